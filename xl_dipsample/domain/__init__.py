@@ -1,0 +1,1 @@
+"""What dip-sampling is: pandas in, pandas out. Imports no Excel library."""

@@ -1,0 +1,52 @@
+"""Every error that a person can cause has its own class here, and one plain sentence.
+
+The entry (command line or ribbon) catches `DipSampleError` once, shows the sentence and ends with status 2.
+A message says what is wrong, where, and what to do. It never holds a value of a cell.
+"""
+
+from __future__ import annotations
+
+
+class DipSampleError(Exception):
+    """The root: `code` for machines, `sentence` for people.
+
+    >>> str(FileProblem("no-such-file", "There is no file EXPORT.xlsx. Check the name and the folder."))
+    'There is no file EXPORT.xlsx. Check the name and the folder.'
+    """
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+class FileProblem(DipSampleError):
+    """A file is missing, locked, damaged, hostile, or not what its name says."""
+
+
+class WorkbookProblem(DipSampleError):
+    """A workbook is not ours, or a sheet, table, heading or named cell that we need is gone."""
+
+
+class SettingProblem(DipSampleError):
+    """A setting on Focus or Criteria cannot be used."""
+
+
+class ExportProblem(DipSampleError):
+    """The export cannot be understood: no headings, two sheets, two headings for one field."""
+
+
+class QuestionUnanswered(DipSampleError):
+    """An action needs an answer and nobody is there to give it; the sentence names the option."""
+
+
+class PrivacyProblem(DipSampleError):
+    """A folder, passphrase, key or ID rule of PRIVACY says no."""
+
+
+class SpecProblem(DipSampleError):
+    """A sheet spec contradicts itself; the sentence names its file and line."""
+
+
+class InvariantBroken(DipSampleError):
+    """The counts do not add up: nothing is written."""

@@ -1,0 +1,1 @@
+"""The workbook as data: sheet specs, styles, charts, build() and the hosts."""
