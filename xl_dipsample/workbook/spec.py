@@ -21,6 +21,7 @@ TYPES = ("text", "long_text", "whole", "number", "date", "datetime", "choice")
 FILLED_BY = ("us", "people", "formula")
 PROMPT_LENGTH = 255  # Excel's limit for the text of an input prompt
 KINDS: tuple[Kind, ...] = ("working", "review")
+SPEC_VERSION = "1"  # stands in every workbook; raise it when a table, heading or named cell changes
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ class Sheet:
     live: str = ""
     read_only_in: tuple[Kind, ...] = ()
     when_filled: bool = False  # built only when there is something to put in it
+    freeze_columns: int = -1  # the first columns that stay in sight beside the header row; -1: nothing is frozen
+    row_height: float = 0  # of the table's rows, in points; 0: as the text needs
+    print_area: str = ""  # what is printed, when it is not everything
 
 
 @cache
@@ -141,10 +145,11 @@ def read_sheet(path: Path) -> Sheet:
         raise SpecProblem("spec-unreadable", f"{path.name}: {error}.") from error
     kinds = tuple(raw["kinds"])
     found = tuple(_table(path, text, raw["sheet"], kinds, one) for one in raw.get("table", ()))
-    names = [one.name for one in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise _contradiction(path, text, f'name = "{name}"', f"the table {name} is there twice")
+    for kind in KINDS:
+        names = [one.name for one in found if kind in one.kinds]
+        for name in names:
+            if names.count(name) > 1:
+                raise _contradiction(path, text, f'name = "{name}"', f"the table {name} is there twice")
     return Sheet(
         name=raw["sheet"],
         kinds=kinds,
@@ -154,6 +159,9 @@ def read_sheet(path: Path) -> Sheet:
         live=raw.get("live", ""),
         read_only_in=tuple(raw.get("read_only_in", ())),
         when_filled=raw.get("when_filled", False),
+        freeze_columns=raw.get("freeze_columns", -1),
+        row_height=raw.get("row_height", 0),
+        print_area=raw.get("print_area", ""),
     )
 
 

@@ -82,6 +82,7 @@ class Layout:
     heat_maps: list[HeatMap] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # defined name -> "=Summary!$A$5"
     widths: dict[int, float] = field(default_factory=dict)  # column -> characters
+    heights: dict[int, float] = field(default_factory=dict)  # row -> points
     state: LiveCell | None = None  # A3
     freeze: tuple[int, int] | None = None
     drop_downs: dict[str, str] = field(default_factory=dict)  # cell -> list name

@@ -1,0 +1,65 @@
+# `make` lists what there is. `make demo` and `make test` make their own environment in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint templates bench campaign lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.runtime ## a synthetic sample through every step, in the folder demo
+	@$(BIN)/dipsample demo demo
+
+test: $(VENV)/.test ## every test; the office tests when LibreOffice and the validator are here or can be had
+	@if sh tests/office/prepare.sh; then set -- -m "not campaign"; \
+	elif [ -n "$${CI:-}" ]; then echo "In CI that is a failure."; exit 1; \
+	else set -- -m "not campaign and not office"; fi; \
+	$(BIN)/python -m pytest -n auto "$$@" tests xl_dipsample
+
+lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+templates: $(VENV)/.runtime ## rebuild the shipped workbooks from the specs
+	@$(BIN)/python -m xl_dipsample.workbook.build
+
+bench: $(VENV)/.test ## measure against what a user would use instead
+	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done
+
+campaign: $(VENV)/.test ## the long runs that make test leaves out
+	@$(BIN)/python -m pytest -n auto -m campaign tests
+
+lock: $(VENV)/.test ## new exact versions in requirements/, from pyproject.toml
+	@$(BIN)/python -m pip install --quiet pip-tools
+	@$(BIN)/pip-compile $(LOCK) --output-file requirements/runtime.txt pyproject.toml
+	@$(BIN)/pip-compile $(LOCK) --extra test --output-file requirements/test.txt pyproject.toml
+
+LOCK := --quiet --upgrade --strip-extras --allow-unsafe --build-deps-for editable --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-options
+
+clean: ## remove .venv, the demo and every cache
+	@rm -rf $(VENV) demo dist tests/office/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed. If it has another name: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; } || \
+		{ echo "Python cannot make an environment. On Debian or Ubuntu: apt-get install python3-venv."; exit 1; }
+	@echo "Making the environment $(VENV); this takes a minute or two."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/runtime.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/test.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.runtime

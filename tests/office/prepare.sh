@@ -1,0 +1,32 @@
+#!/bin/sh
+# Gets what the office tests need: LibreOffice, pdftoppm, and the Open XML SDK validator.
+# Ends with 0 when all of it is there, otherwise says what is missing and ends with 1.
+set -u
+cd "$(dirname "$0")" || exit 1
+
+there() { command -v "$1" >/dev/null 2>&1; }
+
+wanted=""
+there soffice || wanted="$wanted libreoffice-calc"
+there pdftoppm || wanted="$wanted poppler-utils"
+there npm || wanted="$wanted nodejs npm"
+if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && there apt-get; then
+  echo "Installing$wanted; this takes some minutes."
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086  # the words are package names
+  apt-get install -y -qq --no-install-recommends $wanted >/dev/null
+fi
+if there npm && [ ! -x node_modules/.bin/ooxml-validator ]; then
+  npm ci --silent --no-fund --no-audit --no-update-notifier
+fi
+
+missing=0
+lacks() {
+  echo "The office tests cannot run: $1"
+  missing=1
+}
+there soffice || lacks "LibreOffice is not here. On Debian or Ubuntu: apt-get install libreoffice-calc."
+there pdftoppm || lacks "pdftoppm is not here. On Debian or Ubuntu: apt-get install poppler-utils."
+[ -x node_modules/.bin/ooxml-validator ] || lacks "the Open XML validator is not here. Install Node 18 or later, then: cd tests/office; npm ci."
+exit "$missing"

@@ -1,0 +1,115 @@
+"""Check long list: looks for mistakes in the long list and says what to do about each. Changes no data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.result import Level as MessageLevel
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import long_list
+from xl_dipsample.domain.checks import schema, table
+from xl_dipsample.domain.checks.reading import Reading
+from xl_dipsample.domain.checks.table import Counted
+from xl_dipsample.domain.criteria import Criteria
+from xl_dipsample.domain.errors import WorkbookProblem
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.host import Host
+
+MESSAGE_LEVELS: dict[str, MessageLevel] = {"Error": "error", "Warning": "warning", "Note": "note"}
+FIGURES = {"Error": "errors", "Warning": "warnings", "Note": "notes"}
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """Check long list asks nothing."""
+
+
+def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every action has the same shape
+    """Fill Data checks and the column Check of Long list. Raises WorkbookProblem, SettingProblem.
+
+    The result's figures: rows, errors, warnings, notes (findings, each row counted), by_code. `ok` is False when
+    there are errors.
+    """
+    host.ui.progress("Reading the long list", 0.0)
+    listed = host.read_table("LongList")
+    now = dt.datetime.now().astimezone().replace(tzinfo=None)
+    reading = read(host, listed, now.date())
+    host.ui.progress("Checking", 0.4)
+    found = schema.findings(reading, columns())
+    findings, counted = table.data_checks(found, reading)
+    host.ui.progress("Writing what was found", 0.8)
+    host.write_table("DataChecks", findings)
+    _write_words(host, listed, table.check_words(found, reading))
+    result = _result(len(listed), counted)
+    append_audit(host, "check", {key: value for key, value in result.figures.items() if key != "by_code"}, now)
+    mark_done(host, "check", summary(result), now)
+    return result
+
+
+def columns() -> tuple[tuple[str, str], ...]:
+    """Heading and type of each column of Long list that can hold a mistake: the spec's, but for our own Check."""
+    return tuple((one.heading, one.type) for one in spec.table("working", "LongList").columns if one.heading != "Check")
+
+
+def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
+    """What the rules look at. Raises WorkbookProblem, SettingProblem."""
+    if listed.empty:
+        raise WorkbookProblem("long-list-empty", "Long list is empty; press Import long list first.")
+    own = spec.table("working", "LongList").headings
+    for heading in own:
+        if heading not in listed.columns:
+            raise WorkbookProblem(
+                "heading-missing", f"The table LongList has no heading {heading}; put it back or import again."
+            )
+    headings = host.read_table("Headings")
+    criteria = Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
+    return Reading(
+        raw=listed.reset_index(drop=True),
+        source_columns=long_list.source_columns(listed, headings, own),
+        criteria=criteria,
+        headings=[str(heading) for heading in headings["Heading"]],
+        today=today,
+    )
+
+
+def _write_words(host: Host, listed: pd.DataFrame, words: pd.Series) -> None:
+    """Long list is long: it is written once, and only when something has changed."""
+    before = listed["Check"].tolist()
+    after = words.tolist()
+    if before != after:
+        host.write_table("LongList", listed.assign(Check=pd.Series(after, index=listed.index, dtype=object)))
+
+
+def _result(rows: int, counted: list[Counted]) -> Result:
+    result = Result("check", figures={"rows": rows, "errors": 0, "warnings": 0, "notes": 0, "by_code": {}})
+    for one in counted:
+        result.figures[FIGURES[one.level]] += one.number
+        result.figures["by_code"][one.rule.code] = one.number
+        result.say(
+            MESSAGE_LEVELS[one.level],
+            one.rule.code,
+            _told(one),
+            sheet="Data checks" if one.row is None else "Long list",
+            row=one.row,
+            column=one.column,
+        )
+    result.ok = result.figures["errors"] == 0
+    return result
+
+
+def _told(one: Counted) -> str:
+    """The sentence and how often; never what stands in a cell."""
+    if one.row is None:
+        return one.rule.sentence
+    return f"{one.rule.sentence} ({one.number} {'row' if one.number == 1 else 'rows'}, the first is row {one.row})"
+
+
+def summary(result: Result) -> str:
+    """The figures in words, for Start."""
+    figures = result.figures
+    return f"{figures['errors']} errors, {figures['warnings']} warnings and {figures['notes']} notes on Data checks"

@@ -1,0 +1,256 @@
+"""Try an example: a synthetic export through every step, to finished workbooks.
+
+Decisions and reviews are filled in through the same tables that a person would use.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from xl_dipsample.actions import demo_export, registry
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.runner import run_on_file
+from xl_dipsample.domain import reference, values
+from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.privacy import passphrase
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.host import Ui
+
+MARKER = "This is a synthetic example.txt"
+FOLDERS = ("work", "key", "share")
+EXPORT, WORKING, KEY, READING, REVIEW = (
+    "export (synthetic).xlsx",
+    "working.xlsx",
+    "key.xlsx",
+    "reading list.xlsx",
+    "review.xlsx",
+)
+OURS = ("export (synthetic)", "working", "key", "reading list", "review")
+
+
+@dataclass(frozen=True)
+class DemoOptions:
+    """`folder`: empty, not there yet, or made by an earlier demo."""
+
+    folder: Path
+
+
+class _DemoUi:
+    """Answers the questions that the demo's steps ask; everything else goes to the person."""
+
+    def __init__(self, ui: Ui, passphrases: dict[str, str]) -> None:
+        self._ui = ui
+        self._passphrases = passphrases
+
+    def tell(self, text: str) -> None:
+        """The steps speak through the demo's own lines."""
+
+    def ask(self, question: str, option: str) -> str:
+        """Nothing is asked in words."""
+        return self._ui.ask(question, option)
+
+    def ask_secret(self, question: str, option: str) -> str:
+        """The passphrase that the demo made."""
+        del question
+        return self._passphrases["reading" if "reading" in option else "key"]
+
+    def choose(self, question: str, choices: Any, option: str) -> str:
+        """Nothing is chosen."""
+        return self._ui.choose(question, choices, option)
+
+    def progress(self, text: str, share: float | None = None) -> None:
+        """Passed on."""
+        self._ui.progress(text, share)
+
+
+def run(ui: Ui, options: DemoOptions) -> Result:
+    """Make everything below the folder. Raises FileProblem when the folder holds anything else."""
+    folder = options.folder
+    _prepare(folder)
+    told = tomllib.loads((reference.template_folder() / "demo.toml").read_text(encoding="utf-8"))
+    made = {
+        name: passphrase.offer()
+        for name, variable in (("key", passphrase.KEY_VARIABLE), ("reading", passphrase.READING_VARIABLE))
+        if not os.environ.get(variable)
+    }
+    quiet = _DemoUi(ui, made)
+    work, key, share = (folder / name for name in FOLDERS)
+    (work / EXPORT).write_bytes(demo_export.export())
+    working, review = work / WORKING, share / REVIEW
+    steps = Result("demo")
+
+    def step(name: str, subject: Path | None, **given: Any) -> Result:
+        ui.progress(registry.action(name).label)
+        action = registry.action(name)
+        if subject is None:
+            return action.load()(quiet, action.make_options(given))
+        return run_on_file(action, subject, action.make_options(given), quiet)
+
+    step("new", None, workbook=working)
+    _edit(working, quiet, lambda host: _fill_focus(host, told))
+    imported = step("import", working, export=work / EXPORT)
+    _edit(working, quiet, lambda host: _map_labels(host, told["means"]))
+    checked = step("check", working)
+    step("narrow", working)
+    _edit(working, quiet, _decide)
+    narrowed = step("narrow", working)
+    step("pseudonymise", working, review=review, key=key / KEY, reading_list=key / READING)
+    _edit(review, quiet, lambda host: _fill_reviews(host, told))
+    analysed = step("analyse", review)
+    steps.figures = {
+        "import": {"rows": imported.figures["rows"]},
+        "check": {name: checked.figures[name] for name in ("errors", "warnings", "notes")},
+        "narrow": {name: narrowed.figures[name] for name in ("long_list", "sample", "undecided", "funnel")},
+        "analyse": analysed.figures,
+    }
+    _say_what_lies_where(steps, folder, made)
+    return steps
+
+
+def _prepare(folder: Path) -> None:
+    """Make the three folders; an earlier demo's are emptied, anything else is refused."""
+    if folder.exists() and not folder.is_dir():
+        raise FileProblem("not-a-folder", f"{folder.name} is a file, not a folder; choose another name.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise FileProblem(
+            "folder-not-empty", f"The folder {folder.name} holds other files; choose an empty folder for the example."
+        )
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        for file in (folder / name).iterdir():
+            if file.is_file() and file.name.startswith(OURS):  # a file that somebody put there stays
+                file.unlink()
+    (folder / MARKER).write_text(
+        "Everything here is synthetic: made up to try the tool out. No real child, family or worker.\n",
+        encoding="utf-8",
+    )
+
+
+def _edit(path: Path, ui: Ui, fill: Callable[[FileHost], None]) -> None:
+    """Type into a workbook as a person would, and save it."""
+    host = FileHost.open(path, ui)
+    with host.transaction():
+        fill(host)
+    host.save()
+
+
+def _fill_focus(host: FileHost, told: dict[str, Any]) -> None:
+    focus = host.read_table("Focus")
+    answers = {**told["focus"], "Period from": demo_export.PERIOD_FROM, "Period to": demo_export.PERIOD_TO}
+    focus["Value"] = [
+        answers.get(setting, value) for setting, value in zip(focus["Setting"], focus["Value"], strict=True)
+    ]
+    host.write_table("Focus", focus)
+    asked = [[one["heading"], one["type"], "\n".join(one["choices"]) or None] for one in told["questions"]]
+    host.write_table(
+        "Questions", pd.DataFrame(asked, columns=spec.table("working", "Questions").headings, dtype=object)
+    )
+
+
+def _map_labels(host: FileHost, means: dict[str, str]) -> None:
+    table = host.read_table("Labels")
+    table["Means"] = [
+        means.get(str(label), now) for label, now in zip(table["Label as exported"], table["Means"], strict=True)
+    ]
+    host.write_table("Labels", table)
+
+
+def _decide(host: FileHost) -> None:
+    """Two in three are included; doubtful ones are looked at with more care. Always the same."""
+    check = host.read_table("CaseCheck")
+    draw = random.Random(demo_export.SEED + 1)
+    reasons = spec.lists()["exclusion_reasons"]
+    when = dt.date(2026, 4, 20)
+    decided = []
+    for why in check["Why it is here"]:
+        leaves = draw.random() < (0.5 if "not known" in str(why) else 0.22)
+        decided.append(("Exclude", draw.choice(reasons[:4]), "AB", when) if leaves else ("Include", None, "AB", when))
+    check[["Decision", "Reason", "Initials", "Date"]] = pd.DataFrame(decided, index=check.index, dtype=object)
+    host.write_table("CaseCheck", check.astype(object).where(check.notna(), None))
+
+
+def _fill_reviews(host: FileHost, told: dict[str, Any]) -> None:
+    table = host.read_table("Review")
+    draw = random.Random(demo_export.SEED + 2)
+    rows = [_review(draw, number, row, told) for number, row in enumerate(table.to_dict("records"))]
+    host.write_table("Review", pd.DataFrame(rows, columns=table.columns, dtype=object))
+
+
+def _review(draw: random.Random, number: int, row: dict[Any, Any], told: dict[str, Any]) -> dict[Any, Any]:
+    """One plausible review; the last three are left for the person who tries the example."""
+    if number % 20 == 19:
+        return row
+    harm = str(row["Type of harm"] or "No category recorded").split("; ")[0]
+    concerns = draw.choices(("Yes", "No", "Not clear from the file"), (5, 5, 1))[0]
+    level = draw.choices(("Significant harm", "In need", "Not clear from the file"), (5, 5, 1))[0]
+    outcome = values.trimmed(row["Outcome"])
+    if outcome in ("", "Not mapped", "Not recorded"):
+        outcome = _outcome(draw, level, concerns)
+    row |= {
+        "Outcome": outcome,
+        "Referred to?": row["Referred to?"] or draw.choice(spec.lists()["referred_to"][:9]),
+        "Reason for social care involvement (extract)": " ".join(
+            (draw.choice(told["harm"][harm]), draw.choice(told["parenting"][concerns]))
+        ),
+        "Reason for closure or progression (extract)": draw.choice(told["closure"][outcome]),
+        "Level of harm": level,
+        "Parenting concerns": concerns,
+        "Seen as": draw.choices(spec.lists()["seen_as"], (6, 2, 3, 2))[0],
+        "Engagement": draw.choice(spec.lists()["engagement"]),
+        "Summary of harm": told["summary"][harm],
+        "Quote to use?": "Yes" if draw.random() < 0.15 else None,
+        "Hard to find?": "Yes" if draw.random() < 0.2 else "No",
+        "Reviewer": draw.choice(("AB", "CD")),
+        "Reviewed on": dt.date(2026, 5, 4) + dt.timedelta(days=draw.randrange(20)),
+    }
+    if number % 25 == 7:
+        row |= {"In sample?": "No", "Reason if not in sample": spec.lists()["exclusion_reasons"][1]}
+    for question in told["questions"]:
+        row[question["heading"]] = _answer(draw, question)
+    return row
+
+
+def _outcome(draw: random.Random, level: str, concerns: str) -> str:
+    """Made up so that the scenarios differ: parenting concerns weigh more than the harm does."""
+    if concerns == "Yes":
+        return draw.choice(("Child Protection", "Child in Need", "Child in Need", "Strategy discussion / section 47"))
+    if level == "Significant harm":
+        return draw.choice(("Child in Need", "Early help", "No further action", "Strategy discussion / section 47"))
+    return draw.choice(("No further action", "No further action", "Early help", "Advice and information"))
+
+
+def _answer(draw: random.Random, question: dict[str, Any]) -> str | None:
+    if draw.random() < 0.1:
+        return None
+    if question["type"] == "Yes / No":
+        return draw.choice(("Yes", "No", "No"))
+    if question["type"] == "Choose several":
+        return "; ".join(sorted(draw.sample(question["choices"], draw.randrange(1, 3)), key=question["choices"].index))
+    answer: str = draw.choice(question["choices"])
+    return answer
+
+
+def _say_what_lies_where(result: Result, folder: Path, made: dict[str, str]) -> None:
+    result.say(
+        "note", "demo-share", f"Open first: {folder / 'share' / REVIEW} (review workbook, no names).", sheet=None
+    )
+    result.say("note", "demo-work", f"{folder / 'work'} holds the synthetic export and the working workbook (names).")
+    result.say("note", "demo-key", f"{folder / 'key'} holds the encrypted key and the encrypted reading list.")
+    if "key" in made:
+        result.say("note", "demo-passphrase", f"The key opens with: {made['key']}")
+    if "reading" in made:
+        result.say("note", "demo-reading-passphrase", f"The reading list opens with: {made['reading']}")
+    result.files = [
+        str(folder / "work" / EXPORT), str(folder / "work" / WORKING), str(folder / "key" / KEY),
+        str(folder / "key" / READING), str(folder / "share" / REVIEW),
+    ]  # fmt: skip

@@ -1,0 +1,288 @@
+"""Import long list: the case system's export becomes the table LongList. The export itself is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.choose_sheet import Chosen, choose_sheet
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import headings as domain_headings
+from xl_dipsample.domain import labels, long_list
+from xl_dipsample.domain.errors import ExportProblem, FileProblem
+from xl_dipsample.domain.headings import Match
+from xl_dipsample.domain.importing import Imported, join_columns
+from xl_dipsample.domain.importing import long_list as read_long_list
+from xl_dipsample.domain.moved_decisions import Listed, carry_own_columns, move_decisions, remark, with_set_aside
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.export_reader import MOST_ROWS, read_export
+from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.preflight import MOST_COLUMNS
+
+# What was counted or logged belongs to the list that was there before.
+_OF_THE_OLD_LIST = ("ExclusionLog", "DataChecks", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
+_NEEDS_A_PERSON = frozenset(
+    {
+        "formulas-without-values",
+        "unclosed-quote",
+        "mixed-separators",
+        "ragged-rows",
+        "one-heading-twice",
+        "hidden-sheet",
+        "decisions-set-aside",
+        "own-cells-set-aside",
+    }
+)
+_JOINED = ("matched", "unmatched", "ambiguous")
+_MISSING = (
+    (("case_id",), "no-case-id", "case ID: rows of the same young person cannot be told"),
+    (("contact_date",), "no-contact-date", "contact date: nobody's age at the contact is known"),
+    (("date_of_birth", "birth_month", "age"), "no-age", "date of birth and no age: nobody's age is known"),
+    (("categories",), "no-type-of-harm", "type of harm: Narrow down cannot apply that stage"),
+)
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the long list that is there, by case ID."""
+
+    export: Path
+    sheet: str | None = None
+    maps: tuple[str, ...] = ()
+    join: bool = False
+
+
+def run(host: Host, options: ImportOptions) -> Result:
+    """Read the export and fill Long list, Headings and Labels; decisions on Case check follow their rows.
+
+    Raises FileProblem, ExportProblem, QuestionUnanswered: then nothing was written. Figures: rows, columns,
+    left_blank, left_footer, sheet, header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
+    """
+    _refuse_itself(host, options.export)
+    forced = read_maps(options.maps)
+    known = host.read_table("Headings")
+    remembered = remembered_headings(known)
+    host.ui.progress("Reading the export", 0.0)
+    export = read_export(options.export, only=options.sheet)
+    also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
+    chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
+    headings = [trimmed(heading) for heading in chosen.headings]
+    match = domain_headings.match(headings, remembered, forced, chosen.rows)
+    result = Result("import")
+    _tell(result, chosen, match, headings)
+    for note in export.notes:
+        if note.sheet in (None, chosen.sheet.name):
+            result.say("warning", note.code, note.text, sheet=note.sheet, row=note.row, column=note.column)
+    host.ui.progress("Writing the long list", 0.6)
+    listed = host.read_table("LongList")
+    if options.join:
+        imported = _join(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+    else:
+        imported = _replace(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+    _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
+    _finish(host, result, imported, chosen, match, headings)
+    return result
+
+
+def read_maps(maps: Iterable[str]) -> dict[str, str]:
+    """Field -> heading from FIELD=HEADING. Raises ExportProblem.
+
+    >>> read_maps(["team=Area = North"])
+    {'team': 'Area = North'}
+    """
+    read: dict[str, str] = {}
+    for one in maps:
+        field, equals, heading = one.partition("=")
+        field = field.strip().casefold()
+        if not equals or not field:
+            raise ExportProblem("map-form", "--map needs FIELD=HEADING, as in --map case_id=Reference: write it so.")
+        if field in read:
+            raise ExportProblem("map-twice", f"--map names {field} twice: name it once.")
+        read[field] = heading.strip()
+    return read
+
+
+def remembered_headings(known: pd.DataFrame) -> dict[str, str]:
+    """Field -> heading of an earlier import; fields that several columns were taken for are told anew each time."""
+    pairs = [(field, heading) for field, heading in zip(known["Field"], known["Heading"], strict=True) if field]
+    fields = [str(field) for field, _ in pairs]
+    return {str(field): trimmed(heading) for field, heading in pairs if fields.count(str(field)) == 1}
+
+
+def _refuse_itself(host: Host, export: Path) -> None:
+    try:
+        same = export.samefile(host.path)
+    except OSError:  # preflight says what is wrong with it
+        same = False
+    if same:
+        raise FileProblem(
+            "export-is-workbook", f"{export.name} is the working workbook itself: name the case system's export."
+        )
+
+
+def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
+    return long_list.source_columns(listed, known, spec.table("working", "LongList").headings)
+
+
+def _replace(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+    """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
+    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match)
+    _check_size(imported, options.export.name)
+    new = Listed(imported.frame, imported.source_columns)
+    check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
+    moved = move_decisions(check, past, old, new)
+    carried = carry_own_columns(_own_columns(old), old, new)
+    host.write_table("LongList", pd.concat([imported.frame, carried.columns], axis=1))
+    host.write_table("CaseCheck", moved.check)
+    if moved.set_aside or carried.set_aside:
+        host.write_table("PastDecisions", with_set_aside(moved.past, carried))
+    if moved.moved or moved.set_aside:
+        result.figures |= {"decisions_moved": moved.moved, "decisions_set_aside": moved.set_aside}
+        result.say("note", "decisions-moved", f"{moved.moved} decided rows of Case check are in the new list too.")
+    if moved.set_aside:
+        result.say(
+            "warning",
+            "decisions-set-aside",
+            f"{moved.set_aside} decided rows of Case check are not in the new list; what was typed there is kept "
+            "on Lists, under past decisions.",
+            sheet="Lists",
+        )
+    if carried.set_aside:
+        result.say(
+            "warning",
+            "own-cells-set-aside",
+            f"{carried.set_aside} rows with cells that people added to Long list are not in the new list; those cells "
+            "are kept on Lists, under past decisions.",
+            sheet="Lists",
+        )
+    _empty_old_counts(host)
+    return imported
+
+
+def _own_columns(old: Listed) -> list[str]:
+    """The columns of Long list that people added: neither ours nor the export's."""
+    ours = spec.table("working", "LongList").headings
+    return [name for name in old.frame.columns if name not in ours and name not in old.sources]
+
+
+def _join(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+    """More columns for the long list that is there; its rows and the decisions stay."""
+    if old.frame.empty:
+        raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
+    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match)
+    _check_size(imported, options.export.name)
+    result.figures |= imported.figures
+    past = host.read_table("PastDecisions")
+    host.write_table("LongList", imported.frame)
+    if len(past):
+        host.write_table("PastDecisions", remark(past, old, Listed(imported.frame, imported.source_columns)))
+    matched, rows = imported.figures["matched"], len(imported.frame)
+    result.say("note", "joined", f"{matched} of {rows} rows of Long list were found in the second export.")
+    if imported.figures["ambiguous"]:
+        result.say(
+            "warning",
+            "join-ambiguous",
+            f"For {imported.figures['ambiguous']} rows the second export says two things; those cells were left blank.",
+            sheet="Long list",
+        )
+    _empty_old_counts(host)
+    return imported
+
+
+def _empty_old_counts(host: Host) -> None:
+    for name in _OF_THE_OLD_LIST:
+        if len(host.read_table(name)):
+            host.write_table(name, pd.DataFrame(columns=spec.table("working", name).headings, dtype=object))
+
+
+def _check_size(imported: Imported, name: str) -> None:
+    """Raise ExportProblem when the long list would not hold it, or when there is nothing in it."""
+    rows, columns = imported.frame.shape
+    if not rows:
+        raise ExportProblem("no-rows", f"{name} has no cases below its headings: export it again with its cases.")
+    if columns > MOST_COLUMNS:
+        raise ExportProblem(
+            "too-many-columns",
+            f"{name} has too many columns: with ours they are {columns:,}, and Excel holds {MOST_COLUMNS:,}; "
+            "export fewer.",
+        )
+    if rows > MOST_ROWS:
+        raise ExportProblem(
+            "too-many-rows", f"{name} has {rows:,} rows, and Long list holds {MOST_ROWS:,}: export a shorter period."
+        )
+
+
+def _write_headings(host: Host, imported: Imported, earlier: pd.DataFrame, sheet: str) -> None:
+    """Remember which heading was taken for which field; a heading stands there once for each sheet."""
+    told = imported.headings.assign(Sheet=sheet or None)
+    whole = pd.concat([earlier, told], ignore_index=True).astype(object) if len(earlier) else told.astype(object)
+    whole = whole.where(whole.notna(), None)
+    key = [(trimmed(row["Heading"]).casefold(), row["Sheet"] or "") for row in whole.to_dict("records")]
+    first = {one: at for at, one in reversed(list(enumerate(key)))}
+    for at, one in enumerate(key):
+        if whole["Field"].iloc[first[one]] is None and whole["Field"].iloc[at] is not None:
+            first[one] = at
+    host.write_table("Headings", whole.iloc[sorted(first.values())].reset_index(drop=True))
+
+
+def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> None:
+    """Which heading was taken for what, and what could not be placed. Headings are no case data."""
+    sheet = chosen.sheet.name or None
+    names = taken_headings(match, headings)
+    result.figures["taken"] = names
+    unplaced = [headings[column] for column in match.unplaced if headings[column]]
+    result.figures["unplaced"] = unplaced
+    for field, name in names.items():
+        result.say(
+            "note", "heading-taken", f'"{name}" was taken for {field.replace("_", " ")}.', sheet=sheet, column=name
+        )
+    if unplaced:
+        listed = ", ".join(f'"{name}"' for name in unplaced)
+        result.say("note", "headings-unplaced", f"Taken for nothing, and kept on Long list: {listed}.", sheet=sheet)
+    for code, text in match.notes:
+        result.say("warning", code, text, sheet=sheet, row=chosen.header_row)
+    if chosen.sheet.hidden:
+        result.say(
+            "warning", "hidden-sheet", f"The list stands on the hidden sheet {sheet}; is it the right one?", sheet=sheet
+        )
+
+
+def taken_headings(match: Match, headings: list[str]) -> dict[str, str]:
+    """Field -> the heading taken for it; several are joined by "; "."""
+    columns: dict[str, list[int]] = {field: list(places) for field, places in match.taken.items()}
+    if match.yes_no:
+        columns["categories"] = [*columns.get("categories", []), *match.yes_no]
+    return {field: "; ".join(headings[column] for column in places) for field, places in columns.items()}
+
+
+def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
+    """Labels, figures, Audit and Start: the same for a new list and a joined one."""
+    host.write_table("Labels", labels.label_table(imported.frame, host.read_table("Labels")))
+    counts: Mapping[str, int] = {
+        "rows": len(imported.frame),
+        "columns": sum(1 for heading in headings if heading),
+        "left_blank": imported.left_blank,
+        "left_footer": imported.left_footer,
+    }
+    place = {"sheet": chosen.sheet.name or None, "header_row": chosen.header_row}
+    result.figures = {**counts, **place, **result.figures}
+    if "matched" not in result.figures:
+        _say_what_is_missing(result, match)
+    result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
+    joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
+    append_audit(host, "import", {**counts, **joined})
+    left = imported.left_blank + imported.left_footer
+    told = f"{counts['rows']} rows, {counts['columns']} columns; {left} blank or footer rows left out"
+    mark_done(host, "import", f"{told}; {joined['matched']} rows joined" if joined else told)
+
+
+def _say_what_is_missing(result: Result, match: Match) -> None:
+    for fields, code, words in _MISSING:
+        if not any(match.taken.get(field) for field in fields) and not ("categories" in fields and match.yes_no):
+            result.say("warning", code, f"The export has no {words}; if it has, say so with --map {fields[0]}=HEADING.")

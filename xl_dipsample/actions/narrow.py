@@ -1,0 +1,147 @@
+"""Narrow down: the funnel on a working workbook. It can be run again at any time; decisions are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import counts, decisions, labels, long_list
+from xl_dipsample.domain.criteria import Criteria
+from xl_dipsample.domain.errors import WorkbookProblem
+from xl_dipsample.domain.funnel import Narrowed, narrow
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.host import Host
+
+NOT_APPLIED = "not applied"
+
+
+@dataclass(frozen=True)
+class NarrowOptions:
+    """Narrow down asks nothing: every setting stands on Focus and Criteria."""
+
+
+@dataclass(frozen=True)
+class Working:
+    """What a working workbook holds, read once: its long list, criteria and typed decisions, narrowed down."""
+
+    listed: pd.DataFrame
+    source_columns: list[str]
+    criteria: Criteria
+    harm_column: bool
+    narrowed: Narrowed
+    check: pd.DataFrame
+    past: pd.DataFrame
+
+
+def read_and_narrow(host: Host) -> Working:
+    """Narrow the long list of a working workbook down without writing anything."""
+    listed = host.read_table("LongList")
+    if listed.empty:
+        raise WorkbookProblem("long-list-empty", "Long list is empty; press Import long list first.")
+    headings = host.read_table("Headings")
+    criteria = read_criteria(host)
+    sources = long_list.source_columns(listed, headings, spec.table("working", "LongList").headings)
+    harm_column = long_list.has_harm_column(listed, headings)
+    past = host.read_table("PastDecisions")
+    typed = decisions.typed_rows(host.read_table("CaseCheck"))
+    marks = None
+    if len(past) or len(typed.rows):
+        marks = decisions.marks_of(listed, sources)
+        typed = decisions.with_past(typed, past, listed, marks)
+    narrowed = narrow(listed, sources, criteria, typed.rows, harm_column=harm_column)
+    if marks is not None:
+        past = decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)
+    check = decisions.apply(narrowed.case_check, typed)
+    return Working(listed, sources, criteria, harm_column, narrowed, check, past)
+
+
+def read_criteria(host: Host) -> Criteria:
+    """The settings of Focus and Criteria. Raises SettingProblem."""
+    return Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
+
+
+def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every action has the same shape
+    """Fill Exclusion log, Case check and Funnel. Raises SettingProblem, WorkbookProblem, InvariantBroken."""
+    host.ui.progress("Reading the long list", 0.0)
+    work = read_and_narrow(host)
+    host.ui.progress("Writing the exclusion log", 0.6)
+    write_tables(host, work)
+    result = _result(work)
+    append_audit(host, "narrow", {key: value for key, value in result.figures.items() if isinstance(value, int)})
+    mark_done(host, "narrow", f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
+    return result
+
+
+def write_tables(host: Host, work: Working) -> None:
+    """Every table that narrowing fills."""
+    narrowed, criteria = work.narrowed, work.criteria
+    host.write_table("ExclusionLog", narrowed.exclusion_log)
+    host.write_table("CaseCheck", work.check)
+    host.write_table("PastDecisions", work.past)
+    host.write_table("Funnel", funnel_table(narrowed))
+    host.write_table("FunnelCategories", counts.by_category(narrowed, criteria))
+    host.write_table("FunnelGroups", counts.by_group(work.listed, narrowed, criteria))
+    host.write_table("WhatIf", counts.what_if(narrowed, criteria, harm_column=work.harm_column))
+    host.write_table("Labels", labels.label_table(work.listed, host.read_table("Labels")))
+
+
+def funnel_table(narrowed: Narrowed) -> pd.DataFrame:
+    """The table Funnel; a stage that was not applied says so in words."""
+    shown = narrowed.funnel[["Stage", "Excluded", "Remaining"]].copy()
+    shown.loc[~narrowed.funnel["applied"].astype(bool), "Excluded"] = NOT_APPLIED
+    return shown
+
+
+def _result(work: Working) -> Result:
+    narrowed = work.narrowed
+    result = Result("narrow")
+    result.figures = {
+        "long_list": len(work.listed),
+        "excluded": len(narrowed.exclusion_log),
+        "candidates": len(work.check),
+        "sample": int(narrowed.in_sample.sum()),
+        "undecided": narrowed.undecided,
+        "doubtful": int(narrowed.rows["doubts"].map(bool).sum()),
+        "funnel": [_stage(row) for row in narrowed.funnel.to_dict("records")],
+    }
+    for stage in result.figures["funnel"]:
+        told = NOT_APPLIED if stage["excluded"] is None else f"{stage['excluded']} left, {stage['remaining']} remain"
+        result.say("note", "stage", f"{stage['stage']}: {told}.", sheet="Funnel")
+    if not work.harm_column:
+        result.say(
+            "warning",
+            "stage-not-applied",
+            "The export has no type of harm, so the stage No chosen category was not applied; join a second export "
+            "that has it, or look at each case on Case check.",
+            sheet="Funnel",
+        )
+    waiting = int(narrowed.rows["doubts"].map(lambda told: any("label" in one for one in told)).sum())
+    if waiting:
+        result.say(
+            "warning",
+            "label-not-mapped",
+            f"{waiting} rows have labels that nobody has mapped; say what they mean on Criteria and narrow down again.",
+            sheet="Criteria",
+        )
+    if narrowed.undecided:
+        result.ok = False
+        result.say(
+            "warning",
+            "undecided",
+            f"Provisional: {narrowed.undecided} of {len(work.check)} cases are not decided; decide them on Case check.",
+            sheet="Case check",
+        )
+    return result
+
+
+def _stage(row: dict[Hashable, Any]) -> dict[str, Any]:
+    stage = {"stage": row["Stage"], "excluded": row["Excluded"], "remaining": row["Remaining"]}
+    if not row["applied"]:
+        stage |= {"excluded": None, "applied": False}
+    return stage

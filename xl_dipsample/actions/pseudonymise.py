@@ -1,0 +1,284 @@
+"""Pseudonymise: unique IDs, the encrypted key, the reading list, and a new review workbook without names.
+
+The order is that of PRIVACY: lock, rows pending in the key, review workbook in place, rows committed. A crash
+anywhere leaves at worst an unused ID, never an ID without a row in the key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample import __version__
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.narrow import Working, read_and_narrow
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import decisions, values
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, WorkbookProblem
+from xl_dipsample.privacy import audit, folders, key, key_file, locks, passphrase, reading_list
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.build import build
+from xl_dipsample.workbook.host import Host
+
+GO_ON, STOP = "Go on with the included cases", "Stop"
+
+
+@dataclass(frozen=True)
+class PseudonymiseOptions:
+    """Where things go, and the answers to the questions that this action asks."""
+
+    review: Path
+    key: Path
+    reading_list: Path | None = None
+    reading_passphrase_file: Path | None = None
+    passphrase_file: Path | None = None
+    second_keyholder_file: Path | None = None
+    no_second_keyholder: bool = False
+    without_undecided: bool = False
+
+
+@dataclass(frozen=True)
+class _Secrets:
+    """Passphrases, asked for before anything is written."""
+
+    key: str
+    reading: str | None
+    second: str | None
+
+
+def run(host: Host, options: PseudonymiseOptions) -> Result:
+    """Raises DipSampleError before anything was written; afterwards only a crash can interrupt."""
+    _refuse_places(host, options)
+    host.ui.progress("Reading the long list", 0.0)
+    work = read_and_narrow(host)
+    _refuse_stale(host, work)
+    _ask_about_undecided(host, work, options)
+    sample_id = str(host.read_value("sample_id") or "")
+    earlier = read_earlier(options.review, sample_id, host.ui)
+    secret = _ask_secrets(host, options)
+    _refuse_unwritable(options.review.parent)
+    result = Result("pseudonymise")
+    with locks.held(options.key):
+        book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
+        if secret.second is not None:
+            result.files.append(str(passphrase.write_escrow(options.key, secret.key, secret.second)))
+        sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
+        book, unique_ids = _assign(book, work, sample, sample_id)
+        host.ui.progress("Writing the key", 0.3)
+        pending = key_file.write_key(options.key, book, secret.key)
+        _put_review(host, work, unique_ids, earlier, options.review, result, sample, sample_id)
+        committed = key.commit(pending.book, sample_id)
+        committed = _anchor(host, committed, sample_id)
+        written = key_file.write_key(options.key, committed, secret.key)
+        result.files.append(str(written.path))
+        if not written.in_place:
+            result.ok = False
+            result.say("warning", "key-not-in-place", written.sentence)
+    if options.reading_list is not None and secret.reading is not None:
+        _write_reading_list(host, work, unique_ids, options.reading_list, secret)
+        result.files.append(str(options.reading_list))
+    _finish(host, work, unique_ids, earlier, options, result)
+    return result
+
+
+def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
+    """Identifiable files may not lie in or below the folder of the review workbook."""
+    for identifiable in (host.path, options.key, options.reading_list):
+        if identifiable is not None:
+            folders.refuse_shared_folder(identifiable, options.review)
+    places = [p.resolve() for p in (host.path, options.key, options.reading_list, options.review) if p is not None]
+    if len(set(places)) < len(places):
+        raise FileProblem("same-file", "The key, the reading list and the review workbook need different names.")
+
+
+def _refuse_stale(host: Host, work: Working) -> None:
+    """The funnel on the sheets must be the one that the settings give now."""
+    shown = host.read_table("CaseCheck")
+    if host.read_table("Funnel").empty:
+        raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
+    same = list(shown["Row"]) == list(work.check["Row"]) and all(
+        [values.trimmed(cell) for cell in shown[name]] == [values.trimmed(cell) for cell in work.check[name]]
+        for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
+    )
+    if not same:
+        raise WorkbookProblem(
+            "narrow-again",
+            "Settings or the long list changed since Narrow down, so Case check is out of date; narrow down again.",
+        )
+
+
+def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions) -> None:
+    undecided, included = work.narrowed.undecided, int(work.narrowed.in_sample.sum())
+    if undecided and not options.without_undecided:
+        question = f"{undecided} cases on Case check are not decided. Go on with the {included} included ones"
+        if host.ui.choose(question, (GO_ON, STOP), "--without-undecided, or decide them first") != GO_ON:
+            raise WorkbookProblem("undecided", f"{undecided} cases are not decided; decide them on Case check first.")
+    if not included:
+        raise WorkbookProblem("sample-empty", "No case is in the sample; decide cases on Case check first.")
+
+
+def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
+    is_new = not options.key.exists()
+    own = passphrase.read_passphrase(
+        options.passphrase_file, passphrase.KEY_VARIABLE, host.ui, "Passphrase of the key", new=is_new
+    )
+    second = reading = None
+    if options.second_keyholder_file is not None:
+        second = passphrase.read_passphrase(
+            options.second_keyholder_file,
+            None,
+            host.ui,
+            "Passphrase of the second keyholder",
+            new=True,
+            option="--second-keyholder-file",
+        )
+    if options.reading_list is not None:
+        reading = passphrase.read_passphrase(
+            options.reading_passphrase_file,
+            passphrase.READING_VARIABLE,
+            host.ui,
+            "Passphrase of the reading list",
+            new=not options.reading_list.exists(),
+            option="--reading-passphrase-file",
+        )
+        if reading == own:
+            raise PrivacyProblem(
+                "passphrase-same", "The reading list needs a passphrase of its own, not the key's; choose another."
+            )
+        if options.reading_list.exists():
+            reading_list.read(options.reading_list, reading)  # refuses another file before anything is written
+    return _Secrets(own, reading, second)
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Find out before the key is written whether the review workbook can be."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=folder)
+    except OSError as error:
+        raise FileProblem(
+            "folder-locked", f"The folder {folder} cannot be written to; choose another for the review workbook."
+        ) from error
+    os.close(handle)
+    Path(name).unlink()
+
+
+def _assign(book: key.KeyBook, work: Working, sample: str, sample_id: str) -> tuple[key.KeyBook, pd.Series]:
+    listed = work.listed[work.narrowed.in_sample]
+    rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Row"]].copy()
+    rows["Fingerprint"] = decisions.marks_of(listed, work.source_columns)
+    book, unique_ids = key.assign(book, rows.astype(object), sample, sample_id, work.criteria.unit)
+    return key.with_names(book, work.listed), unique_ids
+
+
+def _put_review(
+    host: Host,
+    work: Working,
+    unique_ids: pd.Series,
+    earlier: Earlier | None,
+    path: Path,
+    result: Result,
+    sample: str,
+    sample_id: str,
+) -> None:
+    tables = tables_for(host, work, unique_ids, earlier)
+    tables["Audit"] = _with_line(tables.get("Audit"), host, len(unique_ids))
+    host.ui.progress("Building the review workbook", 0.5)
+    data = build("review", tables, {"sample_id": sample_id, "sample_name": sample})
+    if path.exists():
+        kept = _dated(path)
+        replace_file(path.read_bytes(), kept)
+        result.files.append(str(kept))
+    replace_file(data, path)
+    result.files.insert(0, str(path))
+    result.figures["set_aside"] = len(tables.get("SetAside", ()))
+
+
+def _with_line(table: pd.DataFrame | None, host: Host, rows: int) -> pd.DataFrame:
+    focus = host.read_table("Focus").set_index("Setting")["Value"]
+    columns = spec.table("review", "Audit").headings
+    now = dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
+    line = [now, values.trimmed(focus.get("Initials")) or None, "Pseudonymise", f"rows {rows}", __version__]
+    new = pd.DataFrame([line], columns=columns, dtype=object)
+    return new if table is None or table.empty else pd.concat([table, new], ignore_index=True).astype(object)
+
+
+def _dated(path: Path) -> Path:
+    """A free name beside it that says when the file was replaced."""
+    stamp = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
+    candidate, number = path.with_name(f"{path.stem} until {stamp}.xlsx"), 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem} until {stamp} ({number}).xlsx")
+        number += 1
+    return candidate
+
+
+def _anchor(host: Host, book: key.KeyBook, sample_id: str) -> key.KeyBook:
+    """The key remembers how far the audit log beside the working workbook went before this action."""
+    head = audit.head(audit.log_path(host.path))
+    return key.with_anchor(book, sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC))
+
+
+def _write_reading_list(host: Host, work: Working, unique_ids: pd.Series, path: Path, secret: _Secrets) -> None:
+    listed = work.listed.loc[unique_ids.index]
+    part = values.trimmed(host.read_table("Focus").set_index("Setting")["Value"].get("Part of the file"))
+    frame = pd.DataFrame(
+        {
+            "Unique ID": unique_ids,
+            "Case ID": listed["Case ID"],
+            "Contact date": listed["Contact date"],
+            "Part of the file": part,
+        },
+        dtype=object,
+    )
+    reading_list.write(path, frame, str(secret.reading), key_passphrase=secret.key)
+
+
+def _finish(
+    host: Host,
+    work: Working,
+    unique_ids: pd.Series,
+    earlier: Earlier | None,
+    options: PseudonymiseOptions,
+    result: Result,
+) -> None:
+    result.figures |= {"sample": len(unique_ids), "undecided": work.narrowed.undecided}
+    result.say("note", "pseudonymised", f"{len(unique_ids)} cases have a unique ID in {options.review.name}.")
+    if work.narrowed.undecided:
+        result.say(
+            "note",
+            "follow-later",
+            f"{work.narrowed.undecided} undecided cases can follow: decide them and press again.",
+        )
+    if result.figures["set_aside"]:
+        result.say(
+            "note",
+            "set-aside",
+            f"{result.figures['set_aside']} rows left after somebody typed in them.",
+            sheet="Set aside",
+        )
+    if earlier is not None and earlier.own_sheets:
+        result.say(
+            "warning",
+            "sheets-not-carried",
+            f"These sheets were not carried over and are only in the old file: {', '.join(earlier.own_sheets)}.",
+        )
+    found = f"{len(unique_ids)} unique IDs"
+    if not passphrase.escrow_path(options.key).exists():
+        found += "; no second keyholder"
+        result.say(
+            "warning",
+            "no-second-keyholder",
+            "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case.",
+        )
+    figures = {"sample": len(unique_ids), "undecided": work.narrowed.undecided}
+    append_audit(host, "pseudonymise", figures)
+    mark_done(host, "pseudonymise", found)
+    host.open_after(options.review)

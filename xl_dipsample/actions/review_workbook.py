@@ -1,0 +1,94 @@
+"""The review workbook's tables: built from nothing, with what people typed in the earlier one carried over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions.narrow import Working, funnel_table
+from xl_dipsample.domain import counts, review, review_rows, summary
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.host import Host, Ui
+
+SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
+KEPT_WHOLE = ("Language", "Findings", "Actions", "Compare", "Audit")
+NOT_DECIDED = "Not decided yet"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier review workbook of the same sample holds."""
+
+    tables: Mapping[str, pd.DataFrame]
+    own_sheets: list[str]
+
+
+def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
+    """Everything of the review workbook at `path`; None when there is none yet.
+
+    Raises FileProblem or PrivacyProblem when another file lies there, so that nothing of somebody else's is replaced.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise FileProblem(
+            "not-xlsx", f"{path.name} does not end in .xlsx; choose a name for the review workbook that does."
+        )
+    if not path.parent.is_dir():
+        raise FileProblem("no-folder", f"There is no folder {path.parent} for the review workbook; make it first.")
+    if not path.exists():
+        return None
+    host = FileHost.open(path, ui)
+    if host.kind != "review" or host.read_value("sample_id") != sample_id:
+        raise PrivacyProblem(
+            "another-sample", f"{path.name} is not the review workbook of this sample; choose another name for it."
+        )
+    tables = {name: host.read_table(name) for name in host.tables()}
+    ours = {sheet.name for sheet in spec.sheets("review")}
+    return Earlier(tables, [name for name in host.sheet_names() if name not in ours])
+
+
+def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:
+    """Every table of the review workbook, by name."""
+    old = earlier.tables if earlier else {}
+    spec_of_review = spec.table("review", "Review")
+    questions = host.read_table("Questions")
+    asked = [str(heading).strip() for heading in questions["Heading"] if str(heading or "").strip()]
+    headings = [*spec_of_review.headings, *(one for one in asked if one not in spec_of_review.headings)]
+    new = review_rows.new_rows(work.listed, work.narrowed, unique_ids, work.criteria, headings)
+    people = [column.heading for column in spec_of_review.columns if column.by == "people"]
+    carried = review_rows.carry_over(
+        new,
+        old.get("Review", pd.DataFrame(columns=spec_of_review.headings, dtype=object)),
+        old.get("SetAside", pd.DataFrame(columns=["Unique ID"], dtype=object)),
+        people,
+        spec_of_review.headings,
+        dt.datetime.now().astimezone().date(),
+    )
+    tables = {name: host.read_table(name) for name in SHARED_SETTINGS}
+    tables |= {name: old[name] for name in KEPT_WHOLE if name in old}
+    tables["Review"] = carried.review
+    if len(carried.set_aside):
+        tables["SetAside"] = carried.set_aside
+    tables["Harms"] = summary.harms_table(carried.review)
+    tables["Thresholds"] = summary.thresholds_table(carried.review)
+    tables["Funnel"] = _funnel(work, carried.review)
+    tables["FunnelCategories"] = counts.by_category(work.narrowed, work.criteria)
+    tables["FunnelGroups"] = counts.by_group(work.listed, work.narrowed, work.criteria)
+    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, spec.lists()["exclusion_reasons"])
+    return tables
+
+
+def _funnel(work: Working, table: pd.DataFrame) -> pd.DataFrame:
+    shown = funnel_table(work.narrowed)
+    undecided = work.narrowed.undecided
+    if undecided:
+        waiting = pd.DataFrame(
+            [[NOT_DECIDED, undecided, shown.iloc[-1]["Remaining"]]], columns=shown.columns, dtype=object
+        )
+        shown = pd.concat([shown.iloc[:-1], waiting, shown.iloc[-1:]], ignore_index=True)
+    return review_rows.funnel_rows(shown, int(review.has_left(table).sum()))

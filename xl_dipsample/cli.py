@@ -1,0 +1,157 @@
+"""The command line, made from the registry: `dipsample ACTION ...`.
+
+Exit status: 0 done; 1 done, and something needs a person; 2 refused, nothing changed; 3 a bug.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xl_dipsample import __version__
+from xl_dipsample.actions import registry
+from xl_dipsample.actions.registry import Action, Argument
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.terminal_ui import TerminalUi
+from xl_dipsample.domain.errors import DipSampleError
+
+DONE, NEEDS_A_PERSON, REFUSED, BUG = 0, 1, 2, 3
+LEVEL_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry of the command `dipsample`; ends the process with the exit status."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns the exit status. Every error is caught here, once."""
+    try:
+        status = _group().main(args=arguments, prog_name="dipsample", standalone_mode=False)
+    except DipSampleError as refused:
+        return _refuse(refused.sentence)
+    except click.exceptions.NoArgsIsHelpError as wanted:
+        click.echo(wanted.format_message())
+        return DONE
+    except click.ClickException as misused:
+        return _refuse(f"{misused.format_message().rstrip('.')}; see dipsample --help.")
+    except (click.Abort, KeyboardInterrupt):
+        return _refuse("Stopped, and nothing was changed.")
+    except PermissionError as locked:
+        return _refuse(
+            f"{Path(str(locked.filename)).name} may not be read or written here; close it elsewhere, "
+            "or choose another folder."
+        )
+    except OSError as failed:
+        return _refuse(
+            f"The computer could not finish reading or writing ({type(failed).__name__}); check the disk "
+            "and the folder, and try again."
+        )
+    except Exception as bug:  # noqa: BLE001, RUF100 - the one place where a bug ends
+        return _report_bug(bug)
+    return status if isinstance(status, int) else DONE
+
+
+def _refuse(sentence: str) -> int:
+    click.echo(" ".join(sentence.split()), err=True)
+    return REFUSED
+
+
+def _report_bug(bug: Exception) -> int:
+    """Log where it happened, never what the values were: an exception's own words may hold case data."""
+    from platformdirs import user_log_path
+
+    reference = uuid.uuid4().hex[:8]
+    frames = traceback.extract_tb(bug.__traceback__)
+    lines = [f"{reference} xl_dipsample {__version__} {type(bug).__name__}"]
+    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    folder = user_log_path("xl_dipsample", appauthor=False, ensure_exists=True)
+    with (folder / "bugs.log").open("a", encoding="utf-8") as log:
+        log.write("\n".join(lines) + "\n")
+    click.echo(
+        f"Something went wrong in the tool itself. Reference {reference}; the log is {folder / 'bugs.log'}.", err=True
+    )
+    return BUG
+
+
+def _group() -> click.Group:
+    group = click.Group(
+        "dipsample", help="Dip-sampling for children's safeguarding. Every command says what it will change."
+    )
+    group.params.append(
+        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show it.")
+    )
+    for action in registry.ACTIONS:
+        group.add_command(_command(action))
+    return group
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        click.echo(f"dipsample {__version__}")
+        context.exit()
+
+
+def _command(action: Action) -> click.Command:
+    params: list[click.Parameter] = []
+    if action.subject:
+        params.append(click.Argument(["workbook"], type=click.Path(path_type=Path)))
+    params += [_parameter(argument) for argument in action.arguments]
+    params.append(click.Option(["as_json", "--json"], is_flag=True, help="print the result as JSON"))
+    return click.Command(action.id, params=params, callback=_callback(action), help=f"{action.label}. {action.does}")
+
+
+def _parameter(argument: Argument) -> click.Parameter:
+    kind = click.Path(path_type=Path) if argument.kind == "path" else click.STRING
+    if not argument.flag:
+        return click.Argument([argument.field], type=kind, required=argument.required)
+    if argument.kind == "yes":
+        return click.Option([argument.field, argument.flag], is_flag=True, help=argument.help)
+    return click.Option(
+        [argument.field, argument.flag],
+        type=kind,
+        multiple=argument.many,
+        required=argument.required,
+        help=argument.help,
+    )
+
+
+def _callback(action: Action) -> Callable[..., int]:
+    def call(*, as_json: bool, workbook: Path | None = None, **given: Any) -> int:
+        ui = TerminalUi(quiet=as_json)
+        if action.subject is None:
+            if workbook is not None:
+                given["workbook"] = workbook
+            if action.id == "lookup":
+                given["is_terminal"] = sys.stdout.isatty() and not as_json
+            result = action.load()(ui, action.make_options(given))
+        else:
+            from xl_dipsample.actions.runner import run_on_file
+
+            if workbook is None:
+                raise click.UsageError("A workbook is missing")
+            result = run_on_file(action, workbook, action.make_options(given), ui)
+        _show(result, as_json=as_json)
+        return DONE if result.ok else NEEDS_A_PERSON
+
+    return call
+
+
+def _show(result: Result, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(result.as_json(), default=str))
+        return
+    for message in result.messages:
+        place = ", ".join(
+            part for part in (message.sheet, f"row {message.row}" if message.row else "", message.column) if part
+        )
+        click.echo(f"{LEVEL_WORDS[message.level]}: {message.text}" + (f" ({place})" if place else ""))
+    for name in result.files:
+        click.echo(f"Wrote {name}")

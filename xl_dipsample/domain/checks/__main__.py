@@ -1,0 +1,7 @@
+"""Prints docs/checks.md."""
+
+import sys
+
+from xl_dipsample.domain.checks.document import page
+
+sys.stdout.write(page())

@@ -1,0 +1,27 @@
+"""Which columns of the table LongList are the export's own, and what the export had."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+CATEGORIES_FIELD = "categories"
+
+
+def source_columns(long_list: pd.DataFrame, headings: pd.DataFrame, own: list[str]) -> list[str]:
+    """The columns that hold the export's cells as written.
+
+    `own` are the columns of the spec; a column that somebody added by hand is on neither list. A heading that
+    clashed with one of ours stands there with " (export)" behind it.
+    """
+    taken = set(headings["Heading"])
+    extra = [column for column in long_list.columns if column not in own]
+    if not taken:
+        return extra
+    return [column for column in extra if column in taken or re.sub(r" \(export(?: \d+)?\)$", "", column) in taken]
+
+
+def has_harm_column(long_list: pd.DataFrame, headings: pd.DataFrame) -> bool:
+    """Whether the export said anything about the type of harm, if only by an empty column."""
+    return CATEGORIES_FIELD in set(headings["Field"]) or bool(long_list["Type of harm"].notna().any())

@@ -1,0 +1,152 @@
+"""The key as a file: an .xlsx with Excel's own password protection, which Excel opens on a day without us."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.domain.errors import DipSampleError, FileProblem, PrivacyProblem
+from xl_dipsample.privacy import in_place, sealed
+from xl_dipsample.privacy.ids import parse
+from xl_dipsample.privacy.key import ANCHOR_COLUMNS, KEY_COLUMNS, NAMES_COLUMNS, KeyBook
+
+KIND = "dip-sample key"
+VERSION = 1
+ABOUT = (
+    "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
+    "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
+    "Without its passphrase nobody can open it, and nobody can restore the passphrase.",
+    "Sheet Key: one row for each unique ID. Retired: the row left the sample; its ID is never used again.",
+    "Sheet Names: every name and case ID of the long lists, so that texts can be searched for them.",
+    "Do not edit it. dipsample lookup tells whom an ID stands for.",
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write_key` did. `book`: what the next write goes on from. `path`: where it went."""
+
+    book: KeyBook
+    path: Path
+    in_place: bool
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person when the key is not in place."""
+        return (
+            f"Another program holds the key, so the new one lies beside it as {self.path.name}: close that program, "
+            "move the old key away, give the new one its name, and run this again."
+        )
+
+
+def open_key(path: Path, passphrase: str) -> KeyBook:
+    """Decrypt and read a key, in memory.
+
+    Raises FileProblem (no such file); PrivacyProblem: wrong passphrase, not encrypted, not a key, damaged or altered,
+    written by a newer version, or a newer key lies beside it.
+    """
+    path = Path(os.path.realpath(path))
+    _refuse_a_newer_one_beside(path)
+    try:
+        encrypted = path.read_bytes()
+    except FileNotFoundError:
+        raise FileProblem("no-such-file", f"There is no file {path.name}: check the name and the folder.") from None
+    except OSError:
+        raise FileProblem("cannot-read", f"{path.name} cannot be read: check your rights to it.") from None
+    info, frames = read_sealed(encrypted, passphrase, path.name, KIND)
+    if int(info["Version"]) > VERSION:
+        raise PrivacyProblem("key-newer", f"{path.name} was written by a newer version: update dipsample first.")
+    key, names, anchors = (
+        _table(frames, sheet, columns, path.name)
+        for sheet, columns in (("Key", KEY_COLUMNS), ("Names", NAMES_COLUMNS), ("Anchors", ANCHOR_COLUMNS))
+    )
+    _refuse_edited_ids(key, path.name)
+    return KeyBook(key, names, anchors, _digest(encrypted))
+
+
+def write_key(
+    path: Path,
+    book: KeyBook,
+    passphrase: str,
+    *,
+    replace_file: in_place.Replace = os.replace,
+    waits: Sequence[float] = in_place.WAITS,
+) -> Written:
+    """Encrypt the key and put it in place, the old one backed up beside it. Hold the lock (`locks.held`) meanwhile.
+
+    Raises PrivacyProblem when the file changed since it was opened (or is there although the key is new),
+    FileProblem when the folder is not there or cannot be written to. Nothing has changed then.
+    """
+    path = Path(os.path.realpath(path))
+    if not path.parent.is_dir():
+        raise FileProblem("no-such-folder", f"The folder for {path.name} is not there: make it, with few rights.")
+    _refuse_a_newer_one_beside(path)
+    if (_digest(path.read_bytes()) if path.exists() else None) != book.read_from:
+        raise PrivacyProblem(
+            "key-changed", f"{path.name} is not as it was when it was opened; somebody else wrote it: run this again."
+        )
+    plain = sealed.build(
+        KIND,
+        VERSION,
+        ABOUT,
+        [
+            sealed.Sheet("Key", book.key, "Key", (14, 14, 28, 14, 14, 8, 24, 20, 12, 20)),
+            sealed.Sheet("Names", book.names, "Names", (28, 14)),
+            sealed.Sheet("Anchors", book.anchors, "Anchors", (20, 8, 68, 26)),
+        ],
+    )
+    where, encrypted = in_place.put(path, plain, passphrase, replace=replace_file, waits=waits)
+    return Written(replace(book, read_from=_digest(encrypted)), where, in_place=where == path)
+
+
+def read_sealed(
+    encrypted: bytes, passphrase: str, name: str, kind: str
+) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
+    """Info and tables of an encrypted workbook of ours. Raises PrivacyProblem when it is of another kind."""
+    plain = sealed.unseal(encrypted, passphrase, name)
+    try:
+        info, frames = sealed.read(plain)
+    except Exception:  # somebody else's workbook may hold anything
+        info, frames = {}, {}
+    if info.get("Kind") != kind or not info.get("Version", "").isdigit():
+        raise PrivacyProblem("another-kind", f"{name} opens, but it is no {kind}: choose another file.")
+    return info, frames
+
+
+def _refuse_a_newer_one_beside(path: Path) -> None:
+    newer = in_place.not_in_place(path)
+    if newer:
+        raise PrivacyProblem(
+            "key-not-in-place",
+            f"A newer key lies beside {path.name}, as {newer[-1].name}: close the program that holds {path.name}, "
+            "move the old key away and give the new one its name.",
+        )
+
+
+def _table(frames: dict[str, pd.DataFrame], sheet: str, columns: Sequence[str], name: str) -> pd.DataFrame:
+    if sheet not in frames or not set(columns) <= set(frames[sheet].columns):
+        raise PrivacyProblem(
+            "key-edited", f"The sheet {sheet} of {name} was changed by hand: take the newest .bak file beside it."
+        )
+    return frames[sheet][list(columns)]
+
+
+def _refuse_edited_ids(key: pd.DataFrame, name: str) -> None:
+    ids = [str(unique_id) for unique_id in key["Unique ID"]]
+    try:
+        intact = len(set(ids)) == len(ids) and all(parse(unique_id) == unique_id for unique_id in ids)
+    except DipSampleError:
+        intact = False
+    if not intact:
+        raise PrivacyProblem(
+            "key-edited", f"The unique IDs in {name} were changed by hand: take the newest .bak file beside it."
+        )
+
+
+def _digest(encrypted: bytes) -> str:
+    return hashlib.sha256(encrypted).hexdigest()

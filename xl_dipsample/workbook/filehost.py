@@ -1,0 +1,335 @@
+"""FileHost: a closed .xlsx on any computer, no Excel.
+
+It reads with calamine and writes by replacing only the parts that it touches; every other member of the zip is
+carried over as it is, compressed bytes and all. Nothing reaches the disk before `save`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+
+from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
+from xl_dipsample.workbook import opening, spec
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.host import CellValue, Kind, Ui
+from xl_dipsample.workbook.ooxml import book as books
+from xl_dipsample.workbook.ooxml import grid, render, values, writing
+from xl_dipsample.workbook.ooxml.cells import Area, cell
+from xl_dipsample.workbook.ooxml.package import Package
+from xl_dipsample.workbook.ooxml.tables import TablePart
+from xl_dipsample.workbook.ooxml.writing import TableWrite
+
+_SMALL = 200_000  # cells of a sheet that is kept in memory as it was read
+
+
+@dataclass
+class _Pending:
+    """What was written and is not yet on the disk."""
+
+    tables: dict[str, TableWrite] = field(default_factory=dict)
+    values: dict[str, dict[str, CellValue]] = field(default_factory=dict)
+
+    def copy(self) -> _Pending:
+        return _Pending(dict(self.tables), {sheet: dict(cells) for sheet, cells in self.values.items()})
+
+    def __bool__(self) -> bool:
+        return bool(self.tables or self.values)
+
+
+class FileHost:
+    """A workbook as a file; satisfies `Host`."""
+
+    def __init__(self, path: Path, ui: Ui, data: bytes, *, read_only: bool) -> None:
+        self._path, self._ui, self._read_only = path, ui, read_only
+        self._pending = _Pending()
+        self._load(data)
+
+    @classmethod
+    def open(cls, path: Path, ui: Ui, *, read_only: bool = False) -> FileHost:
+        """Open a workbook of ours.
+
+        `read_only`: others may have it open; nothing can be saved. Raises FileProblem when there is no such file, it
+        is damaged, has a password or is open elsewhere; WorkbookProblem when it is not ours, or a table or heading
+        of the specs is gone.
+        """
+        path = Path(path)
+        data = opening.read_bytes(path)
+        if not read_only:
+            opening.refuse_when_open(path)
+        host = cls(path, ui, data, read_only=read_only)
+        opening.check_ours(host)
+        return host
+
+    def _load(self, data: bytes) -> None:
+        self._stamp = opening.stamp(self._path)
+        self._data = data
+        self._package = Package.of(data)
+        self._book = books.read(self._package)
+        self._calamine: Any = None
+        self._grids: dict[str, grid.Grid] = {}
+        self._views: dict[str, grid.View] = {}
+
+    # ---- what it is
+
+    @property
+    def path(self) -> Path:
+        """Where the workbook lies."""
+        return self._path
+
+    @property
+    def ui(self) -> Ui:
+        """How to speak with the person."""
+        return self._ui
+
+    @property
+    def kind(self) -> Kind:
+        """Which of our workbooks this is. Raises WorkbookProblem when it is none."""
+        found = self.read_value("kind")
+        if found not in ("working", "review", "release"):
+            raise opening.not_ours(self._path)
+        return cast(Kind, found)
+
+    def tables(self) -> list[str]:
+        """The names of the tables, sheet by sheet."""
+        return list(self._book.tables)
+
+    def part(self, name: str) -> TablePart:
+        """Where a table stands. Raises WorkbookProblem when it is not there."""
+        try:
+            return self._book.tables[name]
+        except KeyError:
+            raise WorkbookProblem(
+                "no-such-table",
+                f"The table {name} is gone from the workbook or has another name. Put it back, or use an earlier copy.",
+            ) from None
+
+    def own_columns(self, table: str) -> list[str]:
+        """The headings of a table that are not in its spec: people's own; none where the columns are the caller's."""
+        of_spec = self._spec(table)
+        if of_spec is None or of_spec.open_columns:
+            return []
+        return [heading for heading in self.part(table).headings if heading not in of_spec.headings]
+
+    # ---- tables
+
+    def read_table(self, name: str) -> pd.DataFrame:
+        """The body of a table, as `Host.read_table` says; rows typed directly below a table belong to it."""
+        if name in self._pending.tables:
+            return self._pending.tables[name].frame.copy(deep=False)
+        return self._view(self.part(name).sheet).frames[name].copy(deep=False)
+
+    def write_table(self, name: str, frame: pd.DataFrame) -> None:
+        """Replace the body of a table, as `Host.write_table` says.
+
+        Raises FileProblem when a text is too long for a cell or there are too many rows; WorkbookProblem when a
+        heading is not there or the table would run over other cells.
+        """
+        part = self.part(name)
+        body = self._view(part.sheet).bodies[name]
+        write = writing.prepared(part, self._spec(name), frame, self.read_table(name), body)
+        self._check_room(write)
+        self._pending.tables[name] = write
+        inside = self._pending.values.get(part.sheet, {})
+        for reference in [one for one in inside if render.in_area(body, one)]:
+            del inside[reference]
+
+    def _check_room(self, write: TableWrite) -> None:
+        """Raise WorkbookProblem when the table, as it will be, would run over something."""
+        table, area = write.table, write.area
+        others = [
+            (other.name, self._pending.tables[other.name].area if other.name in self._pending.tables else other.area)
+            for other in self._book.tables.values()
+            if other.sheet == table.sheet and other.name != table.name
+        ]
+        in_the_way = [name for name, other in others if area.meets(other)]
+        strays = any(area.meets(Area(row, column, row, column)) for row, column in self._view(table.sheet).strays)
+        if table.has_totals and area.bottom != table.area.bottom:
+            raise WorkbookProblem(
+                "totals-row",
+                f"The table {table.name} on the sheet {table.sheet} has a totals row. Switch it off (Table Design, Total"
+                " Row), and try again.",
+            )
+        if in_the_way or strays:
+            what = f"the table {in_the_way[0]}" if in_the_way else "other cells"
+            raise WorkbookProblem(
+                "no-room",
+                f"The table {table.name} on the sheet {table.sheet} would run over {what} below or beside it. Move them"
+                " away from the table, and try again.",
+            )
+
+    # ---- named cells
+
+    def read_value(self, name: str) -> CellValue:
+        """The value of a named cell. Raises WorkbookProblem when the name is not there."""
+        sheet, reference = books.cell_of(self._book, name)
+        pending = self._pending.values.get(sheet, {})
+        if reference in pending:
+            return pending[reference]
+        row, column = cell(reference)
+        table = self._table_at(sheet, reference)
+        if table in self._pending.tables:
+            write = self._pending.tables[table]
+            place = row - write.table.top
+            frame = write.frame
+            inside = place < len(frame) and column <= write.area.right
+            return frame.iat[place, column - write.table.area.left] if inside else None
+        return cast(CellValue, self._grid(sheet).value(row, column))
+
+    def write_value(self, name: str, value: CellValue) -> None:
+        """Set a named cell. Raises WorkbookProblem when the name is not there."""
+        sheet, reference = books.cell_of(self._book, name)
+        value = values.one(value)
+        if isinstance(value, str) and writing.text.too_long(value):
+            raise FileProblem(
+                "text-too-long", f"The text for the cell {name} is longer than a cell can hold. Shorten it."
+            )
+        table = self._table_at(sheet, reference)
+        if table:
+            self._write_inside(table, reference, value)
+        else:
+            self._pending.values.setdefault(sheet, {})[reference] = value
+
+    def _write_inside(self, table: str, reference: str, value: CellValue) -> None:
+        """Set a named cell that lies in a table, as Sample name does."""
+        part = self.part(table)
+        frame = self.read_table(table).copy()
+        row, column = cell(reference)
+        frame.iat[row - part.top, column - part.area.left] = value
+        self.write_table(table, frame)
+
+    def _table_at(self, sheet: str, reference: str) -> str:
+        """The table in whose rows a cell lies; '' for none."""
+        for table in self._book.tables.values():
+            if table.sheet == sheet and render.in_area(table.body, reference):
+                return table.name
+        return ""
+
+    # ---- all or nothing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen, or none."""
+        before = self._pending.copy()
+        try:
+            yield
+        except BaseException:
+            self._pending = before
+            raise
+
+    def save(self) -> None:
+        """Write to disk, atomically. Raises FileProblem; the file is then as it was, byte for byte."""
+        if self._read_only:
+            raise FileProblem("read-only", f"{self._path.name} was opened only to be read. Nothing was changed.")
+        if not self._pending:
+            return
+        opening.refuse_when_open(self._path)
+        if opening.stamp(self._path) != self._stamp:
+            raise FileProblem(
+                "changed-meanwhile",
+                f"Somebody saved {self._path.name} while this was running. Nothing was changed; start the step again.",
+            )
+        data = self._rendered()
+        replace_file(data, self._path)
+        self._pending = _Pending()
+        self._load(data)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy elsewhere, atomically, with all that was written so far. Raises FileProblem."""
+        replace_file(self._rendered() if self._pending else self._data, Path(path))
+
+    def open_after(self, path: Path) -> None:
+        """Say which workbook to open next."""
+        self._ui.tell(f"Open next: {path}")
+
+    def _rendered(self) -> bytes:
+        from xl_dipsample.workbook import live  # only a write needs the layouts
+
+        cached = live.cached_values(self.kind, _Tables(self), _Values(self)) if self.kind != "release" else {}
+        sheets = {write.table.sheet for write in self._pending.tables.values()}
+        return render.render(
+            self._package,
+            self._book,
+            {sheet: self._view(sheet) for sheet in sheets},
+            render.Changes(self._pending.tables, self._pending.values, cached),
+        )
+
+    # ---- reading
+
+    def _spec(self, name: str) -> spec.Table | None:
+        kind = self.kind
+        try:
+            return spec.table("review" if kind == "release" else kind, name)
+        except KeyError:
+            return None
+
+    def _grid(self, sheet: str) -> grid.Grid:
+        if sheet in self._grids:
+            return self._grids[sheet]
+        if self._calamine is None:
+            self._calamine = grid.workbook(self._data)
+        found = grid.read(self._calamine, sheet, self._package.member(self._book.sheets[sheet]))
+        if sum(map(len, found.rows)) <= _SMALL:
+            self._grids[sheet] = found
+        return found
+
+    def _view(self, sheet: str) -> grid.View:
+        if sheet not in self._views:
+            tables = [table for table in self._book.tables.values() if table.sheet == sheet]
+            self._views[sheet] = grid.view(self._grid(sheet), tables, {table.name: self._hints(table) for table in tables})
+        return self._views[sheet]
+
+    def _hints(self, table: TablePart) -> grid.Hints:
+        of_spec = self._spec(table.name)
+        columns = of_spec.columns if of_spec else ()
+        return grid.Hints(
+            frozenset(column.heading for column in columns if column.type == "datetime"),
+            frozenset(column.heading for column in columns if column.formula),
+        )
+
+
+class _Tables(Mapping[str, pd.DataFrame]):
+    """The tables as they will be, read when somebody asks.
+
+    No formula of ours looks into the long list's cells, only at how many rows there are: it gives its key alone.
+    """
+
+    def __init__(self, host: FileHost) -> None:
+        self._host = host
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._host.tables():
+            raise KeyError(name)
+        frame = self._host.read_table(name)
+        of_spec = self._host._spec(name)  # noqa: SLF001
+        return frame[list(of_spec.key)] if of_spec and of_spec.name == "LongList" else frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._host.tables())
+
+    def __len__(self) -> int:
+        return len(self._host.tables())
+
+
+class _Values(Mapping[str, CellValue]):
+    """The named cells as they will be."""
+
+    def __init__(self, host: FileHost) -> None:
+        self._host = host
+
+    def __getitem__(self, name: str) -> CellValue:
+        try:
+            return self._host.read_value(name)
+        except WorkbookProblem:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._host._book.names)  # noqa: SLF001
+
+    def __len__(self) -> int:
+        return len(self._host._book.names)  # noqa: SLF001

@@ -1,0 +1,46 @@
+"""How high a row must be for its wrapped text.
+
+Excel finds out for itself when it loads a row without a height, other programs and previews do not. The estimate is
+written as a height that is not fixed, so that Excel goes on adapting it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+LINE = 15.0  # points: one line of Arial 11
+_MOST = 409.0  # Excel's limit
+_LETTERS = 1.18  # a letter of running text is narrower than a digit, which is what widths are counted in
+
+
+def lines(text: str, width: float) -> int:
+    r"""How many lines a text takes in a column `width` characters wide.
+
+    >>> lines("one line", 20), lines("a\nb", 20), lines("twenty-one letters are here", 12)
+    (1, 2, 3)
+    """
+    room = max(width * _LETTERS - 1, 1)
+    return sum(_wrapped(part, room) for part in text.split("\n"))
+
+
+def _wrapped(text: str, room: float) -> int:
+    """Lines of one paragraph, broken between words; a word that is too long is broken inside."""
+    if len(text) <= room:
+        return 1
+    count, used = 1, 0.0
+    for word in text.split(" "):
+        length = len(word)
+        if used and used + 1 + length > room:
+            count, used = count + 1, 0.0
+        if length > room:
+            count += math.ceil(length / room) - 1
+            length = int(length % room)
+        used += length + (1 if used else 0)
+    return count
+
+
+def row_height(texts: Iterable[tuple[object, float]]) -> float | None:
+    """The height in points for a row of (value, column width); None when one line is enough."""
+    most = max((lines(str(value), width) for value, width in texts if isinstance(value, str)), default=1)
+    return min(most * LINE, _MOST) if most > 1 else None

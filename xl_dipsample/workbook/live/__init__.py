@@ -1,0 +1,77 @@
+"""What follows people's typing: the layouts of the live sheets, and the values of every formula that we own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+import pandas as pd
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from xl_dipsample.workbook import columns, defaults, spec, tables_writer
+from xl_dipsample.workbook.host import CellValue, Kind
+from xl_dipsample.workbook.live import case_check, funnel, lists, review, start, states
+from xl_dipsample.workbook.live.book import Book, Layout
+
+_OURS: dict[str, Callable[[Book], Layout]] = {
+    "start": start.layout,
+    "case_check": case_check.layout,
+    "funnel": funnel.layout,
+    "review": review.layout,
+    "lists": lists.layout,
+    **states.STATES,
+}
+
+
+def layout(name: str, book: Book) -> Layout:
+    """The layout `name`, which a sheet's spec gives as `live`. Raises KeyError."""
+    if name in _OURS:
+        return _OURS[name](book)
+    try:
+        made: Layout = import_module(f"xl_dipsample.workbook.live.{name}").layout(book)
+    except ModuleNotFoundError:
+        return Layout()
+    return made
+
+
+def book(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]) -> Book:
+    """The book of a workbook: tables that are not given hold what a new workbook holds."""
+    return Book(kind, defaults.frames(kind, tables), values)
+
+
+def sheets(whole: Book) -> list[spec.Sheet]:
+    """The sheets that a workbook has: some are built only when there is something to put in them."""
+    return [
+        sheet
+        for sheet in spec.sheets(whole.kind)
+        if not sheet.when_filled or any(len(whole.tables[table.name]) for table in sheet.tables)
+    ]
+
+
+def cached_values(
+    kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]
+) -> dict[str, dict[str, CellValue]]:
+    """What every formula of ours shows: sheet name -> cell address -> value.
+
+    The frames are taken as they are, as hosts read them: the spec's headings, None for blank.
+    """
+    whole = Book(
+        kind, {t.name: tables[t.name] if t.name in tables else defaults.default(t) for t in spec.tables(kind)}, values
+    )
+    asked = columns.questions(whole.tables.get("Questions"))
+    found: dict[str, dict[str, CellValue]] = {}
+    for sheet in sheets(whole):
+        cells: dict[str, CellValue] = {}
+        for table in sheet.tables:
+            frame = whole.tables[table.name]
+            where = tables_writer.place(table, frame, asked)
+            for (row, column), value in tables_writer.formula_cells(where, frame).items():
+                cells[xl_rowcol_to_cell(row, column)] = value
+        if sheet.live:
+            made = layout(sheet.live, whole)
+            for cell in [*made.cells, *([made.state] if made.state else [])]:
+                if cell.formula:
+                    cells[xl_rowcol_to_cell(cell.row - 1, cell.column - 1)] = cell.value
+        if cells:
+            found[sheet.name] = cells
+    return found

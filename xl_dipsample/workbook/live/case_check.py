@@ -1,0 +1,61 @@
+"""Case check, A3: how many candidates are decided, by the rule of DESIGN section 7."""
+
+from __future__ import annotations
+
+from xl_dipsample.workbook.live import places
+from xl_dipsample.workbook.live.book import Book, Layout
+
+_NONE = "Nothing to decide yet: Narrow down fills this sheet."
+_LATER = "The decisions are made during review, so none is needed here."
+
+
+def layout(book: Book) -> Layout:
+    """Include needs initials, Exclude a reason and initials (Focus's initials count where a row has none)."""
+    frame = book.tables["CaseCheck"]
+    lead = places.text(places.setting(book, "Focus", "Initials"))
+    during = places.text(places.setting(book, "Criteria", "Case check")).lower() == "during review"
+    rows = decided = unsure = reasonless = 0
+    for row, word, reason, initials in zip(
+        frame["Row"], frame["Decision"], frame["Reason"], frame["Initials"], strict=True
+    ):
+        if row in (None, ""):
+            continue
+        rows += 1
+        decision, known = places.text(word).lower(), bool(places.text(initials) or lead)
+        has_reason = places.text(reason) != ""
+        decided += known and (decision == "include" or (decision == "exclude" and has_reason))
+        unsure += decision == "unsure"
+        reasonless += decision == "exclude" and not has_reason
+    value = f"{decided} of {rows} decided"
+    value += f"; {unsure} unsure" if unsure else ""
+    value += f"; {reasonless} excluded without a reason" if reasonless else ""
+    value += "; initials are missing here and on Focus" if _no_initials(book, lead) else ""
+    return Layout(state=places.state(_formula(book), _NONE if not rows else _LATER if during else value))
+
+
+def _no_initials(book: Book, lead: str) -> bool:
+    frame = book.tables["CaseCheck"]
+    return not lead and any(
+        places.text(word).lower() in ("include", "exclude") and not places.text(initials)
+        for word, initials in zip(frame["Decision"], frame["Initials"], strict=True)
+    )
+
+
+def _formula(book: Book) -> str:
+    lead = f'(TRIM({places.cell(book, "Focus", "Initials", "Value")})<>"")'
+    when = places.cell(book, "Criteria", "Case check", "Value")
+    decision = "TRIM(CaseCheck[Decision])"
+    known = f'(((TRIM(CaseCheck[Initials])<>"")+{lead})>0)'
+    include = f'SUMPRODUCT(({decision}="Include")*{known})'
+    exclude = f'SUMPRODUCT(({decision}="Exclude")*(TRIM(CaseCheck[Reason])<>"")*{known})'
+    rows = 'SUMPRODUCT(--(CaseCheck[Row]<>""))'
+    unsure = f'SUMPRODUCT(--({decision}="Unsure"))'
+    reasonless = f'SUMPRODUCT(({decision}="Exclude")*(TRIM(CaseCheck[Reason])=""))'
+    unsigned = f'SUMPRODUCT((({decision}="Include")+({decision}="Exclude"))*(TRIM(CaseCheck[Initials])=""))'
+    told = (
+        f'({include}+{exclude})&" of "&{rows}&" decided"'
+        f'&IF({unsure}>0,"; "&{unsure}&" unsure","")'
+        f'&IF({reasonless}>0,"; "&{reasonless}&" excluded without a reason","")'
+        f'&IF(AND({lead}=FALSE,{unsigned}>0),"; initials are missing here and on Focus","")'
+    )
+    return f'=IF({rows}=0,"{_NONE}",IF(TRIM({when})="During review","{_LATER}",{told}))'

@@ -1,0 +1,87 @@
+"""Is an old .xls what it says it is? Also tells an encrypted .xlsx, which lies in the same kind of container.
+
+Sources: [MS-CFB] (the container), [MS-XLS] 2.4.28 BoundSheet8, 2.4.117 FilePass, 2.4.271 SupBook.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import olefile  # type: ignore[import-untyped]
+
+from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.workbook.xml_check import dde, links, old_macros
+from xl_dipsample.workbook.zip_check import damaged, password_sentence
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SUPBOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
+_MACRO_SHEET = 1
+_OWN_BOOK, _ADD_INS = 0x0401, 0x3A01  # a SupBook that stands for the workbook itself, or for add-in functions
+_SAME_SHEET = b"\x00\x01\x00\x00"
+_DDE_MARK = b"\x03"  # parts the program from the topic
+_STREAMS = ("Workbook", "Book")
+
+
+def check_ole(path: Path) -> None:
+    """Look at an OLE file that calls itself .xls.
+
+    Raises FileProblem: password, damaged, no workbook inside, Excel 4 macros, links, DDE.
+    """
+    name = path.name
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            if container.exists("EncryptedPackage"):
+                raise FileProblem("password", password_sentence(name))
+            stream = next((one for one in _STREAMS if container.exists(one)), "")
+            if not stream:
+                raise FileProblem(
+                    "not-a-workbook", f"{name} is an Office file but no workbook: choose the export itself."
+                )
+            data = container.openstream(stream).read()
+    except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError) as error:
+        raise damaged(name) from error
+    _check_records(data, name)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether an OLE file is an .xlsx with a password."""
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            return bool(container.exists("EncryptedPackage"))
+    except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _check_records(data: bytes, name: str) -> None:
+    """Walk over the records of the workbook itself, up to its first end; sheets follow after that."""
+    if len(data) < 4 or struct.unpack_from("<H", data)[0] != _BOF:
+        raise damaged(name)
+    for kind, body in _records(data):
+        if kind == _FILEPASS:
+            raise FileProblem("password", password_sentence(name))
+        if kind == _BOUNDSHEET and len(body) > 5 and body[5] & 0x0F == _MACRO_SHEET:
+            raise old_macros(name)
+        if kind == _SUPBOOK:
+            _check_book(body, name)
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, at)
+        yield kind, data[at + 4 : at + 4 + length]
+        if kind == _EOF:
+            return
+        at += 4 + length
+
+
+def _check_book(body: bytes, name: str) -> None:
+    if len(body) == 4 and struct.unpack_from("<H", body, 2)[0] in (_OWN_BOOK, _ADD_INS):
+        return
+    if body == _SAME_SHEET:
+        return
+    if _DDE_MARK in body[4:]:
+        raise dde(name)
+    raise links(name)

@@ -1,0 +1,158 @@
+"""A sheet's cells as values, read with calamine: its tables as frames, and what else stands on it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import python_calamine
+
+from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.workbook.ooxml import values
+from xl_dipsample.workbook.ooxml.cells import Area, cell
+from xl_dipsample.workbook.ooxml.package import Member
+from xl_dipsample.workbook.ooxml.tables import TablePart
+
+_ERROR_MARK = re.compile(rb"""\st=["']e["']""")
+_ERROR_CELL = re.compile(
+    rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>(?:<f\b.*?(?:</f>|/>))?<v>([^<]*)</v>""", re.DOTALL
+)
+
+
+@dataclass
+class Grid:
+    """The cells of one sheet from A1, row by row; rows may be of different length."""
+
+    rows: list[list[Any]]
+
+    def value(self, row: int, column: int) -> Any:
+        """One cell's value; row and column count from 1."""
+        cells = self.rows[row - 1] if row <= len(self.rows) else []
+        return values.one(cells[column - 1]) if column <= len(cells) else None
+
+    def area(self, area: Area) -> list[Any]:
+        """The values of an area, row by row."""
+        return [
+            self.value(row, column)
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        ]
+
+    def filled(self, row: int, left: int, right: int) -> bool:
+        """Whether a cell of a row between two columns is filled."""
+        if row > len(self.rows):
+            return False
+        return any(value != "" for value in self.rows[row - 1][left - 1 : right])
+
+
+def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
+    """Open a workbook's bytes. Raises FileProblem."""
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise FileProblem(
+            "damaged-workbook", "The workbook is damaged. Open it in Excel, let Excel repair it, and save it again."
+        ) from error
+
+
+def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> Grid:
+    """Read one sheet. Raises FileProblem when it is damaged."""
+    try:
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise FileProblem(
+            "damaged-workbook",
+            f"The sheet {sheet} is damaged. Open the workbook in Excel, let Excel repair it, and save it again.",
+        ) from error
+    for reference, error_text in _errors(member):
+        row, column = cell(reference)
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = error_text
+    return Grid(rows)
+
+
+def _errors(member: Member) -> Iterable[tuple[str, str]]:
+    """Where error values stand; calamine gives them as blanks."""
+    before = b""
+    for chunk in member.chunks():
+        if _ERROR_MARK.search(before + chunk):
+            found = _ERROR_CELL.findall(member.content())
+            return [(place.decode(), text.decode()) for place, text in found]
+        before = chunk[-16:]
+    return []
+
+
+@dataclass
+class View:
+    """What stands on one sheet: tables with all their rows, and the filled cells outside of them."""
+
+    bodies: dict[str, Area] = field(default_factory=dict)  # with rows typed directly below
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    strays: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the specs know of a table's columns: which keep the time of day, which are formulas."""
+
+    moments: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
+
+
+def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) -> View:
+    """Take a sheet apart."""
+    made = View()
+    for table in tables:
+        others = [other.area for other in tables if other is not table]
+        body = _body(grid, table, others)
+        made.bodies[table.name] = body
+        made.frames[table.name] = _frame(grid, table, body, hints.get(table.name, Hints()))
+    whole = [
+        Area(table.area.top, table.area.left, max(made.bodies[table.name].bottom, table.area.bottom), table.area.right)
+        for table in tables
+    ]
+    made.strays = list(_strays(grid, whole))
+    return made
+
+
+def _body(grid: Grid, table: TablePart, others: Sequence[Area]) -> Area:
+    """The table's rows; what people typed directly below it counts, since not every program extends a table."""
+    body = table.body
+    bottom = body.bottom
+    while not table.has_totals and grid.filled(bottom + 1, body.left, body.right):
+        below = Area(bottom + 1, body.left, bottom + 1, body.right)
+        if any(below.meets(other) for other in others):
+            break
+        bottom += 1
+    return Area(body.top, body.left, bottom, body.right)
+
+
+def _frame(grid: Grid, table: TablePart, body: Area, hints: Hints) -> pd.DataFrame:
+    rows = grid.rows[body.top - 1 : body.bottom]
+    missing = body.bottom - body.top + 1 - len(rows)
+    width = len(rows[0]) if rows else 0
+    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else []
+    columns = {}
+    for place, heading in enumerate(table.headings, body.left - 1):
+        cells: Sequence[Any] = by_column[place] if place < width else ("",) * len(rows)
+        columns[heading] = values.column([*cells, *[""] * missing] if missing else cells, moments=heading in hints.moments)
+    count = body.bottom - body.top + 1
+    frame = pd.DataFrame(columns, index=range(count), columns=table.headings, dtype=object)
+    formulas = hints.formulas | {column.heading for column in table.columns if column.formula}
+    if count == 1 and values.is_blank(frame[[h for h in table.headings if h not in formulas]]):
+        return frame.iloc[:0]
+    return frame
+
+
+def _strays(grid: Grid, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
+    for row, cells in enumerate(grid.rows, 1):
+        here = [area for area in areas if area.top <= row <= area.bottom]
+        if len(here) == 1 and here[0].left == 1 and here[0].right >= len(cells):
+            continue
+        for column, value in enumerate(cells, 1):
+            if value != "" and not any(area.left <= column <= area.right for area in here):
+                yield row, column

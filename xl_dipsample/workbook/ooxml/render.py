@@ -1,0 +1,148 @@
+"""From a workbook and what is to be written in it to the workbook's new bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xl_dipsample.workbook.host import CellValue
+from xl_dipsample.workbook.ooxml import book as books
+from xl_dipsample.workbook.ooxml import chart_caches, grid, sheet_rows, sheet_write, styles
+from xl_dipsample.workbook.ooxml import shared_strings as shared
+from xl_dipsample.workbook.ooxml import tables as table_parts
+from xl_dipsample.workbook.ooxml.book import BookPart
+from xl_dipsample.workbook.ooxml.cells import Area, Stretch, cell
+from xl_dipsample.workbook.ooxml.grid import View
+from xl_dipsample.workbook.ooxml.package import Member, Package, packed
+from xl_dipsample.workbook.ooxml.sheet_write import SheetWrite, Written
+from xl_dipsample.workbook.ooxml.writing import TableWrite
+from xl_dipsample.workbook.ooxml.xml import attributes, start_tag
+
+_SHARED_CELL = (b't="s"', b"t='s'")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that is to be written: tables by name, constants and cached values by sheet and cell."""
+
+    tables: Mapping[str, TableWrite] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
+    cached: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
+
+
+def render(package: Package, book: BookPart, views: Mapping[str, View], changes: Changes) -> bytes:
+    """The bytes of the workbook with the changes in it; parts that they do not touch are as they were.
+
+    `views` has the sheets on which tables change. Raises FileProblem when a part is damaged.
+    """
+    style_part = next((p for kind, p in books.related(package, book.part).values() if kind == "styles"), styles.PART)
+    look = styles.Styles(package.text(style_part) if style_part in package else "")
+    written = _sheets(package, book, views, changes, look)
+    stretches = {name: one.changes for name, one in written.items() if one.changes}
+    members = [one.member for one in written.values()]
+    members += [_table(write) for write in changes.tables.values()]
+    members.append(packed(book.part, books.renewed(book.xml, stretches)))
+    if look.changed:
+        members.append(packed(style_part, look.xml()))
+    more, gone = books.without_calc_chain(package, book)
+    new = package.with_members([*members, *more, *_pivots(package, changes, set(written))], gone)
+    if any(mark in row for one in written.values() for row in one.removed for mark in _SHARED_CELL):
+        new = _without_unused_strings(new, book)
+    return _with_charts(new, book, set(written), stretches).data()
+
+
+def _sheets(
+    package: Package, book: BookPart, views: Mapping[str, View], changes: Changes, look: styles.Styles
+) -> dict[str, Written]:
+    """Every sheet on which something changes."""
+    found = {}
+    for name, part in book.sheets.items():
+        tables = [write for write in changes.tables.values() if write.table.sheet == name]
+        values, cached = changes.values.get(name, {}), changes.cached.get(name, {})
+        if not (tables or values or cached):
+            continue
+        before = package.member(part)
+        sheet = SheetWrite(name, part, package.xml(part), _used(views.get(name), tables), tables, values, cached)
+        one = sheet_write.write(sheet, look, since_1904=book.since_1904)
+        if (one.member.crc, one.member.size) != (before.crc, before.size):
+            found[name] = one
+        elif tables:
+            found[name] = Written(before, [], one.changes)
+    return found
+
+
+def _used(view: View | None, tables: Sequence[TableWrite]) -> Area:
+    """The area of everything filled on a sheet."""
+    places = list(view.strays) if view else []
+    written = {write.table.name for write in tables}
+    areas = [write.area for write in tables]
+    areas += [area for name, area in view.bodies.items() if name not in written] if view else []
+    bottom = max([1, *(row for row, _ in places), *(area.bottom for area in areas)])
+    right = max([1, *(column for _, column in places), *(area.right for area in areas)])
+    top = min([*(row for row, _ in places), *(area.top for area in areas)], default=1)
+    left = min([*(column for _, column in places), *(area.left for area in areas)], default=1)
+    return Area(top, left, bottom, right)
+
+
+def _table(write: TableWrite) -> Member:
+    keep = write.same_rows or not table_parts.is_filtered(write.table)
+    keep = keep and ("<sortState" not in write.table.xml or write.same_rows)
+    headings = [str(heading) for heading in write.frame.columns]
+    return packed(write.table.part, table_parts.resized(write.table, write.area, headings, keep_filter=keep))
+
+
+def _pivots(package: Package, changes: Changes, touched: set[str]) -> list[Member]:
+    """Pivot tables on what changed are made anew when the workbook opens; most say so already."""
+    found = []
+    for name in package.names():
+        if not name.startswith("xl/pivotCache/pivotCacheDefinition"):
+            continue
+        xml = package.text(name)
+        source = start_tag(xml, "worksheetSource")
+        given = attributes(source[0]) if source else {}
+        stale = given.get("name") in changes.tables or given.get("sheet") in touched
+        new = books.refreshing(xml) if stale else xml
+        if new != xml:
+            found.append(packed(name, new))
+    return found
+
+
+def _without_unused_strings(package: Package, book: BookPart) -> Package:
+    """Empty the shared strings that no cell shows any more."""
+    related = books.related(package, book.part).values()
+    part = next((target for kind, target in related if kind == "sharedStrings"), shared.PART)
+    if part not in package:
+        return package
+    used: set[int] = set()
+    for sheet in book.sheets.values():
+        xml = package.read(sheet)
+        if any(mark in xml for mark in _SHARED_CELL):
+            used.update(sheet_rows.shared_strings([xml]))
+    return package.with_members([packed(part, shared.emptied(package.text(part), used))])
+
+
+def _with_charts(package: Package, book: BookPart, touched: set[str], stretches: dict[str, list[Stretch]]) -> Package:
+    """Renew the numbers that charts carry with them."""
+    charts = [name for name in package.names() if name.startswith("xl/charts/chart") and name.endswith(".xml")]
+    texts = {name: package.text(name) for name in charts}
+    texts = {name: xml for name, xml in texts.items() if chart_caches.sheets(xml) & touched}
+    if not texts:
+        return package
+    calamine = grid.workbook(package.data())
+    grids: dict[str, grid.Grid] = {}
+
+    def reader(sheet: str, area: Area) -> list[Any]:
+        if sheet not in grids:
+            grids[sheet] = grid.read(calamine, sheet, package.member(book.sheets[sheet]))
+        return grids[sheet].area(area)
+
+    here = touched & set(book.sheets)
+    new = {name: chart_caches.renewed(xml, here, stretches, reader) for name, xml in texts.items()}
+    return package.with_members(packed(name, xml) for name, xml in new.items() if xml != texts[name])
+
+
+def in_area(area: Area, reference: str) -> bool:
+    """Whether a cell lies in an area."""
+    row, column = cell(reference)
+    return area.meets(Area(row, column, row, column))

@@ -1,0 +1,231 @@
+"""The rows of a sheet: new blocks of cells go in, every other row and cell stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xl_dipsample.workbook.ooxml.cells import letters, number
+
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
+_CELL = re.compile(rb"<c(?=[\s/>])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)\d+["']""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'][^"']*["']""")
+_HEIGHT = re.compile(rb"""\s(?:ht|customHeight|x14ac:dyDescent)\s*=\s*["'][^"']*["']""")
+_START = re.compile(rb"<sheetData\s*(/?)>")
+_CHUNK = 4_000  # rows handed to the compressor at once
+
+Edit = Callable[[str, bytes], bytes]  # reference and the old cell (b"" when there was none) -> the new cell
+
+
+@dataclass
+class Block:
+    """New cells for the rows `top` to `bottom`; what stood between `left` and `right` down to `old_bottom` goes."""
+
+    top: int
+    left: int
+    columns: Sequence[Sequence[str]]  # fragments, column by column
+    old_bottom: int
+    right: int  # the last column, before or after, whichever is further right
+    row_attributes: bytes = b""  # for rows that were not there
+    unhide: bool = False
+    _cells: Iterator[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bottom = self.top + len(self.columns[0]) - 1
+        self.reach = max(self.bottom, self.old_bottom)
+        rows = [str(row) for row in range(self.top, self.bottom + 1)]
+        pattern = "".join(f'<c r="{letters(self.left + place)}%s"%s' for place in range(len(self.columns)))
+        woven = [part for column in self.columns for part in (rows, column)]
+        self._cells = map(pattern.__mod__, zip(*woven, strict=True))
+
+    def next_cells(self) -> bytes:
+        """The cells of the next row; rows are asked for in order, each once."""
+        return next(self._cells).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where one row lies in the XML of its sheet, and its number."""
+
+    number: int
+    begin: int
+    head: int  # after the start tag
+    end: int
+
+
+def parts(xml: bytes) -> tuple[bytes, bytes, bytes]:
+    """The sheet before its rows, its rows, and what comes after."""
+    found = _START.search(xml)
+    if not found:
+        return xml, b"", b""
+    if found[1]:
+        return xml[: found.start()] + b"<sheetData>", b"", b"</sheetData>" + xml[found.end() :]
+    end = xml.rindex(b"</sheetData")
+    return xml[: found.end()], xml[found.end() : end], xml[end:]
+
+
+def rows(xml: bytes) -> Iterator[Row]:
+    """Every row there is, in order. A row without a number follows the one before it."""
+    place, last = 0, 0
+    while (begin := xml.find(b"<row", place)) >= 0:
+        head = xml.index(b">", begin) + 1
+        place = head if xml[head - 2] == 47 else xml.index(b"</row>", head) + 6
+        found = _ROW_NUMBER.search(xml, begin, head)
+        last = int(found[1]) if found else last + 1
+        yield Row(last, begin, head, place)
+
+
+def cells(row: bytes) -> Iterator[tuple[int, bytes]]:
+    """Column and XML of every cell of a row. A cell without a reference follows the one before it."""
+    column = 0
+    for found in _CELL.finditer(row):
+        reference = _REFERENCE.search(found[1])
+        column = number(reference[1].decode()) if reference else column + 1
+        yield column, found[0]
+
+
+def row_cells(xml: bytes, wanted: int) -> tuple[bytes, dict[int, bytes]]:
+    """The start tag and the cells by column of one row; empty when there is no such row."""
+    for row in rows(xml):
+        if row.number == wanted:
+            return xml[row.begin : row.head], dict(cells(xml[row.head : row.end]))
+        if row.number > wanted:
+            break
+    return b"", {}
+
+
+def height(start_tag: bytes) -> bytes:
+    """The attributes of a row that say how high it is."""
+    return b"".join(_HEIGHT.findall(start_tag))
+
+
+def referenced(row: int, column: int, cell: bytes) -> bytes:
+    """The cell with its reference, which some programs leave out."""
+    start = cell[: cell.index(b">")]
+    if _REFERENCE.search(start):
+        return cell
+    return b'<c r="%s%d"' % (letters(column).encode(), row) + cell[2:]
+
+
+class Rewriter:
+    """One pass over the rows of a sheet."""
+
+    def __init__(self, xml: bytes, blocks: Sequence[Block], edits: dict[int, dict[int, Edit]]) -> None:
+        self._xml, self._blocks, self._edits = xml, blocks, edits
+        self._removed: list[bytes] = []
+
+    @property
+    def removed(self) -> list[bytes]:
+        """The rows whose cells were replaced, as they were; complete when the pass is over."""
+        return self._removed
+
+    def chunks(self) -> Iterator[bytes]:
+        """The new rows, a good piece at a time."""
+        pieces: list[bytes] = []
+        for piece in self._pieces():
+            pieces.append(piece)
+            if len(pieces) >= _CHUNK:
+                yield b"".join(pieces)
+                pieces.clear()
+        yield b"".join(pieces)
+
+    def _pieces(self) -> Iterator[bytes]:
+        needed = self._needed()
+        missing = next(needed, None)
+        kept = 0  # where the stretch of rows begins that are copied as they are
+        for row in rows(self._xml):
+            while missing is not None and missing < row.number:
+                if kept < row.begin:
+                    yield self._xml[kept : row.begin]
+                    kept = row.begin
+                yield self._row(missing, None)
+                missing = next(needed, None)
+            if missing == row.number:
+                missing = next(needed, None)
+            if self._touched(row.number):
+                yield self._xml[kept : row.begin]
+                yield self._row(row.number, row)
+                kept = row.end
+        yield self._xml[kept:]
+        while missing is not None:
+            yield self._row(missing, None)
+            missing = next(needed, None)
+
+    def _needed(self) -> Iterator[int]:
+        """The numbers of the rows that must be there afterwards, in order."""
+        spans = [(block.top, block.bottom) for block in self._blocks]
+        spans += [(row, row) for row in self._edits]
+        last = 0
+        for top, bottom in sorted(spans):
+            yield from range(max(top, last + 1), bottom + 1)
+            last = max(last, bottom)
+
+    def _touched(self, row: int) -> bool:
+        return row in self._edits or any(block.top <= row <= block.reach for block in self._blocks)
+
+    def _row(self, row: int, old: Row | None) -> bytes:
+        meeting = [block for block in self._blocks if block.top <= row <= block.reach]
+        new = [(block.left, block.next_cells()) for block in meeting if row <= block.bottom]
+        edits = self._edits.get(row)
+        stays = self._staying(row, old, meeting) if old else {}
+        if edits:
+            for column, edit in edits.items():
+                made = edit(f"{letters(column)}{row}", stays.get(column, b""))
+                if made:
+                    stays[column] = made
+        if not new and not stays:
+            return b""
+        start = self._start(row, old, meeting)
+        if not stays and len(new) == 1:
+            return b"%s%s</row>" % (start, new[0][1])
+        both = sorted([*new, *stays.items()], key=lambda pair: pair[0])
+        return start + b"".join(piece for _, piece in both) + b"</row>"
+
+    def _staying(self, row: int, old: Row, meeting: Sequence[Block]) -> dict[int, bytes]:
+        """The cells of an old row that no block takes."""
+        inside = self._xml[old.head : old.end]
+        if meeting:
+            self._removed.append(inside)
+        if len(meeting) == 1 and row not in self._edits and _within(inside, meeting[0]):
+            return {}
+        return {
+            column: referenced(row, column, cell)
+            for column, cell in cells(inside)
+            if not any(block.left <= column <= block.right for block in meeting)
+        }
+
+    def _start(self, row: int, old: Row | None, meeting: Sequence[Block]) -> bytes:
+        if not old:
+            given = next((block.row_attributes for block in meeting if block.row_attributes), b"")
+            return b'<row r="%d"%s>' % (row, given)
+        tag = self._xml[old.begin : old.head]
+        tag = tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
+        tag = _SPANS.sub(b"", tag)  # a hint only, and no longer true
+        if any(block.unhide for block in meeting):
+            tag = _HIDDEN.sub(b"", tag)
+        if not _ROW_NUMBER.search(tag):
+            tag = b'<row r="%d"' % row + tag[4:]
+        return tag
+
+
+def _within(row: bytes, block: Block) -> bool:
+    """Whether the first and last cell of a row, and so all, lie between the block's columns; False when unsure."""
+    first, last = row.find(b"<c "), row.rfind(b"<c ")
+    if first < 0:
+        return True
+    ends = [_REFERENCE.search(row, place, place + 40) for place in (first, last)]
+    columns = [number(found[1].decode()) for found in ends if found]
+    return len(columns) == 2 and block.left <= columns[0] and columns[1] <= block.right
+
+
+def shared_strings(xml: Iterable[bytes]) -> Iterator[int]:
+    """The positions in sharedStrings.xml that cells of these pieces refer to."""
+    for piece in xml:
+        for found in _SHARED.finditer(piece):
+            yield int(found[1])
+
+
+_SHARED = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>\s*(\d+)\s*</v>""")

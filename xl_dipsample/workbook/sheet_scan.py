@@ -1,0 +1,128 @@
+"""What the bytes of a sheet say before a parser reads them: how far its cells reach, formulas without values, DDE.
+
+The scan sees the sheet in pieces and keeps nothing of them: its memory does not grow with the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_QUOTE, _APOSTROPHE, _EQUALS, _R, _A = b"\"'=rA"
+_ZERO = ord("0")
+_LETTERS, _DIGITS = 26, 10
+_MOST_LETTERS, _MOST_DIGITS = 4, 8
+_REFERENCE = 12  # bytes enough for any cell reference: XFD1048576 and a quote
+_KEEP = 64  # bytes kept from one piece to the next, so that no reference is cut in two
+_LONGEST_CELL = 2**17  # bytes; text of a cell stops at 32,767 characters
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^>]*?(?:/>|>([^<]*)<))?"
+)
+_WHERE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_PREFIX = re.compile(rb"<(\w+:)worksheet\b")
+_TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
+_DDE = re.compile(rb"[\w\])]\s*\|")  # no operator of Excel: only a DDE reference has it outside quotes
+
+
+@dataclass
+class SheetFacts:
+    """What a scan found. Rows and columns count from 1; 0: none."""
+
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    without_value: int = 0  # formulas without a value
+    first_without: str = ""  # the reference of the first of them
+    dde: bool = False
+
+
+class SheetScan:
+    """Feed it the pieces of one sheet of an .xlsx in order; then read `facts`."""
+
+    def __init__(self) -> None:
+        self.facts = SheetFacts()
+        self._tail = b""
+        self._pending = b""
+        self._mark: bytes | None = None  # how a formula begins here
+
+    def feed(self, piece: bytes) -> None:
+        """Look at the next piece."""
+        self._extent(piece)
+        self._formulas(piece)
+
+    def close(self) -> SheetFacts:
+        """The last piece has been fed."""
+        self._search(self._pending)
+        self._pending = b""
+        return self.facts
+
+    def _extent(self, piece: bytes) -> None:
+        """Find the outermost cell reference ` r="AB12"`: a cell far away makes a parser fill all memory."""
+        data = np.frombuffer(self._tail + piece, dtype=np.uint8)
+        self._tail = piece[-_KEEP:]
+        if len(data) <= _REFERENCE + 3:
+            return
+        body = data[: len(data) - _REFERENCE]
+        quote = (body[2:-1] == _QUOTE) | (body[2:-1] == _APOSTROPHE)
+        at = np.flatnonzero(quote & (body[3:] - np.uint8(_A) < _LETTERS)) + 3
+        at = at[(data[at - 2] == _EQUALS) & (data[at - 3] == _R)]
+        if len(at):
+            column, row = _read_references(data, at)
+            self.facts.last_column = max(self.facts.last_column, int(column.max()))
+            self.facts.last_row = max(self.facts.last_row, int(row.max()))
+            self.facts.cells += len(at)
+
+    def _formulas(self, piece: bytes) -> None:
+        """Look only at pieces that hold a formula; cut at the end of a row, so that no cell is cut in two."""
+        held = self._pending + piece
+        cut = held.rfind(b"row>") + 4
+        if cut < 4 and len(held) < _LONGEST_CELL * 16:
+            self._pending = held
+            return
+        cut = cut if cut >= 4 else len(held)
+        self._search(held[:cut])
+        self._pending = held[cut:]
+
+    def _search(self, data: bytes) -> None:
+        if self._mark is None:
+            prefix = _PREFIX.search(data)
+            self._mark = b"<" + (prefix.group(1) if prefix else b"") + b"f"
+        if self._mark not in data:
+            return
+        for found in _FORMULA.finditer(data):
+            attributes, formula, value, inside = found.groups()
+            if formula and b"|" in formula and _DDE.search(_QUOTED.sub(b"", formula)):
+                self.facts.dde = True
+            if not inside and not (value and _TEXT_RESULT.search(attributes)):
+                self.facts.without_value += 1
+                if not self.facts.first_without:
+                    where = _WHERE.search(attributes)
+                    self.facts.first_without = b"".join(where.groups()).decode("ascii") if where else ""
+
+
+def _read_references(data: npt.NDArray[np.uint8], at: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int32], ...]:
+    """Columns and rows of the references that begin at `at`, all at once."""
+    column, at = _read_number(data, at, _MOST_LETTERS, np.uint8(_A), _LETTERS, 1)
+    row, _ = _read_number(data, at, _MOST_DIGITS, np.uint8(_ZERO), _DIGITS, 0)
+    return column, row
+
+
+def _read_number(
+    data: npt.NDArray[np.uint8], at: npt.NDArray[np.intp], most: int, zero: np.uint8, base: int, offset: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.intp]]:
+    """The numbers that begin at `at`, of `most` figures at most, and where they end. `A` counts as 1, `0` as 0."""
+    number = np.zeros(len(at), dtype=np.int32)
+    figures = data[at] - zero
+    going = figures < base
+    for _ in range(most):
+        number = np.where(going, number * base + figures + offset, number)
+        at = at + going
+        figures = data[at] - zero
+        going &= figures < base
+        if not going.any():
+            break
+    return number, at
