@@ -109,7 +109,7 @@ def test_a_message_says_where_and_how_often_but_never_what_stands_there(dirty: P
         3,
         "Date of birth",
     )
-    assert "(1 row, the first is row 3)" in first.text
+    assert first.text == "1 row: The date of birth cannot be read as a date."
     told = str(result.as_json())
     assert not [secret for secret in SECRETS if secret in told]
 

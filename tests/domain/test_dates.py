@@ -71,6 +71,8 @@ def test_days_come_first_and_month_lengths_count() -> None:
     assert read("03/04/2010")[1] == THE_DAY
     assert read("3.4.10")[1] == THE_DAY
     assert read("29/02/2012")[1] == dt.date(2012, 2, 29)
+    assert read("Apr  3 2010 12:00AM")[1] == THE_DAY  # how SQL Server writes it
+    assert read("2010-04-03 00:00:00.0000000")[1] == THE_DAY
     assert read("Sept-2010")[2] == dt.date(2010, 9, 30)
 
 
@@ -78,7 +80,7 @@ def test_days_come_first_and_month_lengths_count() -> None:
     "value",
     [
         "04/25/2010", "12/31/2010", "31/02/2010", "29/02/2011", "2010-25-04", "32/01/2010", "0/1/2010", "10-Apr",
-        "2010", 2010, 2010.0, "3/4-2010", "soon", "03/04/2010 25:00", "03/04/2010?", "13/2010", "2010-13",
+        "2010", 2010, 2010.0, "3/4-2010", "soon", "tbc", "?", "03/04/2010 25:00", "03/04/2010?", "13/2010", "2010-13",
         "1234567", 99999, -5, "03/04/0210", "3/4/201", "03/04/2010 to 05/04/2010", "April", "9/9", "see notes",
     ],
 )  # fmt: skip
@@ -90,7 +92,7 @@ def test_what_could_be_something_else_is_unreadable(value: object) -> None:
     "value",
     [
         None, "", " ", "\N{NO-BREAK SPACE}", "NULL", "null", "N/A", "#N/A", "#MULTIVALUE", "#VALUE!", "-", "n/k",
-        "Not known", "Unknown", "TBC", "00/00/0000", "0000-00-00", "01/01/1900", "1/1/1900", "1900-01-01",
+        "Not known", "Unknown", "Ongoing", "00/00/0000", "0000-00-00", "01/01/1900", "1/1/1900", "1900-01-01",
         "1900-01-01T00:00:00", "01-Jan-1900 00:00", "1 January 1900", dt.date(1900, 1, 1), moment("1900-01-01"),
         pd.Timestamp(1900, 1, 1), 1, 1.0, "1", 0, "0", dt.time(0, 0), dt.date(1899, 12, 30), float("nan"), pd.NaT,
     ],

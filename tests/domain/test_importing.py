@@ -26,7 +26,7 @@ def imported(headings: list[object], *rows: list[object]) -> Imported:
 def test_our_columns_come_first_and_then_every_source_column() -> None:
     read = imported(["Case ID", "Gender", "Notes", "notes"], [1.0, "F", "a", "b"])
     assert list(read.frame.columns) == [
-        *OWN_COLUMNS, "Case ID (export)", "Gender (export)", "Notes", "notes (export)",
+        *OWN_COLUMNS, "Case ID (export)", "Gender (export)", "Notes", "Notes (export)",
     ]  # fmt: skip
     assert read.source_columns == list(read.frame.columns)[14:]
     assert read.frame.iloc[0].tolist()[:3] == [1, 5, "1"]
@@ -65,6 +65,7 @@ def test_rows_may_be_ragged_and_extra_cells_get_a_column() -> None:
     read = imported(["Case ID", "Gender"], [1], [2, "F", "extra"], [3, "M"])
     assert read.frame["Column 3"].tolist() == [None, "extra", None]
     assert read.frame["Gender"].tolist() == [None, "F", "M"]
+    assert read.headings["Heading"].tolist() == ["Case ID", "Gender", "Column 3"]
     assert len(imported(["Case ID", "", None], [1, "", None]).source_columns) == 1
 
 
@@ -140,6 +141,14 @@ def test_referral_nfa_says_yes_or_no() -> None:
         "No further action", "No further action", "Not recorded", "Not recorded", None, "Odd",
     ]  # fmt: skip
     assert imported(["Case ID", "Outcome"], [1, "Yes"]).frame["Outcome"].tolist() == ["Yes"]
+
+
+def test_a_heading_twice_stands_once_in_headings_by_the_field_that_took_it() -> None:
+    headings = ["Case ID", "gender", "Gender"]
+    read = long_list(headings, [[1, "F", "M"]], [2], match(headings, {}, {"gender": "Gender #2"}))
+    assert [tuple(row) for row in read.headings.to_numpy()] == [("case_id", "Case ID"), ("gender", "gender")]
+    assert read.source_columns == ["Case ID (export)", "gender (export)", "gender (export 2)"]
+    assert read.frame["Gender"].tolist() == ["M"]
 
 
 def test_names_of_columns_are_unique_whatever_their_case_and_fit_excel() -> None:

@@ -22,6 +22,7 @@ import review_rows
 from xl_dipsample.domain import reference
 from xl_dipsample.workbook import live, spec
 from xl_dipsample.workbook.build import build
+from xl_dipsample.workbook.filehost import FileHost
 
 pytestmark = pytest.mark.office
 
@@ -315,3 +316,39 @@ def test_a_preview_that_calculates_nothing_shows_the_same_figures(tmp_path: Path
     sheets = openpyxl.load_workbook(path, data_only=True)
     found = _n(_blocks(sheets["Summary"])["Outcome"])
     assert found == _expected(_counting(tables["Review"])["Outcome"], OUTCOMES, several=False)
+
+
+class _Silent:
+    """Nobody is there to ask."""
+
+    def tell(self, text: str) -> None:
+        """Say nothing."""
+
+    def progress(self, text: str, share: float | None = None) -> None:
+        """Say nothing."""
+
+
+def test_ten_rows_typed_later_are_counted(tmp_path: Path):
+    tables = review_rows.tables(30, 7)
+    typed = [c.heading for c in spec.table("review", "Review").columns if c.by == "people"]
+    untouched = tables["Review"].copy()
+    untouched.loc[20:, [*typed, *review_rows.QUESTIONS["Heading"]]] = None
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(build("review", tables | {"Review": untouched}))
+    host = FileHost.open(path, _Silent())
+    with host.transaction():
+        host.write_table("Review", tables["Review"])
+    host.save()
+    remembered = openpyxl.load_workbook(path, data_only=True)
+    path.write_bytes(_forgetful(path.read_bytes(), with_error=False))
+    made = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "made"), data_only=True)
+    rows = _counting(tables["Review"])
+    for sheets in (remembered, made):
+        blocks = _blocks(sheets["Summary"])
+        assert _n(blocks["Outcome"]) == _expected(rows["Outcome"], OUTCOMES, several=False)
+        assert _n(blocks["Type of harm"]) == _expected(rows["Type of harm"], HARMS, several=True)
+        services = {
+            label: right[0] for label, right in _blocks(sheets["Thresholds"])["Referred to? x"].items() if label
+        }
+        whole = {"All cases in the sample": len(rows)}
+        assert services == whole | _expected(rows["Referred to?"], SERVICES, several=True)

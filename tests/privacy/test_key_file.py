@@ -161,14 +161,18 @@ def test_a_key_that_somebody_edited_is_refused(path: Path) -> None:
     wrong = book.key.assign(**{"Unique ID": ["DS-7GK-4MX3", "DS-7GK-4MX4"]})
     less = book.key.drop(columns="State")
     for frame in (twice, wrong, less):
-        sheets = [sealed.Sheet("Key", frame), sealed.Sheet("Names", book.names), sealed.Sheet("Anchors", book.anchors)]
+        sheets = [
+            sealed.Sheet("Key", "", frame),
+            sealed.Sheet("Names", "", book.names),
+            sealed.Sheet("Anchors", "", book.anchors),
+        ]
         path.write_bytes(sealed.seal(sealed.build("dip-sample key", 1, (), sheets), PASSPHRASE))
         assert code_of(path) == "key-edited"
 
 
 def test_threat_11_a_changed_byte_anywhere_is_noticed_or_changes_nothing(path: Path, made: bytes) -> None:
     before = open_key(path, PASSPHRASE)
-    places = sorted(random.Random(11).sample(range(len(made)), 40))
+    places = sorted(random.Random(11).sample(range(len(made)), 25))
     noticed = 0
     for place in places:
         path.write_bytes(made[:place] + bytes([made[place] ^ 0x41]) + made[place + 1 :])
@@ -337,32 +341,30 @@ def test_plain_text_is_never_written_to_any_file(tmp_path: Path) -> None:
 
 def test_threat_13_killed_at_any_instant_the_key_is_the_old_or_the_new_and_nothing_is_plain(tmp_path: Path) -> None:
     path = tmp_path / "restricted" / "key.xlsx"
+    script = [sys.executable, str(HERE / "key_writing.py"), "write", str(path)]
     instants = random.Random(13)
+    one_write = 0.0
     killed_while_writing = rounds = 0
     while rounds < 8 or (not killed_while_writing and rounds < 40):
-        rounds += 1
-        known = open_key(path, PASSPHRASE).known_ids() if path.exists() else []
-        script = [sys.executable, str(HERE / "key_writing.py"), "write", str(path)]
+        known = open_key(path, PASSPHRASE).known_ids() if rounds else []
         with subprocess.Popen(script, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            told = [process.stdout.readline().strip()]
-            time.sleep(instants.uniform(0, 0.9))
+            assert process.stdout.readline() == "ready\n"
+            started = time.monotonic()
+            told = ""
+            if not rounds or instants.random() < 0.5:
+                told = process.stdout.readline()
+            one_write = one_write or time.monotonic() - started  # as long as this computer takes
+            time.sleep(instants.uniform(0, one_write))
             process.send_signal(signal.SIGKILL)
-            told += process.stdout.read().split()
-        assert told[0] == "ready"
-        promised = {line for line in told[1:] if line.startswith("DS-")}
+            told += process.stdout.read()
+        rounds += 1
         killed_while_writing += any(path.parent.glob(".*.tmp"))
         assert plain_text_in(tmp_path) == []
-        if path.exists():
-            after = open_key(path, PASSPHRASE).known_ids()
-            assert set(known) <= set(after), "no ID is ever lost"
-            assert promised <= set(after), "an ID that was handed out has a row"
-        else:
-            assert not promised
-            assert not known
-    assert path.exists()
-    assert len(open_key(path, PASSPHRASE).known_ids()) > 1
+        after = set(open_key(path, PASSPHRASE).known_ids())
+        assert set(known) <= after, "no ID is ever lost"
+        assert set(told.split("\n")[:-1]) <= after, "an ID that was handed out has a row"
     assert killed_while_writing, "at least once the kill came while a temporary file was there"
-    last = open_key(path, PASSPHRASE)
-    write_key(path, last, PASSPHRASE)
+    assert len(after) > rounds // 4
+    write_key(path, open_key(path, PASSPHRASE), PASSPHRASE)
     assert not list(path.parent.glob(".*.tmp")), "the next run tidies up"

@@ -11,13 +11,6 @@ from key_writing import PASSPHRASE, book_of
 
 from xl_dipsample.privacy.key_file import write_key
 
-LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
-<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
- <library:library library:name="Standard" library:link="false"/>
-</library:libraries>"""
-LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
- library:passwordprotected="false"><library:element library:name="Module1"/></library:library>"""
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">{}
 </script:module>"""
@@ -34,7 +27,7 @@ Sub Look
     Print #1, "closed"
   Else
     page = book.Sheets.getByName("Key")
-    For row = 0 To 3
+    For row = 4 To 7
       words = ""
       For column = 0 To 8
         words = words & page.getCellByPosition(column, row).String & "|"
@@ -50,16 +43,15 @@ End Sub
 
 
 def look(key: Path, passphrase: str, folder: Path) -> list[list[str]]:
-    """The first four rows of sheet Key as LibreOffice shows them; empty when it did not open."""
+    """The headings and first three rows of table Key as LibreOffice shows them; empty when it did not open."""
     told, basic = folder / "told.txt", folder / "profile" / "user" / "basic"
-    (basic / "Standard").mkdir(parents=True)
-    macro = LOOK.format(passphrase=passphrase, key=key.as_uri(), told=told)
-    (basic / "script.xlc").write_text(LIBRARIES)
-    (basic / "Standard" / "script.xlb").write_text(LIBRARY)
-    (basic / "Standard" / "Module1.xba").write_text(MODULE.format(escape(macro)))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--norestore", "macro:///Standard.Module1.Look"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    command = ["soffice", profile, "--headless", "--norestore"]
+    # a new profile's first run lays out its folders, and an empty Module1
+    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120)
+    macro = LOOK.format(passphrase=passphrase, key=key.as_uri(), told=told)
+    (basic / "Standard" / "Module1.xba").write_text(MODULE.format(escape(macro)))
+    subprocess.run([*command, "macro:///Standard.Module1.Look"], check=True, capture_output=True, timeout=120)
     rows = [line.split("|")[:-1] for line in told.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row]
 

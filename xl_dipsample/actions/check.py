@@ -103,10 +103,10 @@ def _result(rows: int, counted: list[Counted]) -> Result:
 
 
 def _told(one: Counted) -> str:
-    """The sentence and how often; never what stands in a cell."""
+    """How often, and the sentence; never what stands in a cell."""
     if one.row is None:
         return one.rule.sentence
-    return f"{one.rule.sentence} ({one.number} {'row' if one.number == 1 else 'rows'}, the first is row {one.row})"
+    return f"{one.number} {'row' if one.number == 1 else 'rows'}: {one.rule.sentence}"
 
 
 def summary(result: Result) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 SEED = 20260331
-YOUNG_PEOPLE = 335
+YOUNG_PEOPLE = 320
 PERIOD_FROM, PERIOD_TO = dt.date(2025, 9, 1), dt.date(2026, 3, 31)
 TITLE = "SYNTHETIC DATA for trying things out - no real child, family or worker"
 FOOTER = "End of report - SYNTHETIC DATA"
@@ -107,13 +107,13 @@ def _child(draw: random.Random, number: int) -> dict[str, Any]:
     birth = contact - dt.timedelta(days=int(age * 365.25) + draw.randrange(5, 360))
     return {
         "id": 20417 + number * 7,
-        "name": f"{WORDS[number % len(WORDS)]} Example-{number:03d}",
+        "name": f"Synthetic {WORDS[number % len(WORDS)]} {WORDS[(number * 7 + number // len(WORDS)) % len(WORDS)]}",
         "birth": birth,
         "contact": contact,
         "age": age,
         "sex": draw.choice(("F", "M", "Female", "Male", "b) Female", "a) Male", "Not known")),
         "ethnicity": draw.choice(ETHNICITIES),
-        "factors": draw.choice(CHOSEN_FACTORS) if draw.random() < 0.42 else draw.choice(OTHER_FACTORS),
+        "factors": draw.choice(CHOSEN_FACTORS) if draw.random() < 0.29 else draw.choice(OTHER_FACTORS),
         "team": draw.choice(TEAMS),
     }
 
@@ -183,24 +183,24 @@ def _oddities() -> list[list[Any]]:
         return [row[heading] for heading in HEADINGS]
 
     return [
-        odd("00731", "Zeros Example-901"),
-        odd(731, "Nozeros Example-902", DOB=dt.date(2011, 7, 1)),
+        odd("00731", "Synthetic Zeros"),
+        odd(731, "Synthetic Nozeros", DOB=dt.date(2011, 7, 1)),
         odd(90001, "Test Record"),
         odd(90002, "90002", **{"Assessment factors": "13A"}),
-        odd(None, "Noid Example-903"),
-        odd(90003, "Later Example-904", DOB=dt.date(2026, 5, 1)),
-        odd(90004, "Oldest Example-905", DOB=dt.date(1885, 5, 1)),
-        odd(90005, "Unclear Example-906", DOB="31/02/2011", Age=None),
-        odd(90006, "Local Example-907", **{"Assessment factors": "Community safety concern (local code 7)"}),
-        odd(90007, "Local Example-908", **{"Assessment factors": "Community safety concern (local code 7)"}),
-        odd(90008, "Vague Example-909", **{"Assessment factors": "Other vulnerability"}),
-        odd(90009, "Nofactor Example-910", **{"Assessment factors": "21"}),
-        odd(90010, "Nofactor Example-911", **{"Assessment factors": None}),
-        odd(90011, "Former Example-912", **{"Assessment factors": "18A"}),
-        odd(90012, "Nodate Example-913", **{"Date of referral": None}),
-        odd(90013, "Formula Example-914", **{"Step down to": "=1+1"}),
-        odd(90014, "Twice Example-915"),
-        odd(90014, "Twice Example-915", **{"DOB": dt.date(2010, 4, 12), "Date of referral": dt.date(2026, 1, 9)}),
-        odd(90015, "Leap Example-916", **{"DOB": dt.date(2012, 2, 29), "Date of referral": dt.date(2026, 2, 28)}),
-        odd(90016, "Backwards Example-917", **{"Date closed": dt.date(2025, 10, 1)}),
+        odd(None, "Synthetic Noid"),
+        odd(90003, "Synthetic Later", DOB=dt.date(2026, 5, 1)),
+        odd(90004, "Synthetic Oldest", DOB=dt.date(1885, 5, 1)),
+        odd(90005, "Synthetic Unclear", DOB="31/02/2011", Age=None),
+        odd(90006, "Synthetic Local", **{"Assessment factors": "Community safety concern (local code 7)"}),
+        odd(90007, "Synthetic Local", **{"Assessment factors": "Community safety concern (local code 7)"}),
+        odd(90008, "Synthetic Vague", **{"Assessment factors": "Other vulnerability"}),
+        odd(90009, "Synthetic Nofactor", **{"Assessment factors": "21"}),
+        odd(90010, "Synthetic Nofactor", **{"Assessment factors": None}),
+        odd(90011, "Synthetic Former", **{"Assessment factors": "18A"}),
+        odd(90012, "Synthetic Nodate", **{"Date of referral": None}),
+        odd(90013, "Synthetic Formula", **{"Step down to": "=1+1"}),
+        odd(90014, "Synthetic Twice"),
+        odd(90014, "Synthetic Twice", **{"DOB": dt.date(2010, 4, 12), "Date of referral": dt.date(2026, 1, 9)}),
+        odd(90015, "Synthetic Leap", **{"DOB": dt.date(2012, 2, 29), "Date of referral": dt.date(2026, 2, 28)}),
+        odd(90016, "Synthetic Backwards", **{"Date closed": dt.date(2025, 10, 1)}),
     ]

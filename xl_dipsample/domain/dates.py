@@ -22,7 +22,7 @@ State = Literal["day", "month", "nothing", "unreadable"]
 # In a column of dates these say that there is none. In other columns they are answers (see is_nothing).
 NO_DATE_WORDS = frozenset(
     {"not known", "unknown", "not recorded", "not stated", "not available", "not applicable", "not given", "none"}
-    | {"n/k", "nk", "n.k.", "tbc", "tba", "?", "missing", "no date", "blank", "ongoing", "current", "open"}
+    | {"n/k", "nk", "n.k.", "missing", "no date", "blank", "ongoing", "current", "open"}
 )
 FIRST_SERIAL, LAST_SERIAL = 7306, 73050  # 1 January 1920 to 31 December 2099: what a case file can hold
 SERIAL_EPOCH = date(1899, 12, 30)  # Excel's day 0, given that it believes in a 29 February 1900

@@ -42,7 +42,6 @@ def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: 
     by_mark = dict(zip(marks.iloc[::-1], long_list["Row"].iloc[::-1], strict=True))
     by_contact = _unambiguous(long_list)
     have = set(typed.rows["Row"])
-    own = list(typed.own_columns)
     added = []
     for one in past.to_dict("records"):
         row = by_mark.get(one["Fingerprint"], by_contact.get(_contact_key(one["Case ID"], one["Contact date"])))
@@ -50,11 +49,11 @@ def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: 
             continue
         have.add(row)
         kept = json.loads(one["Own columns"]) if one["Own columns"] else {}
-        own += [name for name in kept if name not in own]
+        kept = {name: cell for name, cell in kept.items() if name in typed.own_columns}  # a column removed since
         place = {"Row": row, "Case ID": one["Case ID"], "Contact date": one["Contact date"]}
         added.append(place | {name: one[name] for name in case_check.TYPED} | kept)
     rows = pd.concat([typed.rows, pd.DataFrame(added, dtype=object)], ignore_index=True) if added else typed.rows
-    return Typed(rows.astype(object).where(rows.notna(), None), own)
+    return Typed(rows.astype(object).where(rows.notna(), None), typed.own_columns)
 
 
 def apply(candidates: pd.DataFrame, typed: Typed) -> pd.DataFrame:

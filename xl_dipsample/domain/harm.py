@@ -30,7 +30,7 @@ Kind = Literal["chosen", "not chosen", "nothing"]
 
 _CODE = r"0?(?P<code>\d{1,2}[a-f]|20|21)"
 _CODE_ALONE = re.compile(rf"\(?{_CODE}\)?")
-_CODE_THEN_WORDS = re.compile(rf"{_CODE}(?: ?[\-:.)=] ?| ?\((?=.*\)$)|(?<=[a-f]) )(?P<words>[^\d\-:.)].*?)\)?")
+_CODE_THEN_WORDS = re.compile(rf"{_CODE}(?: ?[\-:.)=] ?| ?\((?=.*\)$)| )(?P<words>[^\d\-:.)].*?)\)?")
 _WORDS_THEN_CODE = re.compile(rf"(?P<words>.*\S) ?[(\[]{_CODE}[)\]]")
 _CODES_ONLY = re.compile(r"0?\d{1,2}[a-fA-F](?:\s+0?\d{1,2}[a-fA-F])+")
 _ANY_CODE = re.compile(r"\b\d{1,2}[a-f]\b")
@@ -144,9 +144,11 @@ def _by_code_and_words(text: str) -> Meaning | None:
     both = _CODE_THEN_WORDS.fullmatch(text) or _WORDS_THEN_CODE.fullmatch(text)
     if both is None:
         return None
-    by_code, by_words = _by_code().get(both["code"]), _by_words().get(both["words"].strip())
-    if by_words is None and _ANY_CODE.search(both["words"]):
-        return None  # "11A CSE 13A Gangs": two labels that nothing separates
+    code, words = both["code"], both["words"].strip()
+    by_code, by_words = _by_code().get(code), _by_words().get(words)
+    if by_words is None and (_ANY_CODE.search(words) or text.startswith(f"{code} ")):
+        # "11A CSE 13A Gangs": two labels that nothing separates; "20 days missing": no code at all.
+        return by_code if code[-1].isalpha() and not _ANY_CODE.search(words) else None
     # A council with codes of its own: code and words disagree, so a person has to say.
     disagree = by_code and by_words and by_code.category != by_words.category
     return None if disagree else by_code

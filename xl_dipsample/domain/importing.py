@@ -7,7 +7,7 @@ exported. Nothing is filtered here but blank rows and a report's footer, which a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -70,17 +70,21 @@ def _import(
     data = {name: own[name] for name in OWN_COLUMNS}
     data.update({name: columns[at] for at, name in names.items()})
     frame = pd.DataFrame(data, index=pd.RangeIndex(len(kept)), dtype=object)
-    headings_frame = headings_table(headings, match)
+    headings_frame = headings_table(headings, names, match)
     return Imported(frame, list(names.values()), blank, footer, headings_frame, names=names)
 
 
-def headings_table(headings: Sequence[object], match: Match) -> pd.DataFrame:
-    """The table Headings without its column Sheet: for every heading the field it was taken for, or None."""
+def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:
+    """The table Headings without its column Sheet: each heading once, and the field it was taken for, or None.
+
+    `names` are the columns in LongList; a column without a heading stands here by the name that it got there.
+    """
     fields: dict[str, tuple[str | None, str]] = {}
-    for column, heading in enumerate(headings):
-        text, taken_for = _heading_text(heading), match.field_of(column)
-        if text and (text.casefold() not in fields or taken_for is not None):
-            fields[text.casefold()] = (taken_for, text)
+    for column in range(max(len(headings), max(names, default=-1) + 1)):
+        text = _heading_text(headings, column) or names.get(column, "")
+        key, taken_for = text.casefold(), match.field_of(column)
+        if text and (key not in fields or taken_for is not None):
+            fields[key] = (taken_for, fields.get(key, (None, text))[1])
     return pd.DataFrame(list(fields.values()), columns=["Field", "Heading"], dtype=object)
 
 
@@ -131,16 +135,18 @@ def _columns(rows: list[Sequence[object]], width: int) -> list[Objects]:
     return [objects([None if cell == "" else cell for cell in column]) for column in zip(*rows, strict=True)]
 
 
-def _heading_text(heading: object) -> str:
-    return folded(trimmed(heading))[:_LONGEST_HEADING]
+def _heading_text(headings: Sequence[object], column: int) -> str:
+    return folded(trimmed(headings[column]))[:_LONGEST_HEADING] if column < len(headings) else ""
 
 
 def _source_names(headings: Sequence[object], columns: list[Objects]) -> dict[int, str]:
     """Column -> its name in LongList. A column without heading and without cells is left out."""
     taken = {name.casefold() for name in OWN_COLUMNS}
     names: dict[int, str] = {}
+    spelt: dict[str, str] = {}  # "notes" after "Notes" is "Notes (export)": the table Headings has it once
     for at, cells in enumerate(columns):
-        text = _heading_text(headings[at]) if at < len(headings) else ""
+        text = _heading_text(headings, at)
+        text = spelt.setdefault(text.casefold(), text)
         if not text and all(cell is None for cell in cells):
             continue
         names[at] = unique_name(text or f"Column {at + 1}", taken)

@@ -165,8 +165,8 @@ def _once(keys: Iterable[Hashable]) -> set[Hashable]:
 
 def _past_row(row: dict[Hashable, object], mark: str | None, own_columns: Sequence[str]) -> dict[Hashable, object]:
     own = {name: row[name] for name in own_columns if row[name] is not None}
-    typed = {name: row[name] for name in _TYPED_IN_PAST}
-    contact = {"Case ID": row["Case ID"], "Contact date": row["Contact date"]}
+    typed: dict[Hashable, object] = {name: row[name] for name in _TYPED_IN_PAST}
+    contact: dict[Hashable, object] = {"Case ID": row["Case ID"], "Contact date": row["Contact date"]}
     return {
         "Fingerprint": mark,
         **contact,

@@ -154,7 +154,7 @@ def _synonyms(field: str) -> dict[str, str]:
 
 
 def _other_ethnic_words(label: str, group: str) -> Iterator[str]:
-    """ "Black African", "Mixed: White and Asian", "White: Irish", "Other Asian": what forms call the census groups."""
+    """What forms call the census groups: "Black African", "Mixed: White and Asian", "White: Irish", "Other Asian"."""
     rest = label.removeprefix("Any other ").removesuffix(" background")
     if rest != label:
         yield from (rest + " other", "other " + rest, "any other " + rest, f"other {rest} background")

@@ -21,10 +21,11 @@ ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
     "Without its passphrase nobody can open it, and nobody can restore the passphrase.",
-    "Sheet Key: one row for each unique ID. Retired: the row left the sample; its ID is never used again.",
-    "Sheet Names: every name and case ID of the long lists, so that texts can be searched for them.",
     "Do not edit it. dipsample lookup tells whom an ID stands for.",
 )
+KEY_ABOUT = "One row for each unique ID. Retired: the row left the sample; its ID is never used again."
+NAMES_ABOUT = "Every name and case ID of the long lists, so that texts can be searched for them."
+ANCHORS_ABOUT = "How far the audit log of each sample went when this key was written."
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def write_key(
         VERSION,
         ABOUT,
         [
-            sealed.Sheet("Key", book.key, "Key", (14, 14, 28, 14, 14, 8, 24, 20, 12, 20)),
-            sealed.Sheet("Names", book.names, "Names", (28, 14)),
-            sealed.Sheet("Anchors", book.anchors, "Anchors", (20, 8, 68, 26)),
+            sealed.Sheet("Key", KEY_ABOUT, book.key, (15, 14, 28, 14, 14, 8, 28, 20, 12, 20)),
+            sealed.Sheet("Names", NAMES_ABOUT, book.names, (28, 14)),
+            sealed.Sheet("Anchors", ANCHORS_ABOUT, book.anchors, (20, 8, 70, 28)),
         ],
     )
     where, encrypted = in_place.put(path, plain, passphrase, replace=replace_file, waits=waits)

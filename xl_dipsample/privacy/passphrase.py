@@ -165,7 +165,7 @@ def write_escrow(key_path: Path, passphrase: str, second_passphrase: str) -> Pat
             "passphrase-same", "The second keyholder needs another passphrase than the key's: choose a new one."
         )
     held_words = pd.DataFrame({"Passphrase of the key": [passphrase]}, dtype=object)
-    plain = sealed.build(ESCROW_KIND, 1, ESCROW_ABOUT, [sealed.Sheet("Passphrase", held_words, widths=(60,))])
+    plain = sealed.build(ESCROW_KIND, 1, ESCROW_ABOUT, [sealed.Sheet("Passphrase", ESCROW_ABOUT[0], held_words, (60,))])
     path = escrow_path(key_path)
     where, _ = in_place.put(path, plain, second_passphrase, keep_old=False)
     if where.name != path.name:

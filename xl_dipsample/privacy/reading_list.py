@@ -35,7 +35,7 @@ def write(path: Path, rows: pd.DataFrame, passphrase: str, *, key_passphrase: st
         _refuse_another_file(path, passphrase)
     listed = rows[list(COLUMNS)].astype(object).sort_values("Unique ID", ignore_index=True)
     listed = listed.where(listed.notna(), None)
-    sheet = sealed.Sheet("Reading list", listed, "ReadingList", (14, 14, 14, 60))
+    sheet = sealed.Sheet("Reading list", ABOUT[0], listed, (15, 16, 16, 60))
     where, _ = in_place.put(path, sealed.build(KIND, VERSION, ABOUT, [sheet]), passphrase, keep_old=False)
     if where.name != path.name:
         where.unlink()

@@ -18,78 +18,135 @@ from xl_dipsample.domain.errors import PrivacyProblem
 
 EARLIEST = dt.date(1900, 3, 1)  # before it Excel's serials are a day out, so older dates are kept as text
 CELL_LENGTH = 32_767
+INFO = "Info"
+TITLE_HEIGHT = 27  # points
+LINE_HEIGHT = 14.5
+MOST_LINES = 20
+TABLE_ROW = 4  # of the headings, counted from 0
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of an encrypted workbook: a table, or, without a table's name, plain rows."""
+    """One sheet of an encrypted workbook: a title, a sentence, and from row 5 a table named like the sheet."""
 
     name: str
+    about: str
     frame: pd.DataFrame
-    table: str = ""
     widths: Sequence[int] = ()
 
 
+@dataclass(frozen=True)
+class _Formats:
+    """How cells look. Text is text: never taken for a number, date or formula."""
+
+    title: Any
+    heading: Any
+    text: Any
+    number: Any
+    day: Any
+    moment: Any
+
+
 def build(kind: str, version: int, about: Sequence[str], sheets: Sequence[Sheet]) -> bytes:
-    """The plain workbook, in memory: sheet Info (kind, version, what this is), then the sheets."""
-    import xlsxwriter  # not every action writes one
+    """The plain workbook, in memory: the sheets, then sheet Info (what this is, kind, version)."""
+    import xlsxwriter
 
     memory = io.BytesIO()
-    # without in_memory XlsxWriter lays every sheet out in a temporary file, in plain text
-    book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    text = book.add_format({"num_format": "@", "quote_prefix": True, "valign": "top"})
-    wrapped = book.add_format({"num_format": "@", "quote_prefix": True, "valign": "top", "text_wrap": True})
-    day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
-    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss", "valign": "top"})
-    info = book.add_worksheet("Info")
-    info.set_column(0, 0, 14)
-    info.set_column(1, 1, 90)
-    for row, (label, value) in enumerate([("Kind", kind), ("Version", str(version)), *(("", line) for line in about)]):
-        info.write_string(row, 0, label, text)
-        info.write_string(row, 1, value, wrapped)
+    options = {
+        # without it XlsxWriter lays every sheet out in a temporary file, in plain text
+        "in_memory": True,
+        "default_format_properties": {"font_name": "Arial", "font_size": 11, "valign": "top"},
+    }
+    book = xlsxwriter.Workbook(memory, options)
+    book.set_properties({"title": kind.capitalize()})
+    formats = _Formats(
+        title=book.add_format({"bold": True, "font_size": 18, "font_color": "#12436D"}),
+        heading=book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#12436D", "text_wrap": True}),
+        text=book.add_format({"num_format": "@", "quote_prefix": True, "text_wrap": True}),
+        number=book.add_format({"align": "left"}),
+        day=book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+        moment=book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss", "align": "left"}),
+    )
     for sheet in sheets:
-        page = book.add_worksheet(sheet.name)
-        page.freeze_panes(1, 0)
-        for column, heading in enumerate(sheet.frame.columns):
-            page.set_column(column, column, sheet.widths[column] if sheet.widths else 16)
-            page.write_string(0, column, heading, text)
-            for row, value in enumerate(sheet.frame[heading], start=1):
-                _write(page, row, column, value, text, day, moment)
-        if sheet.table:
-            page.add_table(
-                0, 0, max(len(sheet.frame), 1), len(sheet.frame.columns) - 1,
-                {"name": sheet.table, "columns": [{"header": heading} for heading in sheet.frame.columns]},
-            )  # fmt: skip
+        _add_table(book.add_worksheet(sheet.name), sheet, formats)
+    _add_info(book.add_worksheet(INFO), kind, version, about, formats)
     book.close()
     return memory.getvalue()
 
 
-def _write(page: Any, row: int, column: int, value: Any, text: Any, day: Any, moment: Any) -> None:
+def _add_info(page: Any, kind: str, version: int, about: Sequence[str], formats: _Formats) -> None:
+    page.set_column(0, 0, 14)
+    page.set_column(1, 1, 90)
+    page.set_row(0, TITLE_HEIGHT)
+    page.write_string(0, 0, kind.capitalize(), formats.title)
+    lines = [("What it is" if not number else "", line) for number, line in enumerate(about)]
+    for row, (label, value) in enumerate([*lines, ("Kind", kind), ("Version", str(version))], start=2):
+        page.write_string(row, 0, label, formats.text)
+        page.write_string(row, 1, value, formats.text)
+
+
+def _add_table(page: Any, sheet: Sheet, formats: _Formats) -> None:
+    page.set_row(0, TITLE_HEIGHT)
+    page.write_string(0, 0, sheet.name, formats.title)
+    page.write_string(1, 0, sheet.about)
+    headings = list(sheet.frame.columns)
+    last = TABLE_ROW + max(len(sheet.frame), 1)
+    page.add_table(
+        TABLE_ROW, 0, last, len(headings) - 1,
+        {
+            "name": sheet.name.title().replace(" ", ""),
+            "style": "Table Style Light 1",
+            "columns": [{"header": heading, "header_format": formats.heading} for heading in headings],
+        },
+    )  # fmt: skip
+    lines: dict[int, int] = {}
+    for column, heading in enumerate(headings):
+        width = sheet.widths[column] if sheet.widths else 16
+        page.set_column(column, column, width)
+        for row, value in enumerate(sheet.frame[heading], start=TABLE_ROW + 1):
+            _write(page, row, column, value, formats)
+            if isinstance(value, str) and (len(value) >= width or "\n" in value):
+                lines[row] = max(lines.get(row, 1), _lines(value, width))
+    for row, count in lines.items():
+        page.set_row(row, LINE_HEIGHT * min(count, MOST_LINES))
+    page.freeze_panes(TABLE_ROW + 1, 1)
+    page.repeat_rows(TABLE_ROW)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column."""
+    return sum(1 + len(line) // (width - 1) for line in text.split("\n"))
+
+
+def _write(page: Any, row: int, column: int, value: Any, formats: _Formats) -> None:
     if value is None:
         return
     if isinstance(value, dt.date) and (value.date() if isinstance(value, dt.datetime) else value) >= EARLIEST:
-        page.write_datetime(row, column, value, moment if isinstance(value, dt.datetime) else day)
+        page.write_datetime(row, column, value, formats.moment if isinstance(value, dt.datetime) else formats.day)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        page.write_number(row, column, value)
+        page.write_number(row, column, value, formats.number)
     else:
         words = str(value).encode("utf-8", "replace").decode("utf-8")
         if len(words) > CELL_LENGTH:  # XlsxWriter would leave the cell empty without a word
-            raise PrivacyProblem("cell-too-long", "A name or case ID is longer than a cell can be; shorten it first.")
-        page.write_string(row, column, words, text)
+            raise PrivacyProblem("cell-too-long", "A name or case ID is longer than a cell can be: shorten it first.")
+        page.write_string(row, column, words, formats.text)
 
 
 def read(plain: bytes) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
-    """Sheet Info as a dictionary, and the other sheets as frames (dtype object, None for a blank)."""
+    """Sheet Info as a dictionary, and the tables of the other sheets (dtype object, None for a blank)."""
     from python_calamine import CalamineWorkbook
 
     with CalamineWorkbook.from_filelike(io.BytesIO(plain)) as book:
         pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    info = {str(row[0]): str(row[1]) for row in pages.pop("Info", []) if len(row) > 1 and row[0]}
+    info = {str(row[0]): str(row[1]) for row in pages.pop(INFO, []) if len(row) > 1 and row[0]}
     frames = {}
     for name, rows in pages.items():
-        headings = [str(heading) for heading in rows[0]] if rows else []
-        body = [[_plain_cell(value) for value in row] for row in rows[1:]]
+        headings = [str(heading) for heading in rows[TABLE_ROW]] if len(rows) > TABLE_ROW else []
+        body = [[_plain_cell(value) for value in row] for row in rows[TABLE_ROW + 1 :]]
         frame = pd.DataFrame(body, columns=headings, dtype=object)
         frames[name] = frame[frame.notna().any(axis=1)].reset_index(drop=True)  # an empty table's one blank row
     return info, frames

@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from xl_dipsample.domain import reference
-from xl_dipsample.workbook import charts, columns, heights, live, package, spec, tables_writer, theme
+from xl_dipsample.workbook import charts, columns, heights, live, package, pivot_parts, spec, tables_writer, theme
 from xl_dipsample.workbook import styles as looks
 from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.live.book import Book, Layout, LiveCell
@@ -65,9 +65,10 @@ def build(
     workbook.close()
     names = [worksheet.get_name() for worksheet in workbook.worksheets()]
     estimated = {f"xl/worksheets/sheet{names.index(name) + 1}.xml": rows for name, rows in writer.estimated.items()}
-    return package.finish(
+    finished = package.finish(
         out.getvalue(), template=template, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
     )
+    return pivot_parts.add_pivots(finished, kind)
 
 
 class _Writer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -88,7 +89,8 @@ def _read(path: Path, facts: Facts, only: str | None) -> Export:
     if path.suffix.casefold() == ".csv":
         return _from_csv(path)
     try:
-        export = _from_workbook(path, only)
+        with _silent():
+            export = _from_workbook(path, only)
     except (CalamineError, OSError, ValueError) as error:
         raise damaged(path.name) from error
     except BaseException as error:
@@ -100,6 +102,23 @@ def _read(path: Path, facts: Facts, only: str | None) -> Export:
         _check_texts(sheet, path.name)
     export.notes = list(_lost_values(path, facts))
     return export
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """A fault inside calamine prints its own account, which may hold cells, beside Python: keep it from the screen."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a program without a screen has nothing to print on
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _from_workbook(path: Path, only: str | None) -> Export:
@@ -187,11 +206,11 @@ def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
         return
     names = {} if path.suffix.casefold() == ".ods" else _sheet_names(path)
     for part, one in lost.items():
-        name = names.get(part.casefold(), part)
+        name = part if path.suffix.casefold() == ".ods" else names.get(part.casefold())
         where = re.fullmatch(r"([A-Z]+)([0-9]+)", one.first_without)
         yield Note(
             code="formulas-without-values",
-            text=f"Sheet {name} has {one.without_value:,} formulas without a value, read as blank: "
+            text=f"{_named(name)} has {one.without_value:,} formulas without a value, read as blank: "
             "open the export in Excel, save it, and import it again.",
             sheet=name,
             row=int(where.group(2)) if where else None,
@@ -199,12 +218,19 @@ def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
         )
 
 
+def _named(sheet: str | None) -> str:
+    return f"Sheet {sheet}" if sheet else "A sheet"
+
+
 def _sheet_names(path: Path) -> dict[str, str]:
-    """The sheet's name for every part of an .xlsx, by the part's name without case."""
-    with zipfile.ZipFile(path) as archive:
-        members = {name.casefold(): name for name in archive.namelist()}
-        book = ElementTree.fromstring(archive.read(members["xl/workbook.xml"]))
-        links = ElementTree.fromstring(archive.read(members["xl/_rels/workbook.xml.rels"]))
+    """The sheet's name for every part of an .xlsx, by the part's name without case; none where a writer is unusual."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {name.casefold(): name for name in archive.namelist()}
+            book = ElementTree.fromstring(archive.read(members["xl/workbook.xml"]))
+            links = ElementTree.fromstring(archive.read(members["xl/_rels/workbook.xml.rels"]))
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     names = {}
     for tag, relation in ((_MAIN, _RELATION), (_STRICT_MAIN, _STRICT_RELATION)):

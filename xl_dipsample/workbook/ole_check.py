@@ -17,6 +17,9 @@ from xl_dipsample.workbook.zip_check import damaged, password_sentence
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SUPBOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
+_DIMENSIONS, _MULTIPLE = 0x0200, 0x00BD
+_CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x0006, 0x0406, 0x027E, 0x00FD, 0x00D6, _MULTIPLE})
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256  # of the old format; a parser takes a file's word for how much room it needs
 _MACRO_SHEET = 1
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01  # a SupBook that stands for the workbook itself, or for add-in functions
 _SAME_SHEET = b"\x00\x01\x00\x00"
@@ -55,26 +58,57 @@ def is_encrypted(path: Path) -> bool:
 
 
 def _check_records(data: bytes, name: str) -> None:
-    """Walk over the records of the workbook itself, up to its first end; sheets follow after that."""
+    """Walk over the records of the workbook itself, and of its sheets after that."""
     if len(data) < 4 or struct.unpack_from("<H", data)[0] != _BOF:
         raise damaged(name)
-    for kind, body in _records(data):
-        if kind == _FILEPASS:
-            raise FileProblem("password", password_sentence(name))
-        if kind == _BOUNDSHEET and len(body) > 5 and body[5] & 0x0F == _MACRO_SHEET:
-            raise old_macros(name)
-        if kind == _SUPBOOK:
-            _check_book(body, name)
+    in_book = True
+    for kind, at, length in _records(data, name):
+        if kind in _CELLS:
+            _check_cell(data, kind, at, length, name)
+        elif kind == _DIMENSIONS:
+            _check_dimensions(data[at : at + length], name)
+        elif in_book:
+            _check_book_record(kind, data[at : at + length], name)
+            in_book = kind != _EOF
 
 
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at + 4 <= len(data):
-        kind, length = struct.unpack_from("<HH", data, at)
-        yield kind, data[at + 4 : at + 4 + length]
-        if kind == _EOF:
+def _check_book_record(kind: int, body: bytes, name: str) -> None:
+    if kind == _FILEPASS:
+        raise FileProblem("password", password_sentence(name))
+    if kind == _BOUNDSHEET and len(body) > 5 and body[5] & 0x0F == _MACRO_SHEET:
+        raise old_macros(name)
+    if kind == _SUPBOOK:
+        _check_book(body, name)
+
+
+def _records(data: bytes, name: str) -> Iterator[tuple[int, int, int]]:
+    """Every record: its kind, where its content begins, and how long that is. What follows the last is padding."""
+    at, head, end = 0, struct.Struct("<HH"), len(data)
+    while at + 4 <= end:
+        kind, length = head.unpack_from(data, at)
+        if not kind:
             return
-        at += 4 + length
+        at += 4
+        if at + length > end:
+            raise damaged(name)
+        yield kind, at, length
+        at += length
+
+
+def _check_cell(data: bytes, kind: int, at: int, length: int, name: str) -> None:
+    """Raise for a cell in a column that the old format does not have."""
+    last = at + length - 2 if kind == _MULTIPLE else at + 2  # a row of numbers ends with its last column
+    if length < 6 or struct.unpack_from("<H", data, last)[0] >= _MOST_COLUMNS:
+        raise damaged(name)
+
+
+def _check_dimensions(body: bytes, name: str) -> None:
+    """Raise for a sheet that says to be larger than the old format allows. BIFF8 counts rows in 32 bits, BIFF5 in 16."""
+    if len(body) not in (10, 14):
+        raise damaged(name)
+    first_row, last_row, first, last = struct.unpack_from("<IIHH" if len(body) == 14 else "<HHHH", body)
+    if not (first_row <= last_row <= _MOST_ROWS and first <= last <= _MOST_COLUMNS):
+        raise damaged(name)
 
 
 def _check_book(body: bytes, name: str) -> None:

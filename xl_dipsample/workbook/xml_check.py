@@ -26,7 +26,9 @@ _MACRO_PARTS = ("xl/macrosheets/",)
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
-_DDE_LINK = re.compile(rb"<(?:\w+:)?ddeLink\b|<(?:office|text):dde-|<table:dde-link\b|[:=(+]DDE\(")
+_DDE_LINK = re.compile(
+    rb"<(?:\w+:)?ddeLink\b|<(?:office|text):dde-|<table:dde-link\b|table:formula=[\"'][^\"'>]*\bDDE\("
+)
 _MACRO_TYPE = re.compile(rb"(?:macrosheet\+xml|relationships/xlMacrosheet|xlIntlMacrosheet|intlmacrosheet)")
 _ODS_LINK = re.compile(
     rb"<table:(?:table-source|cell-range-source|database-source-\w+)\b|table:formula=[\"'][^\"'>]*(?:'|&apos;)(?:file|https?|smb):",
@@ -120,7 +122,7 @@ class PartCheck:
                 raise links(self._name)
 
     def _search_ods(self, data: bytes) -> None:
-        if b"dde" in data.lower() and _DDE_LINK.search(data):
+        if _DDE_LINK.search(data):
             raise dde(self._name)
         if _ODS_LINK.search(data):
             raise links(self._name)

@@ -200,7 +200,7 @@ RULES = (
     ),
     RowRule(
         "I11",
-        "Error",
+        "Warning",
         "Case ID",
         "The case ID looks like a stand-in, such as 9999 or TBC, so different children may be taken for one.",
         "Put the true case ID into the export, or leave the cell empty.",

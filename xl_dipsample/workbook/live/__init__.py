@@ -24,19 +24,24 @@ _OURS: dict[str, Callable[[Book], Layout]] = {
 
 
 def layout(name: str, book: Book) -> Layout:
-    """The layout `name`, which a sheet's spec gives as `live`. Raises KeyError."""
+    """The layout `name`, which a sheet's spec gives as `live`. Raises ModuleNotFoundError."""
     if name in _OURS:
         return _OURS[name](book)
-    try:
-        made: Layout = import_module(f"xl_dipsample.workbook.live.{name}").layout(book)
-    except ModuleNotFoundError:
-        return Layout()
+    made: Layout = import_module(f"xl_dipsample.workbook.live.{name}").layout(book)
     return made
 
 
 def book(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]) -> Book:
     """The book of a workbook: tables that are not given hold what a new workbook holds."""
     return Book(kind, defaults.frames(kind, tables), values)
+
+
+def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The given frame, or the default one. Asked for once: a host may have to read it."""
+    try:
+        return tables[table.name]
+    except KeyError:
+        return defaults.default(table)
 
 
 def sheets(whole: Book) -> list[spec.Sheet]:
@@ -55,9 +60,7 @@ def cached_values(
 
     The frames are taken as they are, as hosts read them: the spec's headings, None for blank.
     """
-    whole = Book(
-        kind, {t.name: tables[t.name] if t.name in tables else defaults.default(t) for t in spec.tables(kind)}, values
-    )
+    whole = Book(kind, {table.name: _given(table, tables) for table in spec.tables(kind)}, values)
     asked = columns.questions(whole.tables.get("Questions"))
     found: dict[str, dict[str, CellValue]] = {}
     for sheet in sheets(whole):

@@ -44,16 +44,20 @@ def _no_initials(book: Book, lead: str) -> bool:
 def _formula(book: Book) -> str:
     lead = f'(TRIM({places.cell(book, "Focus", "Initials", "Value")})<>"")'
     when = places.cell(book, "Criteria", "Case check", "Value")
-    decision = "TRIM(CaseCheck[Decision])"
-    known = f'(((TRIM(CaseCheck[Initials])<>"")+{lead})>0)'
-    include = f'SUMPRODUCT(({decision}="Include")*{known})'
-    exclude = f'SUMPRODUCT(({decision}="Exclude")*(TRIM(CaseCheck[Reason])<>"")*{known})'
-    rows = 'SUMPRODUCT(--(CaseCheck[Row]<>""))'
-    unsure = f'SUMPRODUCT(--({decision}="Unsure"))'
-    reasonless = f'SUMPRODUCT(({decision}="Exclude")*(TRIM(CaseCheck[Reason])=""))'
-    unsigned = f'SUMPRODUCT((({decision}="Include")+({decision}="Exclude"))*(TRIM(CaseCheck[Initials])=""))'
+    there_is = '(CaseCheck[Row]<>"")'
+    included, excluded, undecided = (
+        f"{there_is}*" + places.true_where(f'TRIM(CaseCheck[Decision])="{word}"')
+        for word in ("Include", "Exclude", "Unsure")
+    )
+    signed, reasoned = (places.true_where(f'TRIM(CaseCheck[{heading}])<>""') for heading in ("Initials", "Reason"))
+    known = f"(({signed}+{lead})>0)"
+    rows = f"SUMPRODUCT(--{there_is})"
+    decided = f"(SUMPRODUCT({included}*{known})+SUMPRODUCT({excluded}*{reasoned}*{known}))"
+    unsure = f"SUMPRODUCT({undecided})"
+    reasonless = f"SUMPRODUCT({excluded}*(1-{reasoned}))"
+    unsigned = f"(SUMPRODUCT({included}*(1-{signed}))+SUMPRODUCT({excluded}*(1-{signed})))"
     told = (
-        f'({include}+{exclude})&" of "&{rows}&" decided"'
+        f'{decided}&" of "&{rows}&" decided"'
         f'&IF({unsure}>0,"; "&{unsure}&" unsure","")'
         f'&IF({reasonless}>0,"; "&{reasonless}&" excluded without a reason","")'
         f'&IF(AND({lead}=FALSE,{unsigned}>0),"; initials are missing here and on Focus","")'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from xl_dipsample.domain.summary import counted
@@ -17,7 +19,7 @@ STEPS = (1.0, 3.0, 6.0, 12.0)  # counts from which a cell of the heat map is dar
 LEGEND = "No fill: none. Then darker from 1, from 3, from 6 and from 12 cases."
 WIDTHS = {1: 40.0, **dict.fromkeys(range(2, 16), 15.0)}
 HEADER_HEIGHT = 62.0  # four lines: the longest outcome, the longest scenario
-ROW_PIXELS = 20
+ROW_PIXELS, BAR_PIXELS, AROUND_PIXELS = 20, 24, 110  # one row; one bar with its label; title and axis of a chart
 GREY = "#8A929C"
 SCENARIO_COLOURS = (styles.NAVY, styles.TEAL, styles.PLUM, styles.ORANGE, styles.LILAC, GREY)
 
@@ -54,7 +56,7 @@ def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, 
         made.cells.append(share_cells(place, number, whole, len(rows), summary.IN_SAMPLE)[0])
     if block.several:
         made.cells.append(LiveCell(last + 1, 1, blocks.OVERLAP, None, "note"))
-    height = (len(block.labels) + 3) * ROW_PIXELS
+    height = len(block.labels) * BAR_PIXELS + AROUND_PIXELS
     made.charts.append(
         Chart(
             kind="bar",
@@ -62,12 +64,13 @@ def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, 
             alt_text=f"Bars: cases for each line of {block.heading}. The numbers stand in the table beside it.",
             anchor=f"E{row + 1}",
             series=(Series(f"=Charts!{address(row + 1, 2)}", _range(first, last, 1), _range(first, last, 2), colour),),
+            width=760,
             height=height,
             x_title="Cases in the sample",
         )
     )
     made.names[f"Charts_{len(made.names) + 1}"] = f"=Charts!{address(row, 1)}"
-    return last + 3
+    return max(last + 3, row + 2 + math.ceil(height / ROW_PIXELS))
 
 
 def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame) -> int:

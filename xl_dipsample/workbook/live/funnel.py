@@ -84,7 +84,9 @@ def _add_live_stages(made: Layout, book: Book) -> None:
     if left is None or sample is None or left == 0:
         return
     first = 6  # the first body row of the table, counted from 1
-    gone = f'=SUMPRODUCT((TRIM({formulas.column("Unique ID")})<>"")*(TRIM({formulas.column("In sample?")})="No"))'
+    there_is = places.true_where(f'TRIM({formulas.column("Unique ID")})<>""')
+    has_left = places.true_where(f'TRIM({formulas.column("In sample?")})="No"')
+    gone = f"=SUMPRODUCT({there_is}*{has_left})"
     rest = live_sample(book)
     made.cells += [
         LiveCell(first + left, 2, live_left(book), gone, "cell_whole"),

@@ -46,3 +46,11 @@ def state(formula: str, value: CellValue) -> LiveCell:
 def text(value: CellValue) -> str:
     """A cell's text without spaces at its ends; '' for blank: what TRIM(cell) gives."""
     return "" if value is None else str(value).strip(" ")
+
+
+def true_where(condition: str) -> str:
+    """A condition over a column as TRUE and FALSE; FALSE where a cell shows an error.
+
+    Somebody who types "-no concerns" gets #NAME?, and one such cell would spoil the whole sum.
+    """
+    return f"ISNUMBER(1/({condition}))"

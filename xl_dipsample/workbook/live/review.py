@@ -11,13 +11,16 @@ _NONE = "Empty: Pseudonymise fills this sheet."
 
 
 def layout(book: Book) -> Layout:
-    """ "12 of 60 complete", of the rows in the sample."""
+    """How many rows in the sample are complete, in words."""
     frame = book.tables["Review"]
     there = review.in_sample(frame)
     checks = review.review_check(frame)
     complete, rows = int(((checks == review.COMPLETE) & there).sum()), int(there.sum())
-    here = f'(TRIM({formulas.column("Unique ID")})<>"")*(TRIM({formulas.column("In sample?")})<>"No")'
+    there_is = places.true_where(f'TRIM({formulas.column("Unique ID")})<>""')
+    has_left = places.true_where(f'TRIM({formulas.column("In sample?")})="No"')
+    here = f"{there_is}*(1-{has_left})"
     count = f"SUMPRODUCT({here})"
-    done = f'SUMPRODUCT({here}*({formulas.column("Check")}="{review.COMPLETE}"))'
+    is_complete = places.true_where(f'{formulas.column("Check")}="{review.COMPLETE}"')
+    done = f"SUMPRODUCT({here}*{is_complete})"
     formula = f'=IF({count}=0,"{_NONE}",{done}&" of "&{count}&" complete")'
     return Layout(state=places.state(formula, f"{complete} of {rows} complete" if rows else _NONE))

@@ -21,7 +21,7 @@ _CRITERIA_HEADS = [LiveCell(15, 1, "Types of harm that count", style="section")]
 
 
 def _counted(book: Book, table: str, heading: str, one: str, many: str, none: str) -> Layout:
-    """ "12 rows", "1 row", or the sentence for an empty table."""
+    """So many rows, in words, or the sentence for an empty table."""
     n = _filled(book, table, heading)
     count = _count(table, heading)
     formula = f'=IF({count}=0,"{none}",IF({count}=1,"1 {one}",TEXT({count},"#,##0")&" {many}"))'
@@ -85,7 +85,7 @@ def _data_checks(book: Book) -> Layout:
 
 
 def _decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], Layout]:
-    """ "3 of 12 decided": how many rows with a key have a word in the column `heading`."""
+    """How many rows with a key have a word in the column `heading`."""
 
     def made(book: Book) -> Layout:
         frame = book.tables[table]

@@ -133,7 +133,7 @@ def style(number: int) -> str:
 def column(cells: values.Column, look: Look) -> list[str]:
     """The fragments of a column, one per row."""
     positions, distinct = values.codes(cells)
-    made = _plain_texts(distinct, look) or [fragment(value, look) for value in distinct]
+    made = _plain_texts(distinct, look) or _figures(distinct, look) or [fragment(value, look) for value in distinct]
     made.append(fragment(None, look))  # position -1
     taken = np.array(made, dtype=object)[positions]
     return list(taken)
@@ -147,6 +147,14 @@ def _plain_texts(distinct: list[Any], look: Look) -> list[str] | None:
         return None
     before = f'{style(look.for_text(like_formula=False))} t="inlineStr"><is><t>'
     return [f"{before}{words}</t></is></c>" for words in distinct]
+
+
+def _figures(distinct: list[Any], look: Look) -> list[str] | None:
+    """Fragments of whole numbers; None when there is anything else."""
+    if set(map(type, distinct)) != {int}:
+        return None
+    before = f"{style(look.of(0))}><v>"
+    return [f"{before}{value}</v></c>" for value in distinct]
 
 
 def formula_column(fill: Fill, top: int, cells: Sequence[Any], look: Look) -> list[str]:

@@ -17,7 +17,7 @@ from xl_dipsample.workbook.ooxml.cells import Area, cell
 from xl_dipsample.workbook.ooxml.package import Member
 from xl_dipsample.workbook.ooxml.tables import TablePart
 
-_ERROR_MARK = re.compile(rb"""\st=["']e["']""")
+_ERROR_MARKS = (b' t="e"', b" t='e'")
 _ERROR_CELL = re.compile(
     rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>(?:<f\b.*?(?:</f>|/>))?<v>([^<]*)</v>""", re.DOTALL
 )
@@ -79,7 +79,8 @@ def _errors(member: Member) -> Iterable[tuple[str, str]]:
     """Where error values stand; calamine gives them as blanks."""
     before = b""
     for chunk in member.chunks():
-        if _ERROR_MARK.search(before + chunk):
+        edge = before + chunk[:16]
+        if any(mark in chunk or mark in edge for mark in _ERROR_MARKS):
             found = _ERROR_CELL.findall(member.content())
             return [(place.decode(), text.decode()) for place, text in found]
         before = chunk[-16:]

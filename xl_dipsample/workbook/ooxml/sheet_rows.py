@@ -228,4 +228,4 @@ def shared_strings(xml: Iterable[bytes]) -> Iterator[int]:
             yield int(found[1])
 
 
-_SHARED = re.compile(rb"""<c\s[^>]*?\bt=["']s["'][^>]*>\s*<v>\s*(\d+)\s*</v>""")
+_SHARED = re.compile(rb"""t=["']s["'][^<>]*>\s*<v>\s*(\d+)\s*</v>""")  # begins with letters: a quick search

@@ -56,13 +56,13 @@ def _date(value: Any, *, moments: bool) -> Any:
 
 def column(values: Sequence[Any] | Column, *, moments: bool = False) -> Column:
     """A column of values as we hold them; fast for columns of one type."""
-    cells = np.empty(len(values), dtype=object)
-    cells[:] = values
     sorts = set(map(type, values))
     rest = sorts - {_NOTHING}
-    if rest <= {str}:
+    if rest <= {str, dt.date} and not (moments and dt.date in rest):  # neither is ever false, but for ''
         return _texts(values)
-    if rest in ({int}, {bool}) or (rest == {dt.date} and not moments):
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    if rest in ({int}, {bool}):
         return cells
     if rest == {float} and _NOTHING not in sorts:
         return _figures(cells)

@@ -123,7 +123,7 @@ def _check_headings(table: TablePart, given: Sequence[str], headings: Sequence[s
 
 
 def _check_lengths(table: TablePart, heading: str, cells: values.Column) -> None:
-    longest = max((len(value) for value in cells if type(value) is str), default=0)
+    longest = max(map(len, [value for value in cells if type(value) is str]), default=0)
     if longest <= text.LONGEST // 2:
         return
     for row, value in enumerate(cells, 1):
