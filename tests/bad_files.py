@@ -80,11 +80,24 @@ def with_password(data: bytes | None = None) -> bytes:
     return made.getvalue()
 
 
-def xls(*book_records: bytes) -> bytes:
-    """An old workbook with one empty sheet and these records in its head."""
+def dimensions(rows: int, columns: int) -> bytes:
+    return record(0x0200, struct.pack("<IIHHH", 0, rows, 0, columns, 0))
+
+
+def xls(*book_records: bytes, in_sheet: bytes = b"") -> bytes:
+    """An old workbook with these records in its head, and one sheet with nothing but what is told."""
     begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0x41, 0x06))
-    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0x41, 0x06)) + record(0x000A)
+    sheet = (
+        record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0x41, 0x06)) + in_sheet + record(0x000A)
+    )
     return compound_file(begin + b"".join(book_records) + record(0x000A) + sheet)
+
+
+def with_sectors_of(shift: int) -> bytes:
+    """A container whose header says that a sector has 2 ** shift bytes."""
+    data = bytearray(xls(bound_sheet(0)))
+    struct.pack_into("<H", data, 30, shift)
+    return bytes(data)
 
 
 def bound_sheet(kind: int) -> bytes:
@@ -211,6 +224,14 @@ def corpus(folder: Path) -> list[tuple[str, bytes, str]]:
         ("flipped.xlsx", flipped(), "zip-damaged"),
         ("lying.xlsx", lying_about_its_size(), "zip-damaged"),
         ("half.xls", xls(bound_sheet(0))[:700], "zip-damaged"),
+        ("sectors.xls", with_sectors_of(31), "zip-damaged"),
+        ("vast.xls", xls(bound_sheet(0), in_sheet=dimensions(2**31, 200)), "zip-damaged"),
+        (
+            "far.xls",
+            xls(bound_sheet(0), in_sheet=record(0x0203, struct.pack("<HHHd", 1, 60_000, 0, 1.0))),
+            "zip-damaged",
+        ),
+        ("cut.xls", xls(bound_sheet(0), in_sheet=struct.pack("<HH", 0x0203, 60_000)), "zip-damaged"),
         ("twice.xlsx", twice(), "zip-twice"),
         ("many.xlsx", many_members(), "zip-members"),
         ("bomb.xlsx", bomb(), "zip-bomb"),

@@ -17,7 +17,17 @@ from openpyxl.worksheet.table import TableColumn
 from xl_dipsample import cli
 from xl_dipsample.workbook.filehost import FileHost
 
-HEADINGS = ("Case number", "Name", "DOB", "Date of referral", "Sex", "Ethnicity", "Assessment factors", "Outcome", "Team")
+HEADINGS = (
+    "Case number",
+    "Name",
+    "DOB",
+    "Date of referral",
+    "Sex",
+    "Ethnicity",
+    "Assessment factors",
+    "Outcome",
+    "Team",
+)
 PASSPHRASE, READING, SECOND = (
     "correct-horse-battery-staple-lantern",
     "violet-harbour-mitten-oxide-canyon",
@@ -46,7 +56,17 @@ def dipsample(*arguments: object) -> tuple[int, dict[str, Any], str]:
 
 def row(number: int, **other: str) -> dict[str, str]:
     """A sure candidate, as a csv holds it."""
-    cells = (f"{5000 + number}", f"Synthetic Number{number}", "15/06/2008", "01/09/2022", "F", "WBRI", "11A", "CIN", "MASH")
+    cells = (
+        f"{5000 + number}",
+        f"Synthetic Number{number}",
+        "15/06/2008",
+        "01/09/2022",
+        "F",
+        "WBRI",
+        "11A",
+        "CIN",
+        "MASH",
+    )
     return dict(zip(HEADINGS, cells, strict=True)) | other
 
 

@@ -120,7 +120,7 @@ def test_words_stay_as_exported_and_ways_to_say_nothing_become_blank() -> None:
 def test_yes_no_columns_are_joined_and_a_row_of_no_is_blank() -> None:
     read = imported(
         ["Case ID", "CSE", "Gangs?", "Neglect"],
-        [1, "Yes", "1", "N"],
+        [1, "Yes", "1.0", "N"],
         [2, "No", 0.0, ""],
         [3, "TRUE", None, "y"],
     )

@@ -345,7 +345,7 @@ def test_threat_13_killed_at_any_instant_the_key_is_the_old_or_the_new_and_nothi
     instants = random.Random(13)
     one_write = 0.0
     killed_while_writing = rounds = 0
-    while rounds < 8 or (not killed_while_writing and rounds < 40):
+    while rounds < 6 or (not killed_while_writing and rounds < 40):
         known = open_key(path, PASSPHRASE).known_ids() if rounds else []
         with subprocess.Popen(script, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None

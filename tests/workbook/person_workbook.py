@@ -87,11 +87,11 @@ def _table(sheet: Any, table: spec.Table, rows: Rows, formats: Mapping[str, Any]
     top, left = xl_cell_to_rowcol(table.anchor)
     columns: list[dict[str, Any]] = [
         {"header": rename.get(c.heading, c.heading), "header_format": formats["head"]}
-        | ({"formula": '=IF([@Outcome]="","","said")'} if c.formula else {})
+        | ({"formula": '=IF(Review[[#This Row],[Outcome]]="","","said")'} if c.formula else {})
         for c in table.columns
     ]
     if table.name == "Review":
-        columns += [{"header": OWN_COLUMNS[0]}, {"header": OWN_COLUMNS[1], "formula": "=LEN([@[Our note]])"}]
+        columns += [{"header": OWN_COLUMNS[0]}, {"header": OWN_COLUMNS[1], "formula": "=LEN(Review[[#This Row],[Our note]])"}]
     bottom = top + max(1, len(rows))
     right = left + len(columns) - 1
     sheet.add_table(top, left, bottom, right, {"name": rename.get(table.name, table.name), "columns": columns})

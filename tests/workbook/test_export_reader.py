@@ -199,3 +199,13 @@ def test_an_export_that_calls_itself_by_prefixed_elements_is_scanned_as_well(tmp
     data = formula_workbook('<c r="C9"><f>A1</f></c>')
     export = read_bytes(tmp_path, "a.xlsx", bad_files.changed("xl/worksheets/sheet1.xml", prefixed, data))
     assert codes(export) == ["formulas-without-values"]
+
+
+def test_a_fault_inside_the_parser_is_a_refusal_and_prints_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    broken = bad_files.xls(bad_files.record(0x0085, b"\xff\xff\xff\x7f\x00\x00\x06\x00Export"))
+    with pytest.raises(FileProblem) as caught:
+        read_bytes(tmp_path, "a.xls", broken)
+    assert caught.value.code == "zip-damaged"
+    assert capfd.readouterr() == ("", "")

@@ -22,7 +22,7 @@ from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_f
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import decisions, values
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, WorkbookProblem
-from xl_dipsample.privacy import audit, folders, key, key_file, locks, passphrase, reading_list
+from xl_dipsample.privacy import audit, folders, in_place, key, key_file, locks, passphrase, reading_list
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
@@ -63,20 +63,20 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     _ask_about_undecided(host, work, options)
     sample_id = str(host.read_value("sample_id") or "")
     earlier = read_earlier(options.review, sample_id, host.ui)
+    _refuse_lost_key(options, earlier)
     secret = _ask_secrets(host, options)
     _refuse_unwritable(options.review.parent)
     result = Result("pseudonymise")
     with locks.held(options.key):
         book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
-        if secret.second is not None:
-            result.files.append(str(passphrase.write_escrow(options.key, secret.key, secret.second)))
         sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
         book, unique_ids = _assign(book, work, sample, sample_id)
         host.ui.progress("Writing the key", 0.3)
-        pending = key_file.write_key(options.key, book, secret.key)
+        pending = _write_pending(options.key, book, secret.key)
+        if secret.second is not None:
+            result.files.append(str(passphrase.write_escrow(options.key, secret.key, secret.second)))
         _put_review(host, work, unique_ids, earlier, options.review, result, sample, sample_id)
-        committed = key.commit(pending.book, sample_id)
-        committed = _anchor(host, committed, sample_id)
+        committed = _anchor(host, key.commit(pending, sample_id), sample_id)
         written = key_file.write_key(options.key, committed, secret.key)
         result.files.append(str(written.path))
         if not written.in_place:
@@ -97,6 +97,24 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
     places = [p.resolve() for p in (host.path, options.key, options.reading_list, options.review) if p is not None]
     if len(set(places)) < len(places):
         raise FileProblem("same-file", "The key, the reading list and the review workbook need different names.")
+
+
+def _write_pending(path: Path, book: key.KeyBook, secret: str) -> key.KeyBook:
+    """The key with its pending rows, in place, before any ID can be seen elsewhere."""
+    written = key_file.write_key(path, book, secret)
+    if not written.in_place:  # nothing refers to these IDs yet, so the file beside it is of no use
+        written.path.unlink(missing_ok=True)
+        raise PrivacyProblem("key-held", f"{path.name} is held by another program; close it there and try again.")
+    return written.book
+
+
+def _refuse_lost_key(options: PseudonymiseOptions, earlier: Earlier | None) -> None:
+    """A review workbook without its key: new IDs would set everything aside that reviewers typed."""
+    if earlier is not None and not options.key.exists():
+        raise PrivacyProblem(
+            "key-missing",
+            f"{options.review.name} has unique IDs of a key that is not at {options.key.name}; name that key.",
+        )
 
 
 def _refuse_stale(host: Host, work: Working) -> None:
@@ -153,6 +171,7 @@ def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
             raise PrivacyProblem(
                 "passphrase-same", "The reading list needs a passphrase of its own, not the key's; choose another."
             )
+        in_place.refuse_open_elsewhere(options.reading_list)
         if options.reading_list.exists():
             reading_list.read(options.reading_list, reading)  # refuses another file before anything is written
     return _Secrets(own, reading, second)

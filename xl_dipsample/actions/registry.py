@@ -128,7 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         None,
         (
             Argument("key", "the encrypted key", kind="path"),
-            Argument("unique_id", "the unique ID, such as DS-7GK-4MXQ"),
+            Argument("unique_id", "the unique ID, such as DS-7GK-4MX3"),
             PASSPHRASE,
         ),
         step=False,

@@ -18,8 +18,8 @@ from xl_dipsample.domain.errors import ExportProblem
 from xl_dipsample.domain.harm import known_label
 
 SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
-YES_WORDS = frozenset({"yes", "y", "1", "true", "a) yes"})
-NO_WORDS = frozenset({"no", "n", "0", "false", "b) no"})
+YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes"})
+NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no"})
 _NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
 
 

@@ -92,28 +92,30 @@ def text(value: object) -> str:
     >>> text("  Early   help "), text(12.0), text("#NAME?"), text(None)
     ('Early help', '12', '', '')
     """
+    if isinstance(value, str):  # first, since nearly every cell is text
+        trimmed = value.strip(" ")
+        if "  " in trimmed:
+            trimmed = re.sub(" +", " ", trimmed)
+        return "" if trimmed in ERRORS else trimmed
     if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    trimmed = re.sub(" +", " ", str(value)).strip(" ")
-    return "" if trimmed in ERRORS else trimmed
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def texts(frame: pd.DataFrame, heading: str) -> pd.Series:
     """One column as text, '' for blank; all '' when the frame has no such column."""
     if heading not in frame.columns:
         return pd.Series("", index=frame.index, dtype=object)
-    return frame[heading].map(text).astype(object)
+    return pd.Series([text(cell) for cell in frame[heading].tolist()], index=frame.index, dtype=object)
 
 
 def keys(frame: pd.DataFrame, heading: str) -> pd.Series:
     """One column as text without capitals: what `=` compares in Excel."""
-    return texts(frame, heading).map(str.casefold).astype(object)
+    return pd.Series([cell.casefold() for cell in texts(frame, heading)], index=frame.index, dtype=object)
 
 
 def is_row(frame: pd.DataFrame) -> pd.Series:

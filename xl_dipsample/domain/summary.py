@@ -22,7 +22,7 @@ THRESHOLDS_HEADINGS = (
     "Reason for closure or progression",
 )
 HARMS_HEADINGS = ("Unique ID", "Type of harm", "Outcome", "Scenario", "In sample?")
-NO_HARM = "Not filled in yet"
+NOT_FILLED, NOT_ANSWERED = "Not filled in yet", "Not yet answered"
 
 
 class Tally(NamedTuple):
@@ -56,13 +56,17 @@ class Masks(NamedTuple):
 
 def masks(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bool = False) -> Masks:
     """Look for `words` in one column of `rows`; `several`: a cell may hold more than one."""
-    cells = review.keys(rows, heading)
-    held = cells.map(_parts if several else (lambda cell: {cell} - {""}))
+    cells = review.keys(rows, heading).tolist()
+    held = [_parts(cell) if several else {cell} - {""} for cell in cells]
     known = [word.casefold() for word in words]
+
+    def mask(truths: list[bool]) -> pd.Series:
+        return pd.Series(truths, index=rows.index, dtype=bool)
+
     return Masks(
-        words=[held.map(lambda one, key=key: key in one).astype(bool) for key in known],
-        other=held.map(lambda one: not one.issubset(known)).astype(bool),
-        blank=(cells == "").astype(bool),
+        words=[mask([key in one for one in held]) for key in known],
+        other=mask([not one.issubset(known) for one in held]),
+        blank=mask([cell == "" for cell in cells]),
     )
 
 
@@ -96,8 +100,8 @@ def harms_table(frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Unique ID": review.texts(listed, "Unique ID"),
             "Type of harm": review.texts(listed, "Type of harm").map(_harms),
-            "Outcome": review.texts(listed, "Outcome").replace("", NO_HARM),
-            "Scenario": review.scenario(listed).replace("", "Not yet answered"),
+            "Outcome": review.texts(listed, "Outcome").replace("", NOT_FILLED),
+            "Scenario": review.scenario(listed).replace("", NOT_ANSWERED),
             "In sample?": review.in_sample(listed).map({True: "Yes", False: "No"}),
         },
         columns=list(HARMS_HEADINGS),
@@ -109,7 +113,7 @@ def harms_table(frame: pd.DataFrame) -> pd.DataFrame:
 def _harms(cell: str) -> list[str]:
     """The types of harm of one cell, each once."""
     parts = [part.strip(" ") for part in cell.split(";")]
-    return list(dict.fromkeys(part for part in parts if part)) or [NO_HARM]
+    return list(dict.fromkeys(part for part in parts if part)) or [NOT_FILLED]
 
 
 def thresholds_table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +140,7 @@ def thresholds_table(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "Unique ID": review.texts(rows, "Unique ID"),
-            "Scenario": rows["Scenario"].replace("", "Not yet answered"),
+            "Scenario": rows["Scenario"].replace("", NOT_ANSWERED),
             "Summary of harm": review.texts(rows, "Summary of harm"),
             "Outcome": review.texts(rows, "Outcome"),
             "Reason for closure or progression": rows["Reason for closure or progression (extract)"],

@@ -21,6 +21,7 @@ _DIMENSIONS, _MULTIPLE = 0x0200, 0x00BD
 _CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x0006, 0x0406, 0x027E, 0x00FD, 0x00D6, _MULTIPLE})
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256  # of the old format; a parser takes a file's word for how much room it needs
 _MACRO_SHEET = 1
+_HEADER, _SHIFTS_AT, _SHIFTS, _MINI_SHIFT = 512, 30, (9, 12), 6  # [MS-CFB] 2.2
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01  # a SupBook that stands for the workbook itself, or for add-in functions
 _SAME_SHEET = b"\x00\x01\x00\x00"
 _DDE_MARK = b"\x03"  # parts the program from the topic
@@ -33,6 +34,8 @@ def check_ole(path: Path) -> None:
     Raises FileProblem: password, damaged, no workbook inside, Excel 4 macros, links, DDE.
     """
     name = path.name
+    if not _has_usual_sectors(path):
+        raise damaged(name)
     try:
         with olefile.OleFileIO(str(path)) as container:
             if container.exists("EncryptedPackage"):
@@ -50,11 +53,23 @@ def check_ole(path: Path) -> None:
 
 def is_encrypted(path: Path) -> bool:
     """Whether an OLE file is an .xlsx with a password."""
+    if not _has_usual_sectors(path):
+        return False
     try:
         with olefile.OleFileIO(str(path)) as container:
             return bool(container.exists("EncryptedPackage"))
     except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError):
         return False
+
+
+def _has_usual_sectors(path: Path) -> bool:
+    """Whether the container's header says 512 or 4,096 bytes a sector: readers take its word and ask for that much."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) < _HEADER:
+        return False
+    shift, mini_shift = struct.unpack_from("<HH", header, _SHIFTS_AT)
+    return shift in _SHIFTS and mini_shift == _MINI_SHIFT
 
 
 def _check_records(data: bytes, name: str) -> None:
@@ -103,7 +118,7 @@ def _check_cell(data: bytes, kind: int, at: int, length: int, name: str) -> None
 
 
 def _check_dimensions(body: bytes, name: str) -> None:
-    """Raise for a sheet that says to be larger than the old format allows. BIFF8 counts rows in 32 bits, BIFF5 in 16."""
+    """Raise for a sheet that says to be larger than the old format allows; BIFF8 has rows of 32 bits, BIFF5 of 16."""
     if len(body) not in (10, 14):
         raise damaged(name)
     first_row, last_row, first, last = struct.unpack_from("<IIHH" if len(body) == 14 else "<HHHH", body)

@@ -13,6 +13,8 @@ import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr, unescape
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.host import Kind
 
@@ -134,7 +136,7 @@ def _definition(pivot: Pivot, headings: list[str], cache: int) -> str:
     place = {heading: number for number, heading in enumerate(headings)}
     fields = "".join(_field(pivot, heading) for heading in headings)
     last = TOP_ROW + (2 if pivot.across else 1)
-    corner = f"{letters(pivot.column)}{TOP_ROW}:{letters(pivot.column + 1)}{last}"
+    corner = f"{xl_rowcol_to_cell(TOP_ROW - 1, pivot.column - 1)}:{xl_rowcol_to_cell(last - 1, pivot.column)}"
     grand = '<i t="grand"><x/></i>'
     across = (
         f'<colFields count="1"><field x="{place[pivot.across]}"/></colFields><colItems count="1">{grand}</colItems>'
@@ -241,12 +243,6 @@ def _only(pattern: str, text: str, part: str) -> str:
     if not found:
         raise ValueError(f"{part} does not look as expected")
     return found[1]
-
-
-def letters(column: int) -> str:
-    """The letters of a column up to ZZ, counted from 1."""
-    first, second = divmod(column - 1, 26)
-    return (chr(64 + first) if first else "") + chr(65 + second)
 
 
 def _packed(parts: dict[str, bytes]) -> bytes:

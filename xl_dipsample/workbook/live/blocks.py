@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xl_dipsample.domain import reference, review
-from xl_dipsample.domain.summary import masks
+from xl_dipsample.domain.summary import NOT_ANSWERED, NOT_FILLED, masks
 from xl_dipsample.workbook import columns, spec
 from xl_dipsample.workbook.live import counts
 from xl_dipsample.workbook.live.book import Book
@@ -33,7 +33,7 @@ class Block:
     words: tuple[str, ...]
     several: bool = False
     own_words: bool = True
-    blank: str = counts.NOT_FILLED
+    blank: str = NOT_FILLED
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -70,24 +70,24 @@ def harm(book: Book) -> Block:
     table = _table(book, "Categories")
     chosen = [review.text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
     rest = [review.text(c) for c in table["Category"]]
-    words = [*chosen, *rest, *reference.words("harm_categories", "category"), counts.NOT_MAPPED, "No category recorded"]
+    words = [*chosen, *rest, *reference.words("harm_categories", "category"), review.NOT_MAPPED, "No category recorded"]
     return Block("Types of harm", "Type of harm", _distinct(words), several=True)
 
 
 def outcome() -> Block:
     """What happened at the close of the assessment."""
-    return Block("Outcome", "Outcome", _distinct([*spec.lists()["outcome"], counts.NOT_MAPPED]))
+    return Block("Outcome", "Outcome", _distinct([*spec.lists()["outcome"], review.NOT_MAPPED]))
 
 
 def referred_to() -> Block:
     """Services: a cell may hold several."""
-    words = _distinct([*spec.lists()["referred_to"], counts.NOT_MAPPED])
+    words = _distinct([*spec.lists()["referred_to"], review.NOT_MAPPED])
     return Block("Referred to?", "Referred to?", words, several=True)
 
 
 def scenario() -> Block:
     """The four scenarios and "Not clear"."""
-    return Block("Scenario", "Scenario", review.scenarios(), own_words=False, blank="Not yet answered")
+    return Block("Scenario", "Scenario", review.scenarios(), own_words=False, blank=NOT_ANSWERED)
 
 
 def standard(book: Book) -> list[Block]:
@@ -96,8 +96,8 @@ def standard(book: Book) -> list[Block]:
     return [
         harm(book),
         Block("Age band", "Age band", lists["age_bands"], own_words=False),
-        Block("Gender", "Gender", _distinct([*lists["gender"], counts.NOT_MAPPED])),
-        Block("Ethnicity", "Ethnicity", _distinct([*lists["ethnicity"], counts.NOT_MAPPED])),
+        Block("Gender", "Gender", _distinct([*lists["gender"], review.NOT_MAPPED])),
+        Block("Ethnicity", "Ethnicity", _distinct([*lists["ethnicity"], review.NOT_MAPPED])),
         outcome(),
         referred_to(),
         Block("Level of harm", "Level of harm", lists["level_of_harm"]),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from xl_dipsample.domain.statistics import FEW, Z95, wilson
 from xl_dipsample.workbook.formulas import column
 from xl_dipsample.workbook.live.book import LiveCell
 
-NOT_FILLED = "Not filled in yet"
-NOT_MAPPED = "Not mapped"
 OTHER_WORDS = "Other words"
 FEW_WORD = "few"
 MOST_WORDS = 50  # a formula nests 64 deep at most, and one level per word is needed
@@ -29,11 +29,8 @@ def address(row: int, col: int) -> str:
     >>> address(12, 28)
     '$AB$12'
     """
-    letters = ""
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"${letters}${row}"
+    made: str = xl_rowcol_to_cell(row - 1, col - 1, row_abs=True, col_abs=True)
+    return made
 
 
 def count(*tests: str) -> str:

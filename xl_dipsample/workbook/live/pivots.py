@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_dipsample.workbook import pivot_parts
 from xl_dipsample.workbook.live.book import Book, Layout, LiveCell
+from xl_dipsample.workbook.live.counts import address
 
 STATE = "In sample? above each table leaves out No; where it says All, choose it again. Empty? Data, Refresh All."
 OVERLAP = "A case with several types counts in each. Refresh analysis brings this table up to date."
@@ -19,6 +20,6 @@ def layout(book: Book) -> Layout:
         made.widths[column] = LABELS if column in starts else GAP if column + 1 in starts else NUMBERS
     for number, pivot in enumerate(pivot_parts.PIVOTS, 1):
         made.cells.append(LiveCell(pivot_parts.TITLE_ROW, pivot.column, pivot.title, None, "section"))
-        made.names[f"Pivots_{number}"] = f"=Pivots!${pivot_parts.letters(pivot.column)}${pivot_parts.TITLE_ROW}"
+        made.names[f"Pivots_{number}"] = f"=Pivots!{address(pivot_parts.TITLE_ROW, pivot.column)}"
     made.cells.append(LiveCell(pivot_parts.TITLE_ROW + 1, starts[-1], OVERLAP, None, "note"))
     return made

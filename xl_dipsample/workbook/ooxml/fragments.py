@@ -76,7 +76,7 @@ def base_style(styles: s.Styles, first: int, type_: str | None) -> int:
         return styles.like(first, None, quote=False) if styles.quotes(first) and shown != s.TEXT else first
     if type_ in _GOOD:
         return first if shown in _GOOD[type_] else styles.like(first, _INSTEAD[type_], quote=False)
-    return first if shown in (s.GENERAL, s.TEXT) else styles.like(first, s.TEXT, quote=True)
+    return styles.like(first, s.TEXT, quote=True)
 
 
 def _wanted(value: Any) -> str:
