@@ -128,10 +128,11 @@ def test_a_child_in_an_abusive_relationship_counts_only_when_the_lead_says_so() 
     assert harm("3A - Domestic violence - other").unmapped  # the code says one thing, the words another
 
 
-def test_plain_physical_and_sexual_abuse_count_and_ask_to_be_confirmed() -> None:
-    read = harm("Physical abuse, Sexual abuse: adult on child, 18B")
+def test_plain_physical_abuse_is_for_the_lead_to_map() -> None:
+    assert harm("Physical abuse").unmapped == ("Physical abuse",)
+    read = harm("Physical abuse (not said by whom), Sexual abuse: adult on child, 18B")
     assert read.categories == ("Physical abuse - other", "Sexual abuse - other")
-    assert read.confirm == ("Physical abuse", "Sexual abuse: adult on child")
+    assert read.confirm == ("Physical abuse (not said by whom)", "Sexual abuse: adult on child")
     kept = read_harm("18C", {"18c": "Physical abuse - other"})
     assert kept.confirm == ("18C",)
     assert not read_harm("18C", {"18c": "Not chosen"}).confirm

@@ -16,14 +16,21 @@ pytestmark = pytest.mark.office
 EMPTY = ({}, {})
 
 
-@pytest.fixture(params=[(kind, full) for kind in spec.KINDS for full in (False, True)], ids=str)
-def case(request, tmp_path):
+@pytest.fixture(scope="module", params=[(kind, full) for kind in spec.KINDS for full in (False, True)], ids=str)
+def case(request, tmp_path_factory):
     """A workbook on disk, and what is in it."""
     kind, full = request.param
     tables, values = filled_workbooks.filled(kind) if full else EMPTY
-    path = tmp_path / f"{kind}.xlsx"
+    path = tmp_path_factory.mktemp("built") / f"{kind}.xlsx"
     path.write_bytes(build(kind, tables, values))
     return path, kind, tables, values
+
+
+@pytest.fixture(scope="module")
+def recalculated(case):
+    """The same workbook as LibreOffice calculates it."""
+    path = libreoffice.recalculate(case[0], case[0].parent / "again")
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def test_the_validator_finds_nothing(case):
@@ -35,21 +42,19 @@ def test_the_validator_finds_nothing_in_a_template(kind):
     assert validator.validate(reference.template_folder() / f"{kind}.xltx") == []
 
 
-def test_recalculated_every_formula_shows_what_python_computed(case, tmp_path):
-    path, kind, tables, values = case
-    shown = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "again"), data_only=True)
+def test_recalculated_every_formula_shows_what_python_computed(case, recalculated):
+    _, kind, tables, values = case
     for name, cells in live.cached_values(kind, tables, values).items():
         for address, value in cells.items():
-            got = shown[name][address].value
+            got = recalculated[name][address].value
             if isinstance(value, float):
                 assert got == pytest.approx(value), (name, address)
             else:
                 assert ("" if got is None else got) == ("" if value is None else value), (name, address)
 
 
-def test_no_cell_shows_an_error(case, tmp_path):
-    path = libreoffice.recalculate(case[0], tmp_path / "again")
-    for sheet in openpyxl.load_workbook(path, data_only=True):
+def test_no_cell_shows_an_error(recalculated):
+    for sheet in recalculated:
         for row in sheet.iter_rows():
             assert not [cell.coordinate for cell in row if cell.data_type == "e"], sheet.title
 

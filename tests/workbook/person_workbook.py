@@ -74,7 +74,13 @@ def make(
     own.write_column(0, 0, ["mine", 1, 2.5, "Ann Other's notes"])
     own.write_formula(0, 1, "=SUM(A2:A3)", None, 3.5)
     own.insert_image("D2", "pixel.png", {"image_data": io.BytesIO(PIXEL), "description": "A dot"})
-    given = {"kind": kind, "spec_version": spec.SPEC_VERSION, "sample_id": "S-1", "sample_name": "Autumn", **(names or {})}
+    given = {
+        "kind": kind,
+        "spec_version": spec.SPEC_VERSION,
+        "sample_id": "S-1",
+        "sample_name": "Autumn",
+        **(names or {}),
+    }
     for place, (name, value) in enumerate(given.items()):
         if name not in leave_out:
             own.write(place, 20, value)
@@ -91,7 +97,10 @@ def _table(sheet: Any, table: spec.Table, rows: Rows, formats: Mapping[str, Any]
         for c in table.columns
     ]
     if table.name == "Review":
-        columns += [{"header": OWN_COLUMNS[0]}, {"header": OWN_COLUMNS[1], "formula": "=LEN(Review[[#This Row],[Our note]])"}]
+        columns += [
+            {"header": OWN_COLUMNS[0]},
+            {"header": OWN_COLUMNS[1], "formula": "=LEN(Review[[#This Row],[Our note]])"},
+        ]
     bottom = top + max(1, len(rows))
     right = left + len(columns) - 1
     sheet.add_table(top, left, bottom, right, {"name": rename.get(table.name, table.name), "columns": columns})
@@ -107,7 +116,9 @@ def _table(sheet: Any, table: spec.Table, rows: Rows, formats: Mapping[str, Any]
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any, formats: Mapping[str, Any], type_: str) -> None:
-    look = formats.get({"date": "date", "datetime": "datetime", "whole": "number", "number": "number"}.get(type_, "text"))
+    look = formats.get(
+        {"date": "date", "datetime": "datetime", "whole": "number", "number": "number"}.get(type_, "text")
+    )
     if isinstance(value, dt.date):
         sheet.write_datetime(row, column, value, look)
     elif isinstance(value, str):
@@ -140,7 +151,9 @@ def members(path: Path) -> dict[str, tuple[bytes, bytes]]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             head = data[info.header_offset : info.header_offset + 30]
-            start = info.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+            start = (
+                info.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+            )
             found[info.filename] = (data[start : start + info.compress_size], archive.read(info))
     return found
 

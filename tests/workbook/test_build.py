@@ -114,6 +114,11 @@ def test_sample_id_is_blank_until_somebody_gives_one(empty):
     assert empty[sheet][address].value is None
 
 
+def test_a_sample_name_goes_to_its_place_on_focus():
+    sheet = opened(build("working", values={"sample_name": "Spring"}))["Focus"]
+    assert {row[0].value: row[1].value for row in rows_of(sheet, "Focus")}["Sample name"] == "Spring"
+
+
 def test_every_list_has_a_name_that_holds_its_words(empty):
     for name, words in spec.lists().items():
         ((sheet, address),) = empty.defined_names[f"list_{name}"].destinations

@@ -52,7 +52,7 @@ def test_a_failure_at_any_step_leaves_the_old_file(tmp_path: Path, monkeypatch: 
 
     with monkeypatch.context() as patch:
         patch.setattr(os, step, full)
-        with pytest.raises(FileProblem, match="a.xlsx cannot be written"):
+        with pytest.raises(FileProblem, match=r"a\.xlsx cannot be written"):
             host.save()
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -38,7 +38,16 @@ def through_libreoffice(path: Path, folder: Path) -> Path:
     folder.mkdir()
     profile = (folder / "profile").as_uri()
     subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
+        [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={profile}",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(folder),
+            str(path),
+        ],
         check=True,
         capture_output=True,
         timeout=240,
@@ -66,27 +75,15 @@ def with_prefix(path: Path, folder: Path) -> Path:
 
 
 def without_references(path: Path, folder: Path) -> Path:
-    """Rows and cells that do not say where they are, which the format allows."""
+    """Rows and cells that do not say where they are, which the format allows where none is left out."""
     folder.mkdir()
     copy = folder / path.name
     copy.write_bytes(path.read_bytes())
-    book = openpyxl.load_workbook(copy)
-    for sheet in book:  # such cells must follow each other without a gap
-        for row in range(1, sheet.max_row + 1):
-            for column in range(1, sheet.max_column + 1):
-                sheet.cell(row, column).number_format = sheet.cell(row, column).number_format or "General"
-                if not sheet.cell(row, column).has_style:
-                    sheet.cell(row, column).number_format = "0.00"
-    book.save(copy)
-    part = next(n for n, (_, c) in pw.members(copy).items() if n.startswith("xl/worksheets/") and b"DS-000" in _strings(copy, c))
-    xml = pw.members(copy)[part][1]
-    xml = re.sub(rb'<(c|row) r="[A-Z]*\d+"', rb"<\1", xml)
-    return pw.rezip(copy, {part: xml})
-
-
-def _strings(path: Path, sheet: bytes) -> bytes:
-    shared = re.findall(rb"<si>(.*?)</si>", pw.members(path)["xl/sharedStrings.xml"][1], re.DOTALL)
-    return b"".join(shared[int(number)] for number in re.findall(rb't="s"[^>]*><v>(\d+)', sheet))
+    part = pw.part_of(copy, "Review")
+    head, body = pw.members(copy)[part][1].split(b'<row r="6"', 1)
+    bare = re.sub(rb'<(c|row) r="[A-Z]*\d+"', rb"<\1", b'<row r="6"' + body)
+    assert b' r="A6"' not in bare
+    return pw.rezip(copy, {part: head + bare})
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,8 @@ def test_a_review_workbook_saved_by_another_program_is_read_and_written(tmp_path
     before = opened(start)
     path = program(start, tmp_path / "other")
     host = opened(path)
-    assert_frame_equal(host.read_table("Review"), before.read_table("Review"))
+    typed = [column.heading for column in spec.table("review", "Review").columns if not column.formula] + ["Our own"]
+    assert_frame_equal(host.read_table("Review")[typed], before.read_table("Review")[typed])
     assert host.read_value("sample_id") == "S-1"
     turned = host.read_table("Review").iloc[[3, 1]].drop(columns=["Our own", "Scenario"]).reset_index(drop=True)
     more = pd.concat([turned, reviews(9).iloc[6:].drop(columns=["Our own", "Scenario"])], ignore_index=True)

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import msoffcrypto
-import pytest
 import person_workbook as pw
+import pytest
 
 from xl_dipsample.domain.errors import DipSampleError, FileProblem, WorkbookProblem
 from xl_dipsample.workbook.filehost import FileHost
@@ -31,7 +31,11 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_workbook(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    for content, code in ((b"", "empty-file"), (b"a,b\n1,2\n", "not-a-workbook"), (b"PK\3\4 broken", "damaged-workbook")):
+    for content, code in (
+        (b"", "empty-file"),
+        (b"a,b\n1,2\n", "not-a-workbook"),
+        (b"PK\3\4 broken", "damaged-workbook"),
+    ):
         path.write_bytes(content)
         assert refused(path).code == code
 

@@ -15,7 +15,13 @@ from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.filehost import FileHost
 
 REVIEW = spec.table("review", "Review").headings
-MAY_CHANGE = {"xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"}
+MAY_CHANGE = {
+    "xl/workbook.xml",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+    "xl/_rels/workbook.xml.rels",
+}
 
 
 def review_rows(*ids: str, outcome: str | None = "No further action") -> list[list[Any]]:
@@ -113,7 +119,7 @@ def test_new_rows_look_like_the_first_one(tmp_path: Path) -> None:
     for row in (6, 7, 8):
         assert sheet.cell(row, 1).fill.fgColor.rgb == "FFFFF7D6"
         assert sheet.cell(row, 3).number_format == "dd/mm/yyyy"
-        assert sheet.cell(row, 3).value == dt.datetime(2025, 3, 4)
+        assert sheet.cell(row, 3).value == dt.datetime(2025, 3, 4)  # noqa: DTZ001
 
 
 def test_strings_that_no_cell_shows_any_more_are_gone_from_every_part(tmp_path: Path) -> None:
@@ -213,12 +219,17 @@ def test_a_filter_is_taken_off_when_other_rows_come(tmp_path: Path) -> None:
 def test_names_of_areas_follow_the_table(tmp_path: Path) -> None:
     path = make(tmp_path, Review=review_rows("a", "b"))
     book = pw.members(path)["xl/workbook.xml"][1]
-    name = b'<definedName name="answers">Review!$H$6:$H$7</definedName></definedNames>'
+    name = (
+        b'<definedName name="answers">Review!$H$6:$H$7</definedName><definedName name="last">Review!$H$7</definedName>'
+    )
+    name += b"</definedNames>"
     pw.rezip(path, {"xl/workbook.xml": book.replace(b"</definedNames>", name)})
     host = opened(path)
     host.write_table("Review", frame_of(*"abcde"))
     host.save()
-    assert openpyxl.load_workbook(path).defined_names["answers"].attr_text == "Review!$H$6:$H$10"
+    names = openpyxl.load_workbook(path).defined_names
+    assert names["answers"].attr_text == "Review!$H$6:$H$10"
+    assert names["last"].attr_text == "Review!$H$7"
 
 
 def test_a_chart_shows_the_new_numbers_before_anything_calculates(tmp_path: Path) -> None:
@@ -230,5 +241,62 @@ def test_a_chart_shows_the_new_numbers_before_anything_calculates(tmp_path: Path
     chart = pw.members(path)["xl/charts/chart1.xml"][1].decode()
     assert "<c:f>Funnel!$A$6:$A$7</c:f>" in chart
     assert "<c:f>Funnel!$B$6:$B$7</c:f>" in chart
-    assert '<c:ptCount val="2"/><c:pt idx="0"><c:v>Long list</c:v></c:pt><c:pt idx="1"><c:v>Sample &lt;&amp;&gt;' in chart
+    assert (
+        '<c:ptCount val="2"/><c:pt idx="0"><c:v>Long list</c:v></c:pt><c:pt idx="1"><c:v>Sample &lt;&amp;&gt;' in chart
+    )
     assert '<c:pt idx="1"><c:v>3</c:v></c:pt></c:numCache>' in chart
+
+
+def test_the_old_text_of_a_named_cell_is_gone_too(tmp_path: Path) -> None:
+    path = pw.make(tmp_path / "a.xlsx", "review", names={"sample_name": "SentinelName"})
+    host = opened(path)
+    host.write_value("sample_name", "New")
+    host.save()
+    assert not any(b"SentinelName" in content for _, content in pw.members(path).values())
+    assert opened(path).read_value("sample_name") == "New"
+
+
+def test_links_of_rows_that_are_gone_are_gone_and_others_stay(tmp_path: Path) -> None:
+    path = make(tmp_path, Review=review_rows("a", "b", "c"))
+    part = pw.part_of(path, "Review")
+    links = (
+        b'<hyperlinks><hyperlink ref="A6" location="Focus!A1"/><hyperlink ref="A8" location="Focus!A1"/></hyperlinks>'
+    )
+    pw.rezip(path, {part: pw.members(path)[part][1].replace(b"<pageMargins", links + b"<pageMargins")})
+    host = opened(path)
+    host.write_table("Review", frame_of("a"))
+    host.save()
+    sheet = pw.members(path)[part][1]
+    assert b'ref="A6"' in sheet
+    assert b'ref="A8"' not in sheet
+
+
+def test_a_workbook_that_counts_days_from_1904_keeps_its_dates(tmp_path: Path) -> None:
+    path = make(tmp_path)
+    book = pw.members(path)["xl/workbook.xml"][1]
+    pw.rezip(path, {"xl/workbook.xml": book.replace(b"<workbookPr ", b'<workbookPr date1904="1" ', 1)})
+    host = opened(path)
+    made = frame_of("a")
+    made["Contact date"] = dt.date(2025, 3, 4)
+    host.write_table("Review", made)
+    host.save()
+    assert opened(path).read_table("Review")["Contact date"].tolist() == [dt.date(2025, 3, 4)]
+
+
+def test_pivot_tables_on_a_table_that_changed_are_made_anew_on_opening(tmp_path: Path) -> None:
+    path = make(tmp_path)
+    text = (
+        '<pivotCacheDefinition xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" saveData="0">'
+        '<cacheSource type="worksheet"><worksheetSource name="%s"/></cacheSource></pivotCacheDefinition>'
+    )
+    caches = {
+        f"xl/pivotCache/pivotCacheDefinition{n}.xml": (text % name).encode()
+        for n, name in ((1, "Review"), (2, "Focus"))
+    }
+    pw.rezip(path, caches)
+    host = opened(path)
+    host.write_table("Review", frame_of("a"))
+    host.save()
+    after = pw.members(path)
+    assert b'refreshOnLoad="1"' in after["xl/pivotCache/pivotCacheDefinition1.xml"][1]
+    assert after["xl/pivotCache/pivotCacheDefinition2.xml"][1] == caches["xl/pivotCache/pivotCacheDefinition2.xml"]

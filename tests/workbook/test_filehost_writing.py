@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,13 @@ ANYTHING = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**14), 10**14),
-    st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15).filter(lambda v: abs(v) > 1e-200 or v == 0),
+    st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15).filter(
+        lambda v: abs(v) > 1e-200 or v == 0
+    ),
     st.text(st.characters(exclude_categories=()), max_size=30),
-    st.sampled_from(["_x0041_", " a ", "a\r\nb", "\x00\x1f", "]]>", "<c r='A1'>", "#N/A", "1", "0012", "a  b", "\ufffe"]),
+    st.sampled_from(
+        ["_x0041_", " a ", "a\r\nb", "\x00\x1f", "]]>", "<c r='A1'>", "#N/A", "1", "0012", "a  b", "\ufffe"]
+    ),
     st.dates(dt.date(1900, 3, 1), dt.date(2200, 1, 1)),
 )
 
@@ -103,11 +108,14 @@ def test_every_value_survives_the_disk(tmp_path: Path, values: list[Any]) -> Non
     expected = host.read_table("LongList")["Export"].tolist()
     host.save()
     back = opened(path).read_table("LongList")["Export"].tolist()
-    surrogates = [isinstance(v, str) and any("\ud800" <= c <= "\udfff" for c in v) for v in expected]
-    for wanted, got, broken in zip(expected, back, surrogates, strict=True):
-        if not broken:
+    for wanted, got in zip(expected, back, strict=True):
+        assert type(got) is type(wanted)
+        if not (isinstance(wanted, str) and NO_CHARACTER.search(wanted)):
             assert got == wanted
-            assert type(got) is type(wanted)
+
+
+# What is no character in Unicode is kept as Excel keeps it, as _xFFFE_; calamine shows it in that form.
+NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 EMPTY = build("working", {}, {"sample_id": "S-1"})
@@ -153,13 +161,17 @@ def test_rows_typed_directly_below_a_table_are_rows_of_it(tmp_path: Path) -> Non
     path = pw.make(tmp_path / "review.xlsx", "review", {"Review": [["a"]]})
     part = pw.part_of(path, "Review")
     sheet = pw.members(path)[part][1]
-    typed = b'<row r="7"><c r="A7" t="inlineStr"><is><t>b</t></is></c></row><row r="8"><c t="inlineStr"><is><t>c</t></is></c></row></sheetData>'
+    cell = b"<is><t>%s</t></is></c></row>"
+    typed = b'<row r="7"><c r="A7" t="inlineStr">' + cell % b"b" + b'<row r="8"><c t="inlineStr">' + cell % b"c"
+    typed += b"</sheetData>"
     pw.rezip(path, {part: sheet.replace(b"</sheetData>", typed)})
     host = opened(path)
     assert host.read_table("Review")["Unique ID"].tolist() == ["a", "b", "c"]
     host.write_table("Review", host.read_table("Review"))
     host.save()
-    assert openpyxl.load_workbook(path)["Review"].tables["Review"].ref == "A5:AA8"
+    sheet = openpyxl.load_workbook(path)["Review"]
+    assert sheet.tables["Review"].ref == "A5:AA8"
+    assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6:H8"]
     assert opened(path).read_table("Review")["Unique ID"].tolist() == ["a", "b", "c"]
 
 
@@ -229,24 +241,3 @@ def test_new_columns_of_the_long_list_get_a_width_and_a_heading_like_the_others(
     assert sheet["O5"].fill.fgColor.rgb == sheet["N5"].fill.fgColor.rgb
     assert sheet.column_dimensions["O"].width > 20
     assert [c.name for c in sheet.tables["LongList"].tableColumns][-1] == "Strategy meeting held"
-
-
-def test_the_cached_values_of_our_formulas_follow_the_tables(tmp_path: Path) -> None:
-    path = tmp_path / "review.xlsx"
-    path.write_bytes(build("review", {}, {"sample_id": "S-1"}))
-    host = opened(path)
-    made = pd.DataFrame({"Unique ID": ["a", "b"], "Outcome": "No further action", "Level of harm": "In need"}, dtype=object)
-    made["Parenting concerns"] = "No"
-    host.write_table("Review", made)
-    host.save()
-    fresh = build("review", {"Review": host.read_table("Review")}, {"sample_id": "S-1"})
-    other = tmp_path / "fresh.xlsx"
-    other.write_bytes(fresh)
-    ours, theirs = (openpyxl.load_workbook(p, data_only=True) for p in (path, other))
-    compared = 0
-    for sheet in ("Review", "Summary", "Thresholds", "Charts", "Start"):
-        for row in theirs[sheet].iter_rows():
-            for cell in row:
-                assert (ours[sheet][cell.coordinate].value or None) == (cell.value or None), (sheet, cell.coordinate)
-                compared += cell.value is not None
-    assert compared > 100

@@ -144,3 +144,9 @@ def test_a_repetitive_list_is_no_bomb(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(bad_files.good_xlsx([bad_files.HEADINGS, *[["1", "2", "3", "4", "5"]] * 60_000]))
     preflight(path)
+
+
+def test_formatted_cells_without_content_may_stand_anywhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bad_files.with_cell('<row r="1048576"><c r="XFD1048576" s="1"/></row>'))
+    assert len(read_export(path).sheets[0].rows) == 3

@@ -138,27 +138,30 @@ def _replace(host: Host, options: ImportOptions, chosen: Chosen, match: Match, o
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
     moved = move_decisions(check, past, old, new)
     carried = carry_own_columns(_own_columns(old), old, new)
-    host.write_table("LongList", pd.concat([imported.frame, carried.columns], axis=1))
+    whole = pd.concat([imported.frame, carried.columns], axis=1) if len(carried.columns.columns) else imported.frame
+    host.write_table("LongList", whole)
     host.write_table("CaseCheck", moved.check)
     if moved.set_aside or carried.set_aside:
         host.write_table("PastDecisions", with_set_aside(moved.past, carried))
     if moved.moved or moved.set_aside:
         result.figures |= {"decisions_moved": moved.moved, "decisions_set_aside": moved.set_aside}
-        result.say("note", "decisions-moved", f"{moved.moved} decided rows of Case check are in the new list too.")
+        result.say(
+            "note", "decisions-moved", f"Decided rows of Case check that are in the new list too: {moved.moved}."
+        )
     if moved.set_aside:
         result.say(
             "warning",
             "decisions-set-aside",
-            f"{moved.set_aside} decided rows of Case check are not in the new list; what was typed there is kept "
-            "on Lists, under past decisions.",
+            f"Decided rows of Case check that are not in the new list: {moved.set_aside}; what was typed there is kept "
+            "on Lists, under past decisions, and comes back with the row.",
             sheet="Lists",
         )
     if carried.set_aside:
         result.say(
             "warning",
             "own-cells-set-aside",
-            f"{carried.set_aside} rows with cells that people added to Long list are not in the new list; those cells "
-            "are kept on Lists, under past decisions.",
+            f"Rows with cells that people added to Long list and that are not in the new list: {carried.set_aside}; "
+            "those cells are kept on Lists, under past decisions.",
             sheet="Lists",
         )
     _empty_old_counts(host)
@@ -188,7 +191,8 @@ def _join(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old:
         result.say(
             "warning",
             "join-ambiguous",
-            f"For {imported.figures['ambiguous']} rows the second export says two things; those cells were left blank.",
+            "Rows for which the second export says two things, so that cells were left blank: "
+            f"{imported.figures['ambiguous']}.",
             sheet="Long list",
         )
     _empty_old_counts(host)
@@ -239,9 +243,7 @@ def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> 
     unplaced = [headings[column] for column in match.unplaced if headings[column]]
     result.figures["unplaced"] = unplaced
     for field, name in names.items():
-        result.say(
-            "note", "heading-taken", f'"{name}" was taken for {field.replace("_", " ")}.', sheet=sheet, column=name
-        )
+        result.say("note", "heading-taken", f'"{name}" was taken for {field.replace("_", " ")}.', sheet=sheet)
     if unplaced:
         listed = ", ".join(f'"{name}"' for name in unplaced)
         result.say("note", "headings-unplaced", f"Taken for nothing, and kept on Long list: {listed}.", sheet=sheet)

@@ -166,9 +166,9 @@ def _by_words() -> dict[str, Meaning]:
         for word in (row["category"], *reference.parts(row["label_synonyms"])):
             known.setdefault(strict_key(word), Meaning("chosen", row["category"]))
     for row in reference.table("dfe_factors"):
-        plain = re.sub(r"\s*\(.*\)$", "", row["label"])  # "Physical abuse (not said by whom)": exports leave that off
-        for word in (row["label"], plain):
-            known.setdefault(strict_key(word), _meaning(row))
+        # "Physical abuse" without "(not said by whom)" is no word of the census: it is also a category of child
+        # protection plans, mostly harm inside the home, so the lead says what it means
+        known.setdefault(strict_key(row["label"]), _meaning(row))
     return known
 
 
@@ -198,6 +198,10 @@ def _split(value: object, means: Mapping[str, str]) -> Iterator[str]:
     if is_nothing(value):
         return
     text = trimmed(value)
+    if normalise(text) not in means:
+        text = text.strip(" ,;/|\r\n\t\u00a0")  # "Gangs," is the label "Gangs" and a separator with nothing behind it
+    if not text:
+        return
     if text.startswith("[") and text.endswith("]"):
         for item in _array(text):
             yield from _split(item, means)

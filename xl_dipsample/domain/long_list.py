@@ -15,11 +15,12 @@ def source_columns(long_list: pd.DataFrame, headings: pd.DataFrame, own: list[st
     `own` are the columns of the spec; a column that somebody added by hand is on neither list. A heading that
     clashed with one of ours stands there with " (export)" behind it.
     """
-    taken = set(headings["Heading"])
+    taken = {str(heading).casefold() for heading in headings["Heading"]}
     extra = [column for column in long_list.columns if column not in own]
     if not taken:
         return extra
-    return [column for column in extra if column in taken or re.sub(r" \(export(?: \d+)?\)$", "", column) in taken]
+    as_exported = {column: re.sub(r" \(export(?: \d+)?\)$", "", column) for column in extra}
+    return [column for column in extra if {column.casefold(), as_exported[column].casefold()} & taken]
 
 
 def has_harm_column(long_list: pd.DataFrame, headings: pd.DataFrame) -> bool:

@@ -54,7 +54,7 @@ def move_decisions(check: pd.DataFrame, past: pd.DataFrame, old: Listed, new: Li
     follow = kept[found].copy()
     places = [target for target in targets if target is not None]
     for name in _REFRESHED:
-        follow[name] = new.frame[name].iloc[places].to_numpy(dtype=object)
+        follow[name] = pd.Series(list(new.frame[name].iloc[places]), index=follow.index, dtype=object)
     order = sorted(range(len(places)), key=places.__getitem__)
     lost = kept[[not one for one in found]]
     lost_marks = [mark for mark, one in zip(marks, found, strict=True) if not one]
@@ -182,4 +182,5 @@ def remark(past: pd.DataFrame, old: Listed, new: Listed) -> pd.DataFrame:
     before = fingerprints(old.frame, old.sources)
     after = fingerprints(new.frame, new.sources)
     renewed = dict(zip(before, after, strict=True))
-    return past.assign(Fingerprint=[renewed.get(mark, mark) for mark in past["Fingerprint"]]).astype(object)
+    marks = [renewed.get(mark, mark) for mark in past["Fingerprint"]]
+    return past.assign(Fingerprint=pd.Series(marks, index=past.index, dtype=object))

@@ -171,14 +171,13 @@ def another_contact(facts: pd.DataFrame, doubtful: pd.Series, criteria: Criteria
 
 
 def _taken_over(facts: pd.DataFrame, kept_place: np.ndarray, leaves: np.ndarray) -> pd.DataFrame:
-    """The union of harm over a kept row and the leaving rows of the same contact date (both unknown: the same)."""
+    """The union of harm over a kept row and the leaving rows of the same contact date (a known one)."""
     columns = {name: facts[name].tolist() for name in ("categories", "unmapped", "confirm")}
     gave = np.zeros(len(facts), dtype=bool)
     took = np.zeros(len(facts), dtype=bool)
     contact = facts["contact"].to_numpy()
     kept_contact = contact[kept_place]
-    same_day = (contact == kept_contact) | (np.isnat(contact) & np.isnat(kept_contact))
-    for place in np.flatnonzero(leaves & same_day):
+    for place in np.flatnonzero(leaves & (contact == kept_contact)):
         kept = kept_place[place]
         gave[place] = took[kept] = True
         for cells in columns.values():

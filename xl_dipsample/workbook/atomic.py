@@ -21,6 +21,7 @@ def replace_file(temporary_bytes: bytes, path: Path) -> None:
     The bytes are written beside the file, flushed to the disk, read again and compared before they take its place.
     Raises FileProblem when the folder is gone, not writable or full, or when the file stays locked.
     """
+    path = Path(os.path.realpath(path))  # what a link leads to is replaced, not the link
     temporary: Path | None = None
     try:
         temporary = _written(temporary_bytes, path)
@@ -53,7 +54,8 @@ def _check(temporary: Path, data: bytes) -> None:
     found = temporary.read_bytes()
     if found != data or (data[:2] == b"PK" and not zipfile.is_zipfile(io.BytesIO(found))):
         raise FileProblem(
-            "written-badly", "What was written cannot be read back. The disk may be full or failing; nothing was changed."
+            "written-badly",
+            "What was written cannot be read back. The disk may be full or failing. Nothing was changed.",
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
 from xl_dipsample.domain import reference
 from xl_dipsample.workbook import charts, columns, heights, live, package, pivot_parts, spec, tables_writer, theme
@@ -71,6 +72,17 @@ def build(
     return pivot_parts.add_pivots(finished, kind)
 
 
+class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A worksheet that takes formulas as they are.
+
+    XlsxWriter looks through each cell's formula for thirty functions that Excel 2016 does not know, and we use none:
+    in Review, with three formulas a row, that was three quarters of the time.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+        return formula.removeprefix("=")
+
+
 class _Writer:
     """One workbook on its way: the formats, and what is asked of Review."""
 
@@ -83,7 +95,7 @@ class _Writer:
 
     def write(self) -> None:
         """Every sheet, in the order of the specs."""
-        made = [(sheet, self.workbook.add_worksheet(sheet.name)) for sheet in live.sheets(self.book)]
+        made = [(sheet, self.workbook.add_worksheet(sheet.name, _Worksheet)) for sheet in live.sheets(self.book)]
         for sheet, worksheet in made:
             self._write_sheet(sheet, worksheet)
         made[0][1].activate()

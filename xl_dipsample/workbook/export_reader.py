@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from xl_dipsample.domain.errors import FileProblem
 from xl_dipsample.workbook.csv_reader import CsvRows, read_csv
 from xl_dipsample.workbook.preflight import MOST_COLUMNS, Facts, examine
+from xl_dipsample.workbook.sheet_scan import letters
 from xl_dipsample.workbook.zip_check import damaged
 
 MOST_ROWS = 1_048_570
@@ -186,19 +187,6 @@ def _place(sheet: ExportSheet) -> str:
     return f"sheet {sheet.name}, " if sheet.name else ""
 
 
-def letters(column: int) -> str:
-    """The letters of a column that counts from 1.
-
-    >>> letters(28)
-    'AB'
-    """
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
-
-
 def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
     """One note per sheet with formulas that were saved without their values."""
     lost = {part: one for part, one in facts.sheets.items() if one.without_value}
@@ -210,12 +198,16 @@ def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
         where = re.fullmatch(r"([A-Z]+)([0-9]+)", one.first_without)
         yield Note(
             code="formulas-without-values",
-            text=f"{_named(name)} has {one.without_value:,} formulas without a value, read as blank: "
-            "open the export in Excel, save it, and import it again.",
+            text=f"{_named(name)} has {_counted(one.without_value, 'formula', 'formulas')} without a value, "
+            "read as blank: open the export in Excel, save it, and import it again.",
             sheet=name,
             row=int(where.group(2)) if where else None,
             column=where.group(1) if where else None,
         )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _named(sheet: str | None) -> str:
@@ -252,15 +244,15 @@ def _from_csv(path: Path) -> Export:
 
 def _csv_notes(found: CsvRows) -> Iterator[Note]:
     told = (
-        ("unclosed-quote", found.unclosed, "a quotation mark that is never closed; the record was read without quotes"),
-        ("mixed-separators", found.mixed, "another separator than the rest; their cells are not where they belong"),
-        ("ragged-rows", found.ragged, "more or fewer cells than the rest; their cells may be in the wrong column"),
+        ("unclosed-quote", found.unclosed, "a quotation mark that is never closed, so it was read without quotes"),
+        ("mixed-separators", found.mixed, "another separator than the rest, so that cells are not where they belong"),
+        ("ragged-rows", found.ragged, "more or fewer cells than the rest, so that cells may be in the wrong column"),
     )
     for code, records, words in told:
         if records:
             yield Note(
                 code=code,
-                text=f"{len(records):,} records have {words} (the first is record {records[0]}): "
-                "look at them in the export, put them right there, and import it again.",
+                text=f"{_counted(len(records), 'record has', 'records have')} {words} "
+                f"(the first is record {records[0]}): look there, put it right in the export, and import it again.",
                 row=records[0],
             )

@@ -19,7 +19,7 @@ from xl_dipsample.workbook import opening, spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
-from xl_dipsample.workbook.ooxml import grid, render, values, writing
+from xl_dipsample.workbook.ooxml import grid, render, text, values, writing
 from xl_dipsample.workbook.ooxml.cells import Area, cell
 from xl_dipsample.workbook.ooxml.package import Package
 from xl_dipsample.workbook.ooxml.tables import TablePart
@@ -93,7 +93,7 @@ class FileHost:
         found = self.read_value("kind")
         if found not in ("working", "review", "release"):
             raise opening.not_ours(self._path)
-        return cast(Kind, found)
+        return found
 
     def tables(self) -> list[str]:
         """The names of the tables, sheet by sheet."""
@@ -152,8 +152,8 @@ class FileHost:
         if table.has_totals and area.bottom != table.area.bottom:
             raise WorkbookProblem(
                 "totals-row",
-                f"The table {table.name} on the sheet {table.sheet} has a totals row. Switch it off (Table Design, Total"
-                " Row), and try again.",
+                f"The table {table.name} on the sheet {table.sheet} has a totals row. Switch it off (Table Design,"
+                " Total Row), and try again.",
             )
         if in_the_way or strays:
             what = f"the table {in_the_way[0]}" if in_the_way else "other cells"
@@ -185,7 +185,7 @@ class FileHost:
         """Set a named cell. Raises WorkbookProblem when the name is not there."""
         sheet, reference = books.cell_of(self._book, name)
         value = values.one(value)
-        if isinstance(value, str) and writing.text.too_long(value):
+        if isinstance(value, str) and text.too_long(value):
             raise FileProblem(
                 "text-too-long", f"The text for the cell {name} is longer than a cell can hold. Shorten it."
             )
@@ -200,7 +200,9 @@ class FileHost:
         part = self.part(table)
         frame = self.read_table(table).copy()
         row, column = cell(reference)
-        frame.iat[row - part.top, column - part.area.left] = value
+        cells = frame.iloc[:, column - part.area.left].tolist()
+        cells[row - part.top] = value
+        frame[frame.columns[column - part.area.left]] = pd.Series(cells, dtype=object)
         self.write_table(table, frame)
 
     def _table_at(self, sheet: str, reference: str) -> str:
@@ -281,7 +283,8 @@ class FileHost:
     def _view(self, sheet: str) -> grid.View:
         if sheet not in self._views:
             tables = [table for table in self._book.tables.values() if table.sheet == sheet]
-            self._views[sheet] = grid.view(self._grid(sheet), tables, {table.name: self._hints(table) for table in tables})
+            hints = {table.name: self._hints(table) for table in tables}
+            self._views[sheet] = grid.view(self._grid(sheet), tables, hints)
         return self._views[sheet]
 
     def _hints(self, table: TablePart) -> grid.Hints:
@@ -306,7 +309,7 @@ class _Tables(Mapping[str, pd.DataFrame]):
         if name not in self._host.tables():
             raise KeyError(name)
         frame = self._host.read_table(name)
-        of_spec = self._host._spec(name)  # noqa: SLF001
+        of_spec = self._host._spec(name)
         return frame[list(of_spec.key)] if of_spec and of_spec.name == "LongList" else frame
 
     def __iter__(self) -> Iterator[str]:
@@ -329,7 +332,7 @@ class _Values(Mapping[str, CellValue]):
             raise KeyError(name) from None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._host._book.names)  # noqa: SLF001
+        return iter(self._host._book.names)
 
     def __len__(self) -> int:
-        return len(self._host._book.names)  # noqa: SLF001
+        return len(self._host._book.names)

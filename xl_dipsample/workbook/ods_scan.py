@@ -10,7 +10,7 @@ import re
 import zipfile
 
 from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.workbook.sheet_scan import SheetFacts
+from xl_dipsample.workbook.sheet_scan import SheetFacts, letters
 from xl_dipsample.workbook.xml_check import pieces
 from xl_dipsample.workbook.zip_check import password_sentence
 
@@ -86,7 +86,7 @@ class OdsScan:
         if formula and b"office:value-type=" not in attributes and b"calcext:value-type=" not in attributes:
             self._now.without_value += 1
             if not self._now.first_without:
-                self._now.first_without = f"{_letters(self._column - width + 1)}{self._row}"
+                self._now.first_without = f"{letters(self._column - width + 1)}{self._row}"
         if formula or b"office:value-type=" in attributes:
             self._now.last_row = max(self._now.last_row, self._row + self._repeat - 1)
             self._now.last_column = max(self._now.last_column, self._column)
@@ -96,12 +96,3 @@ class OdsScan:
 def _number(pattern: re.Pattern[bytes], attributes: bytes) -> int:
     found = pattern.search(attributes)
     return int(found.group(1)) if found else 1
-
-
-def _letters(column: int) -> str:
-    """The letters of a column that counts from 1."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

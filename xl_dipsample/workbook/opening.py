@@ -45,7 +45,8 @@ def _check_container(path: Path, data: bytes) -> None:
                 " save it.",
             )
         raise FileProblem(
-            "old-format", f"{path.name} is in an old Excel format. Open it in Excel and save it as Excel Workbook (.xlsx)."
+            "old-format",
+            f"{path.name} is in an old Excel format. Open it in Excel and save it as an Excel Workbook (.xlsx).",
         )
     if not data.startswith(b"PK"):
         raise FileProblem(
@@ -59,8 +60,8 @@ def refuse_when_open(path: Path) -> None:
         if (path.parent / lock).exists():
             raise FileProblem(
                 "open-elsewhere",
-                f"{path.name} is open in Excel or LibreOffice, perhaps on another computer. Close it there. If nobody has"
-                f" it open, delete the file {lock} beside it.",
+                f"{path.name} is open in Excel or LibreOffice, perhaps on another computer. Close it there. If nobody"
+                f" has it open, delete the file {lock} beside it.",
             )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from xl_dipsample.domain.errors import FileProblem
 from xl_dipsample.workbook.ods_scan import OdsScan, check_manifest
 from xl_dipsample.workbook.ole_check import MAGIC, check_ole, is_encrypted
-from xl_dipsample.workbook.sheet_scan import SheetFacts, SheetScan
+from xl_dipsample.workbook.sheet_scan import SheetFacts, SheetScan, filled_extent
 from xl_dipsample.workbook.xml_check import PartCheck, dde, pieces
 from xl_dipsample.workbook.zip_check import damaged, open_zip, password_sentence
 
@@ -185,7 +185,10 @@ def _examine_ooxml(archive: zipfile.ZipFile, path: Path) -> Facts:
                 scan.feed(seen)
         check.close()
         if scan is not None:
-            facts.sheets[member.filename] = _judged(scan.close(), path)
+            found = scan.close()
+            if _is_far(found):
+                found.last_row, found.last_column = filled_extent(pieces(archive, member, path.name))
+            facts.sheets[member.filename] = _judged(found, path)
     return facts
 
 
@@ -222,11 +225,15 @@ def _judged(facts: SheetFacts, path: Path) -> SheetFacts:
             "too-many-rows",
             f"{path.name} has more rows than Excel can hold ({_EXCEL_ROWS:,}): export a shorter period.",
         )
-    area = facts.last_row * facts.last_column
-    if area > _FAR_CELLS and area > _FAR_SHARE * facts.cells:
+    if _is_far(facts):
         raise FileProblem(
             "far-cells",
             f"{path.name} has single cells far away from the list: delete the empty rows and columns "
             "around the list, save it, and import it again.",
         )
     return facts
+
+
+def _is_far(facts: SheetFacts) -> bool:
+    area = facts.last_row * facts.last_column
+    return area > _FAR_CELLS and area > _FAR_SHARE * facts.cells

@@ -6,7 +6,9 @@ The scan sees the sheet in pieces and keeps nothing of them: its memory does not
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +24,7 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^>]*?(?:/>|>([^<]*)<))?"
 )
 _WHERE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,8})[\"'][^>]*?(/?)>")
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
@@ -102,6 +105,44 @@ class SheetScan:
                 if not self.facts.first_without:
                     where = _WHERE.search(attributes)
                     self.facts.first_without = b"".join(where.groups()).decode("ascii") if where else ""
+
+
+def letters(column: int) -> str:
+    """The letters of a column that counts from 1.
+
+    >>> letters(28)
+    'AB'
+    """
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def filled_extent(pieces: Iterable[bytes]) -> tuple[int, int]:
+    """The last row and column of a sheet that hold a cell with something in it: exact, and ten times slower.
+
+    A formatted cell without content stands far away in many honest workbooks; parsers pass over it.
+    """
+    last_row = last_column = 0
+    held = b""
+    for piece in chain(pieces, [b""]):
+        held += piece
+        cut = held.rfind(b"<") if piece else len(held)
+        for named, figures, empty in _CELL.findall(held[:cut]):
+            if not empty:
+                last_row = max(last_row, int(figures))
+                last_column = max(last_column, _column(named))
+        held = held[cut:]
+    return last_row, last_column
+
+
+def _column(named: bytes) -> int:
+    number = 0
+    for letter in named:
+        number = number * _LETTERS + letter - _A + 1
+    return number
 
 
 def _read_references(data: npt.NDArray[np.uint8], at: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int32], ...]:

@@ -32,8 +32,17 @@ def layout(name: str, book: Book) -> Layout:
 
 
 def book(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]) -> Book:
-    """The book of a workbook: tables that are not given hold what a new workbook holds."""
-    return Book(kind, defaults.frames(kind, tables), values)
+    """The book of a workbook: tables that are not given hold what a new workbook holds.
+
+    The named cell sample_name is a setting on Focus, so a value given for it goes there.
+    """
+    frames = defaults.frames(kind, tables)
+    if values.get("sample_name") is not None:
+        focus = frames["Focus"]
+        frames["Focus"] = focus.assign(
+            Value=focus["Value"].mask(focus["Setting"] == "Sample name", values["sample_name"])
+        )
+    return Book(kind, frames, values)
 
 
 def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -17,7 +17,15 @@ TYPES = "[Content_Types].xml"
 _SPREADSHEET = re.compile(r"spreadsheetml\.(?:sheet|template)\.main\+xml|ms-excel\.sheet\.macroEnabled\.main\+xml")
 _NAME = element_pattern("definedName")
 _REFERENCE_IN_NAME = re.compile(r"(?:'(?:[^']|'')+'|[^\s,'!()=]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
-_AFTER_CALC = ("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "fileRecoveryPr", "webPublishing", "extLst")
+_AFTER_CALC = (
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "fileRecoveryPr",
+    "webPublishing",
+    "extLst",
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,7 @@ def renewed(xml: str, changes: dict[str, list[Stretch]]) -> str:
 
     def reference(found: re.Match[str]) -> str:
         place = sheet_and_area(plain(found[0]))
-        if not place or place[0] not in changes:
+        if not place or place[0] not in changes or ":" not in place[1]:
             return found[0]
         area = stretched(place[1], changes[place[0]])
         return escaped(f"{quoted(place[0])}!{area}") if area and area != place[1] else found[0]
@@ -150,6 +158,6 @@ def cell_of(book: BookPart, name: str) -> tuple[str, str]:
     place = book.names.get(name.casefold())
     if not place or place[0] not in book.sheets:
         raise WorkbookProblem(
-            "no-such-name", f"The named cell {name} is gone from the workbook. Put back an earlier copy of the workbook."
+            "no-such-name", f"The named cell {name} is gone from the workbook. Use an earlier copy of the workbook."
         )
     return place[0], place[1].partition(":")[0]

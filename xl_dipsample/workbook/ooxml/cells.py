@@ -91,18 +91,22 @@ class Area:
 
 @dataclass(frozen=True)
 class Stretch:
-    """How a table changed: its body before (headings not counted) and its new last row and last column."""
+    """How a table changed: its body before (headings not counted) and its new last row and last column.
+
+    `ended` is the last row that the table itself knew of, when people had typed more rows below it.
+    """
 
     before: Area
     bottom: int
     right: int
+    ended: int = 0
 
     def applied(self, area: Area) -> Area | None:
         """The area after the change: what ended with the body still does; None when it lay in what is gone.
 
         >>> change = Stretch(Area(6, 1, 10, 4), bottom=20, right=4)
-        >>> str(change.applied(Area.of("C6:C10"))), str(change.applied(Area.of("C6:C8"))), str(change.applied(Area.of("C1")))
-        ('C6:C20', 'C6:C8', 'C1')
+        >>> [str(change.applied(Area.of(one))) for one in ("C6:C10", "C6:C8", "C1")]
+        ['C6:C20', 'C6:C8', 'C1']
         """
         body = self.before
         if not area.meets(body):
@@ -110,7 +114,8 @@ class Stretch:
         if area.top > self.bottom and area.bottom <= body.bottom:
             return None
         bottom, right = area.bottom, area.right
-        if bottom == body.bottom or body.bottom < bottom < self.bottom and area.top <= body.bottom:
+        whole = area.top <= body.top or area.bottom > area.top  # not the last row's cell alone
+        if whole and bottom >= (self.ended or body.bottom) and (bottom <= body.bottom or bottom < self.bottom):
             bottom = self.bottom
         if right == body.right and area.left == body.left:
             right = self.right

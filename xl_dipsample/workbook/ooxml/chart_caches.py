@@ -40,10 +40,7 @@ def renewed(xml: str, touched: set[str], changes: dict[str, list[Stretch]], read
         p, kind = found["p"] or "", found["kind"]
         kept = _FORMAT.search(found["rest"]) if kind == "num" else None
         points = "".join(_point(p, index, kind, value) for index, value in enumerate(values))
-        cache = (
-            f"<{p}{kind}Cache>{kept[0] if kept else ''}"
-            f'<{p}ptCount val="{len(values)}"/>{points}</{p}{kind}Cache>'
-        )
+        cache = f'<{p}{kind}Cache>{kept[0] if kept else ""}<{p}ptCount val="{len(values)}"/>{points}</{p}{kind}Cache>'
         extension = _EXTENSION.search(found["rest"].rpartition("Cache>")[2])
         formula = escaped(f"{quoted(sheet)}!{grown}")
         return f"<{p}{kind}Ref><{p}f>{formula}</{p}f>{cache}{extension[0] if extension else ''}</{p}{kind}Ref>"

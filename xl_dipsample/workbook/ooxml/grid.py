@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +22,8 @@ from xl_dipsample.workbook.ooxml.tables import TablePart
 
 _ERROR_MARKS = (b' t="e"', b" t='e'")
 _ERROR_CELL = re.compile(
-    rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>(?:<f\b.*?(?:</f>|/>))?<v>([^<]*)</v>""", re.DOTALL
+    rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>(?:<f\b.*?(?:</f>|/>))?<v>([^<]*)</v>""",
+    re.DOTALL,
 )
 
 
@@ -61,18 +65,33 @@ def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
 
 def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> Grid:
     """Read one sheet. Raises FileProblem when it is damaged."""
-    try:
-        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise FileProblem(
-            "damaged-workbook",
-            f"The sheet {sheet} is damaged. Open the workbook in Excel, let Excel repair it, and save it again.",
-        ) from error
-    for reference, error_text in _errors(member):
+    with ThreadPoolExecutor(max_workers=1) as beside, _no_collection():
+        errors = beside.submit(_errors, member)  # calamine lets other threads run while it works
+        try:
+            rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except (python_calamine.CalamineError, OSError, ValueError) as error:
+            raise FileProblem(
+                "damaged-workbook",
+                f"The sheet {sheet} is damaged. Open the workbook in Excel, let Excel repair it, and save it again.",
+            ) from error
+        found = errors.result()
+    for reference, error_text in found:
         row, column = cell(reference)
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = error_text
     return Grid(rows)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Python's collector looks at every new row again and again, and finds nothing: off while rows are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _errors(member: Member) -> Iterable[tuple[str, str]]:
@@ -107,11 +126,12 @@ class Hints:
 def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) -> View:
     """Take a sheet apart."""
     made = View()
-    for table in tables:
-        others = [other.area for other in tables if other is not table]
-        body = _body(grid, table, others)
-        made.bodies[table.name] = body
-        made.frames[table.name] = _frame(grid, table, body, hints.get(table.name, Hints()))
+    with _no_collection():
+        for table in tables:
+            others = [other.area for other in tables if other is not table]
+            body = _body(grid, table, others)
+            made.bodies[table.name] = body
+            made.frames[table.name] = _frame(grid, table, body, hints.get(table.name, Hints()))
     whole = [
         Area(table.area.top, table.area.left, max(made.bodies[table.name].bottom, table.area.bottom), table.area.right)
         for table in tables
@@ -140,7 +160,8 @@ def _frame(grid: Grid, table: TablePart, body: Area, hints: Hints) -> pd.DataFra
     columns = {}
     for place, heading in enumerate(table.headings, body.left - 1):
         cells: Sequence[Any] = by_column[place] if place < width else ("",) * len(rows)
-        columns[heading] = values.column([*cells, *[""] * missing] if missing else cells, moments=heading in hints.moments)
+        cells = [*cells, *[""] * missing] if missing else cells
+        columns[heading] = values.column(cells, moments=heading in hints.moments)
     count = body.bottom - body.top + 1
     frame = pd.DataFrame(columns, index=range(count), columns=table.headings, dtype=object)
     formulas = hints.formulas | {column.heading for column in table.columns if column.formula}

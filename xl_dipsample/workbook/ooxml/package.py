@@ -164,9 +164,7 @@ class Package:
             header = (20, flags, member.method, member.moment[1], member.moment[0], member.crc, len(member.raw))
             offset = out.tell()
             central.append(
-                _CENTRAL.pack(
-                    b"PK\1\2", 20, *header, member.size, len(name), 0, 0, 0, 0, member.external, offset
-                )
+                _CENTRAL.pack(b"PK\1\2", 20, *header, member.size, len(name), 0, 0, 0, 0, member.external, offset)
                 + name
             )
             out.write(_LOCAL.pack(b"PK\3\4", *header, member.size, len(name), 0))

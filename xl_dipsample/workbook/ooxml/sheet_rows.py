@@ -187,7 +187,7 @@ class Rewriter:
     def _staying(self, row: int, old: Row, meeting: Sequence[Block]) -> dict[int, bytes]:
         """The cells of an old row that no block takes."""
         inside = self._xml[old.head : old.end]
-        if meeting:
+        if meeting or row in self._edits:
             self._removed.append(inside)
         if len(meeting) == 1 and row not in self._edits and _within(inside, meeting[0]):
             return {}

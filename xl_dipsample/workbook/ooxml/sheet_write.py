@@ -54,7 +54,13 @@ def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
     maker = _Maker(sheet, head.decode("utf-8"), rows, styles, since_1904)
     blocks = [block for table in sheet.tables for block in maker.blocks(table)]
     changes = [
-        Stretch(table.old_body, table.area.bottom - table.table.has_totals, table.area.right) for table in sheet.tables
+        Stretch(
+            write.old_body,
+            write.area.bottom - write.table.has_totals,
+            write.area.right,
+            ended=write.table.body.bottom,
+        )
+        for write in sheet.tables
     ]
     pass_ = sheet_rows.Rewriter(rows, blocks, maker.edits())
     new_head = maker.head.encode("utf-8")
@@ -109,14 +115,16 @@ class _Maker:
         """The base style of every column; a new column looks like the last one that the spec has."""
         left = write.table.area.left
         old = {
-            heading: self._style(first.get(column), column)
-            for column, heading in enumerate(write.table.headings, left)
+            heading: self._style(first.get(column), column) for column, heading in enumerate(write.table.headings, left)
         }
         known = [h for h in (write.spec.headings if write.spec else []) if h in old] or list(old)
         bases = []
         for heading in write.frame.columns:
             of_spec = write.spec is None or heading in write.spec.headings or not write.spec.open_columns
             first_style = old.get(heading, 0) if of_spec else old[known[-1]]
+            if heading in write.formulas:  # as it is: a formula in a cell of format Text turns into text when edited
+                bases.append(first_style)
+                continue
             bases.append(fragments.base_style(self._styles, first_style, write.type_of(heading)))
         return bases
 
@@ -136,9 +144,7 @@ class _Maker:
         made = fragments.column(cells, look)
         return self._typed_by_row(write, heading, cells, made, base)
 
-    def _typed_by_row(
-        self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int
-    ) -> list[str]:
+    def _typed_by_row(self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int) -> list[str]:
         """In Setting / Value tables a blank cell is ready for what its setting asks for."""
         of_spec = write.spec
         if not of_spec or not of_spec.cell_types or of_spec.column(heading).by != "people":
@@ -146,9 +152,7 @@ class _Maker:
         for row, key in enumerate(write.frame[of_spec.key[0]]):
             type_ = of_spec.cell_types.get(key)
             if type_ and (cells[row] is None or not isinstance(cells[row], str)):
-                made[row] = fragments.fragment(
-                    cells[row], self.look(fragments.base_style(self._styles, base, type_))
-                )
+                made[row] = fragments.fragment(cells[row], self.look(fragments.base_style(self._styles, base, type_)))
         return made
 
     def _fill(self, write: TableWrite, heading: str, column: int) -> Fill | None:

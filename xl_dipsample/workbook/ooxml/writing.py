@@ -106,8 +106,8 @@ def _check_headings(table: TablePart, given: Sequence[str], headings: Sequence[s
         if folded in seen or not heading.strip() or len(heading) > LONGEST_HEADING:
             raise WorkbookProblem(
                 "bad-heading",
-                f"Heading {place} for the table {table.name} is blank, longer than {LONGEST_HEADING} characters, or there"
-                " twice. Give every column a short heading of its own.",
+                f"Heading {place} for the table {table.name} is blank, longer than {LONGEST_HEADING} characters, or"
+                " there twice. Give every column a short heading of its own.",
             )
         seen.add(folded)
         if heading not in headings:

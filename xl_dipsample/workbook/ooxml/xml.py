@@ -66,7 +66,8 @@ def without_prefix(xml: str) -> str:
     if "purl.oclc.org/ooxml" in head:
         raise WorkbookProblem(
             "strict-dialect",
-            "The workbook was saved as a Strict Open XML Spreadsheet. Open it in Excel and save it as Excel Workbook (.xlsx).",
+            "The workbook was saved as a Strict Open XML Spreadsheet. Open it in Excel and save it as an Excel Workbook"
+            " (.xlsx).",
         )
     xml = re.sub(r"^<\?xml[^>]*\?>", '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', xml)
     found = _ROOT.search(head)
