@@ -6,6 +6,7 @@ anywhere leaves at worst an unused ID, never an ID without a row in the key.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import tempfile
@@ -28,6 +29,7 @@ from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import Host
 
+LEFTOVER_START, LEFTOVER_END = ".dipsample-", ".tmp"  # how workbook.atomic names its temporary files
 GO_ON, STOP = "Go on with the included cases", "Stop"
 
 
@@ -65,17 +67,24 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     earlier = read_earlier(options.review, sample_id, host.ui)
     _refuse_lost_key(options, earlier)
     secret = _ask_secrets(host, options)
-    _refuse_unwritable(options.review.parent)
+    for shown in (options.review, options.reading_list):
+        if shown is not None:
+            _refuse_unwritable(shown)
     result = Result("pseudonymise")
     with locks.held(options.key):
+        _remove_leftovers(options.review.parent)
         book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
         sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
         book, unique_ids = _assign(book, work, sample, sample_id)
-        host.ui.progress("Writing the key", 0.3)
+        host.ui.progress("Building the review workbook", 0.3)
+        # in memory, before anything is written: what cannot be built is refused and leaves nothing behind
+        tables, data = _built(host, work, unique_ids, earlier, sample, sample_id)
+        host.ui.progress("Writing the key", 0.5)
         pending = _write_pending(options.key, book, secret.key)
         if secret.second is not None:
             result.files.append(str(passphrase.write_escrow(options.key, secret.key, secret.second)))
-        _put_review(host, work, unique_ids, earlier, options.review, result, sample, sample_id)
+        _put_review(data, options.review, result)
+        result.figures["set_aside"] = len(tables.get("SetAside", ()))
         committed = _anchor(host, key.commit(pending, sample_id), sample_id)
         written = key_file.write_key(options.key, committed, secret.key)
         result.files.append(str(written.path))
@@ -158,6 +167,7 @@ def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
             new=True,
             option="--second-keyholder-file",
         )
+        in_place.refuse_open_elsewhere(passphrase.escrow_path(options.key))
     if options.reading_list is not None:
         reading = passphrase.read_passphrase(
             options.reading_passphrase_file,
@@ -177,16 +187,23 @@ def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
     return _Secrets(own, reading, second)
 
 
-def _refuse_unwritable(folder: Path) -> None:
-    """Find out before the key is written whether the review workbook can be."""
+def _refuse_unwritable(path: Path) -> None:
+    """Find out before the key is written whether a file can be written there."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=LEFTOVER_START, suffix=LEFTOVER_END, dir=path.parent)
     except OSError as error:
         raise FileProblem(
-            "folder-locked", f"The folder {folder} cannot be written to; choose another for the review workbook."
+            "folder-locked", f"The folder {path.parent} cannot be written to; choose another for {path.name}."
         ) from error
     os.close(handle)
     Path(name).unlink()
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Temporary files beside the review workbook of a run that was killed."""
+    for leftover in folder.glob(f"{LEFTOVER_START}*{LEFTOVER_END}"):
+        with contextlib.suppress(OSError):  # another program looks at it: the next run will get it
+            leftover.unlink()
 
 
 def _assign(book: key.KeyBook, work: Working, sample: str, sample_id: str) -> tuple[key.KeyBook, pd.Series]:
@@ -197,27 +214,23 @@ def _assign(book: key.KeyBook, work: Working, sample: str, sample_id: str) -> tu
     return key.with_names(book, work.listed), unique_ids
 
 
-def _put_review(
-    host: Host,
-    work: Working,
-    unique_ids: pd.Series,
-    earlier: Earlier | None,
-    path: Path,
-    result: Result,
-    sample: str,
-    sample_id: str,
-) -> None:
+def _built(
+    host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None, sample: str, sample_id: str
+) -> tuple[dict[str, pd.DataFrame], bytes]:
+    """The review workbook's tables and its bytes."""
     tables = tables_for(host, work, unique_ids, earlier)
     tables["Audit"] = _with_line(tables.get("Audit"), host, len(unique_ids))
-    host.ui.progress("Building the review workbook", 0.5)
-    data = build("review", tables, {"sample_id": sample_id, "sample_name": sample})
+    return tables, build("review", tables, {"sample_id": sample_id, "sample_name": sample})
+
+
+def _put_review(data: bytes, path: Path, result: Result) -> None:
+    """The new review workbook in place, the old one kept beside it."""
     if path.exists():
         kept = _dated(path)
         replace_file(path.read_bytes(), kept)
         result.files.append(str(kept))
     replace_file(data, path)
     result.files.insert(0, str(path))
-    result.figures["set_aside"] = len(tables.get("SetAside", ()))
 
 
 def _with_line(table: pd.DataFrame | None, host: Host, rows: int) -> pd.DataFrame:

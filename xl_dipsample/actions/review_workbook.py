@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from xl_dipsample.actions.narrow import Working, funnel_table
 from xl_dipsample.domain import counts, review, review_rows, summary
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.values import trimmed
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
@@ -64,7 +65,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     old = earlier.tables if earlier else {}
     spec_of_review = spec.table("review", "Review")
     questions = host.read_table("Questions")
-    asked = [str(heading).strip() for heading in questions["Heading"] if str(heading or "").strip()]
+    asked = _asked(questions, spec_of_review.headings)
     headings = [*spec_of_review.headings, *(one for one in asked if one not in spec_of_review.headings)]
     new = review_rows.new_rows(work.listed, work.narrowed, unique_ids, work.criteria, headings)
     people = [column.heading for column in spec_of_review.columns if column.by == "people"]
@@ -76,7 +77,8 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
         spec_of_review.headings,
         dt.datetime.now().astimezone().date(),
     )
-    tables = {name: host.read_table(name) for name in SHARED_SETTINGS}
+    # the spec's own columns alone: beside them people may have noted anything, children's names too
+    tables = {name: host.read_table(name)[spec.table("review", name).headings] for name in SHARED_SETTINGS}
     tables |= {name: old[name] for name in KEPT_WHOLE if name in old}
     tables["Review"] = carried.review
     if len(carried.set_aside):
@@ -88,6 +90,24 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables["FunnelGroups"] = counts.by_group(work.listed, work.narrowed, work.criteria)
     tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, spec.lists()["exclusion_reasons"])
     return tables
+
+
+def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
+    """The headings of the team's questions. Raises SettingProblem: Excel takes no two that differ in case alone."""
+    taken = {heading.casefold(): heading for heading in headings}
+    asked = []
+    for row, heading in enumerate(questions["Heading"], start=1):
+        name = trimmed(heading)
+        if not name:
+            continue
+        if taken.setdefault(name.casefold(), name) != name:
+            raise SettingProblem(
+                "question-heading-taken",
+                f"Row {row} of the table Questions on Focus has the heading of another column of Review, but for "
+                "capital letters; give it another heading.",
+            )
+        asked.append(name)
+    return asked
 
 
 def _funnel(work: Working, table: pd.DataFrame) -> pd.DataFrame:

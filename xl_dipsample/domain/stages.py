@@ -195,7 +195,7 @@ def in_reference_order(categories: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _days(column: pd.Series) -> list[object]:
-    return [day.date() for day in column]
+    return [f"{day:%d/%m/%Y}" for day in column]
 
 
 def _days_text(column: pd.Series) -> pd.Series:

@@ -15,7 +15,7 @@ from typing import Any, cast
 import pandas as pd
 
 from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
-from xl_dipsample.workbook import opening, spec
+from xl_dipsample.workbook import heights, opening, spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
@@ -25,6 +25,7 @@ from xl_dipsample.workbook.ooxml.package import Package
 from xl_dipsample.workbook.ooxml.tables import TablePart
 from xl_dipsample.workbook.ooxml.writing import TableWrite
 
+_MOST_ADAPTED = 3000  # rows: a longer table is left to Excel
 _SMALL = 200_000  # cells of a sheet that is kept in memory as it was read
 
 
@@ -258,8 +259,28 @@ class FileHost:
             self._package,
             self._book,
             {sheet: self._view(sheet) for sheet in sheets},
-            render.Changes(self._pending.tables, self._pending.values, cached),
+            render.Changes(
+                self._pending.tables, self._pending.values, cached, {name: self._heights(name) for name in sheets}
+            ),
         )
+
+    def _heights(self, sheet: str) -> dict[int, float | None]:
+        """How high the rows of a sheet's tables must be; nothing for fixed heights and for long tables."""
+        needed: dict[int, float | None] = {}
+        kind: Kind = "review" if self.kind == "release" else self.kind
+        if any(one.name == sheet and one.row_height for one in spec.sheets(kind)):
+            return needed
+        for part in (one for one in self._book.tables.values() if one.sheet == sheet):
+            of_spec = self._spec(part.name)
+            write = self._pending.tables.get(part.name)
+            rows = len(write.frame) if write else self._view(sheet).bodies[part.name].bottom - part.top + 1
+            if of_spec is None or rows > _MOST_ADAPTED:
+                continue
+            frame = write.frame if write else self.read_table(part.name)
+            for offset, height in enumerate(heights.table_heights(of_spec.columns, frame)):
+                row = part.top + offset
+                needed[row] = max(height or 0, needed.get(row) or 0) or None
+        return needed
 
     # ---- reading
 

@@ -7,8 +7,13 @@ written as a height that is not fixed, so that Excel goes on adapting it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+import pandas as pd
+
+from xl_dipsample.workbook.spec import Column
+
+WRAPPED = ("long_text", "choice")  # the types of columns whose text wraps
 LINE = 15.0  # points: one line of Arial 11
 _MOST = 409.0  # Excel's limit
 _LETTERS = 1.18  # a letter of running text is narrower than a digit, which is what widths are counted in
@@ -44,3 +49,14 @@ def row_height(texts: Iterable[tuple[object, float]]) -> float | None:
     """The height in points for a row of (value, column width); None when one line is enough."""
     most = max((lines(str(value), width) for value, width in texts if isinstance(value, str)), default=1)
     return min(most * LINE, _MOST) if most > 1 else None
+
+
+def table_heights(columns: Sequence[Column], frame: pd.DataFrame) -> Iterator[float | None]:
+    """The height of every row of a table, in order; None when one line is enough."""
+    wrapped = [
+        (frame[column.heading].tolist(), column.width)
+        for column in columns
+        if column.type in WRAPPED and column.heading in frame.columns
+    ]
+    for offset in range(len(frame)):
+        yield row_height((values[offset], width) for values, width in wrapped)

@@ -58,17 +58,8 @@ def place(table: spec.Table, frame: pd.DataFrame, asked: Sequence[table_columns.
 
 def row_heights(where: Place, frame: pd.DataFrame) -> dict[int, float]:
     """The heights that rows need for their wrapped texts, for those that need more than one line."""
-    wrapped = [
-        (frame[c.heading].tolist(), c.width)
-        for c in where.columns
-        if c.type in ("long_text", "choice") and c.heading in frame.columns
-    ]
-    needed = {}
-    for offset in range(len(frame)):
-        height = heights.row_height((values[offset], width) for values, width in wrapped)
-        if height:
-            needed[where.header_row + 1 + offset] = height
-    return needed
+    needed = enumerate(heights.table_heights(where.columns, frame), where.header_row + 1)
+    return {row: height for row, height in needed if height}
 
 
 def write(sheet: Any, where: Place, frame: pd.DataFrame, styles: Styles, *, read_only: bool) -> None:

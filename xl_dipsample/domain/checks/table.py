@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +70,7 @@ def _shown(rule: Rule, cases: pd.DataFrame, reading: Reading, alike: int) -> lis
             rule.sentence,
             raw.at[position, "Row"],
             column,
-            trimmed(raw.at[position, column])[:LONGEST_VALUE] or None,
+            _as_people_read_it(raw.at[position, column])[:LONGEST_VALUE] or None,
             rule.to_do,
             alike,
         )
@@ -91,3 +92,8 @@ def check_words(found: pd.DataFrame, reading: Reading) -> pd.Series:
             words[at] = words[at] + f"{rule.sentence} "
     said = [text.rstrip() or None for text in words]
     return pd.Series(said, index=reading.raw.index, dtype=object)
+
+
+def _as_people_read_it(value: object) -> str:
+    """A cell as people read it: a date the British way."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else trimmed(value)
