@@ -30,7 +30,10 @@ SENTINEL = "Zebedee Sentinel"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an export and a working workbook of two sure rows and one below the cut-off."""
     folder = tmp_path_factory.mktemp("made")
-    working_workbook(folder, [row(1), row(2), row(3, DOB="01/01/2015")])
+    names = ("Ann Synthetic", "Bo Synthetic", "Cy Synthetic")
+    rows = [row(number, Name=name) for number, name in enumerate(names, 1)]
+    rows[2]["DOB"] = "02/03/2015"
+    working_workbook(folder, rows)
     return folder
 
 
@@ -62,7 +65,7 @@ def refused(folder: Path, *arguments: object) -> str:
     status, printed, said = dipsample(*arguments)
     assert status == cli.REFUSED, (status, said)
     assert printed == {}
-    assert said.count("\n") == 1
+    assert said.strip().count("\n") == 0  # a stop by Ctrl+C starts a new line after "^C"
     assert said.endswith(".\n")
     assert "Traceback" not in said
     assert files(folder) == before
@@ -141,7 +144,7 @@ def test_the_module_is_the_command() -> None:
         (["pseudonymise", "working.xlsx", "--key", "key.xlsx"], "--review"),
         (["narrow", "working.xlsx", "--cut-off", "12"], "--cut-off"),
         (["narrow", "working.xlsx", "another.xlsx"], "another.xlsx"),
-        (["import", "working.xlsx", "export.csv", "--sheet"], "--sheet"),
+        (["import", "working.xlsx", "export.csv", "--join=yes"], "--join"),
     ],
 )
 def test_a_command_that_is_typed_wrongly_is_refused_in_one_line(

@@ -202,6 +202,12 @@ def test_settings_changed_since_narrowing_down_are_refused(places) -> None:
     assert "narrow down again" in said
 
 
+def test_a_sorted_case_check_is_no_hindrance(places) -> None:
+    working, key, review = places
+    edit(working, lambda host: host.write_table("CaseCheck", host.read_table("CaseCheck").iloc[::-1]))
+    assert pseudonymise(working, key, review)[0] == 0
+
+
 def test_identifiable_files_are_refused_in_or_below_the_shared_folder(places) -> None:
     working, key, review = places
     below = review.parent / "below"

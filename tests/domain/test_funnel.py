@@ -248,6 +248,20 @@ def test_what_if_agrees_with_narrowing_down_by_those_settings() -> None:
         assert left[stages.CATEGORY] == row["No chosen category"]
 
 
+def test_the_category_table_counts_a_rows_own_categories_until_the_sample() -> None:
+    kept = narrowed(
+        {"Case ID": "7", "Type of harm": "13A"},
+        {"Case ID": "7", "Type of harm": "11A"},
+        {"Type of harm": "16A"},
+        {"Type of harm": "11A", "Date of birth": DAY(2015, 1, 1)},
+        decisions=decided((1, "Include", None, "AB")),
+    )
+    table = counts.by_category(kept, Criteria()).set_index("Category")
+    assert table.loc["CSE"].tolist() == [2, 1, 1]
+    assert table.loc["Gangs"].tolist() == [1, 1, 1]
+    assert table.loc["Missing"].tolist() == [0, 0, 0]
+
+
 def test_a_young_person_counts_once_in_each_group_also_with_an_unknown_ethnicity() -> None:
     rows = [{"Ethnicity": "WBRI", "Gender": "F"}, {"Ethnicity": None}, {"Ethnicity": "Local word", "Gender": "x"}]
     kept = narrowed(*rows)

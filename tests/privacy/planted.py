@@ -11,9 +11,11 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 from openpyxl.comments import Comment
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.table import TableColumn
 
-from tests.actions.workbooks import add_column, dipsample, edit, set_cell, table
+from tests.actions.workbooks import dipsample, edit, set_cell
 from xl_dipsample.workbook.filehost import FileHost
 
 CHILDREN = 6
@@ -22,6 +24,8 @@ FIELDS = (
     "Case number", "Child name", "DOB", "Date of referral", "Closure date", "Age", "Sex", "Ethnicity",
     "Assessment factors", "Outcome", "Referred to",
 )  # fmt: skip
+OWN_COLUMNS_ON = ("LongList", "CaseCheck", "DataChecks", "ExclusionLog", "Labels")
+LEADS_WORDS = "Kept because the lead typed it"
 FOLDER, WORKBOOK, EXPORT, SHEET = "Zqfolder restricted", "Zqworkbook.xlsx", "Zqexport.xlsx", "Zqsheetname"
 
 
@@ -44,7 +48,7 @@ def words() -> list[str]:
     found += [f"zqlab{field}" for field in ("harm", "outcome", "ethnicity", "gender", "referred", "old")]
     found += ["943476591", "zqbadbirth", "zqbadcontact", "zqbadend", "zqagetext"]
     found += [heading for heading in UNMAPPED_HEADINGS if heading.startswith("Zq")]
-    found += [FOLDER.split()[0], WORKBOOK.split(".")[0], EXPORT.split(".")[0], SHEET]
+    found += [SHEET]
     found += ["zqfinding", "zqfindvalue", "zqownhead", "zqowncell", "zqreasoninclude", "zqreasonexclude"]
     found += ["zqpastreason", "zqpastid", "zqpastown", "zqheadingrow", "zqownsheet", "zqowntext"]
     found += ["zqcomment", "zqcommentator", "zqauthor", "zqlastby", "zqcompany", "zqmanager", "zqkeywords"]
@@ -52,8 +56,13 @@ def words() -> list[str]:
     return found
 
 
+def path_words() -> list[str]:
+    """What the names of folder, working workbook and export hold; the working workbook itself need not have it."""
+    return [FOLDER.split()[0], WORKBOOK.split(".")[0], EXPORT.split(".")[0]]
+
+
 def days() -> list[dt.date]:
-    return [born(child) for child in range(CHILDREN)]
+    return [born(child) for child in range(CHILDREN) if child != 1]  # that child's cannot be read
 
 
 def working_workbook(root: Path) -> Path:
@@ -65,15 +74,32 @@ def working_workbook(root: Path) -> Path:
     status, _, said = dipsample("import", path, _export(folder / EXPORT))
     assert status == 0, said
     set_cell(path, "Focus", "Sample name", "Autumn sample")
+    set_cell(path, "Focus", "Main question", LEADS_WORDS)
     dipsample("check", path)
     dipsample("narrow", path)
-    for own in ("LongList", "CaseCheck", "DataChecks"):
-        add_column(path, own, f"Zqownhead {own}")
+    for own in (*OWN_COLUMNS_ON, "Focus", "Criteria", "Categories", "Questions"):
+        add_own_column(path, own, f"Zqownhead {own}", "zqowncell")
     edit(path, _type_in)
     dipsample("narrow", path)  # what is kept, and what is counted, comes with the next run
     edit(path, _leave_rows)
     _with_things_of_a_person(path)
     return path
+
+
+def add_own_column(path: Path, name: str, heading: str, words: str) -> None:
+    """A column of a person's own right of a table, with words in its first row."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        if name in sheet.tables:
+            part = sheet.tables[name]
+            left, top, right, bottom = range_boundaries(part.ref)
+            sheet.cell(top, right + 1, heading)
+            sheet.cell(top + 1, right + 1, words)
+            part.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right + 1)}{bottom}"
+            if part.autoFilter:
+                part.autoFilter.ref = part.ref
+            part.tableColumns.append(TableColumn(id=len(part.tableColumns) + 1, name=heading))
+    book.save(path)
 
 
 def _export(path: Path) -> Path:
@@ -105,16 +131,14 @@ def _type_in(host: FileHost) -> None:
     check = host.read_table("CaseCheck")
     check["Decision"], check["Initials"] = "Include", "AB"
     check["Reason"] = "zqreasoninclude"
-    check["Zqownhead CaseCheck"] = "zqowncell"
     last = check["Case ID"] == case_id(5)
     check.loc[last, ["Decision", "Reason"]] = ["Exclude", "zqreasonexclude in own words"]
     host.write_table("CaseCheck", check)
-    listed = host.read_table("LongList")
-    listed["Zqownhead LongList"] = "zqowncell"
-    host.write_table("LongList", listed)
     labels = host.read_table("Labels")
-    labels.loc[len(labels)] = ["Outcome", "zqlabold", 0, "Early help"]
-    host.write_table("Labels", labels)
+    labels.loc[len(labels)] = pd.Series(
+        {"Field": "Outcome", "Label as exported": "zqlabold", "Rows": 0, "Means": "Early help"}
+    )
+    host.write_table("Labels", labels.astype(object).where(labels.notna(), None))
     headings = host.read_table("Headings")
     headings.loc[len(headings)] = [None, "zqheadingrow", SHEET]
     host.write_table("Headings", headings)
@@ -162,8 +186,3 @@ def _with_things_of_a_person(path: Path) -> None:
                 data = re.sub(rb"</Properties>", more, data)
             target.writestr(member, data)
     path.write_bytes(changed.getvalue())
-
-
-def places_of(path: Path) -> str:
-    """The whole of a workbook's tables as text, for messages of tests."""
-    return "\n".join(table(path, one).to_string() for one in FileHost.open(path, None, read_only=True).tables())  # type: ignore[arg-type]

@@ -6,16 +6,18 @@ It knows nothing of how the workbook was made: it takes the file apart itself, a
 from __future__ import annotations
 
 import base64
+import calendar
 import datetime as dt
 import html
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from xml.etree import ElementTree
+
+from defusedxml import ElementTree
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = calendar.month_name[1:]
 
 
 def search(data: bytes, words: Iterable[str] = (), days: Iterable[dt.date] = ()) -> dict[str, str]:
@@ -57,7 +59,7 @@ def _base64_forms(word: str) -> set[str]:
             for before in range(3):
                 coded = base64.b64encode(b"\0" * before + raw).decode().rstrip("=")
                 forms.add(coded[4 if before else 0 : len(coded) - 1])
-    return {form for form in forms if len(form) > 5}
+    return {form for form in forms if len(form) > 7}
 
 
 def _day_forms(day: dt.date) -> set[str]:
@@ -79,7 +81,7 @@ def _day_forms(day: dt.date) -> set[str]:
 def _texts(data: bytes) -> Iterator[tuple[str, str]]:
     """Every text that the file holds, in every way to read it, with its place."""
     yield from _read_as("the file's bytes", data)
-    if data[:2] != b"PK":
+    if not zipfile.is_zipfile(io.BytesIO(data)):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         yield from _read_as("the zip's comment", file.comment)

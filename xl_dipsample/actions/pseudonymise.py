@@ -72,7 +72,8 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
             _refuse_unwritable(shown)
     result = Result("pseudonymise")
     with locks.held(options.key):
-        _remove_leftovers(options.review.parent)
+        for folder in (options.review.parent, host.path.parent):
+            _remove_leftovers(folder)
         book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
         sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
         book, unique_ids = _assign(book, work, sample, sample_id)
@@ -131,6 +132,7 @@ def _refuse_stale(host: Host, work: Working) -> None:
     shown = host.read_table("CaseCheck")
     if host.read_table("Funnel").empty:
         raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
+    shown = shown[shown["Row"].notna()].sort_values("Row", kind="stable")  # people may have sorted the sheet
     same = list(shown["Row"]) == list(work.check["Row"]) and all(
         [values.trimmed(cell) for cell in shown[name]] == [values.trimmed(cell) for cell in work.check[name]]
         for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
@@ -167,6 +169,10 @@ def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
             new=True,
             option="--second-keyholder-file",
         )
+        if second == own:
+            raise PrivacyProblem(
+                "passphrase-same", "The second keyholder needs another passphrase than the key's: choose a new one."
+            )
         in_place.refuse_open_elsewhere(passphrase.escrow_path(options.key))
     if options.reading_list is not None:
         reading = passphrase.read_passphrase(
@@ -200,7 +206,7 @@ def _refuse_unwritable(path: Path) -> None:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Temporary files beside the review workbook of a run that was killed."""
+    """Temporary files beside the review workbook and the working workbook of a run that was killed."""
     for leftover in folder.glob(f"{LEFTOVER_START}*{LEFTOVER_END}"):
         with contextlib.suppress(OSError):  # another program looks at it: the next run will get it
             leftover.unlink()

@@ -82,7 +82,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables |= {name: old[name] for name in KEPT_WHOLE if name in old}
     tables["Review"] = carried.review
     if len(carried.set_aside):
-        tables["SetAside"] = carried.set_aside
+        tables["SetAside"] = review_rows.with_less(carried.set_aside, work.criteria)
     tables["Harms"] = summary.harms_table(carried.review)
     tables["Thresholds"] = summary.thresholds_table(carried.review)
     tables["Funnel"] = _funnel(work, carried.review)

@@ -18,22 +18,33 @@ CUT_OFFS = (11, 12, 13)
 def by_category(narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
     """The table FunnelCategories: rows with each category in the long list, after age and category, in the sample.
 
-    One row can have several categories, so the columns do not add up to the totals.
+    One row can have several categories, so the columns do not add up to the totals. In the first two columns a row
+    counts with its own categories; in the sample, with those that it took over from rows of the same contact.
     """
-    rows = narrowed.rows
-    words = [*reference.words("harm_categories", "category")]
-    words += [word for word in criteria.categories if word not in words]
-    present: dict[str, pd.Series] = {
-        word: rows["categories"].map({c: word in c for c in set(rows["categories"])}).astype(bool) for word in words
-    }
-    present[stages.NOT_MAPPED] = rows["not_mapped"]
-    present[stages.NOTHING_RECORDED] = rows["nothing"] & ~rows["not_mapped"] & (rows["categories"] == ())
+    own, final = _present(narrowed, criteria, before=True), _present(narrowed, criteria, before=False)
+    after = narrowed.rows["after_category"]
     counted = [
-        (word, int(mask.sum()), int((mask & rows["after_category"]).sum()), int((mask & narrowed.in_sample).sum()))
-        for word, mask in present.items()
+        (word, int(own[word].sum()), int((own[word] & after).sum()), int((final[word] & narrowed.in_sample).sum()))
+        for word in own
     ]
     columns = ["Category", "Long list", "After age and category", "Sample"]
     return pd.DataFrame(counted, columns=columns, dtype=object)
+
+
+def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[str, pd.Series]:
+    """For each category, a mask of the rows that have it; `before` they took over those of other rows."""
+    facts = narrowed.facts
+    categories = facts["own_categories" if before else "categories"]
+    unmapped = facts["own_unmapped" if before else "unmapped"].map(bool).astype(bool)
+    words = [*reference.words("harm_categories", "category")]
+    words += [word for word in criteria.categories if word not in words]
+    kinds = set(categories)
+    present: dict[str, pd.Series] = {
+        word: categories.map({kind: word in kind for kind in kinds}).astype(bool) for word in words
+    }
+    present[stages.NOT_MAPPED] = unmapped
+    present[stages.NOTHING_RECORDED] = facts["nothing"].astype(bool) & ~unmapped & (categories == ())
+    return present
 
 
 def by_group(long_list: pd.DataFrame, narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from xl_dipsample.domain.funnel import Narrowed
 
 LEFT_DURING_REVIEW = "Left during review"
 OTHER_REASON = "Other"
+SET_ASIDE_ON = "Set aside on"
 MONTH = "%m/%Y"
 
 
@@ -107,47 +108,84 @@ def carry_over(
 
     `people`: the headings that people fill; `ours`: every heading of the spec. Columns of `old` that are on neither
     list (questions that were removed, people's own columns) stay behind the others. A cell that somebody filled beats
-    the export, but "Not mapped" is not filled. A row that left goes whole to Set aside, and comes back from there.
+    the export, but "Not mapped" is not filled; Review beats Set aside, and of two rows with one ID the upper one. A
+    row of which a filled cell has no place in the new table (it left, its ID is blank, mistyped or there twice with
+    other words) goes whole to Set aside, and comes back from there.
     """
     extra = [c for c in old.columns if c not in ours and c not in new.columns]
-    typed_in = [*people, *(c for c in new.columns if c not in ours), *extra]
     made = new.reindex(columns=[*new.columns, *extra]).astype(object)
-    made = made.where(made.notna(), None).set_index("Unique ID", drop=False)
-    sources = [frame.set_index("Unique ID", drop=False) for frame in (set_aside, old) if len(frame)]
-    for source in sources:
-        both = [one for one in source.index if one in made.index]
+    made = made.where(made.notna(), None)
+    place = {unique_id: at for at, unique_id in enumerate(made["Unique ID"])}
+    typed_in = [c for c in dict.fromkeys([*people, *made.columns, *set_aside.columns]) if c in people or c not in ours]
+    typed_in = [c for c in typed_in if c not in ("Unique ID", SET_ASIDE_ON)]
+    sources = [_Source.of(frame, typed_in) for frame in (old, set_aside) if len(frame)]
+    cells = {heading: made[heading].tolist() for heading in typed_in if heading in made.columns}
+    filled: set[tuple[int, str]] = set()
+    left = [frame for source in sources if len(frame := source.take(cells, place, filled))]
+    for heading, column in cells.items():
+        made[heading] = pd.Series(column, index=made.index, dtype=object)
+    return Carried(made, _set_aside(left[::-1], today))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A table with typed cells: the frame, and for each of its rows the filled ones by heading."""
+
+    frame: pd.DataFrame
+    typed: list[dict[str, object]]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, typed_in: Sequence[str]) -> _Source:
+        frame = frame.reset_index(drop=True)
+        typed: list[dict[str, object]] = [{} for _ in range(len(frame))]
         for heading in typed_in:
-            if heading in source.columns:
-                _take(made, source, heading, both)
-    gone = [_typed_rows(source, made.index, typed_in) for source in sources]
-    left = pd.concat(gone) if gone else pd.DataFrame(columns=["Unique ID"])
-    left = left[~left.index.duplicated(keep="last")]
-    if "Set aside on" not in left.columns:
-        left = left.assign(**{"Set aside on": None})
-    left["Set aside on"] = left["Set aside on"].map(lambda day: day if isinstance(day, dt.date) else today)
-    order = ["Unique ID", "Set aside on"]
-    left = left[[*order, *(c for c in left.columns if c not in order)]]
-    return Carried(made.reset_index(drop=True), _plain(left.reset_index(drop=True)))
+            if heading in frame.columns:
+                for row, cell in zip(typed, frame[heading], strict=True):
+                    if _filled(cell):
+                        row[heading] = cell
+        return cls(frame, typed)
+
+    def take(
+        self, cells: dict[str, list[object]], place: dict[object, int], filled: set[tuple[int, str]]
+    ) -> pd.DataFrame:
+        """Fill `cells` where nothing typed stands yet (`filled`); returns the rows of which something is left over."""
+        over = []
+        for number, (unique_id, typed) in enumerate(zip(self.frame["Unique ID"], self.typed, strict=True)):
+            at = place.get(unique_id)
+            for heading, cell in typed.items():
+                if at is not None and heading in cells and (at, heading) not in filled:
+                    cells[heading][at] = cell
+                    filled.add((at, heading))
+                elif at is None or heading not in cells or cells[heading][at] != cell:
+                    over.append(number)
+        return self.frame.loc[list(dict.fromkeys(over))]
 
 
-def _take(made: pd.DataFrame, source: pd.DataFrame, heading: str, unique_ids: list[str]) -> None:
-    column = made[heading].copy()
-    for unique_id in unique_ids:
-        cell = source.at[unique_id, heading]
-        if _filled(cell):
-            column.loc[unique_id] = cell
-    made[heading] = column
+def with_less(set_aside: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
+    """Set aside without the month of birth and the day of contact that the lead no longer wants in the workbook."""
+    less = set_aside.copy()
+    if not criteria.birth_month and "DOB" in less.columns:
+        less["DOB"] = pd.Series(None, index=less.index, dtype=object)
+    if criteria.contact_month and "Contact date" in less.columns:
+        first = values.parse_dates(less["Contact date"])["first"]
+        less["Contact date"] = pd.Series(
+            [None if pd.isna(day) else day.strftime(MONTH) for day in first], index=less.index, dtype=object
+        )
+    return less
 
 
 def _filled(cell: object) -> bool:
     return review.text(cell) not in ("", review.NOT_MAPPED)
 
 
-def _typed_rows(source: pd.DataFrame, here: pd.Index, typed_in: Sequence[str]) -> pd.DataFrame:
-    """The rows whose ID is no longer in the sample and in which something that people fill is filled."""
-    columns = [c for c in typed_in if c in source.columns]
-    gone = source[~source.index.isin(here)]
-    return gone[gone[columns].map(_filled).any(axis=1)] if columns and len(gone) else gone.iloc[:0]
+def _set_aside(left: Sequence[pd.DataFrame], today: dt.date) -> pd.DataFrame:
+    """The table Set aside: what lay there before stands first and keeps its date."""
+    rows = pd.concat(left, ignore_index=True) if left else pd.DataFrame(columns=["Unique ID"])
+    if SET_ASIDE_ON not in rows.columns:
+        rows = rows.assign(**{SET_ASIDE_ON: None})
+    rows[SET_ASIDE_ON] = rows[SET_ASIDE_ON].map(lambda day: day if isinstance(day, dt.date) else today).astype(object)
+    order = ["Unique ID", SET_ASIDE_ON]
+    return _plain(rows[[*order, *(c for c in rows.columns if c not in order)]])
 
 
 def exclusions(log: pd.DataFrame, listed_reasons: Sequence[str]) -> pd.DataFrame:

@@ -19,9 +19,9 @@ from xl_dipsample.workbook import heights, opening, spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
-from xl_dipsample.workbook.ooxml import grid, render, text, values, writing
+from xl_dipsample.workbook.ooxml import grid, long_sheets, render, styles, text, values, writing
 from xl_dipsample.workbook.ooxml.cells import Area, cell
-from xl_dipsample.workbook.ooxml.package import Package
+from xl_dipsample.workbook.ooxml.package import Member, Package
 from xl_dipsample.workbook.ooxml.tables import TablePart
 from xl_dipsample.workbook.ooxml.writing import TableWrite
 
@@ -238,6 +238,7 @@ class FileHost:
                 f"Somebody saved {self._path.name} while this was running. Nothing was changed; start the step again.",
             )
         data = self._rendered()
+        self._calamine, self._grids, self._views = None, {}, {}  # read again when asked for: they are large
         replace_file(data, self._path)
         self._pending = _Pending()
         self._load(data)
@@ -294,12 +295,25 @@ class FileHost:
     def _grid(self, sheet: str) -> grid.Grid:
         if sheet in self._grids:
             return self._grids[sheet]
-        if self._calamine is None:
-            self._calamine = grid.workbook(self._data)
-        found = grid.read(self._calamine, sheet, self._package.member(self._book.sheets[sheet]))
-        if sum(map(len, found.rows)) <= _SMALL:
+        member = self._package.member(self._book.sheets[sheet])
+        found = self._long_grid(member) if member.size >= long_sheets.LONG else None
+        if found is None:
+            if self._calamine is None:
+                self._calamine = grid.workbook(self._data)
+            found = grid.read(self._calamine, sheet, member)
+        if found.size <= _SMALL:
             self._grids[sheet] = found
         return found
+
+    def _long_grid(self, member: Member) -> grid.Grid | None:
+        """A long sheet, read in pieces; None when calamine has to read it."""
+        if self._book.since_1904:
+            return None
+        look = styles.Styles(books.related_text(self._package, self._book, "styles"))
+        columns = long_sheets.read(
+            member.chunks(), look, lambda: books.related_text(self._package, self._book, "sharedStrings")
+        )
+        return grid.of_columns(columns) if columns else None
 
     def _view(self, sheet: str) -> grid.View:
         if sheet not in self._views:

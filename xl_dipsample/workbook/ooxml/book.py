@@ -69,6 +69,12 @@ def related(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def related_text(package: Package, book: BookPart, kind: str) -> str:
+    """The text of the workbook's styles or shared strings; "" when it has none. Raises FileProblem."""
+    part = next((target for one, target in related(package, book.part).values() if one == kind), "")
+    return package.text(part) if part in package else ""
+
+
 def read(package: Package) -> BookPart:
     """Read the workbook part. Raises FileProblem when it is no workbook."""
     part = next((target for kind, target in related(package, "").values() if kind == "officeDocument"), "")
@@ -125,7 +131,7 @@ def _calculating(xml: str) -> str:
     found = start_tag(xml, "calcPr")
     if found:
         return xml[: found.start()] + with_attribute(found[0], "fullCalcOnLoad", "1") + xml[found.end() :]
-    places = [place.start() for one in _AFTER_CALC if (place := start_tag(xml, one))]
+    places = [later.start() for one in _AFTER_CALC if (later := start_tag(xml, one))]
     place = min([*places, xml.rindex("</workbook")])
     return f'{xml[:place]}<calcPr calcId="0" fullCalcOnLoad="1"/>{xml[place:]}'
 

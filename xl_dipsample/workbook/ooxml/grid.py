@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+import numpy as np
 import pandas as pd
 import python_calamine
 
@@ -27,30 +28,119 @@ _ERROR_CELL = re.compile(
 )
 
 
-@dataclass
-class Grid:
-    """The cells of one sheet from A1, row by row; rows may be of different length."""
+class Grid(Protocol):
+    """The cells of one sheet; rows and columns count from 1."""
 
-    rows: list[list[Any]]
+    @property
+    def size(self) -> int:
+        """How many cells it holds in memory."""
 
     def value(self, row: int, column: int) -> Any:
-        """One cell's value; row and column count from 1."""
-        cells = self.rows[row - 1] if row <= len(self.rows) else []
-        return values.one(cells[column - 1]) if column <= len(cells) else None
+        """One cell's value."""
 
     def area(self, area: Area) -> list[Any]:
         """The values of an area, row by row."""
+
+    def filled(self, row: int, left: int, right: int) -> bool:
+        """Whether a cell of a row between two columns is filled."""
+
+    def columns(self, area: Area, moments: Sequence[bool]) -> list[values.Column]:
+        """The values of an area, column by column; `moments`: whose dates keep their time of day."""
+
+    def outside(self, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
+        """The filled cells that lie in none of the areas."""
+
+
+class _Cells:
+    """What the grids have in common."""
+
+    def value(self, row: int, column: int) -> Any:
+        raise NotImplementedError
+
+    def area(self, area: Area) -> list[Any]:
         return [
             self.value(row, column)
             for row in range(area.top, area.bottom + 1)
             for column in range(area.left, area.right + 1)
         ]
 
+
+@dataclass
+class _RowGrid(_Cells):
+    """The cells of one sheet from A1 as calamine gives them, row by row; rows may be of different length."""
+
+    rows: list[list[Any]]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.rows))
+
+    def value(self, row: int, column: int) -> Any:
+        cells = self.rows[row - 1] if row <= len(self.rows) else []
+        return values.one(cells[column - 1]) if column <= len(cells) else None
+
     def filled(self, row: int, left: int, right: int) -> bool:
-        """Whether a cell of a row between two columns is filled."""
         if row > len(self.rows):
             return False
         return any(value != "" for value in self.rows[row - 1][left - 1 : right])
+
+    def columns(self, area: Area, moments: Sequence[bool]) -> list[values.Column]:
+        rows = self.rows[area.top - 1 : area.bottom]
+        missing = area.bottom - area.top + 1 - len(rows)
+        width = len(rows[0]) if rows else 0
+        by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else []
+        found = []
+        for place, keeps in enumerate(moments, area.left - 1):
+            cells: Sequence[Any] = by_column[place] if place < width else ("",) * len(rows)
+            cells = [*cells, *[""] * missing] if missing else cells
+            found.append(values.column(cells, moments=keeps))
+        return found
+
+    def outside(self, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
+        for row, cells in enumerate(self.rows, 1):
+            here = [area for area in areas if area.top <= row <= area.bottom]
+            if len(here) == 1 and here[0].left == 1 and here[0].right >= len(cells):
+                continue
+            for column, value in enumerate(cells, 1):
+                if value != "" and not any(area.left <= column <= area.right for area in here):
+                    yield row, column
+
+
+@dataclass
+class _ColumnGrid(_Cells):
+    """The cells of a long sheet from A1, column by column, as `long_sheets.read` gives them."""
+
+    cells: list[list[Any]]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.cells))
+
+    def value(self, row: int, column: int) -> Any:
+        return self.cells[column - 1][row - 1] if column <= len(self.cells) and row <= len(self.cells[0]) else None
+
+    def filled(self, row: int, left: int, right: int) -> bool:
+        return any(self.value(row, column) is not None for column in range(left, right + 1))
+
+    def columns(self, area: Area, moments: Sequence[bool]) -> list[values.Column]:
+        count = area.bottom - area.top + 1
+        found = []
+        for place, keeps in enumerate(moments, area.left - 1):
+            made = np.full(count, None, dtype=object)
+            cells = self.cells[place][area.top - 1 : area.bottom] if place < len(self.cells) else []
+            made[: len(cells)] = cells
+            found.append(values.column(made, moments=True) if keeps else made)
+        return found
+
+    def outside(self, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
+        for column, cells in enumerate(self.cells, 1):
+            spans = sorted((area.top, area.bottom) for area in areas if area.left <= column <= area.right)
+            row = 1
+            for top, bottom in [*spans, (len(cells) + 1, len(cells) + 1)]:
+                for at in range(row, min(top, len(cells) + 1)):
+                    if cells[at - 1] is not None:
+                        yield at, column
+                row = max(row, bottom + 1)
 
 
 def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
@@ -79,7 +169,12 @@ def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> 
         row, column = cell(reference)
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = error_text
-    return Grid(rows)
+    return _RowGrid(rows)
+
+
+def of_columns(columns: list[list[Any]]) -> Grid:
+    """A sheet whose columns were read by `long_sheets.read`."""
+    return _ColumnGrid(columns)
 
 
 @contextmanager
@@ -136,7 +231,7 @@ def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) ->
         Area(table.area.top, table.area.left, max(made.bodies[table.name].bottom, table.area.bottom), table.area.right)
         for table in tables
     ]
-    made.strays = list(_strays(grid, whole))
+    made.strays = list(grid.outside(whole))
     return made
 
 
@@ -153,28 +248,11 @@ def _body(grid: Grid, table: TablePart, others: Sequence[Area]) -> Area:
 
 
 def _frame(grid: Grid, table: TablePart, body: Area, hints: Hints) -> pd.DataFrame:
-    rows = grid.rows[body.top - 1 : body.bottom]
-    missing = body.bottom - body.top + 1 - len(rows)
-    width = len(rows[0]) if rows else 0
-    by_column: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else []
-    columns = {}
-    for place, heading in enumerate(table.headings, body.left - 1):
-        cells: Sequence[Any] = by_column[place] if place < width else ("",) * len(rows)
-        cells = [*cells, *[""] * missing] if missing else cells
-        columns[heading] = values.column(cells, moments=heading in hints.moments)
+    by_column = grid.columns(body, [heading in hints.moments for heading in table.headings])
+    columns = dict(zip(table.headings, by_column, strict=True))
     count = body.bottom - body.top + 1
     frame = pd.DataFrame(columns, index=range(count), columns=table.headings, dtype=object)
     formulas = hints.formulas | {column.heading for column in table.columns if column.formula}
     if count == 1 and values.is_blank(frame[[h for h in table.headings if h not in formulas]]):
         return frame.iloc[:0]
     return frame
-
-
-def _strays(grid: Grid, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
-    for row, cells in enumerate(grid.rows, 1):
-        here = [area for area in areas if area.top <= row <= area.bottom]
-        if len(here) == 1 and here[0].left == 1 and here[0].right >= len(cells):
-            continue
-        for column, value in enumerate(cells, 1):
-            if value != "" and not any(area.left <= column <= area.right for area in here):
-                yield row, column

@@ -14,12 +14,12 @@ from xl_dipsample.workbook.ooxml import tables as table_parts
 from xl_dipsample.workbook.ooxml.book import BookPart
 from xl_dipsample.workbook.ooxml.cells import Area, Stretch, cell
 from xl_dipsample.workbook.ooxml.grid import View
+from xl_dipsample.workbook.ooxml.long_sheets import LONG
 from xl_dipsample.workbook.ooxml.package import Member, Package, packed
 from xl_dipsample.workbook.ooxml.sheet_write import SheetWrite, Written
 from xl_dipsample.workbook.ooxml.writing import TableWrite
 from xl_dipsample.workbook.ooxml.xml import attributes, start_tag
 
-_SHARED_CELL = (b't="s"', b"t='s'")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def render(package: Package, book: BookPart, views: Mapping[str, View], changes:
         members.append(packed(style_part, look.xml()))
     more, gone = books.without_calc_chain(package, book)
     new = package.with_members([*members, *more, *_pivots(package, changes, set(written))], gone)
-    if any(mark in row for one in written.values() for row in one.removed for mark in _SHARED_CELL):
+    if any(one.removed for one in written.values()):
         new = _without_unused_strings(new, book)
     return _with_charts(new, book, set(written), stretches).data()
 
@@ -64,6 +64,12 @@ def _sheets(
         if not (tables or values or cached):
             continue
         before = package.member(part)
+        if not tables and before.size >= LONG:
+            places = SheetWrite(name, part, b"", Area(1, 1, 1, 1), (), values, cached)
+            top = sheet_write.write_top(before, places, look, since_1904=book.since_1904)
+            if top is not None:
+                found |= {name: top} if top.member is not before else {}
+                continue
         sheet = SheetWrite(name, part, package.xml(part), _used(views.get(name), tables), tables, values, cached)
         one = sheet_write.write(sheet, look, since_1904=book.since_1904)
         if changes.heights.get(name):
@@ -120,9 +126,7 @@ def _without_unused_strings(package: Package, book: BookPart) -> Package:
         return package
     used: set[int] = set()
     for sheet in book.sheets.values():
-        xml = package.read(sheet)
-        if any(mark in xml for mark in _SHARED_CELL):
-            used.update(sheet_rows.shared_strings([xml]))
+        used.update(sheet_rows.shared_strings(package.member(sheet).chunks()))
     return package.with_members([packed(part, shared.emptied(package.text(part), used))])
 
 
@@ -133,7 +137,9 @@ def _with_charts(package: Package, book: BookPart, touched: set[str], stretches:
     texts = {name: xml for name, xml in texts.items() if chart_caches.sheets(xml) & touched}
     if not texts:
         return package
-    calamine = grid.workbook(package.data())
+    shown = set().union(*(chart_caches.sheets(xml) for xml in texts.values()))
+    others = [part for name, part in book.sheets.items() if name not in shown]
+    calamine = grid.workbook(package.with_members((), others).data())
     grids: dict[str, grid.Grid] = {}
 
     def reader(sheet: str, area: Area) -> list[Any]:

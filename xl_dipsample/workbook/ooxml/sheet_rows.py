@@ -15,6 +15,8 @@ _SPANS = re.compile(rb"""\sspans\s*=\s*["'][^"']*["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'][^"']*["']""")
 _HEIGHT = re.compile(rb"""\s(?:ht|customHeight|x14ac:dyDescent)\s*=\s*["'][^"']*["']""")
 _START = re.compile(rb"<sheetData\s*(/?)>")
+_OVERLAP = 1_024  # bytes, more than such a cell is long
+SHARED_CELL = (b't="s"', b"t='s'")
 _CHUNK = 4_000  # rows handed to the compressor at once
 
 Edit = Callable[[str, bytes], bytes]  # reference and the old cell (b"" when there was none) -> the new cell
@@ -119,7 +121,7 @@ class Rewriter:
 
     @property
     def removed(self) -> list[bytes]:
-        """The rows whose cells were replaced, as they were; complete when the pass is over."""
+        """The rows with shared strings whose cells were replaced, as they were; complete when the pass is over."""
         return self._removed
 
     def chunks(self) -> Iterator[bytes]:
@@ -188,7 +190,8 @@ class Rewriter:
         """The cells of an old row that no block takes."""
         inside = self._xml[old.head : old.end]
         if meeting or row in self._edits:
-            self._removed.append(inside)
+            if any(mark in inside for mark in SHARED_CELL):
+                self._removed.append(inside)
         if len(meeting) == 1 and row not in self._edits and _within(inside, meeting[0]):
             return {}
         return {
@@ -221,11 +224,14 @@ def _within(row: bytes, block: Block) -> bool:
     return len(columns) == 2 and block.left <= columns[0] and columns[1] <= block.right
 
 
-def shared_strings(xml: Iterable[bytes]) -> Iterator[int]:
-    """The positions in sharedStrings.xml that cells of these pieces refer to."""
-    for piece in xml:
-        for found in _SHARED.finditer(piece):
-            yield int(found[1])
+def shared_strings(chunks: Iterable[bytes]) -> Iterator[int]:
+    """The positions in sharedStrings.xml that the cells of a sheet, given in pieces, refer to."""
+    held = b""
+    for chunk in chunks:
+        held = held[-_OVERLAP:] + chunk
+        if any(mark in held for mark in SHARED_CELL):
+            for found in _SHARED.finditer(held):
+                yield int(found[1])
 
 
 _SHARED = re.compile(rb"""t=["']s["'][^<>]*>\s*<v>\s*(\d+)\s*</v>""")  # begins with letters: a quick search

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from xl_dipsample.workbook.host import CellValue
@@ -18,11 +19,14 @@ from xl_dipsample.workbook.ooxml.styles import Styles
 from xl_dipsample.workbook.ooxml.tables import is_filtered
 from xl_dipsample.workbook.ooxml.text import plain
 from xl_dipsample.workbook.ooxml.writing import TableWrite
-from xl_dipsample.workbook.ooxml.xml import attributes, with_attribute
+from xl_dipsample.workbook.ooxml.xml import attributes, plain_dialect, with_attribute
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
 _MASTER = rb"""<c\s[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*>\s*<f\b(?=[^>]*\bsi=["']%s["'])[^>]*[^/]>([^<]+)</f>"""
+_ROW = re.compile(rb"""<row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)["']""")
+_END = b"</sheetData></worksheet>"
+_HEAD = 4_096
 _WIDEST, _NARROWEST, _LOOKED_AT = 40, 10, 200
 
 
@@ -73,6 +77,32 @@ def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
 
     member = streamed(sheet.part, chunks())
     return Written(member, pass_.removed, changes)
+
+
+def write_top(before: Member, sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written | None:
+    """Write the single cells of a long sheet, reading it no further than they reach; what follows is copied.
+
+    The member is `before` itself when nothing changes. None when the sheet has to be read as a whole.
+    """
+    last = max(cell(reference)[0] for reference in (*sheet.values, *sheet.cached))
+    pieces = before.chunks()
+    held, cut = b"", -1
+    for piece in pieces:
+        held += piece
+        if not plain_dialect(held[:_HEAD].decode("utf-8", "replace")) or b"<worksheet" not in held[:_HEAD]:
+            return None
+        cut = next((row.start() for row in _ROW.finditer(held) if int(row[1]) > last), -1)
+        if cut >= 0:
+            break
+    if cut < 0:
+        return None
+    top = held[:cut] + _END
+    one = write(replace(sheet, xml=top), styles, since_1904=since_1904)
+    new = one.member.content()
+    if new == top:
+        return replace(one, member=before)
+    rest = chain((new.removesuffix(_END), held[cut:]), pieces)
+    return replace(one, member=streamed(sheet.part, rest))
 
 
 class _Maker:

@@ -74,6 +74,12 @@ class Styles:
         code = int(attributes(self._tag(style)).get("numFmtId", "0"))
         return sort_of(self._custom[code]) if code in self._custom else _BUILT_IN.get(code, NUMBER)
 
+    def format_code(self, style: int) -> str | None:
+        """The workbook's own number format of a style; None for a built-in one."""
+        if style >= len(self._formats):
+            return None
+        return self._custom.get(int(attributes(self._tag(style)).get("numFmtId", "0")))
+
     def quotes(self, style: int) -> bool:
         """Whether the style keeps text from becoming a formula when somebody edits the cell."""
         return style < len(self._formats) and attributes(self._tag(style)).get("quotePrefix", "0") in ("1", "true")

@@ -1,0 +1,186 @@
+"""Try an example: a synthetic export through every step, to finished workbooks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import python_calamine
+
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
+from xl_dipsample.actions import demo, registry
+from xl_dipsample.domain import harm, review
+from xl_dipsample.privacy import key_file, passphrase, reading_list
+from xl_dipsample.workbook import spec
+
+VARIABLES = (passphrase.KEY_VARIABLE, passphrase.READING_VARIABLE)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The example, made twice into the same folder with passphrases of its own: the folder and the last result."""
+    folder = tmp_path_factory.mktemp("example") / "demo"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in VARIABLES:
+            patch.delenv(name, raising=False)
+        assert dipsample("demo", folder)[0] == 0
+        (folder / "notes.txt").write_text("a stranger's", encoding="utf-8")
+        (folder / "share" / "minutes of the panel.txt").write_text("a stranger's", encoding="utf-8")
+        status, result, said = dipsample("demo", folder)
+        assert status == 0, said
+    return folder, result
+
+
+def told(result: dict[str, Any], code: str) -> str | None:
+    return next((one["text"] for one in result["messages"] if one["code"] == code), None)
+
+
+def test_work_key_and_share_lie_beside_each_other(example: tuple[Path, dict]) -> None:
+    folder, result = example
+    assert {one.name for one in folder.iterdir() if one.is_dir()} == {"work", "key", "share"}
+    assert {str(Path(one).relative_to(folder)) for one in result["files"]} == {
+        str(Path("work", demo.EXPORT)), str(Path("work", demo.WORKING)), str(Path("key", demo.KEY)),
+        str(Path("key", demo.READING)), str(Path("share", demo.REVIEW)),
+    }  # fmt: skip
+    assert all(Path(one).is_file() for one in result["files"])
+
+
+def test_the_share_holds_the_review_workbook_and_nothing_of_ours_besides(example: tuple[Path, dict]) -> None:
+    assert {one.name for one in (example[0] / "share").iterdir()} == {demo.REVIEW, "minutes of the panel.txt"}
+
+
+def test_what_a_stranger_put_there_stays(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    for file in (folder / "notes.txt", folder / "share" / "minutes of the panel.txt"):
+        assert file.read_text(encoding="utf-8") == "a stranger's"
+
+
+def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(b"somebody's")
+    status, _, said = dipsample("demo", tmp_path)
+    assert (status, said.count("\n")) == (2, 1)
+    assert "empty folder" in said
+    assert [one.name for one in tmp_path.iterdir()] == ["report.docx"]
+    status, _, said = dipsample("demo", tmp_path / "report.docx")
+    assert (status, "is a file" in said) == (2, True)
+
+
+def test_the_printed_passphrases_open_key_and_reading_list(example: tuple[Path, dict]) -> None:
+    folder, result = example
+    for_key, for_list = (
+        str(told(result, code)).rsplit(" ", 1)[1] for code in ("demo-passphrase", "demo-reading-passphrase")
+    )
+    assert for_key != for_list
+    book = key_file.open_key(folder / "key" / demo.KEY, for_key)
+    shown = table(folder / "share" / demo.REVIEW, "Review")
+    assert set(book.key["Unique ID"]) == set(shown["Unique ID"])
+    listed = reading_list.read(folder / "key" / demo.READING, for_list)
+    assert set(listed["Unique ID"]) == set(shown["Unique ID"])
+
+
+def test_a_passphrase_from_outside_is_used_and_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, words in zip(VARIABLES, (PASSPHRASE, READING), strict=True):
+        monkeypatch.setenv(name, words)
+    status, result, said = dipsample("demo", tmp_path / "demo")
+    assert status == 0, said
+    assert told(result, "demo-passphrase") is None
+    assert told(result, "demo-reading-passphrase") is None
+    assert PASSPHRASE not in str(result)
+    assert READING not in str(result)
+    assert len(key_file.open_key(tmp_path / "demo" / "key" / demo.KEY, PASSPHRASE).key) > 0
+
+
+def test_about_400_rows_become_about_60_reviews(example: tuple[Path, dict]) -> None:
+    folder, result = example
+    assert 380 <= result["figures"]["import"]["rows"] <= 440
+    reviews = table(folder / "share" / demo.REVIEW, "Review")
+    assert 50 <= len(reviews) <= 80
+    complete = (review.review_check(reviews) == review.COMPLETE).sum()
+    assert complete >= 0.8 * len(reviews)
+    left = review.has_left(reviews).sum()
+    assert 0 < left < 10, "some turn out not to be harm outside the home"
+    assert complete + left < len(reviews), "some are left for the person who tries it"
+
+
+def test_the_export_is_as_dirty_as_real_ones(example: tuple[Path, dict]) -> None:
+    """Every stage of the funnel has something to do, and so has the check."""
+    figures = example[1]["figures"]
+    for one in figures["narrow"]["funnel"]:
+        if one["stage"] not in {"Long list", "Sample"} and one.get("applied", True):
+            assert one["excluded"] > 0, one["stage"]
+    assert figures["narrow"]["undecided"] == 0
+    assert min(figures["check"].values()) >= 5
+
+
+def test_the_example_is_marked_as_synthetic(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    assert "synthetic" in demo.EXPORT
+    assert "synthetic" in (folder / demo.MARKER).read_text(encoding="utf-8").casefold()
+    book = python_calamine.load_workbook(folder / "work" / demo.EXPORT)
+    for name in book.sheet_names:
+        top = book.get_sheet_by_name(name).to_python()[:1]
+        assert any("SYNTHETIC" in str(cell) for row in top for cell in row), name
+    focus = table(folder / "share" / demo.REVIEW, "Focus")
+    assert any("synthetic" in str(cell) for cell in focus["Value"])
+
+
+def test_every_word_in_review_is_on_its_list(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    reviews = table(folder / "share" / demo.REVIEW, "Review")
+    columns = [one for one in spec.table("review", "Review").columns if one.list]
+    assert len(columns) > 10
+    for column in columns:
+        words = {cell for cell in reviews[column.heading] if cell is not None}
+        assert words <= set(spec.lists()[column.list]) | {review.NOT_MAPPED}, column.heading
+        assert words, column.heading
+    types = {word for cell in reviews["Type of harm"] for word in str(cell).split("; ")}
+    assert types <= set(harm.categories()) | {review.NOT_MAPPED, "No category recorded"}
+    questions = table(folder / "share" / demo.REVIEW, "Questions")
+    assert len(questions) == 3
+    for heading, kind, choices in questions.to_numpy().tolist():
+        allowed = {"Yes", "No"} if kind == "Yes / No" else set(str(choices).splitlines())
+        assert {word for cell in reviews[heading] if cell for word in str(cell).split("; ")} <= allowed
+
+
+def test_no_name_and_no_case_id_of_the_export_is_in_the_review_workbook(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    listed = table(folder / "work" / demo.WORKING, "LongList")
+    names = {str(cell) for heading in ("Name", "Case ID") for cell in listed[heading] if cell is not None}
+    names = {one for one in names if len(one) > 4}
+    cells = {
+        str(cell)
+        for one in spec.tables("review")
+        if one.name != "SetAside"
+        for cell in table(folder / "share" / demo.REVIEW, one.name).to_numpy().ravel()
+        if cell is not None
+    }
+    text = "\n".join(cells)
+    assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+
+
+def test_every_step_on_start_is_done(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    start = table(folder / "work" / demo.WORKING, "Start")
+    by_us = {one.label for one in registry.ACTIONS}
+    for label, state, when in zip(start["What to do"], start["State"], start["When"], strict=True):
+        if label in by_us:
+            assert state == "Done", label
+            assert when is not None
+
+
+def test_it_ends_with_what_lies_where_and_what_to_open_first(example: tuple[Path, dict]) -> None:
+    folder, result = example
+    first = result["messages"][0]["text"]
+    assert first.startswith("Open first:")
+    assert str(folder / "share" / demo.REVIEW) in first
+    for name in ("work", "key"):
+        assert any(str(folder / name) in one["text"] for one in result["messages"])
+
+
+def test_the_same_export_every_time(example: tuple[Path, dict], tmp_path: Path) -> None:
+    dipsample("demo", tmp_path / "demo")
+    one, other = (hashlib.sha256((at / "work" / demo.EXPORT).read_bytes()) for at in (example[0], tmp_path / "demo"))
+    assert one.hexdigest() == other.hexdigest()

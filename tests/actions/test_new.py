@@ -1,0 +1,201 @@
+"""New dip-sample: an empty working workbook, or one with the recipe of an earlier sample."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.actions.workbooks import (
+    PASSPHRASE,
+    SilentUi,
+    dipsample,
+    edit,
+    include_all,
+    row,
+    table,
+    working_workbook,
+)
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.filehost import FileHost
+
+QUESTION = ["Places mentioned", "Choose several", "Park\nSchool"]
+DATES = ("Period from", "Period to")
+OF_THE_SAMPLE = ("LongList", "DataChecks", "CaseCheck", "ExclusionLog", "PastDecisions", "Audit", "WhatIf")
+
+
+def settings(path: Path, name: str) -> dict[str, Any]:
+    frame = table(path, name)
+    return dict(zip(frame.iloc[:, 0], frame.iloc[:, 1], strict=True))
+
+
+def value(path: Path, name: str) -> object:
+    return FileHost.open(path, SilentUi(), read_only=True).read_value(name)
+
+
+def _settle(host: FileHost) -> None:
+    """What a lead types: every setting other than its default."""
+    focus = host.read_table("Focus")
+    answers: dict[str, object] = dict.fromkeys(focus["Setting"], "An answer") | {
+        "Period is about": "End date",
+        "Period from": dt.date(2020, 1, 1),
+        "Period to": dt.date(2024, 12, 31),
+        "Sample name": "Spring sample",
+        "Initials": "AB",
+    }
+    host.write_table("Focus", focus.assign(Value=[answers[one] for one in focus["Setting"]]))
+    criteria = host.read_table("Criteria")
+    chosen = {
+        "Age cut-off": 11, "Upper age": 17, "Unit": "Contact", "Keep": "Last", "No category recorded": "Case check",
+        "Case check": "During review", "Birth month in Review": "Yes", "Contact date in Review": "Month",
+    }  # fmt: skip
+    host.write_table("Criteria", criteria.assign(Value=[chosen[one] for one in criteria["Setting"]]))
+    categories = host.read_table("Categories")
+    categories["Chosen"] = ["No" if one == "Yes" and at == 0 else one for at, one in enumerate(categories["Chosen"])]
+    host.write_table("Categories", categories)
+    asked = pd.DataFrame([QUESTION], columns=spec.table("working", "Questions").headings, dtype=object)
+    host.write_table("Questions", asked)
+    labels = host.read_table("Labels")
+    labels.loc[labels["Label as exported"] == "Local code 7", "Means"] = "CSE"
+    host.write_table("Labels", labels)
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An earlier sample: its working workbook and its review workbook."""
+    folder = tmp_path_factory.mktemp("earlier")
+    rows = [row(1), row(2), row(3, **{"Assessment factors": "Local code 7"})]
+    working = working_workbook(folder / "work", rows)
+    edit(working, _settle)
+    dipsample("narrow", working)
+    include_all(working)
+    dipsample("narrow", working)
+    for name in ("key", "share"):
+        (folder / name).mkdir()
+    review, secret = folder / "share" / "review.xlsx", folder / "key" / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    status, _, said = dipsample(
+        "pseudonymise", working, "--review", review, "--key", folder / "key" / "key.xlsx", "--passphrase-file", secret
+    )
+    assert status == 0, said
+    return working, review
+
+
+def test_a_new_workbook_is_empty_and_has_the_guides_settings(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    status, result, said = dipsample("new", path)
+    assert (status, said, result["files"]) == (0, "", [str(path)])
+    assert settings(path, "Criteria")["Age cut-off"] == 12
+    assert list(settings(path, "Categories").values()).count("Yes") == 9
+    for name in (*OF_THE_SAMPLE, "Questions", "Labels", "Headings"):
+        assert table(path, name).empty, name
+    assert list(table(path, "Start")["State"]) == ["Next", "Waiting", "Waiting", "Waiting", "Waiting"]
+    assert value(path, "kind") == "working"
+
+
+def test_every_sample_has_an_id_of_its_own(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    for name in ("a", "b"):
+        dipsample("new", tmp_path / f"{name}.xlsx", "--like", earlier[0])
+    found = {value(path, "sample_id") for path in (tmp_path / "a.xlsx", tmp_path / "b.xlsx", earlier[0])}
+    assert len(found) == 3
+    assert all(isinstance(one, str) and len(one) == 16 for one in found)
+
+
+@pytest.mark.parametrize("kind", ["working", "review"])
+def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[Path, Path], kind: str) -> None:
+    like = earlier[0] if kind == "working" else earlier[1]
+    path = tmp_path / "next.xlsx"
+    status, result, said = dipsample("new", path, "--like", like)
+    assert status == 0, said
+    mappings = {"Labels", "Headings"} if kind == "working" else set()
+    assert set(result["figures"]["taken_over"]) == {"Focus", "Criteria", "Categories", "Questions"} | mappings
+    before, after = settings(earlier[0], "Focus"), settings(path, "Focus")
+    assert {name for name in before if before[name] != after[name]} == set(DATES)
+    assert [after[name] for name in DATES] == [None, None]
+    for name in ("Criteria", "Categories", "Questions"):
+        assert table(path, name).to_numpy().tolist() == table(earlier[0], name).to_numpy().tolist(), name
+    assert table(path, "Questions").to_numpy().tolist() == [QUESTION]
+    for name in OF_THE_SAMPLE:
+        assert table(path, name).empty, name
+
+
+def test_the_mappings_of_a_working_workbook_are_taken_over(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    path = tmp_path / "next.xlsx"
+    dipsample("new", path, "--like", earlier[0])
+    labels = table(path, "Labels")
+    means = dict(zip(labels["Label as exported"], labels["Means"], strict=True))
+    assert means["Local code 7"] == "CSE"
+    assert set(labels["Rows"]) == {0}
+    assert table(path, "Headings").to_numpy().tolist() == table(earlier[0], "Headings").to_numpy().tolist()
+
+
+def test_a_mapping_that_was_taken_over_counts_in_the_next_sample(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    path = tmp_path / "next.xlsx"
+    dipsample("new", path, "--like", earlier[0])
+    status, _, said = dipsample("import", path, earlier[0].parent / "export.csv")
+    assert status == 0, said
+    _, result, _ = dipsample("narrow", path)
+    assert "label-not-mapped" not in {one["code"] for one in result["messages"]}
+    assert list(table(path, "CaseCheck")["Type of harm"]).count("CSE") == 3
+
+
+def test_no_mapping_and_no_name_comes_out_of_a_review_workbook(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    path = tmp_path / "next.xlsx"
+    dipsample("new", path, "--like", earlier[1])
+    assert table(path, "Labels").empty
+    assert table(path, "Headings").empty
+
+
+def test_the_earlier_workbook_is_only_read(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    for number, like in enumerate(earlier):
+        copy = Path(shutil.copy(like, tmp_path / f"like{number}.xlsx"))
+        (tmp_path / f"~${copy.name}").write_bytes(b"\x05Lead")  # open elsewhere: a copy is read
+        before = copy.read_bytes()
+        assert dipsample("new", tmp_path / f"next{number}.xlsx", "--like", copy)[0] == 0
+        assert copy.read_bytes() == before
+
+
+def refusal(tmp_path: Path, *arguments: object) -> str:
+    """One line, status 2, and the folder as it was."""
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+    status, printed, said = dipsample("new", *arguments)
+    assert (status, printed, said.count("\n")) == (2, {}, 1), said
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+    return said
+
+
+def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "taken.xlsx"
+    path.write_bytes(b"somebody's work")
+    assert "taken.xlsx is there already" in refusal(tmp_path, path)
+
+
+@pytest.mark.parametrize("name", ["sample.xlsm", "sample.xls", "sample.csv", "sample"])
+def test_a_name_that_is_no_xlsx_is_refused(tmp_path: Path, name: str) -> None:
+    assert ".xlsx" in refusal(tmp_path, tmp_path / name)
+
+
+def test_a_folder_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
+    assert "no folder" in refusal(tmp_path, tmp_path / "nowhere" / "sample.xlsx")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_an_earlier_sample_that_cannot_be_read_is_refused(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
+    path, damaged, other = (tmp_path / name for name in ("next.xlsx", "damaged.xlsx", "notes.xlsx"))
+    whole = earlier[0].read_bytes()
+    damaged.write_bytes(whole[: len(whole) // 2])
+    other.write_bytes(b"not a workbook at all")
+    assert "damaged" in refusal(tmp_path, path, "--like", damaged)
+    assert "notes.xlsx" in refusal(tmp_path, path, "--like", other)
+    assert "gone.xlsx" in refusal(tmp_path, path, "--like", tmp_path / "gone.xlsx")
+
+
+def test_a_workbook_of_somebody_elses_is_no_earlier_sample(tmp_path: Path) -> None:
+    import openpyxl
+
+    openpyxl.Workbook().save(tmp_path / "budget.xlsx")
+    assert "budget.xlsx" in refusal(tmp_path, tmp_path / "next.xlsx", "--like", tmp_path / "budget.xlsx")

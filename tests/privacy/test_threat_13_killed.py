@@ -1,0 +1,169 @@
+"""Threats 5 and 13: the power goes in the middle of Pseudonymise, again and again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from tests.actions.workbooks import (
+    PASSPHRASE,
+    READING,
+    decide,
+    dipsample,
+    edit,
+    row,
+    set_cell,
+    table,
+    working_workbook,
+)
+from tests.privacy.threat_search import search
+from xl_dipsample.privacy import key_file
+from xl_dipsample.workbook.filehost import FileHost
+
+ROUNDS = 12
+CASES = ROUNDS + 5
+NAMES = [f"Zqfore{'abcdefghijklmnopq'[n]}n" for n in range(CASES)]
+IDS = [str(7351902 + 1117 * n) for n in range(CASES)]
+
+
+class Watch(threading.Thread):
+    """Keeps a copy of everything that ever lies in some folders, however short."""
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(daemon=True)
+        self.folders, self.over = folders, threading.Event()
+        self.contents: dict[str, bytes] = {}
+        self.names: set[Path] = set()
+        self._known: set[tuple[Path, int, int]] = set()
+
+    def run(self) -> None:
+        while not self.over.is_set():
+            self.look()
+            time.sleep(0.001)
+
+    def look(self) -> None:
+        for folder in self.folders:
+            for path in folder.rglob("*"):
+                try:
+                    state = path.stat()
+                    if not path.is_file() or (path, state.st_size, state.st_mtime_ns) in self._known:
+                        continue
+                    data = path.read_bytes()
+                except OSError:
+                    continue
+                self._known.add((path, state.st_size, state.st_mtime_ns))
+                self.names.add(path)
+                self.contents[hashlib.sha256(data).hexdigest()] = data
+
+    def stop(self) -> None:
+        self.over.set()
+        self.join()
+        self.look()
+
+
+class Place:
+    """Four folders, and Pseudonymise as a process of its own with nothing else to write to."""
+
+    def __init__(self, root: Path) -> None:
+        rows = [row(n + 1, **{"Case number": IDS[n], "Name": f"{NAMES[n]} Synthetic"}) for n in range(CASES)]
+        self.working = working_workbook(root / "work", rows)
+        for name in ("key", "share", "temporary", "home"):
+            (root / name).mkdir()
+        self.key, self.review = root / "key" / "key.xlsx", root / "share" / "review.xlsx"
+        self.reading = root / "key" / "reading.xlsx"
+        self.temporary, self.home = root / "temporary", root / "home"
+        set_cell(self.working, "Focus", "Sample name", "Test sample")
+        dipsample("narrow", self.working)
+        self.decided = 0
+        self.typed: dict[str, str] = {}
+
+    def start(self) -> subprocess.Popen[str]:
+        places = {name: str(self.temporary) for name in ("TMPDIR", "TEMP", "TMP")}
+        secret = {"DIPSAMPLE_PASSPHRASE": PASSPHRASE, "DIPSAMPLE_READING_PASSPHRASE": READING}
+        return subprocess.Popen(
+            [
+                sys.executable, "-m", "xl_dipsample", "pseudonymise", str(self.working), "--review", str(self.review),
+                "--key", str(self.key), "--reading-list", str(self.reading), "--without-undecided", "--json",
+            ],
+            env={**os.environ, **places, **secret, "HOME": str(self.home), "PYTHONDONTWRITEBYTECODE": "1"},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def decide_one_more(self) -> None:
+        self.decided += 1
+        decide(self.working, {self.decided: ("Include", None, "AB")})
+
+    def type_something(self) -> None:
+        def fill(host: FileHost) -> None:
+            frame = host.read_table("Review")
+            at = len(self.typed) % len(frame)
+            words = f"typed number {len(self.typed)}"
+            frame.loc[at, "Summary of harm"] = words
+            self.typed[str(frame.loc[at, "Unique ID"])] = words
+            host.write_table("Review", frame)
+
+        if self.review.exists():
+            edit(self.review, fill)
+
+    def check(self) -> None:
+        """What holds at every instant."""
+        key = key_file.open_key(self.key, PASSPHRASE).key if self.key.exists() else None
+        if self.review.exists():
+            assert key is not None
+            shown = table(self.review, "Review").set_index("Unique ID")
+            assert set(shown.index) <= set(key["Unique ID"]), "every ID in the share has its row in the key"
+            for unique_id, words in self.typed.items():
+                assert shown.loc[unique_id, "Summary of harm"] == words, "nothing typed is lost"
+        assert len(table(self.working, "LongList")) == CASES, "the working workbook opens"
+
+
+def test_threats_5_and_13_killed_at_random_instants_nothing_is_lost_and_nothing_identifiable_is_shared(
+    tmp_path: Path,
+) -> None:
+    place, instants = Place(tmp_path), random.Random(13)
+    watch = Watch(place.review.parent, place.temporary, place.home)
+    watch.start()
+    place.decide_one_more()
+    started = time.monotonic()
+    with place.start() as process:
+        while process.poll() is None and not any(place.key.parent.iterdir()):
+            time.sleep(0.001)
+        first = time.monotonic() - started  # before that there is nothing to interrupt
+        out, said = process.communicate()
+    whole = time.monotonic() - started
+    assert process.returncode == 0, said
+    killed = 0
+    for _ in range(ROUNDS):
+        place.decide_one_more()
+        place.type_something()
+        with place.start() as process:
+            time.sleep(instants.uniform(first * 0.9, whole * 1.1))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        place.check()
+    with place.start() as process:
+        out, said = process.communicate()
+    assert process.returncode == 0, said
+    assert json.loads(out)["figures"]["sample"] == ROUNDS + 1
+    place.check()
+    watch.stop()
+
+    assert killed > ROUNDS // 2
+    assert set(key_file.open_key(place.key, PASSPHRASE).key["State"]) == {"committed"}
+    left = [path.name for path in tmp_path.rglob("*") if path.name.endswith((".tmp", ".lock"))]
+    assert left == [], "the run after it tidies up"
+    assert not list(place.temporary.iterdir())
+    assert not list(place.home.iterdir())
+    assert {path.parent for path in watch.names} == {place.review.parent}, "nothing was ever in the temporary folders"
+    assert len(watch.contents) > ROUNDS
+    for data in watch.contents.values():
+        assert search(data, [*NAMES, *IDS]) == {}

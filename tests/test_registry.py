@@ -1,0 +1,102 @@
+"""The registry: one entry is a command, a button, a step on Start and a section of the user guide."""
+
+from __future__ import annotations
+
+import dataclasses
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from xl_dipsample import actions
+from xl_dipsample.actions import registry
+from xl_dipsample.actions.registry import ACTIONS, Action
+from xl_dipsample.workbook import spec
+
+GUIDE = Path(__file__).parents[1] / "docs" / "user_guide.md"
+
+# DESIGN section 5: what the buttons are called. The ribbon and Start use the same words.
+LABELS = {
+    "new": "New dip-sample",
+    "import": "Import long list",
+    "check": "Check long list",
+    "narrow": "Narrow down",
+    "pseudonymise": "Pseudonymise",
+    "lookup": "Who is this?",
+    "analyse": "Refresh analysis",
+    "doctor": "Help me",
+    "demo": "Try an example",
+}
+TOLD_BY_THE_COMMAND_LINE = {("lookup", "is_terminal")}  # whether a person sees what is shown
+
+each_action = pytest.mark.parametrize("action", ACTIONS, ids=lambda one: one.id)
+
+
+def test_the_ids_and_labels_are_those_of_the_design() -> None:
+    assert {one.id: one.label for one in ACTIONS} == LABELS
+    assert len({one.id for one in ACTIONS}) == len({one.label for one in ACTIONS}) == len(ACTIONS)
+
+
+@each_action
+def test_every_action_loads_and_its_options_are_its_arguments(action: Action) -> None:
+    assert callable(action.load())
+    options = getattr(import_module(f"xl_dipsample.actions.{action.module}"), action.options)
+    assert options.__dataclass_params__.frozen
+    fields = {field.name: field for field in dataclasses.fields(options)}
+    arguments = {argument.field: argument for argument in action.arguments}
+    told = {field for one, field in TOLD_BY_THE_COMMAND_LINE if one == action.id}
+    assert set(fields) == set(arguments) | told
+    for name, argument in arguments.items():
+        assert (fields[name].default is dataclasses.MISSING) is argument.required, name
+
+
+@each_action
+def test_every_action_says_what_it_does_in_whole_sentences(action: Action) -> None:
+    for told in (action.does, *(argument.help for argument in action.arguments)):
+        assert told
+        assert "  " not in told
+    assert action.does.endswith(".")
+    assert action.does[0].isupper()
+
+
+@each_action
+def test_a_step_stands_on_start_under_its_label(action: Action) -> None:
+    steps = {row[1] for kind in spec.KINDS for row in spec.table(kind, "Start").rows}
+    assert (action.label in steps) is action.step
+    if action.step:
+        assert action.subject is not None
+        assert action.label in {row[1] for row in spec.table(action.subject, "Start").rows}
+
+
+@each_action
+def test_every_action_has_a_section_in_the_user_guide_with_every_option(action: Action) -> None:
+    parts = GUIDE.read_text(encoding="utf-8").split(f"\n### {action.label}\n")
+    assert len(parts) == 2, f"docs/user_guide.md has no section {action.label}"
+    section = parts[1].split("\n#")[0]
+    assert f"dipsample {action.id}" in section
+    assert "refuse" in section.casefold(), "what to do when it refuses"
+    for argument in action.arguments:
+        assert not argument.flag or argument.flag in section, argument.flag
+
+
+def test_everything_that_can_be_run_is_in_the_registry() -> None:
+    names = [one.name for one in pkgutil.iter_modules(actions.__path__)]
+    runnable = {name for name in names if hasattr(import_module(f"xl_dipsample.actions.{name}"), "run")}
+    assert runnable == {action.module for action in ACTIONS}
+
+
+def test_the_list_itself_loads_no_action() -> None:
+    """A button pays only for the action that it starts."""
+    import subprocess
+    import sys
+
+    told = "import sys, xl_dipsample.actions.registry; print([m for m in sys.modules if m in ('pandas', 'click')])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_action_is_a_key_error() -> None:
+    assert registry.action("narrow").label == "Narrow down"
+    with pytest.raises(KeyError):
+        registry.action("narow")
