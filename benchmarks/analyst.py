@@ -1,6 +1,6 @@
 """What an analyst would write today: pandas.read_excel, filters, to_excel. The yardstick of `bench_narrow.py`.
 
-    python analyst.py EXPORT.xlsx RESULT.xlsx
+python analyst.py EXPORT.xlsx RESULT.xlsx
 """
 
 import sys

@@ -16,6 +16,7 @@ from xl_dipsample.domain import harm, review
 from xl_dipsample.privacy import key_file, passphrase, reading_list
 from xl_dipsample.workbook import spec
 
+STRANGERS = ("notes.txt", "share/minutes of the panel.txt", "share/review notes.docx", "work/working copy.xlsx")
 VARIABLES = (passphrase.KEY_VARIABLE, passphrase.READING_VARIABLE)
 
 
@@ -27,8 +28,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
         for name in VARIABLES:
             patch.delenv(name, raising=False)
         assert dipsample("demo", folder)[0] == 0
-        (folder / "notes.txt").write_text("a stranger's", encoding="utf-8")
-        (folder / "share" / "minutes of the panel.txt").write_text("a stranger's", encoding="utf-8")
+        for name in STRANGERS:
+            (folder / name).write_text("a stranger's", encoding="utf-8")
         status, result, said = dipsample("demo", folder)
         assert status == 0, said
     return folder, result
@@ -49,13 +50,15 @@ def test_work_key_and_share_lie_beside_each_other(example: tuple[Path, dict]) ->
 
 
 def test_the_share_holds_the_review_workbook_and_nothing_of_ours_besides(example: tuple[Path, dict]) -> None:
-    assert {one.name for one in (example[0] / "share").iterdir()} == {demo.REVIEW, "minutes of the panel.txt"}
+    found = {f"share/{one.name}" for one in (example[0] / "share").iterdir()}
+    assert found - set(STRANGERS) == {f"share/{demo.REVIEW}"}
 
 
 def test_what_a_stranger_put_there_stays(example: tuple[Path, dict]) -> None:
     folder, _ = example
-    for file in (folder / "notes.txt", folder / "share" / "minutes of the panel.txt"):
-        assert file.read_text(encoding="utf-8") == "a stranger's"
+    for name in STRANGERS:
+        assert (folder / name).is_file(), name
+        assert (folder / name).read_text(encoding="utf-8") == "a stranger's"
 
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(
     number = int(book.loc[unique_id, "Row"])
     decide(working, {number: ("Exclude", "Other", "AB")})
     dipsample("narrow", working)
-    _, result, _ = pseudonymise(working, key, review)
+    pseudonymise(working, key, review)
     assert unique_id not in set(table(review, "Review")["Unique ID"])
     aside = table(review, "SetAside").set_index("Unique ID")
     assert aside.loc[unique_id, "Summary of harm"] == "typed words"

@@ -129,7 +129,7 @@ def decide(path: Path, decisions: dict[int, tuple[str, str | None, str | None]])
 
 def include_all(path: Path) -> None:
     """Include every case on Case check."""
-    decide(path, {number: ("Include", None, "AB") for number in table(path, "CaseCheck")["Row"]})
+    decide(path, dict.fromkeys(table(path, "CaseCheck")["Row"], ("Include", None, "AB")))
 
 
 def add_column(path: Path, name: str, heading: str) -> None:

@@ -210,7 +210,9 @@ def test_include_needs_initials_and_exclude_a_reason_too(decision, reason, initi
 
 
 def test_the_initials_on_focus_count_where_a_row_has_none() -> None:
-    assert narrowed({}, decisions=decided((1, "Include", None, None)), initials="QA").rows["state"].iloc[0] == "Included"
+    assert (
+        narrowed({}, decisions=decided((1, "Include", None, None)), initials="QA").rows["state"].iloc[0] == "Included"
+    )
 
 
 def test_during_review_only_a_complete_exclude_counts() -> None:

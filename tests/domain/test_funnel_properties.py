@@ -204,6 +204,13 @@ def test_a_young_person_is_there_once_and_a_row_without_case_id_is_never_merged(
 
 @modest
 @given(rows, criterias)
+def test_two_rows_without_contact_date_are_not_one_contact(cells: list[tuple[Any, ...]], criteria: Criteria) -> None:
+    narrowed = run([(*cell[:2], None, *cell[3:]) for cell in cells], replace(criteria, unit="Contact"))
+    assert not narrowed.rows["stage"].str.startswith("Another contact").any()
+
+
+@modest
+@given(rows, criterias)
 def test_including_everyone_leaves_nobody_undecided(cells: list[tuple[Any, ...]], criteria: Criteria) -> None:
     everyone = decisions_of([("Include", None, "AB")] * len(cells))
     narrowed = run(cells, criteria, everyone)

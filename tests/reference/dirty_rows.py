@@ -457,6 +457,8 @@ def child_rows(
     contact = some_contact_day(rng, settings)
     born = some_birthday(rng, contact, settings, made)
     id_kind = "missing" if rng.random() < 0.04 else layout.id_kind
+    undated = rng.random() < 0.06
+    made["child without any contact date"] += undated
     rows = []
     for turn in range(how_many):
         if kind == "several contacts" and turn:
@@ -466,7 +468,9 @@ def child_rows(
             "case_id": id_cell(rng, number, id_kind, made),
             "name": f"Testchild{NBSP if rng.random() < 0.2 else ' '}No{number:04d}",
             "date_of_birth": birth_cell(rng, born, contact, layout.birth_style, made),
-            "contact_date": contact_cell(rng, contact, layout.date_style, made, alone=how_many == 1),
+            "contact_date": nothing_cell(rng, made)
+            if undated
+            else contact_cell(rng, contact, layout.date_style, made, alone=how_many == 1),
             "end_date": contact_cell(rng, ended, layout.date_style, made, alone=True),
             "age": age_cell(rng, max(0, contact.year - born.year), made),
             "gender": rng.choice(("Female", "a) Male", "b) Female", "M", "9", None)),

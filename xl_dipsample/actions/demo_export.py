@@ -189,7 +189,7 @@ def _oddities() -> list[list[Any]]:
         odd(90002, "90002", **{"Assessment factors": "13A"}),
         odd(None, "Synthetic Noid"),
         odd(90003, "Synthetic Later", DOB=dt.date(2026, 5, 1)),
-        odd(90004, "Synthetic Oldest", DOB=dt.date(1885, 5, 1)),
+        odd(90004, "Synthetic Oldest", DOB="01/05/1885"),
         odd(90005, "Synthetic Unclear", DOB="31/02/2011", Age=None),
         odd(90006, "Synthetic Local", **{"Assessment factors": "Community safety concern (local code 7)"}),
         odd(90007, "Synthetic Local", **{"Assessment factors": "Community safety concern (local code 7)"}),

@@ -21,7 +21,7 @@ from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
 from xl_dipsample.workbook.ooxml import grid, long_sheets, render, styles, text, values, writing
 from xl_dipsample.workbook.ooxml.cells import Area, cell
-from xl_dipsample.workbook.ooxml.package import Member, Package
+from xl_dipsample.workbook.ooxml.package import Member, Package, ahead
 from xl_dipsample.workbook.ooxml.tables import TablePart
 from xl_dipsample.workbook.ooxml.writing import TableWrite
 
@@ -311,7 +311,7 @@ class FileHost:
             return None
         look = styles.Styles(books.related_text(self._package, self._book, "styles"))
         columns = long_sheets.read(
-            member.chunks(), look, lambda: books.related_text(self._package, self._book, "sharedStrings")
+            ahead(member.chunks()), look, lambda: books.related_text(self._package, self._book, "sharedStrings")
         )
         return grid.of_columns(columns) if columns else None
 

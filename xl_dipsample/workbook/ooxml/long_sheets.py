@@ -28,12 +28,12 @@ _ONE_TEXT = re.compile(r'<t( xml:space="preserve")?>([^<]*)</t>|<t/>')
 _FIGURE_FORMAT = re.compile(r"[0#,.%]+$")
 _DAY_FORMAT = re.compile(r"[dmyhs/: .\-]+$", re.IGNORECASE)
 _PLAIN = b' t="inlineStr"><is><t>'
-_CARE = re.compile(rb"[&<>\r]|_x")
+_CARE = re.compile(rb"[&<>\r]|_x").search
 _EPOCH = datetime.combine(date(1899, 12, 30), time())
 _DAY_ZERO = _EPOCH.toordinal()
 _MOST_FIGURES = 15  # a float holds them all
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # 1 March 1900, after Excel's 29 February, to 31 December 9999
-_MOST_KNOWN = 60_000  # distinct cells remembered at a time
+_MOST_KNOWN = 200_000  # distinct cells remembered at a time
 
 
 class NotSureError(Exception):
@@ -60,33 +60,27 @@ class _Known(dict[bytes, Any]):
         self._look, self._shared = look, shared
         self._strings: list[str | None] | None = None
         self._is_day: dict[int, bool] = {}
-        self._days: dict[bytes, bool] = {}  # the beginnings of cells of numbers: whether they are dates
-        self._styled: set[bytes] = set()  # the beginnings of cells of text
+        self._days: dict[bytes, bool] = {}  # how cells of numbers begin: whether they are dates
+        self._styled: set[bytes] = set()  # how cells of text begin
 
     def __missing__(self, fragment: bytes) -> Any:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        made = self[fragment] = self._quick(fragment)
-        return made
-
-    def _quick(self, fragment: bytes) -> Any:
-        """The two sorts of cells that differ from row to row: whole numbers and dates, plain texts."""
-        start, value, rest = fragment.partition(b"<v>")
-        if value:
-            figure = rest[:-8]
-            days = self._days.get(start)
-            if days is not None and figure.isdigit() and len(figure) < _MOST_FIGURES and rest[-8:] == b"</v></c>":
-                count = int(figure)
-                if not days:
-                    return count
-                if _FIRST_DAY <= count <= _LAST_DAY:
-                    return date.fromordinal(count + _DAY_ZERO)
-        elif fragment[-13:] == b"</t></is></c>":
+        # First the sorts of cells that differ from row to row: plain texts and whole numbers.
+        if fragment[-13:] == b"</t></is></c>":
             start, _, rest = fragment.partition(_PLAIN)
             words = rest[:-13]
-            if start in self._styled and words.strip() == words and not _CARE.search(words):
-                return words.decode("utf-8") or None
-        return self._any(fragment, start)
+            if start in self._styled and words.strip() == words and not _CARE(words):
+                made = self[fragment] = words.decode("utf-8") or None
+                return made
+        else:
+            start, _, rest = fragment.partition(b"<v>")
+            figure = rest[:-8]
+            if self._days.get(start) is False and figure.isdigit() and len(figure) < _MOST_FIGURES:
+                made = self[fragment] = int(figure)
+                return made
+        made = self[fragment] = self._any(fragment, start)
+        return made
 
     def _any(self, fragment: bytes, start: bytes) -> Any:
         found = _FRAGMENT.fullmatch(fragment)
@@ -94,9 +88,9 @@ class _Known(dict[bytes, Any]):
             raise NotSureError
         style, sort, value, kept, words = found.groups()
         made = self._cell(int(style or 0), sort, value, bool(kept), words)
-        if words is not None:
-            self._styled.add(fragment.partition(_PLAIN)[0])
-        elif sort is None and value is not None and b"<f" not in start:
+        if words is not None and start != fragment:
+            self._styled.add(start)
+        elif sort is None and value is not None and fragment == b"%s<v>%s</v></c>" % (start, value):
             self._days[start] = self._is_day[int(style or 0)]
         return made
 
@@ -203,6 +197,8 @@ class _Reader:
         return self._columns
 
     def _number(self, xml: bytes) -> int:
+        if xml.startswith(b'<row r="%d">' % (self._last + 1)):
+            return self._last + 1
         found = _ROW.match(xml, max(xml.rfind(b"<row "), 0))
         if not found:
             raise NotSureError

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from xl_dipsample.domain.errors import FileProblem
@@ -69,18 +70,50 @@ class Member:
 
 def packed(name: str, content: bytes | str) -> Member:
     """A new member."""
-    return streamed(name, (content.encode("utf-8") if isinstance(content, str) else content,))
+    out = _Compressor()
+    out.add(content.encode("utf-8") if isinstance(content, str) else content)
+    return Member(name, out.finished(), zipfile.ZIP_DEFLATED, out.crc, out.size, _dos(_EPOCH))
 
 
 def streamed(name: str, chunks: Iterable[bytes]) -> Member:
     """A new member from pieces, so that a long sheet never stands in memory as a whole."""
-    machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    crc, size, out = 0, 0, io.BytesIO()
-    for chunk in chunks:
-        crc, size = zlib.crc32(chunk, crc), size + len(chunk)
-        out.write(machine.compress(chunk))
-    out.write(machine.flush())
-    return Member(name, out.getvalue(), zipfile.ZIP_DEFLATED, crc, size, _dos(_EPOCH))
+    out = _Compressor()
+    with ThreadPoolExecutor(max_workers=1) as beside:  # zlib lets other threads run while it works
+        under_way = None
+        for chunk in chunks:
+            if under_way:
+                under_way.result()
+            under_way = beside.submit(out.add, chunk)
+        if under_way:
+            under_way.result()
+    return Member(name, out.finished(), zipfile.ZIP_DEFLATED, out.crc, out.size, _dos(_EPOCH))
+
+
+class _Compressor:
+    """Compressed bytes, and what a header says of them."""
+
+    def __init__(self) -> None:
+        self._machine = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+        self._out = io.BytesIO()
+        self.crc, self.size = 0, 0
+
+    def add(self, chunk: bytes) -> None:
+        self.crc, self.size = zlib.crc32(chunk, self.crc), self.size + len(chunk)
+        self._out.write(self._machine.compress(chunk))
+
+    def finished(self) -> bytes:
+        self._out.write(self._machine.flush())
+        return self._out.getvalue()
+
+
+def ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces, the next one made while the last one is looked at."""
+    pieces = iter(chunks)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coming = beside.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = beside.submit(next, pieces, None)
+            yield piece
 
 
 class Package:

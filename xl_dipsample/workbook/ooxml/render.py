@@ -21,7 +21,6 @@ from xl_dipsample.workbook.ooxml.writing import TableWrite
 from xl_dipsample.workbook.ooxml.xml import attributes, start_tag
 
 
-
 @dataclass(frozen=True)
 class Changes:
     """Everything that is to be written: tables by name, constants and cached values by sheet and cell."""
@@ -57,7 +56,7 @@ def _sheets(
     package: Package, book: BookPart, views: Mapping[str, View], changes: Changes, look: styles.Styles
 ) -> dict[str, Written]:
     """Every sheet on which something changes."""
-    found = {}
+    found: dict[str, Written] = {}
     for name, part in book.sheets.items():
         tables = [write for write in changes.tables.values() if write.table.sheet == name]
         values, cached = changes.values.get(name, {}), changes.cached.get(name, {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, repeat
 
 from xl_dipsample.workbook.ooxml.cells import letters, number
 
@@ -17,7 +18,8 @@ _HEIGHT = re.compile(rb"""\s(?:ht|customHeight|x14ac:dyDescent)\s*=\s*["'][^"']*
 _START = re.compile(rb"<sheetData\s*(/?)>")
 _OVERLAP = 1_024  # bytes, more than such a cell is long
 SHARED_CELL = (b't="s"', b"t='s'")
-_CHUNK = 4_000  # rows handed to the compressor at once
+_CHUNK = 2**20  # bytes handed to the compressor at once, or some more
+_ROWS = 500  # made at once where nothing else stands
 
 Edit = Callable[[str, bytes], bytes]  # reference and the old cell (b"" when there was none) -> the new cell
 
@@ -39,13 +41,20 @@ class Block:
         self.bottom = self.top + len(self.columns[0]) - 1
         self.reach = max(self.bottom, self.old_bottom)
         rows = [str(row) for row in range(self.top, self.bottom + 1)]
-        pattern = "".join(f'<c r="{letters(self.left + place)}%s"%s' for place in range(len(self.columns)))
-        woven = [part for column in self.columns for part in (rows, column)]
-        self._cells = map(pattern.__mod__, zip(*woven, strict=True))
+        woven: list[Iterable[str]] = []
+        for place, column in enumerate(self.columns):
+            woven += (repeat(f'<c r="{letters(self.left + place)}'), rows, repeat('"'), column)
+        self._cells = map("".join, zip(*woven, strict=False))  # the rows end it
 
     def next_cells(self) -> bytes:
         """The cells of the next row; rows are asked for in order, each once."""
         return next(self._cells).encode("utf-8")
+
+    def next_rows(self, first: int, last: int) -> bytes:
+        """Whole rows that were not there, where nothing else stands."""
+        start = f'"{self.row_attributes.decode()}>'
+        numbered = zip(range(first, last + 1), islice(self._cells, last - first + 1), strict=True)
+        return "".join([f'<row r="{row}{start}{cells}</row>' for row, cells in numbered]).encode("utf-8")
 
 
 @dataclass(frozen=True)
@@ -127,11 +136,14 @@ class Rewriter:
     def chunks(self) -> Iterator[bytes]:
         """The new rows, a good piece at a time."""
         pieces: list[bytes] = []
+        length = 0
         for piece in self._pieces():
             pieces.append(piece)
-            if len(pieces) >= _CHUNK:
+            length += len(piece)
+            if length >= _CHUNK:
                 yield b"".join(pieces)
                 pieces.clear()
+                length = 0
         yield b"".join(pieces)
 
     def _pieces(self) -> Iterator[bytes]:
@@ -153,14 +165,25 @@ class Rewriter:
                 kept = row.end
         yield self._xml[kept:]
         while missing is not None:
-            yield self._row(missing, None)
+            alone = self._alone(missing)
+            if alone:
+                last = min(missing + _ROWS - 1, alone.bottom)
+                yield alone.next_rows(missing, last)
+                needed = self._needed(last)
+            else:
+                yield self._row(missing, None)
             missing = next(needed, None)
 
-    def _needed(self) -> Iterator[int]:
-        """The numbers of the rows that must be there afterwards, in order."""
+    def _alone(self, row: int) -> Block | None:
+        """The block that has this row and all below to itself."""
+        here = [block for block in self._blocks if block.bottom >= row]
+        edited = any(one >= row for one in self._edits)
+        return here[0] if len(here) == 1 and here[0].top <= row and not edited else None
+
+    def _needed(self, last: int = 0) -> Iterator[int]:
+        """The numbers of the rows after `last` that must be there afterwards, in order."""
         spans = [(block.top, block.bottom) for block in self._blocks]
         spans += [(row, row) for row in self._edits]
-        last = 0
         for top, bottom in sorted(spans):
             yield from range(max(top, last + 1), bottom + 1)
             last = max(last, bottom)
@@ -189,9 +212,8 @@ class Rewriter:
     def _staying(self, row: int, old: Row, meeting: Sequence[Block]) -> dict[int, bytes]:
         """The cells of an old row that no block takes."""
         inside = self._xml[old.head : old.end]
-        if meeting or row in self._edits:
-            if any(mark in inside for mark in SHARED_CELL):
-                self._removed.append(inside)
+        if (meeting or row in self._edits) and any(mark in inside for mark in SHARED_CELL):
+            self._removed.append(inside)
         if len(meeting) == 1 and row not in self._edits and _within(inside, meeting[0]):
             return {}
         return {

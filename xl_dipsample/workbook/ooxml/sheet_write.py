@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.ooxml import fragments, sheet_ranges, sheet_rows
 from xl_dipsample.workbook.ooxml.cells import Area, Stretch, cell, letters
@@ -165,7 +167,7 @@ class _Maker:
         fill = self._fill(write, heading, column)
         look = self.look(base)
         if not len(cells):
-            cells = [None]
+            cells = np.array([None], dtype=object)
         if fill:
             found = [self._sheet.cached.get(f"{letters(column)}{row}", old) for row, old in enumerate(cells, top)]
             return fragments.formula_column(fill, top, found, look)
