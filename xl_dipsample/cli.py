@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, and something needs a person; 2 refused, nothing ch
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import traceback
@@ -28,6 +29,9 @@ LEVEL_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry of the command `dipsample`; ends the process with the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that the console has not is no bug: it shows as \u0142
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -29,8 +30,8 @@ from xl_dipsample.privacy import key_file
 from xl_dipsample.workbook.filehost import FileHost
 
 ROUNDS = 12
-CASES = ROUNDS + 5
-NAMES = [f"Zqfore{'abcdefghijklmnopq'[n]}n" for n in range(CASES)]
+CASES = ROUNDS + 12
+NAMES = [f"Zqfore{'abcdefghijklmnopqrstuvwx'[n]}n" for n in range(CASES)]
 IDS = [str(7351902 + 1117 * n) for n in range(CASES)]
 
 
@@ -97,6 +98,25 @@ class Place:
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
+    def wait_for_changes(self, process: subprocess.Popen[str], wanted: int) -> int:
+        """Wait until so many things have changed in the folders, or the process is over; how many have."""
+        before, changes = self._state(), 0
+        while process.poll() is None and changes < wanted:
+            now = self._state()
+            changes += len(now.items() ^ before.items())
+            before = now
+            time.sleep(0.0005)
+        return changes
+
+    def _state(self) -> dict[str, tuple[int, int]]:
+        found = {}
+        for folder in (self.working.parent, self.key.parent, self.review.parent):
+            for entry in os.scandir(folder):
+                with contextlib.suppress(OSError):
+                    state = entry.stat()
+                    found[entry.path] = (state.st_size, state.st_mtime_ns)
+        return found
+
     def decide_one_more(self) -> None:
         self.decided += 1
         decide(self.working, {self.decided: ("Include", None, "AB")})
@@ -131,39 +151,50 @@ def test_threats_5_and_13_killed_at_random_instants_nothing_is_lost_and_nothing_
     place, instants = Place(tmp_path), random.Random(13)
     watch = Watch(place.review.parent, place.temporary, place.home)
     watch.start()
-    place.decide_one_more()
-    started = time.monotonic()
-    with place.start() as process:
-        while process.poll() is None and not any(place.key.parent.iterdir()):
-            time.sleep(0.001)
-        first = time.monotonic() - started  # before that there is nothing to interrupt
-        out, said = process.communicate()
-    whole = time.monotonic() - started
-    assert process.returncode == 0, said
-    killed = 0
-    for _ in range(ROUNDS):
+    for _ in range(2):  # with nothing there yet, then with everything there
+        place.decide_one_more()
+        with place.start() as process:
+            changes = place.wait_for_changes(process, 10_000)
+            _, said = process.communicate()
+        assert process.returncode == 0, said
+    killed, half_written = 0, False
+    for number in range(ROUNDS):
         place.decide_one_more()
         place.type_something()
         with place.start() as process:
-            time.sleep(instants.uniform(first * 0.9, whole * 1.1))
+            # spread over all that it writes, so that no stretch of the run is left out
+            place.wait_for_changes(process, round((number + instants.random()) * changes / ROUNDS))
+            time.sleep(instants.choice([0, instants.uniform(0, 0.2)]))
             process.send_signal(signal.SIGKILL)
             process.communicate()
         killed += process.returncode == -signal.SIGKILL
         place.check()
+    for _ in range(10):
+        place.decide_one_more()
+        with place.start() as process:
+            while process.poll() is None and not half_written:
+                half_written = any(place.review.parent.glob(".*.tmp"))
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        half_written = any(place.review.parent.glob(".*.tmp"))
+        place.check()
+        if half_written:
+            break
     with place.start() as process:
         out, said = process.communicate()
     assert process.returncode == 0, said
-    assert json.loads(out)["figures"]["sample"] == ROUNDS + 1
+    assert json.loads(out)["figures"]["sample"] == place.decided
     place.check()
     watch.stop()
 
     assert killed > ROUNDS // 2
+    assert half_written, "at least once the kill came while a temporary file was in the share"
     assert set(key_file.open_key(place.key, PASSPHRASE).key["State"]) == {"committed"}
     left = [path.name for path in tmp_path.rglob("*") if path.name.endswith((".tmp", ".lock"))]
     assert left == [], "the run after it tidies up"
     assert not list(place.temporary.iterdir())
     assert not list(place.home.iterdir())
     assert {path.parent for path in watch.names} == {place.review.parent}, "nothing was ever in the temporary folders"
-    assert len(watch.contents) > ROUNDS
+    assert len(watch.contents) > 3
     for data in watch.contents.values():
         assert search(data, [*NAMES, *IDS]) == {}

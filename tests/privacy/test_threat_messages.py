@@ -63,11 +63,10 @@ def test_a_bug_report_holds_no_words_of_the_error(tmp_path: Path, monkeypatch: p
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     out = io.StringIO()
+    bug = ValueError("cannot read zqforean")
+    bug.__cause__ = KeyError("zqsuram")
     with contextlib.redirect_stderr(out):
-        try:
-            raise ValueError("cannot read zqforean") from KeyError("zqsuram")
-        except ValueError as bug:
-            assert cli._report_bug(bug) == 3
+        assert cli._report_bug(bug) == 3
     assert "Reference" in out.getvalue()
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written

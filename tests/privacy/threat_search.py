@@ -100,15 +100,18 @@ def _texts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _read_as(place: str, raw: bytes) -> Iterator[tuple[str, str]]:
-    latin = raw.decode("latin-1")
-    yield place, latin
-    texts = [raw.decode("utf-8", "ignore")]
-    texts += [raw[start:].decode(f"utf-16-{order}", "ignore") for order in ("le", "be") for start in (0, 1)]
-    yield from ((place, text) for text in texts)
-    once = html.unescape(texts[0])
-    yield place, once
-    yield place, html.unescape(once)
-    yield place, re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), once)
+    text = raw.decode("utf-8", "ignore")
+    yield place, text
+    if b"\0" in raw or len(text.encode()) != len(raw):  # no plain UTF-8
+        yield place, raw.decode("latin-1")
+        for start in (0, 1):
+            yield from ((place, raw[start:].decode(f"utf-16-{order}", "ignore")) for order in ("le", "be"))
+    if "&" in text:
+        once = html.unescape(text)
+        yield place, once
+        yield place, html.unescape(once)
+    if "_x" in text:
+        yield place, re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def _joined_texts(name: str, raw: bytes) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +36,11 @@ EXPORT, WORKING, KEY, READING, REVIEW = (
     "reading list.xlsx",
     "review.xlsx",
 )
-OURS = ("export (synthetic)", "working", "key", "reading list", "review")
+# What an earlier demo wrote, with the log and the dated files that its steps keep.
+OURS = re.compile(
+    r"(export \(synthetic\)|working|key|reading list|review)"
+    r"( until [\d ()-]+\.xlsx|\.xlsx|\.audit\.jsonl|\.xlsx\.[\d ()-]+\.bak)"
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def _prepare(folder: Path) -> None:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)
         for file in (folder / name).iterdir():
-            if file.is_file() and file.name.startswith(OURS):  # a file that somebody put there stays
+            if file.is_file() and OURS.fullmatch(file.name):  # a file that somebody put there stays
                 file.unlink()
     (folder / MARKER).write_text(
         "Everything here is synthetic: made up to try the tool out. No real child, family or worker.\n",

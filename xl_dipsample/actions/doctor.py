@@ -17,8 +17,8 @@ from xl_dipsample.domain import reference
 from xl_dipsample.workbook.host import Ui
 
 PACKAGES = (
-    "xlwings", "openpyxl", "pandas", "pandera", "python-calamine", "XlsxWriter", "msoffcrypto-tool", "defusedxml",
-    "platformdirs", "click", "xkcdpass", "zxcvbn",
+    "xlwings", "openpyxl", "pandas", "pandera", "python-calamine", "XlsxWriter", "msoffcrypto-tool", "olefile",
+    "defusedxml", "platformdirs", "click", "xkcdpass", "zxcvbn",
 )  # fmt: skip
 OLDEST_PYTHON = (3, 11)
 

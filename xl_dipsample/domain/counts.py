@@ -50,7 +50,7 @@ def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[st
 def by_group(long_list: pd.DataFrame, narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
     """The table FunnelGroups: long list against sample by age band, gender and ethnicity, every row once in each."""
     groups = {
-        "Age band": review.age_band(narrowed.rows["age_text"]),
+        "Age band": _age_bands(narrowed.rows["age_text"]),
         "Gender": labels.map_words("gender", long_list["Gender"], criteria.means.get("Gender", {}))["word"],
         "Ethnicity": labels.map_words("ethnicity", long_list["Ethnicity"], criteria.means.get("Ethnicity", {}))["word"],
     }
@@ -66,6 +66,13 @@ def by_group(long_list: pd.DataFrame, narrowed: Narrowed, criteria: Criteria) ->
         known = [*listed[group], *sorted(set(whole.index) - set(listed[group]), key=str)]
         counted += [(group, word, int(whole.get(word, 0)), int(sample.get(word, 0))) for word in known]
     return pd.DataFrame(counted, columns=["Group", "Value", "Long list", "Sample"], dtype=object)
+
+
+def _age_bands(ages: pd.Series) -> pd.Series:
+    """The band of each age; a hundred thousand rows have few different ages."""
+    codes, different = pd.factorize(ages)
+    bands = review.age_band(pd.Series(different, dtype=object)).to_numpy()
+    return pd.Series(bands[codes], index=ages.index, dtype=object)
 
 
 def presets(criteria: Criteria) -> dict[str, tuple[str, ...]]:

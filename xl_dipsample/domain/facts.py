@@ -16,8 +16,8 @@ def years_between(birth: pd.Series, contact: pd.Series) -> pd.Series:
 
     Who was born on 29 February has the birthday on 1 March in other years (DESIGN section 7).
 
-    >>> years_between(pd.Series(pd.to_datetime(["2008-02-29"])), pd.Series(pd.to_datetime(["2021-02-28"])))[0]
-    12.0
+    >>> years_between(pd.Series(pd.to_datetime(["2008-02-29"])), pd.Series(pd.to_datetime(["2021-02-28"]))).tolist()
+    [12.0]
     """
     before_birthday = (contact.dt.month * 100 + contact.dt.day) < (birth.dt.month * 100 + birth.dt.day)
     years = contact.dt.year - birth.dt.year - before_birthday.astype(float)

@@ -6,6 +6,7 @@ Every function returns `Leaving`: for each row that leaves, its reason and the v
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -41,12 +42,14 @@ class Leaving:
 
 def duplicate_rows(long_list: pd.DataFrame, source_columns: list[str]) -> Leaving:
     """Rows equal to an earlier one in every source cell as written, trimmed; case counts."""
-    codes = pd.DataFrame({i: _cell_codes(long_list[name]) for i, name in enumerate(source_columns)})
-    if codes.empty:
+    if not source_columns:
         return Leaving(long_list.index[:0], [], [], "Every source cell is equal")
-    again = codes.duplicated().to_numpy()
-    first_of = codes.groupby(list(codes.columns), sort=False).ngroup().to_numpy()
-    first_row = pd.Series(long_list["Row"].to_numpy()).groupby(first_of).transform("first").to_numpy()[again]
+    rows = np.zeros(len(long_list), dtype=np.int64)  # the same number for rows that are equal so far
+    for name in source_columns:
+        cells = _cell_codes(long_list[name])
+        rows = pd.factorize(rows * (len(rows) + 2) + cells)[0].astype(np.int64)
+    again = pd.Series(rows).duplicated().to_numpy()
+    first_row = long_list["Row"].to_numpy()[np.flatnonzero(~again)][rows[again]]  # numbered as they first occur
     return Leaving(
         long_list.index[again],
         ["The same as an earlier row in every cell"] * int(again.sum()),
@@ -56,10 +59,14 @@ def duplicate_rows(long_list: pd.DataFrame, source_columns: list[str]) -> Leavin
 
 
 def _cell_codes(column: pd.Series) -> np.ndarray:
-    """A number for each cell, equal for equal trimmed texts."""
+    """A number for each cell, equal for equal trimmed texts; none is larger than there are cells."""
     codes, uniques = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
-    texts = [values.trimmed(value) for value in uniques]
-    known = {text: code for code, text in enumerate(dict.fromkeys([*texts, ""]))}
+    different: list[object] = list(uniques)
+    kinds = set(map(type, different))
+    if kinds in ({int}, {dt.date}):  # different as values, different as texts
+        return codes + 1
+    texts = [values.trimmed(value) for value in different]
+    known = {text: code for code, text in enumerate(dict.fromkeys(["", *texts]))}
     return np.append([known[text] for text in texts], known[""]).astype(np.int64)[codes]
 
 

@@ -90,6 +90,8 @@ def case_ids(values: pd.Series) -> pd.Series:
 
 
 def _read_case_id(value: object) -> str | None:
+    if isinstance(value, str) and value.isdigit():  # nearly all are
+        return value
     if is_nothing(value):
         return None
     text = trimmed(value)

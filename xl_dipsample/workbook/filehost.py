@@ -75,6 +75,7 @@ class FileHost:
         self._calamine: Any = None
         self._grids: dict[str, grid.Grid] = {}
         self._views: dict[str, grid.View] = {}
+        self._shared: dict[str, frozenset[int]] = {}  # the shared strings that long sheets show, by part
 
     # ---- what it is
 
@@ -261,7 +262,11 @@ class FileHost:
             self._book,
             {sheet: self._view(sheet) for sheet in sheets},
             render.Changes(
-                self._pending.tables, self._pending.values, cached, {name: self._heights(name) for name in sheets}
+                self._pending.tables,
+                self._pending.values,
+                cached,
+                {name: self._heights(name) for name in sheets},
+                self._shared,
             ),
         )
 
@@ -310,10 +315,13 @@ class FileHost:
         if self._book.since_1904:
             return None
         look = styles.Styles(books.related_text(self._package, self._book, "styles"))
-        columns = long_sheets.read(
+        found = long_sheets.read(
             ahead(member.chunks()), look, lambda: books.related_text(self._package, self._book, "sharedStrings")
         )
-        return grid.of_columns(columns) if columns else None
+        if found is None:
+            return None
+        self._shared[member.name] = found.shared
+        return grid.of_columns(found.columns)
 
     def _view(self, sheet: str) -> grid.View:
         if sheet not in self._views:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
@@ -40,14 +41,23 @@ class NotSureError(Exception):
     """A cell or row that may mean something else to calamine."""
 
 
-def read(chunks: Iterable[bytes], look: styles.Styles, shared: Callable[[], str]) -> list[list[Any]] | None:
-    """The columns of a sheet from A on, all as long as its last row; None when somebody else has to read it.
+@dataclass(frozen=True)
+class LongSheet:
+    """The columns of a sheet from A on, all as long as its last row, and the shared strings that its cells show."""
+
+    columns: list[list[Any]]
+    shared: frozenset[int]
+
+
+def read(chunks: Iterable[bytes], look: styles.Styles, shared: Callable[[], str]) -> LongSheet | None:
+    """The cells of a sheet; None when somebody else has to read it.
 
     `chunks`: its XML in pieces; `shared`: the shared strings' part, asked for when a cell needs it. Cells are as
     `values.one` gives them.
     """
+    known = _Known(look, shared)
     try:
-        return _Reader(_Known(look, shared)).read(chunks)
+        return LongSheet(_Reader(known).read(chunks), frozenset(known.used))
     except NotSureError:
         return None
 
@@ -59,6 +69,7 @@ class _Known(dict[bytes, Any]):
         super().__init__()
         self._look, self._shared = look, shared
         self._strings: list[str | None] | None = None
+        self.used: set[int] = set()
         self._is_day: dict[int, bool] = {}
         self._days: dict[bytes, bool] = {}  # how cells of numbers begin: whether they are dates
         self._styled: set[bytes] = set()  # how cells of text begin
@@ -66,7 +77,8 @@ class _Known(dict[bytes, Any]):
     def __missing__(self, fragment: bytes) -> Any:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        # First the sorts of cells that differ from row to row: plain texts and whole numbers.
+        made: Any
+        # First the sorts of cells that differ from row to row: plain texts, whole numbers and dates.
         if fragment[-13:] == b"</t></is></c>":
             start, _, rest = fragment.partition(_PLAIN)
             words = rest[:-13]
@@ -76,9 +88,12 @@ class _Known(dict[bytes, Any]):
         else:
             start, _, rest = fragment.partition(b"<v>")
             figure = rest[:-8]
-            if self._days.get(start) is False and figure.isdigit() and len(figure) < _MOST_FIGURES:
-                made = self[fragment] = int(figure)
-                return made
+            days = self._days.get(start)
+            if days is not None and figure.isdigit() and len(figure) < _MOST_FIGURES:
+                made = int(figure)
+                if not days or _FIRST_DAY <= made <= _LAST_DAY:
+                    made = self[fragment] = date.fromordinal(made + _DAY_ZERO) if days else made
+                    return made
         made = self[fragment] = self._any(fragment, start)
         return made
 
@@ -148,6 +163,7 @@ class _Known(dict[bytes, Any]):
         found = self._strings[place]
         if found is None:
             raise NotSureError
+        self.used.add(place)
         return found or None
 
 

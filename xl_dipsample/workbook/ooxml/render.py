@@ -29,6 +29,7 @@ class Changes:
     values: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
     cached: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
     heights: Mapping[str, Mapping[int, float | None]] = field(default_factory=dict)  # by sheet and row
+    shared: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by part: what it showed before, where known
 
 
 def render(package: Package, book: BookPart, views: Mapping[str, View], changes: Changes) -> bytes:
@@ -48,7 +49,9 @@ def render(package: Package, book: BookPart, views: Mapping[str, View], changes:
     more, gone = books.without_calc_chain(package, book)
     new = package.with_members([*members, *more, *_pivots(package, changes, set(written))], gone)
     if any(one.removed for one in written.values()):
-        new = _without_unused_strings(new, book)
+        shown = {part: used for part, used in changes.shared.items() if new.member(part) is package.member(part)}
+        shown |= {one.member.name: one.shared for one in written.values() if one.shared is not None}
+        new = _without_unused_strings(new, book, shown)
     return _with_charts(new, book, set(written), stretches).data()
 
 
@@ -117,15 +120,15 @@ def _pivots(package: Package, changes: Changes, touched: set[str]) -> list[Membe
     return found
 
 
-def _without_unused_strings(package: Package, book: BookPart) -> Package:
-    """Empty the shared strings that no cell shows any more."""
+def _without_unused_strings(package: Package, book: BookPart, shown: Mapping[str, frozenset[int]]) -> Package:
+    """Empty the shared strings that no cell shows any more; `shown`: what is known of some parts."""
     related = books.related(package, book.part).values()
     part = next((target for kind, target in related if kind == "sharedStrings"), shared.PART)
     if part not in package:
         return package
     used: set[int] = set()
     for sheet in book.sheets.values():
-        used.update(sheet_rows.shared_strings(package.member(sheet).chunks()))
+        used.update(shown[sheet] if sheet in shown else sheet_rows.shared_strings(package.member(sheet).chunks()))
     return package.with_members([packed(part, shared.emptied(package.text(part), used))])
 
 

@@ -127,11 +127,17 @@ class Rewriter:
     def __init__(self, xml: bytes, blocks: Sequence[Block], edits: dict[int, dict[int, Edit]]) -> None:
         self._xml, self._blocks, self._edits = xml, blocks, edits
         self._removed: list[bytes] = []
+        self._shared: set[int] = set()
 
     @property
     def removed(self) -> list[bytes]:
         """The rows with shared strings whose cells were replaced, as they were; complete when the pass is over."""
         return self._removed
+
+    @property
+    def shared(self) -> set[int]:
+        """The shared strings that the cells show which stay; complete when the pass is over."""
+        return self._shared
 
     def chunks(self) -> Iterator[bytes]:
         """The new rows, a good piece at a time."""
@@ -153,17 +159,17 @@ class Rewriter:
         for row in rows(self._xml):
             while missing is not None and missing < row.number:
                 if kept < row.begin:
-                    yield self._xml[kept : row.begin]
+                    yield self._staying_rows(kept, row.begin)
                     kept = row.begin
                 yield self._row(missing, None)
                 missing = next(needed, None)
             if missing == row.number:
                 missing = next(needed, None)
             if self._touched(row.number):
-                yield self._xml[kept : row.begin]
+                yield self._staying_rows(kept, row.begin)
                 yield self._row(row.number, row)
                 kept = row.end
-        yield self._xml[kept:]
+        yield self._staying_rows(kept, len(self._xml))
         while missing is not None:
             alone = self._alone(missing)
             if alone:
@@ -173,6 +179,11 @@ class Rewriter:
             else:
                 yield self._row(missing, None)
             missing = next(needed, None)
+
+    def _staying_rows(self, begin: int, end: int) -> bytes:
+        xml = self._xml[begin:end]
+        self._shared.update(shared_strings([xml]))
+        return xml
 
     def _alone(self, row: int) -> Block | None:
         """The block that has this row and all below to itself."""
@@ -201,6 +212,7 @@ class Rewriter:
                 made = edit(f"{letters(column)}{row}", stays.get(column, b""))
                 if made:
                     stays[column] = made
+        self._shared.update(shared_strings(stays.values()))
         if not new and not stays:
             return b""
         start = self._start(row, old, meeting)

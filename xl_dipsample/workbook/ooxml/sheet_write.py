@@ -47,11 +47,15 @@ class SheetWrite:
 
 @dataclass(frozen=True)
 class Written:
-    """A sheet as it is now; `removed` are the cells that went, `changes` how its tables grew."""
+    """A sheet as it is now; `removed` are rows whose shared strings went, `changes` how its tables grew.
+
+    `shared`: the shared strings that its cells show, where they are known.
+    """
 
     member: Member
     removed: list[bytes]
     changes: list[Stretch]
+    shared: frozenset[int] | None = None
 
 
 def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
@@ -78,7 +82,7 @@ def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
         yield new_tail
 
     member = streamed(sheet.part, chunks())
-    return Written(member, pass_.removed, changes)
+    return Written(member, pass_.removed, changes, frozenset(pass_.shared))
 
 
 def write_top(before: Member, sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written | None:
@@ -104,7 +108,7 @@ def write_top(before: Member, sheet: SheetWrite, styles: Styles, *, since_1904: 
     if new == top:
         return replace(one, member=before)
     rest = chain((new.removesuffix(_END), held[cut:]), pieces)
-    return replace(one, member=streamed(sheet.part, rest))
+    return replace(one, member=streamed(sheet.part, rest), shared=None)
 
 
 class _Maker:
