@@ -47,7 +47,7 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as misused:
         return _refuse(f"{misused.format_message().rstrip('.')}; see dipsample --help.")
     except (click.Abort, KeyboardInterrupt):
-        return _refuse("Stopped, and nothing was changed.")
+        return _refuse("Stopped; a workbook that was to be changed is as it was.")
     except PermissionError as locked:
         return _refuse(
             f"{Path(str(locked.filename)).name} may not be read or written here; close it elsewhere, "
@@ -109,7 +109,7 @@ def _command(action: Action) -> click.Command:
         params.append(click.Argument(["workbook"], type=click.Path(path_type=Path)))
     params += [_parameter(argument) for argument in action.arguments]
     params.append(click.Option(["as_json", "--json"], is_flag=True, help="print the result as JSON"))
-    return click.Command(action.id, params=params, callback=_callback(action), help=f"{action.label}. {action.does}")
+    return click.Command(action.id, params=params, callback=_callback(action), help=f"{action.label}: {action.does}")
 
 
 def _parameter(argument: Argument) -> click.Parameter:

@@ -44,7 +44,7 @@ def log_action(workbook: Path, action: str, result: Result) -> None:
         audit.append(audit.log_path(workbook), entry)
     except DipSampleError as problem:  # the workbook is saved: say so, do not call it refused
         result.ok = False
-        result.say("warning", "not-logged", f"The step is done, but the audit log has no line of it. {problem.sentence}")
+        result.say("warning", "not-logged", f"Done, but the audit log has no line of it. {problem.sentence}")
 
 
 def _user() -> str:
