@@ -323,7 +323,7 @@ def test_stopping_in_the_middle_leaves_the_workbook_as_it_was(
         write(host, name, frame)  # type: ignore[arg-type]
 
     monkeypatch.setattr(FileHost, "write_table", stop_at)
-    assert "nothing was changed" in refused(tmp_path, "narrow", working)
+    assert "is as it was" in refused(tmp_path, "narrow", working)
     monkeypatch.undo()
     assert dipsample("narrow", working)[0] == cli.NEEDS_A_PERSON
 
