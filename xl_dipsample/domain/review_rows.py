@@ -165,7 +165,7 @@ def with_less(set_aside: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
     """Set aside without the month of birth and the day of contact that the lead no longer wants in the workbook."""
     less = set_aside.copy()
     if not criteria.birth_month and "DOB" in less.columns:
-        less["DOB"] = pd.Series(None, index=less.index, dtype=object)
+        less["DOB"] = pd.Series([None] * len(less), index=less.index, dtype=object)
     if criteria.contact_month and "Contact date" in less.columns:
         first = values.parse_dates(less["Contact date"])["first"]
         less["Contact date"] = pd.Series(
