@@ -135,6 +135,16 @@ def test_columns_that_people_added_to_case_check_stay(tmp_path: Path) -> None:
     assert check["Our note"].tolist() == [f"note {n}" for n in check["Row"]]
 
 
+def test_a_column_that_people_added_to_focus_is_no_hindrance(tmp_path: Path) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    add_column(path, "Focus", "Our note")
+    set_cell(path, "Focus", "Main question", "Agreed in March", "Our note")
+    set_cell(path, "Focus", "Sample name", "Spring")
+    focus = table(path, "Focus").set_index("Setting")
+    assert focus.loc["Main question", "Our note"] == "Agreed in March"
+    assert focus.loc["Sample name", "Value"] == "Spring"
+
+
 def test_a_mapped_label_counts_after_narrowing_down_again(tmp_path: Path) -> None:
     path = working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)

@@ -170,10 +170,6 @@ def test_our_table_style_stands_behind_every_table(data):
     assert all('<tableStyleInfo name="DipSample"' in text for text in part_texts(data, "xl/tables/").values())
 
 
-def test_every_table_says_what_a_row_is_to_those_who_cannot_see_it(data):
-    assert all(re.search(r'altTextSummary="One row for each', text) for text in part_texts(data, "xl/tables/").values())
-
-
 def test_a_row_is_as_high_as_its_text_needs_and_excel_may_adapt_it(data):
     focus = next(t for t in part_texts(data, "xl/worksheets/").values() if "Agree" in t or '<row r="7"' in t)
     assert re.search(r"<row [^>]*ht=", focus)

@@ -235,6 +235,9 @@ def _put_review(data: bytes, path: Path, result: Result) -> None:
         kept = _dated(path)
         replace_file(path.read_bytes(), kept)
         result.files.append(str(kept))
+        result.say(
+            "note", "old-kept", f"The earlier review workbook is kept as {kept.name}; delete it when it is not needed."
+        )
     replace_file(data, path)
     result.files.insert(0, str(path))
 

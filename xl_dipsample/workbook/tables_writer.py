@@ -72,8 +72,6 @@ def write(sheet: Any, where: Place, frame: pd.DataFrame, styles: Styles, *, read
         where.last_column,
         {
             "name": table.name,
-            "title": table.name,
-            "description": f"One row for each {' and '.join(table.key)}, under the headings in row {where.header_row + 1}.",
             "style": TABLE_STYLE,
             "autofilter": has_filter(table),
             "columns": [

@@ -183,7 +183,9 @@ class _Maker:
     def _typed_by_row(self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int) -> list[str]:
         """In Setting / Value tables a blank cell is ready for what its setting asks for."""
         of_spec = write.spec
-        if not of_spec or not of_spec.cell_types or of_spec.column(heading).by != "people":
+        if not of_spec or not of_spec.cell_types or heading not in of_spec.headings:
+            return made
+        if of_spec.column(heading).by != "people":
             return made
         for row, key in enumerate(write.frame[of_spec.key[0]]):
             type_ = of_spec.cell_types.get(key)
