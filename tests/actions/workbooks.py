@@ -143,6 +143,7 @@ def add_column(path: Path, name: str, heading: str) -> None:
             letter = get_column_letter(column_index_from_string(end[0]) + 1)
             sheet[f"{letter}{coordinate_from_string(first)[1]}"] = heading
             part.ref = f"{first}:{letter}{end[1]}"
-            part.autoFilter.ref = part.ref
+            if part.autoFilter:
+                part.autoFilter.ref = part.ref
             part.tableColumns.append(TableColumn(id=len(part.tableColumns) + 1, name=heading))
     book.save(path)
