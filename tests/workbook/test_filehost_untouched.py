@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ import pandas as pd
 import person_workbook as pw
 import pytest
 
+from tests.actions.workbooks import set_cell
 from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
 
 REVIEW = spec.table("review", "Review").headings
@@ -300,3 +304,21 @@ def test_pivot_tables_on_a_table_that_changed_are_made_anew_on_opening(tmp_path:
     after = pw.members(path)
     assert b'refreshOnLoad="1"' in after["xl/pivotCache/pivotCacheDefinition1.xml"][1]
     assert after["xl/pivotCache/pivotCacheDefinition2.xml"][1] == caches["xl/pivotCache/pivotCacheDefinition2.xml"]
+
+
+def test_alt_text_that_a_person_gave_to_a_table_stays_as_it_is(tmp_path: Path) -> None:
+    extension = (
+        b'<extLst><ext uri="{504A1905-F514-4f6f-8877-14C23A59335A}"'
+        b' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        b'<x14:table altText="What we agreed"/></ext></extLst>'
+    )
+    path = tmp_path / "working.xlsx"
+    with zipfile.ZipFile(io.BytesIO(build("working"))) as built, zipfile.ZipFile(path, "w") as made:
+        for name in built.namelist():
+            data = built.read(name)
+            made.writestr(name, data.replace(b"</table>", extension + b"</table>") if "/tables/" in name else data)
+    set_cell(path, "Focus", "Sample name", "Spring")
+    with zipfile.ZipFile(path) as saved:
+        parts = [saved.read(name) for name in saved.namelist() if "/tables/" in name]
+    assert parts
+    assert all(part.count(extension) == 1 for part in parts)

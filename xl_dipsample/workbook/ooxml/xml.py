@@ -9,7 +9,10 @@ from xl_dipsample.domain.errors import WorkbookProblem
 from xl_dipsample.workbook.ooxml.text import plain
 
 _ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_ROOT = re.compile(r"<([\w.-]+):(worksheet|workbook|table|sst|styleSheet|pivotCacheDefinition)\b")
+# The first element of a part, when it has a prefix; an extension further in, such as <x14:table>, keeps its own.
+_ROOT = re.compile(
+    r"\A\ufeff?\s*(?:<[?!][^>]*>\s*)*<([\w.-]+):(worksheet|workbook|table|sst|styleSheet|pivotCacheDefinition)\b"
+)
 
 
 def attributes(tag: str) -> dict[str, str]:
