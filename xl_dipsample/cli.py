@@ -5,6 +5,7 @@ Exit status: 0 done; 1 done, and something needs a person; 2 refused, nothing ch
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -24,11 +25,13 @@ from xl_dipsample.actions.terminal_ui import TerminalUi
 from xl_dipsample.domain.errors import DipSampleError
 
 DONE, NEEDS_A_PERSON, REFUSED, BUG = 0, 1, 2, 3
+_COLLECT_AFTER = 500_000  # new objects: a long list makes millions, hardly one of them in a cycle
 LEVEL_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry of the command `dipsample`; ends the process with the exit status."""
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a letter that the console has not is no bug: it shows as \u0142
             stream.reconfigure(errors="backslashreplace")

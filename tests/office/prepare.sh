@@ -7,7 +7,7 @@ cd "$(dirname "$0")" || exit 1
 there() { command -v "$1" >/dev/null 2>&1; }
 
 wanted=""
-there soffice || wanted="$wanted libreoffice-calc"
+there soffice || wanted="$wanted libreoffice-calc fonts-liberation"
 there pdftoppm || wanted="$wanted poppler-utils"
 there npm || wanted="$wanted nodejs npm"
 if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && there apt-get; then
