@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
 import re
 import zipfile
@@ -18,6 +17,7 @@ from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.workbook.collecting import without_collecting
 from xl_dipsample.workbook.csv_reader import CsvRows, read_csv
 from xl_dipsample.workbook.preflight import MOST_COLUMNS, Facts, examine
 from xl_dipsample.workbook.sheet_scan import letters
@@ -70,20 +70,8 @@ def read_export(path: Path, only: str | None = None) -> Export:
     Raises FileProblem: whatever preflight refuses, too many rows or columns, a cell longer than Excel can hold.
     """
     facts = examine(path)
-    with _without_collecting():
+    with without_collecting():
         return _read(path, facts, only)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """A million new cells make Python look for cycles again and again; there are none among them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(path: Path, facts: Facts, only: str | None) -> Export:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ import pandas as pd
 import python_calamine
 
 from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.workbook.collecting import without_collecting
 from xl_dipsample.workbook.ooxml import values
 from xl_dipsample.workbook.ooxml.cells import Area, cell
 from xl_dipsample.workbook.ooxml.package import Member
@@ -51,11 +51,12 @@ class Grid(Protocol):
         """The filled cells that lie in none of the areas."""
 
 
-class _Cells:
+class _Cells(ABC):
     """What the grids have in common."""
 
+    @abstractmethod
     def value(self, row: int, column: int) -> Any:
-        raise NotImplementedError
+        """The value of one cell."""
 
     def area(self, area: Area) -> list[Any]:
         return [
@@ -155,7 +156,7 @@ def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
 
 def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> Grid:
     """Read one sheet. Raises FileProblem when it is damaged."""
-    with ThreadPoolExecutor(max_workers=1) as beside, _no_collection():
+    with ThreadPoolExecutor(max_workers=1) as beside, without_collecting():
         errors = beside.submit(_errors, member)  # calamine lets other threads run while it works
         try:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
@@ -175,18 +176,6 @@ def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> 
 def of_columns(columns: list[list[Any]]) -> Grid:
     """A sheet whose columns were read by `long_sheets.read`."""
     return _ColumnGrid(columns)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python's collector looks at every new row again and again, and finds nothing: off while rows are made."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _errors(member: Member) -> Iterable[tuple[str, str]]:
@@ -221,7 +210,7 @@ class Hints:
 def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) -> View:
     """Take a sheet apart."""
     made = View()
-    with _no_collection():
+    with without_collecting():
         for table in tables:
             others = [other.area for other in tables if other is not table]
             body = _body(grid, table, others)
