@@ -220,3 +220,5 @@ def test_an_included_sample_ends_with_status_0(tmp_path: Path) -> None:
     include_all(path)
     status, result, _ = dipsample("narrow", path)
     assert (status, result["figures"]["sample"]) == (0, 3)
+    start = table(path, "Start").set_index("What to do")["State"]
+    assert (start["Case check"], start["Pseudonymise"]) == ("Done", "Next")

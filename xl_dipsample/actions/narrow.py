@@ -75,6 +75,8 @@ def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every a
     result = _result(work)
     append_audit(host, "narrow", {key: value for key, value in result.figures.items() if isinstance(value, int)})
     mark_done(host, "narrow", f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
+    if not work.narrowed.undecided:
+        mark_done(host, "Case check", "nothing left to decide")
     return result
 
 

@@ -41,8 +41,8 @@ _INSIDE = {
 }
 _HELP = (
     "Every yellow cell says what belongs in it when you select it. Only yellow cells are yours; the rest is filled in.",
-    "Every step can be run again: what people typed is kept. Undo last step puts the workbook back as it was.",
-    "Help me, on the Dip-sampling tab, says what is installed and what may be wrong. It holds no case data.",
+    "Every step can be run again: what people typed is kept.",
+    "Help me (dipsample doctor) says what is installed and what may be wrong. It holds no case data.",
 )
 _ROOM = 21  # points: rows that one clicks on
 _NEVER_CHECKED = "Never checked for sharing"
