@@ -56,6 +56,12 @@ def test_every_excluded_row_is_logged_once_with_stage_and_reason(tmp_path: Path)
     assert log["Reason"].notna().all()
 
 
+def test_case_check_says_which_team_has_the_file(tmp_path: Path) -> None:
+    path = working_workbook(tmp_path, [row(1, Team=" North "), row(2, Team="")])
+    dipsample("narrow", path)
+    assert table(path, "CaseCheck")["Team"].tolist() == ["North", None]
+
+
 def test_no_message_holds_a_cell_of_the_list(tmp_path: Path) -> None:
     path = working_workbook(tmp_path, ROWS)
     _, result, _ = dipsample("narrow", path)

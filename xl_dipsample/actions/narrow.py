@@ -54,7 +54,8 @@ def read_and_narrow(host: Host) -> Working:
     if len(past) or len(typed.rows):
         marks = decisions.marks_of(listed, sources)
         typed = decisions.with_past(typed, past, listed, marks)
-    narrowed = narrow(listed, sources, criteria, typed.rows, harm_column=harm_column)
+    team = long_list.column_of(listed, headings, "team")
+    narrowed = narrow(listed, sources, criteria, typed.rows, harm_column=harm_column, team_column=team)
     if marks is not None:
         past = decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)
     check = decisions.apply(narrowed.case_check, typed)

@@ -67,19 +67,25 @@ def _near_period(rows: pd.DataFrame, criteria: Criteria) -> pd.Series:
 
 
 def candidates(
-    long_list: pd.DataFrame, known: pd.DataFrame, here: pd.Series, doubt: pd.Series, *, harm_column: bool
+    long_list: pd.DataFrame,
+    known: pd.DataFrame,
+    here: pd.Series,
+    doubt: pd.Series,
+    *,
+    harm_column: bool,
+    team_column: str | None,
 ) -> pd.DataFrame:
     """Every remaining row as the table CaseCheck has it, undecided; the index is the long list's."""
     rows = known[here]
     listed = long_list[here]
-    team = listed["Team"] if "Team" in listed.columns else pd.Series(None, index=listed.index, dtype=object)
+    team = listed[team_column] if team_column else pd.Series(None, index=listed.index, dtype=object)
     made = pd.DataFrame(
         {
             "Row": listed["Row"],
             "Case ID": listed["Case ID"],
             "Name": listed["Name"],
             "Contact date": listed["Contact date"],
-            "Team": team,
+            "Team": team.map(values.trimmed).replace("", None),
             "Age at time of contact": facts.age_texts(rows).map(lambda text: text or None),
             "Type of harm": [
                 harm_text(c, bool(u), bool(n))

@@ -49,12 +49,14 @@ def narrow(
     decisions: pd.DataFrame,
     *,
     harm_column: bool = True,
+    team_column: str | None = None,
 ) -> Narrowed:
     """Run every stage once, in order; each row leaves at most once.
 
     `long_list`: the table LongList; `source_columns`: its columns that hold the export's own cells;
     `decisions`: the table CaseCheck (Row, Decision, Reason, Initials, ...); `harm_column`: False when the export
-    has no type of harm at all, so that the stage is shown as not applied.
+    has no type of harm at all, so that the stage is shown as not applied; `team_column`: the source column that
+    says which team has the file.
     Raises InvariantBroken when the counts do not add up.
     """
     known = facts.gather(long_list, criteria)
@@ -71,7 +73,9 @@ def narrow(
     after_category = run.here.copy()
     doubts = case_check.doubts(known[run.here], criteria, harm_column=harm_column)
     run.leave_but_one(doubts, criteria)
-    candidates = case_check.candidates(long_list, known, run.here, doubts, harm_column=harm_column)
+    candidates = case_check.candidates(
+        long_list, known, run.here, doubts, harm_column=harm_column, team_column=team_column
+    )
     decided = case_check.decide(candidates, decisions, criteria)
     run.leave(stages.CASE_CHECK, lambda _: case_check.excluded(decided, known.index))
     return _finish(run, criteria, candidates, decided, after_category, doubts)

@@ -26,3 +26,13 @@ def source_columns(long_list: pd.DataFrame, headings: pd.DataFrame, own: list[st
 def has_harm_column(long_list: pd.DataFrame, headings: pd.DataFrame) -> bool:
     """Whether the export said anything about the type of harm, if only by an empty column."""
     return CATEGORIES_FIELD in set(headings["Field"]) or bool(long_list["Type of harm"].notna().any())
+
+
+def column_of(long_list: pd.DataFrame, headings: pd.DataFrame, field: str) -> str | None:
+    """The column of LongList that holds the export's cells for a field which has no column of ours, such as team."""
+    for name, heading in zip(headings["Field"], headings["Heading"], strict=True):
+        if name == field:
+            for column in (f"{heading} (export)", str(heading)):
+                if column in long_list.columns:
+                    return column
+    return None
