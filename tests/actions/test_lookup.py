@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.actions.lookup import LookupOptions, run
 from xl_dipsample.domain.errors import DipSampleError, QuestionUnanswered
 from xl_dipsample.privacy import ids, key
@@ -17,29 +18,17 @@ from xl_dipsample.privacy.passphrase import KEY_VARIABLE
 PASSPHRASE = "gravel-unsaid-plank-tidy-omen-lurch"  # noqa: S105
 
 
-class Screen:
+class Screen(SilentUi):
     """A person at a screen: what was told, and how often a passphrase was asked for."""
 
     def __init__(self, passphrase: str | None = PASSPHRASE) -> None:
+        super().__init__()
         self.passphrase = passphrase
-        self.told: list[str] = []
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
-
-    def ask(self, question: str, option: str) -> str:
-        raise AssertionError(question)
 
     def ask_secret(self, question: str, option: str) -> str:
         if self.passphrase is None:
             raise QuestionUnanswered("question", option)
         return self.passphrase
-
-    def choose(self, question: str, choices: object, option: str) -> str:
-        raise AssertionError(question)
-
-    def progress(self, text: str, share: float | None = None) -> None:
-        pass
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ import openpyxl
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 from openpyxl.worksheet.table import TableColumn
 
+from tests.silent_ui import SilentUi
 from xl_dipsample import cli
 from xl_dipsample.workbook.filehost import FileHost
 
@@ -33,17 +34,6 @@ PASSPHRASE, READING, SECOND = (
     "violet-harbour-mitten-oxide-canyon",
     "plaster-gourd-sunset-teapot-quarry",
 )
-
-
-class SilentUi:
-    """A person who says nothing."""
-
-    def tell(self, text: str) -> None: ...
-    def progress(self, text: str, share: float | None = None) -> None: ...
-    def ask(self, question: str, option: str) -> str:
-        raise AssertionError(question)
-
-    ask_secret = choose = ask  # type: ignore[assignment]
 
 
 def dipsample(*arguments: object) -> tuple[int, dict[str, Any], str]:

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host
 
 
-class Quiet:
-    """Nobody is there to answer; what was told is kept."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
-
-    def ask(self, question: str, option: str) -> str:
-        raise AssertionError(question)
-
-    def ask_secret(self, question: str, option: str) -> str:
-        raise AssertionError(question)
-
-    def choose(self, question: str, choices: Sequence[str], option: str) -> str:
-        raise AssertionError(question)
-
-    def progress(self, text: str, share: float | None = None) -> None:
-        pass
-
-
 def file_host(path: Path) -> Host:
-    return FileHost.open(path, Quiet())
+    return FileHost.open(path, SilentUi())
 
 
 Factory = Callable[[Path], Host]

@@ -23,27 +23,6 @@ OWN_COLUMNS = ("Our note", "How long")
 Rows = Sequence[Sequence[Any]]
 
 
-class SilentUi:
-    """Nobody is there; what was told is kept."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def tell(self, text: str) -> None:
-        self.told.append(text)
-
-    def ask(self, question: str, option: str) -> str:
-        raise AssertionError(question)
-
-    ask_secret = ask
-
-    def choose(self, question: str, choices: Sequence[str], option: str) -> str:
-        raise AssertionError(question)
-
-    def progress(self, text: str, share: float | None = None) -> None:
-        pass
-
-
 def make(
     path: Path,
     kind: Kind = "review",

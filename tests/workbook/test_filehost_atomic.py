@@ -9,6 +9,7 @@ from pathlib import Path
 import person_workbook as pw
 import pytest
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.domain.errors import FileProblem
 from xl_dipsample.workbook import atomic
 from xl_dipsample.workbook.atomic import replace_file
@@ -44,7 +45,7 @@ def test_bytes_that_are_no_whole_zip_never_take_the_place_of_a_workbook(tmp_path
 def test_a_failure_at_any_step_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     path = pw.make(tmp_path / "a.xlsx", "working")
     before = path.read_bytes()
-    host = FileHost.open(path, pw.SilentUi())
+    host = FileHost.open(path, SilentUi())
     host.write_value("sample_id", "new")
 
     def full(*_: object, **__: object) -> None:
@@ -57,7 +58,7 @@ def test_a_failure_at_any_step_leaves_the_old_file(tmp_path: Path, monkeypatch: 
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
     host.save()
-    assert FileHost.open(path, pw.SilentUi()).read_value("sample_id") == "new"
+    assert FileHost.open(path, SilentUi()).read_value("sample_id") == "new"
 
 
 def test_a_file_that_a_scanner_holds_for_a_moment_is_tried_again(

@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import person_workbook as pw
 import pytest
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
@@ -44,12 +44,12 @@ def written(kind: Kind) -> dict[str, pd.DataFrame]:
 def test_written_and_built_are_the_same(tmp_path: Path, kind: Kind) -> None:
     ours, theirs = tmp_path / "written.xlsx", tmp_path / "built.xlsx"
     ours.write_bytes(build(kind, {}, SAMPLE))
-    host = FileHost.open(ours, pw.SilentUi())
+    host = FileHost.open(ours, SilentUi())
     with host.transaction():
         for name, frame in written(kind).items():
             host.write_table(name, frame)
     host.save()
-    host = FileHost.open(ours, pw.SilentUi())
+    host = FileHost.open(ours, SilentUi())
     theirs.write_bytes(build(kind, {name: host.read_table(name) for name in host.tables()}, SAMPLE))
     compared = 0
     for data_only in (True, False):

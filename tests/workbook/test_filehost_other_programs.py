@@ -13,6 +13,7 @@ import person_workbook as pw
 import pytest
 from pandas.testing import assert_frame_equal
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
@@ -21,7 +22,7 @@ REVIEW = spec.table("review", "Review").headings
 
 
 def opened(path: Path) -> FileHost:
-    return FileHost.open(path, pw.SilentUi())
+    return FileHost.open(path, SilentUi())
 
 
 def reviews(count: int) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import msoffcrypto
 import person_workbook as pw
 import pytest
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.domain.errors import DipSampleError, FileProblem, WorkbookProblem
 from xl_dipsample.workbook.filehost import FileHost
 
@@ -17,7 +18,7 @@ from xl_dipsample.workbook.filehost import FileHost
 def refused(path: Path, *, read_only: bool = False) -> DipSampleError:
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(DipSampleError) as caught:
-        FileHost.open(path, pw.SilentUi(), read_only=read_only)
+        FileHost.open(path, SilentUi(), read_only=read_only)
     assert (path.read_bytes() if path.is_file() else None) == before
     assert "\n" not in caught.value.sentence
     assert caught.value.sentence.endswith(".")
@@ -97,7 +98,7 @@ def test_a_heading_that_is_gone_or_renamed(tmp_path: Path) -> None:
 
 def test_a_workbook_from_a_newer_tool(tmp_path: Path) -> None:
     assert refused(pw.make(tmp_path / "a.xlsx", "working", names={"spec_version": "99"})).code == "newer-workbook"
-    FileHost.open(pw.make(tmp_path / "b.xlsx", "working", names={"spec_version": "0.1"}), pw.SilentUi())
+    FileHost.open(pw.make(tmp_path / "b.xlsx", "working", names={"spec_version": "0.1"}), SilentUi())
 
 
 @pytest.mark.parametrize("lock", ["~$a.xlsx", ".~lock.a.xlsx#"])
@@ -105,7 +106,7 @@ def test_a_workbook_that_somebody_has_open(tmp_path: Path, lock: str) -> None:
     path = pw.make(tmp_path / "a.xlsx", "working")
     (tmp_path / lock).write_bytes(b"x")
     assert refused(path).code == "open-elsewhere"
-    host = FileHost.open(path, pw.SilentUi(), read_only=True)
+    host = FileHost.open(path, SilentUi(), read_only=True)
     assert host.kind == "working"
     host.write_value("sample_id", "x")
     with pytest.raises(FileProblem, match="only to be read"):
@@ -114,7 +115,7 @@ def test_a_workbook_that_somebody_has_open(tmp_path: Path, lock: str) -> None:
 
 def test_a_workbook_that_somebody_opened_or_saved_in_the_meantime(tmp_path: Path) -> None:
     path = pw.make(tmp_path / "a.xlsx", "working")
-    host = FileHost.open(path, pw.SilentUi())
+    host = FileHost.open(path, SilentUi())
     host.write_value("sample_id", "x")
     (tmp_path / "~$a.xlsx").write_bytes(b"x")
     with pytest.raises(FileProblem, match="is open in Excel"):

@@ -14,6 +14,7 @@ import person_workbook as pw
 import pytest
 
 from tests.actions.workbooks import set_cell
+from tests.silent_ui import SilentUi
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
@@ -38,7 +39,7 @@ def make(tmp_path: Path, **rows: Any) -> Path:
 
 
 def opened(path: Path) -> FileHost:
-    return FileHost.open(path, pw.SilentUi())
+    return FileHost.open(path, SilentUi())
 
 
 def frame_of(*ids: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.build import build
@@ -24,7 +25,7 @@ CHECKS = spec.table("working", "DataChecks").headings
 
 
 def opened(path: Path) -> FileHost:
-    return FileHost.open(path, pw.SilentUi())
+    return FileHost.open(path, SilentUi())
 
 
 def working(tmp_path: Path, **rows: Any) -> Path:

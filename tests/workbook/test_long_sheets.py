@@ -14,6 +14,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.ooxml import book as books
 from xl_dipsample.workbook.ooxml import grid, long_sheets, values
@@ -132,13 +133,13 @@ def test_a_long_table_comes_back_as_it_was_written_and_stays_when_other_sheets_c
     path = pw.make(tmp_path / "working.xlsx", "working", {})
     count = 6_000
     frame = long_frame(count)
-    host = FileHost.open(path, pw.SilentUi())
+    host = FileHost.open(path, SilentUi())
     host.write_table("LongList", frame)
     host.save()
     part = pw.part_of(path, "Long list")
     assert Package.of(path.read_bytes()).member(part).size > long_sheets.LONG
     before = pw.members(path)[part]
-    again = FileHost.open(path, pw.SilentUi())
+    again = FileHost.open(path, SilentUi())
     found = again.read_table("LongList")
     assert found.to_dict("list") == frame.to_dict("list")
     assert {type(cell) for cell in found["Date of birth"]} == {dt.date}
@@ -146,10 +147,10 @@ def test_a_long_table_comes_back_as_it_was_written_and_stays_when_other_sheets_c
     again.write_table("DataChecks", found.iloc[:1].reindex(columns=checks))
     again.save()
     assert pw.members(path)[part] == before
-    shorter = FileHost.open(path, pw.SilentUi())
+    shorter = FileHost.open(path, SilentUi())
     shorter.write_table("LongList", frame.iloc[:3])
     shorter.save()
-    assert len(FileHost.open(path, pw.SilentUi()).read_table("LongList")) == 3
+    assert len(FileHost.open(path, SilentUi()).read_table("LongList")) == 3
 
 
 def long_frame(count: int) -> pd.DataFrame:
