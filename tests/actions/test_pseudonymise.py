@@ -241,6 +241,7 @@ def test_a_second_keyholder_can_open_the_escrow(places, tmp_path: Path) -> None:
     status, result, _ = pseudonymise(working, key, review, "--second-keyholder-file", second)
     assert status == 0
     assert passphrase.open_escrow(key, SECOND) == PASSPHRASE
+    assert "second keyholders 1" in table(working, "Audit")["Figures"].iloc[-1]
     assert "no-second-keyholder" not in {one["code"] for one in result["messages"]}
 
 
@@ -249,6 +250,7 @@ def test_without_a_second_keyholder_it_goes_on_and_says_so(places) -> None:
     _, result, _ = pseudonymise(working, key, review)
     assert "no-second-keyholder" in {one["code"] for one in result["messages"]}
     assert "no second keyholder" in table(working, "Start")["What it found"].dropna().str.cat()
+    assert "second keyholders 0" in table(working, "Audit")["Figures"].iloc[-1]
 
 
 def test_a_wrong_passphrase_changes_nothing(places, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,20 +21,32 @@ def append_audit(host: Host, action: str, figures: Mapping[str, int], now: dt.da
     Who is the initials on Focus; without them the user's name, in a working workbook only. Counts that are no whole
     numbers are refused by their type: nothing else than a count may get there.
     """
-    table = host.read_table("Audit")
+    host.write_table("Audit", with_row(host.read_table("Audit"), _who(host), action, figures, now))
+
+
+def with_row(
+    table: pd.DataFrame, who: str | None, action: str, figures: Mapping[str, int], now: dt.datetime | None = None
+) -> pd.DataFrame:
+    """The table Audit with one row more; an action is shown by the label of its button."""
     counts = ", ".join(f"{name.replace('_', ' ')} {int(number)}" for name, number in figures.items())
     label = next((one.label for one in ACTIONS if one.id == action), action)
-    row = {"When": local_time(now), "Who": _who(host), "Action": label, "Figures": counts, "Version": __version__}
+    row = {"When": local_time(now), "Who": who, "Action": label, "Figures": counts, "Version": __version__}
     added = pd.DataFrame([row], columns=list(row), dtype=object)
     whole = pd.concat([table, added], ignore_index=True).astype(object) if len(table) else added
-    host.write_table("Audit", whole.where(whole.notna(), None))
+    return whole.where(whole.notna(), None)
+
+
+def initials(host: Host) -> str | None:
+    """The initials on Focus."""
+    focus = host.read_table("Focus")
+    found = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Initials"]
+    return trimmed(found[0]) or None if found else None
 
 
 def _who(host: Host) -> str | None:
-    focus = host.read_table("Focus")
-    initials = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Initials"]
-    if initials and trimmed(initials[0]):
-        return trimmed(initials[0])
+    found = initials(host)
+    if found:
+        return found
     if host.kind != "working":
         return None
     try:

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample import __version__
-from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
@@ -24,7 +23,6 @@ from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import decisions, values
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.privacy import audit, folders, in_place, key, key_file, locks, passphrase, reading_list
-from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import Host
@@ -225,7 +223,8 @@ def _built(
 ) -> tuple[dict[str, pd.DataFrame], bytes]:
     """The review workbook's tables and its bytes."""
     tables = tables_for(host, work, unique_ids, earlier)
-    tables["Audit"] = _with_line(tables.get("Audit"), host, len(unique_ids))
+    audited = tables.get("Audit", pd.DataFrame())
+    tables["Audit"] = with_row(audited, initials(host), "pseudonymise", {"rows": len(unique_ids)})
     return tables, build("review", tables, {"sample_id": sample_id, "sample_name": sample})
 
 
@@ -240,15 +239,6 @@ def _put_review(data: bytes, path: Path, result: Result) -> None:
         )
     replace_file(data, path)
     result.files.insert(0, str(path))
-
-
-def _with_line(table: pd.DataFrame | None, host: Host, rows: int) -> pd.DataFrame:
-    focus = host.read_table("Focus").set_index("Setting")["Value"]
-    columns = spec.table("review", "Audit").headings
-    now = dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
-    line = [now, values.trimmed(focus.get("Initials")) or None, "Pseudonymise", f"rows {rows}", __version__]
-    new = pd.DataFrame([line], columns=columns, dtype=object)
-    return new if table is None or table.empty else pd.concat([table, new], ignore_index=True).astype(object)
 
 
 def _dated(path: Path) -> Path:
@@ -311,15 +301,19 @@ def _finish(
             "sheets-not-carried",
             f"These sheets were not carried over and are only in the old file: {', '.join(earlier.own_sheets)}.",
         )
+    figures = {
+        "sample": len(unique_ids),
+        "undecided": work.narrowed.undecided,
+        "second_keyholders": int(passphrase.escrow_path(options.key).exists()),
+    }
     found = f"{len(unique_ids)} unique IDs"
-    if not passphrase.escrow_path(options.key).exists():
+    if not figures["second_keyholders"]:
         found += "; no second keyholder"
         result.say(
             "warning",
             "no-second-keyholder",
             "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case.",
         )
-    figures = {"sample": len(unique_ids), "undecided": work.narrowed.undecided}
     append_audit(host, "pseudonymise", figures)
     mark_done(host, "pseudonymise", found)
     host.open_after(options.review)

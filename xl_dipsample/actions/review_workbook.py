@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineWorkbook
 
 from xl_dipsample.actions.narrow import Working, funnel_table
 from xl_dipsample.domain import counts, review, review_rows, summary
@@ -51,13 +50,7 @@ def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
         )
     tables = {name: host.read_table(name) for name in host.tables()}
     ours = {sheet.name for sheet in spec.sheets("review")}
-    return Earlier(tables, [name for name in _sheet_names(path) if name not in ours])
-
-
-def _sheet_names(path: Path) -> list[str]:
-    with CalamineWorkbook.from_path(path) as book:
-        names: list[str] = book.sheet_names
-    return names
+    return Earlier(tables, [name for name in host.sheet_names() if name not in ours])
 
 
 def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:

@@ -101,6 +101,10 @@ class FileHost:
         """The names of the tables, sheet by sheet."""
         return list(self._book.tables)
 
+    def sheet_names(self) -> list[str]:
+        """The names of all sheets, people's own and chart sheets included."""
+        return list(grid.workbook(self._data).sheet_names)
+
     def part(self, name: str) -> TablePart:
         """Where a table stands. Raises WorkbookProblem when it is not there."""
         try:

@@ -20,7 +20,7 @@ from xl_dipsample.workbook.host import Kind
 
 SHEET = "Pivots"
 FILTER, COUNTED = "In sample?", "Unique ID"
-TITLE_ROW, FILTER_ROW, TOP_ROW = 5, 7, 9  # Excel leaves one row between a filter and its table
+TITLE_ROW, TOP_ROW = 5, 9  # row 7 is the filter's: Excel leaves one row between it and its table
 _DATE = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
