@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from xl_dipsample import actions
+from xl_dipsample import actions, addin
 from xl_dipsample.actions import registry
-from xl_dipsample.actions.registry import ACTIONS, Action
+from xl_dipsample.actions.action import Action, Navigation
+from xl_dipsample.actions.registry import ACTIONS, NAVIGATION
 from xl_dipsample.workbook import spec
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user_guide.md"
@@ -25,8 +26,29 @@ LABELS = {
     "pseudonymise": "Pseudonymise",
     "lookup": "Who is this?",
     "analyse": "Refresh analysis",
-    "doctor": "Help me",
+    "restore": "Undo last step",
     "demo": "Try an example",
+    "doctor": "Help me",
+    "install": "Install the ribbon",
+    "uninstall": "Remove the ribbon",
+    "serve": "Keep Python ready",
+    "selftest": "Test in Excel",
+}
+# The commands that a button could not help with: they put the ribbon there, or stand in for it.
+WITHOUT_BUTTON = {"install", "uninstall", "serve", "selftest"}
+# LOOK, "Ribbon": the groups in the order of the work, and Office's own picture for each button.
+ICONS = {
+    "new": ("Sample", "FileNew"),
+    "import": ("Sample", "GetExternalDataFromText"),
+    "check": ("Sample", "ErrorChecking"),
+    "narrow": ("Sample", "Filter"),
+    "pseudonymise": ("Privacy", "Lock"),
+    "lookup": ("Privacy", "FindDialogExcel"),
+    "next-case": ("Review", "PageNext"),
+    "analyse": ("Analyse", "RefreshAll"),
+    "restore": ("Help", "Undo"),
+    "demo": ("Help", "FileOpen"),
+    "doctor": ("Help", "Help"),
 }
 TOLD_BY_THE_COMMAND_LINE = {("lookup", "is_terminal")}  # whether a person sees what is shown
 
@@ -41,7 +63,7 @@ def test_the_ids_and_labels_are_those_of_the_design() -> None:
 @each_action
 def test_every_action_loads_and_its_options_are_its_arguments(action: Action) -> None:
     assert callable(action.load())
-    options = getattr(import_module(f"xl_dipsample.actions.{action.module}"), action.options)
+    options = getattr(import_module(f"xl_dipsample.{action.module}"), action.options)
     assert options.__dataclass_params__.frozen
     fields = {field.name: field for field in dataclasses.fields(options)}
     arguments = {argument.field: argument for argument in action.arguments}
@@ -65,7 +87,7 @@ def test_a_step_stands_on_start_under_its_label(action: Action) -> None:
     steps = {row[1] for kind in spec.KINDS for row in spec.table(kind, "Start").rows}
     assert (action.label in steps) is action.step
     if action.step:
-        assert action.subject is not None
+        assert action.subject in spec.KINDS
         assert action.label in {row[1] for row in spec.table(action.subject, "Start").rows}
 
 
@@ -81,9 +103,27 @@ def test_every_action_has_a_section_in_the_user_guide_with_every_option(action: 
 
 
 def test_everything_that_can_be_run_is_in_the_registry() -> None:
-    names = [one.name for one in pkgutil.iter_modules(actions.__path__)]
-    runnable = {name for name in names if hasattr(import_module(f"xl_dipsample.actions.{name}"), "run")}
+    names = [
+        f"{folder}.{one.name}"
+        for folder, package in (("actions", actions), ("addin", addin))
+        for one in pkgutil.iter_modules(package.__path__)
+    ]
+    runnable = {name for name in names if hasattr(import_module(f"xl_dipsample.{name}"), "run")}
     assert runnable == {action.module for action in ACTIONS}
+
+
+def test_every_action_has_its_button_with_the_icon_of_the_design() -> None:
+    shown: list[Action | Navigation] = [one for one in (*ACTIONS, *NAVIGATION) if one.button]
+    assert {one.id: (one.button.group, one.button.icon) for one in shown if one.button} == ICONS
+    assert {one.id for one in ACTIONS if one.button is None} == WITHOUT_BUTTON
+
+
+@each_action
+def test_what_a_button_must_know_it_asks_in_words(action: Action) -> None:
+    for argument in action.arguments:
+        assert bool(argument.ask) is bool(argument.question), argument.field
+        if action.button and argument.required:
+            assert argument.ask, argument.field
 
 
 def test_the_list_itself_loads_no_action() -> None:

@@ -9,8 +9,6 @@ import gc
 import io
 import json
 import sys
-import traceback
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,13 +16,14 @@ from typing import Any
 import click
 
 from xl_dipsample import __version__
-from xl_dipsample.actions import registry
-from xl_dipsample.actions.registry import Action, Argument
+from xl_dipsample.actions import bug_log, registry
+from xl_dipsample.actions.action import Action, Argument
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.terminal_ui import TerminalUi
 from xl_dipsample.domain.errors import DipSampleError
 
 DONE, NEEDS_A_PERSON, REFUSED, BUG = 0, 1, 2, 3
+_KINDS = {"path": click.Path(path_type=Path), "number": click.INT}
 _COLLECT_AFTER = 500_000  # new objects: a long list makes millions, hardly one of them in a cycle
 LEVEL_WORDS = {"error": "Error", "warning": "Warning", "note": "Note"}
 
@@ -42,8 +41,6 @@ def run(arguments: list[str]) -> int:
     """Run one command; returns the exit status. Every error is caught here, once."""
     try:
         status = _group().main(args=arguments, prog_name="dipsample", standalone_mode=False)
-    except DipSampleError as refused:
-        return _refuse(refused.sentence)
     except click.exceptions.NoArgsIsHelpError as wanted:
         click.echo(wanted.format_message())
         return DONE
@@ -51,16 +48,8 @@ def run(arguments: list[str]) -> int:
         return _refuse(f"{misused.format_message().rstrip('.')}; see dipsample --help.")
     except (click.Abort, KeyboardInterrupt):
         return _refuse("Stopped; a workbook that was to be changed is as it was.")
-    except PermissionError as locked:
-        return _refuse(
-            f"{Path(str(locked.filename)).name} may not be read or written here; close it elsewhere, "
-            "or choose another folder."
-        )
-    except OSError as failed:
-        return _refuse(
-            f"The computer could not finish reading or writing ({type(failed).__name__}); check the disk "
-            "and the folder, and try again."
-        )
+    except (DipSampleError, OSError) as refused:
+        return _refuse(bug_log.ended(refused).sentence)
     except Exception as bug:  # noqa: BLE001, RUF100 - the one place where a bug ends
         return _report_bug(bug)
     return status if isinstance(status, int) else DONE
@@ -72,19 +61,7 @@ def _refuse(sentence: str) -> int:
 
 
 def _report_bug(bug: Exception) -> int:
-    """Log where it happened, never what the values were: an exception's own words may hold case data."""
-    from platformdirs import user_log_path
-
-    reference = uuid.uuid4().hex[:8]
-    frames = traceback.extract_tb(bug.__traceback__)
-    lines = [f"{reference} xl_dipsample {__version__} {type(bug).__name__}"]
-    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    folder = user_log_path("xl_dipsample", appauthor=False, ensure_exists=True)
-    with (folder / "bugs.log").open("a", encoding="utf-8") as log:
-        log.write("\n".join(lines) + "\n")
-    click.echo(
-        f"Something went wrong in the tool itself. Reference {reference}; the log is {folder / 'bugs.log'}.", err=True
-    )
+    click.echo(bug_log.ended(bug).sentence, err=True)
     return BUG
 
 
@@ -116,7 +93,7 @@ def _command(action: Action) -> click.Command:
 
 
 def _parameter(argument: Argument) -> click.Parameter:
-    kind = click.Path(path_type=Path) if argument.kind == "path" else click.STRING
+    kind = _KINDS.get(argument.kind, click.STRING)
     if not argument.flag:
         return click.Argument([argument.field], type=kind, required=argument.required)
     if argument.kind == "yes":

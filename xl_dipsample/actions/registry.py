@@ -1,165 +1,239 @@
 """The list of actions: one entry is a button, a command, and a step on Start.
 
-Nothing here imports an action: a command or a button loads only the one it needs.
+Nothing here imports an action: a command or a button loads only the one it needs. The ribbon's tab has the buttons in
+the order of this list, group by group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, Literal
+from xl_dipsample.actions.action import Action, Argument, Button, Navigation, option
 
-from xl_dipsample.actions.result import Result
-
-Subject = Literal["working", "review", None]
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument or option of a command; `field` is its name in the action's options."""
-
-    field: str
-    help: str
-    flag: str = ""  # "--sheet"; '' for an argument that stands by itself
-    kind: Literal["path", "text", "yes"] = "text"
-    many: bool = False
-    required: bool = True
-
-
-@dataclass(frozen=True)
-class Action:
-    """`subject`: the kind of workbook that it works on; None when it makes one or needs none."""
-
-    id: str
-    label: str
-    does: str
-    module: str
-    options: str
-    subject: Subject
-    arguments: tuple[Argument, ...] = ()
-    step: bool = True
-
-    def load(self) -> Callable[[Any, Any], Result]:
-        """The action's function `run(host or ui, options)`."""
-        function: Callable[[Any, Any], Result] = import_module(f"xl_dipsample.actions.{self.module}").run
-        return function
-
-    def make_options(self, given: dict[str, Any]) -> Any:
-        """The action's own options from what was given on the command line."""
-        return getattr(import_module(f"xl_dipsample.actions.{self.module}"), self.options)(**given)
-
-
-def _option(flag: str, help_text: str, kind: Literal["path", "text", "yes"] = "path", field: str = "") -> Argument:
-    name = field or flag.removeprefix("--").replace("-", "_")
-    return Argument(name, help_text, flag, kind, required=False)
-
-
-PASSPHRASE = _option("--passphrase-file", "a file whose first line is the key's passphrase")
+PASSPHRASE = option("--passphrase-file", "a file whose first line is the key's passphrase")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
         "new",
         "New dip-sample",
         "Makes a working workbook. It holds names: keep it in a restricted folder.",
-        "new",
+        "actions.new",
         "NewOptions",
         None,
         (
-            Argument("workbook", "the working workbook to make", kind="path"),
-            _option("--like", "an earlier sample whose focus, criteria, mappings and questions are taken over"),
+            Argument(
+                "workbook",
+                "the working workbook to make",
+                kind="path",
+                ask="save",
+                question="Where shall the new working workbook lie? A folder that only you can open",
+            ),
+            option("--like", "an earlier sample whose focus, criteria, mappings and questions are taken over"),
         ),
         step=False,
+        button=Button("Sample", "FileNew"),
     ),
     Action(
         "import",
         "Import long list",
         "Fills Long list from the case system's export. The export is never changed.",
-        "import_long_list",
+        "actions.import_long_list",
         "ImportOptions",
         "working",
         (
-            Argument("export", "the export: .xlsx .xlsm .xls .ods or .csv", kind="path"),
-            _option("--sheet", "the sheet that holds the list", "text"),
+            Argument(
+                "export",
+                "the export: .xlsx .xlsm .xls .ods or .csv",
+                kind="path",
+                ask="open",
+                question="Which file is the case system's export?",
+            ),
+            option("--sheet", "the sheet that holds the list", "text"),
             Argument("maps", "FIELD=HEADING: take this heading for this field", "--map", many=True, required=False),
-            _option("--join", "add columns from a second export by case ID", "yes"),
+            option("--join", "add columns from a second export by case ID", "yes"),
         ),
+        button=Button("Sample", "GetExternalDataFromText"),
     ),
     Action(
         "check",
         "Check long list",
         "Looks for mistakes in the long list and says what to do about each.",
-        "check",
+        "actions.check",
         "CheckOptions",
         "working",
+        button=Button("Sample", "ErrorChecking"),
     ),
     Action(
         "narrow",
         "Narrow down",
         "Runs the funnel: fills Exclusion log, Case check and Funnel. Decisions are kept.",
-        "narrow",
+        "actions.narrow",
         "NarrowOptions",
         "working",
+        button=Button("Sample", "Filter"),
     ),
     Action(
         "pseudonymise",
         "Pseudonymise",
         "Gives unique IDs, writes the encrypted key, and builds a new review workbook without names.",
-        "pseudonymise",
+        "actions.pseudonymise",
         "PseudonymiseOptions",
         "working",
         (
-            Argument("review", "the review workbook to make or renew", "--review", "path"),
-            Argument("key", "the encrypted key; not in or below the review workbook's folder", "--key", "path"),
-            _option("--reading-list", "an encrypted list for reviewers: unique ID, case ID, contact date"),
-            _option("--reading-passphrase-file", "a file whose first line is the reading list's passphrase"),
+            Argument(
+                "review",
+                "the review workbook to make or renew",
+                "--review",
+                "path",
+                ask="save",
+                question="Where shall the review workbook lie? A folder that the reviewers can open",
+            ),
+            Argument(
+                "key",
+                "the encrypted key; not in or below the review workbook's folder",
+                "--key",
+                "path",
+                ask="save",
+                question="Where shall the key lie? Not in the review workbook's folder",
+            ),
+            option(
+                "--reading-list",
+                "an encrypted list for reviewers: unique ID, case ID, contact date",
+                ask="save",
+                question="Where shall the reading list lie? Not in the review workbook's folder",
+            ),
+            option("--reading-passphrase-file", "a file whose first line is the reading list's passphrase"),
             PASSPHRASE,
-            _option("--second-keyholder-file", "a file whose first line is the second keyholder's passphrase"),
-            _option("--no-second-keyholder", "go on without a second keyholder", "yes"),
-            _option("--without-undecided", "go on with the included cases; the others can follow later", "yes"),
+            option("--second-keyholder-file", "a file whose first line is the second keyholder's passphrase"),
+            option("--no-second-keyholder", "go on without a second keyholder", "yes"),
+            option("--without-undecided", "go on with the included cases; the others can follow later", "yes"),
         ),
+        button=Button("Privacy", "Lock"),
     ),
     Action(
         "lookup",
         "Who is this?",
         "Shows the name and case ID behind a unique ID, after the passphrase. Nothing is written.",
-        "lookup",
+        "actions.lookup",
         "LookupOptions",
         None,
         (
-            Argument("key", "the encrypted key", kind="path"),
-            Argument("unique_id", "the unique ID, such as DS-7GK-4MX3"),
+            Argument("key", "the encrypted key", kind="path", ask="open", question="Where is the key?"),
+            Argument(
+                "unique_id",
+                "the unique ID, such as DS-7GK-4MX3",
+                ask="text",
+                question="Which unique ID? Such as DS-7GK-4MX3",
+            ),
             PASSPHRASE,
         ),
         step=False,
+        button=Button("Privacy", "FindDialogExcel"),
     ),
     Action(
         "analyse",
         "Refresh analysis",
         "Renews what formulas cannot do: Harms, and the sorted table on Thresholds.",
-        "analyse",
+        "actions.analyse",
         "AnalyseOptions",
         "review",
+        button=Button("Analyse", "RefreshAll"),
     ),
     Action(
-        "doctor",
-        "Help me",
-        "Says what is installed and what is in the way; a report without case data.",
-        "doctor",
-        "DoctorOptions",
-        None,
-        (),
+        "restore",
+        "Undo last step",
+        "Puts the workbook back as it was before the last button. Key and review workbook are not undone.",
+        "actions.restore",
+        "RestoreOptions",
+        "any",
+        (
+            option("--list", "only say what can be put back", "yes"),
+            option("--to", "the number of the snapshot, as --list shows it", "number"),
+        ),
         step=False,
+        button=Button("Help", "Undo"),
     ),
     Action(
         "demo",
         "Try an example",
         "Takes a synthetic export through every step, to finished workbooks.",
-        "demo",
+        "actions.demo",
         "DemoOptions",
         None,
-        (Argument("folder", "an empty folder, or one that an earlier demo made", kind="path"),),
+        (
+            Argument(
+                "folder",
+                "an empty folder, or one that an earlier demo made",
+                kind="path",
+                ask="folder",
+                question="An empty folder for the example",
+            ),
+        ),
         step=False,
+        button=Button("Help", "FileOpen"),
+    ),
+    Action(
+        "doctor",
+        "Help me",
+        "Says what is installed and what is in the way; a report without case data.",
+        "addin.doctor",
+        "DoctorOptions",
+        None,
+        (option("--workbook", "a working workbook: says whether its audit log is as it was"),),
+        step=False,
+        button=Button("Help", "Help"),
+    ),
+    Action(
+        "install",
+        "Install the ribbon",
+        "Puts the add-in where this user's Excel loads it. Needs no administrator.",
+        "addin.install",
+        "InstallOptions",
+        None,
+        (
+            option("--warm", "keep a Python ready from log-on, so that a button answers sooner", "yes"),
+            option("--xlstart", "the folder from which this user's Excel loads add-ins"),
+        ),
+        step=False,
+    ),
+    Action(
+        "uninstall",
+        "Remove the ribbon",
+        "Takes away what install put there. Workbooks, keys and snapshots stay.",
+        "addin.uninstall",
+        "UninstallOptions",
+        None,
+        step=False,
+    ),
+    Action(
+        "serve",
+        "Keep Python ready",
+        "Waits in the background for the ribbon's buttons on this computer alone, and ends with Excel.",
+        "addin.serve",
+        "ServeOptions",
+        None,
+        step=False,
+    ),
+    Action(
+        "selftest",
+        "Test in Excel",
+        "Tries everything in an Excel of its own on this computer and writes a report without case data.",
+        "addin.selftest",
+        "SelftestOptions",
+        None,
+        (
+            option("--report", "the report to write"),
+            option("--keep", "keep the test workbooks, which are synthetic", "yes"),
+        ),
+        step=False,
+    ),
+)
+
+NAVIGATION: tuple[Navigation, ...] = (
+    Navigation(
+        "next-case",
+        "Next case",
+        "Goes to the next case on Review that is not complete. Changes nothing.",
+        Button("Review", "PageNext"),
+        "review",
     ),
 )
 
