@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.windows import Windows
 
 LONG = dt.timedelta(hours=4)  # no action takes nearly as long
 HALF_WRITTEN = 10.0  # seconds after which an empty lock file is left from a run that was cut off
@@ -131,7 +131,7 @@ def _is_left_over(lock_file: Path, holder: Holder | None) -> bool:
             return time.time() - lock_file.stat().st_mtime > HALF_WRITTEN
         except OSError:
             return False
-    return holder.machine == socket.gethostname() and not _is_running(holder.process)
+    return holder.machine == socket.gethostname() and not Windows().process_running(holder.process)
 
 
 def _remove(file: Path) -> None:
@@ -142,33 +142,6 @@ def _remove(file: Path) -> None:
             time.sleep(wait)
         else:
             return
-
-
-def _is_running(process: int) -> bool:
-    if sys.platform == "win32":
-        return _is_running_on_windows(process)
-    try:
-        os.kill(process, 0)  # asks only
-    except ProcessLookupError:
-        return False
-    except OSError:
-        pass  # it runs, as another user
-    return True
-
-
-def _is_running_on_windows(process: int) -> bool:
-    # os.kill(…, 0) would send Ctrl+C there
-    import ctypes
-
-    query, still_active, access_denied = 0x1000, 259, 5
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
-    handle = kernel.OpenProcess(query, 0, process)
-    if not handle:
-        return bool(ctypes.get_last_error() == access_denied)  # type: ignore[attr-defined, unused-ignore]
-    code = ctypes.c_ulong()
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == still_active
 
 
 def _sentence(holder: Holder | None, lock_name: str, name: str) -> str:

@@ -1,0 +1,101 @@
+"""A Windows for tests, on any computer: dictionaries for the registry and processes, a folder for the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_dipsample.windows import APP_PATH, OUR_FOLDER, RegistryValue, Windows
+
+
+class SimulatedWindows(Windows):
+    """What touches Windows answers from here; what is worked out from it is the real code.
+
+    `registry` maps a key to its values; `marks` and `holds` are the files that are marked or held open; `processes`
+    maps ids to program names; `shown` keeps the message boxes. Keys and names are found whatever their case.
+    """
+
+    def __init__(self, home: Path, *, excel_bits: int | None = 64, version: str = "16.0.17328.20184") -> None:
+        self.home = home
+        self.variables = {
+            "LOCALAPPDATA": str(home / "AppData" / "Local"),
+            "APPDATA": str(home / "AppData" / "Roaming"),
+        }
+        self.registry: dict[str, dict[str, RegistryValue]] = {}
+        self.marks: set[Path] = set()
+        self.holds: set[Path] = set()
+        self.processes: dict[int, str] = {}
+        self.shown: list[tuple[str, str]] = []
+        for folder in self.variables.values():
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        if excel_bits:
+            self.install_excel(excel_bits, version)
+
+    def install_excel(self, bits: int, version: str) -> None:
+        """Put an excel.exe with the right header on the disk, and in the registry what Office writes there."""
+        program = self.home / "Program Files" / "Office16" / "EXCEL.EXE"
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_bytes(fake_program(bits))
+        self.set_registry_value(rf"HKLM\{APP_PATH}", "", str(program))
+        key = r"HKLM\Software\Microsoft\Office\ClickToRun\Configuration"
+        self.set_registry_value(key, "VersionToReport", version)
+        self.set_registry_value(key, "Platform", "x64" if bits == 64 else "x86")
+        number = version.partition(".")[0]
+        self.set_registry_value(r"HKLM\Software\Classes\Excel.Application\CurVer", "", f"Excel.Application.{number}")
+
+    def add_sync_root(self, url: str, folder: Path, name: str = "one") -> None:
+        """A library that OneDrive keeps in step."""
+        key = rf"HKCU\Software\SyncEngines\Providers\OneDrive\{name}"
+        self.set_registry_value(key, "UrlNamespace", url)
+        self.set_registry_value(key, "MountPoint", str(folder))
+
+    def is_windows(self) -> bool:
+        return True
+
+    def variable(self, name: str) -> str:
+        return self.variables.get(name, "")
+
+    def local_data(self) -> Path:
+        return Path(self.variables["LOCALAPPDATA"]) / OUR_FOLDER
+
+    def registry_values(self, key: str) -> dict[str, RegistryValue]:
+        return dict(self.registry.get(self._known(key), {}))
+
+    def registry_keys(self, key: str) -> list[str]:
+        start = f"{key}\\".casefold()
+        below = [known[len(start) :] for known in self.registry if known.casefold().startswith(start)]
+        return sorted({one.partition("\\")[0] for one in below})
+
+    def set_registry_value(self, key: str, name: str, value: str | int) -> None:
+        if not key.startswith(("HKCU\\", "HKLM\\")):
+            raise KeyError(key)
+        self.registry.setdefault(self._known(key), {})[name] = value
+
+    def delete_registry_value(self, key: str, name: str) -> bool:
+        return self.registry.get(self._known(key), {}).pop(name, None) is not None
+
+    def marked(self, path: Path) -> bool:
+        return path in self.marks and path.exists()
+
+    def unmark(self, path: Path) -> None:
+        self.marks.discard(path)
+
+    def held(self, path: Path) -> bool:
+        return path in self.holds and path.exists()
+
+    def process_running(self, process: int) -> bool:
+        return process in self.processes
+
+    def process_names(self) -> dict[int, str]:
+        return dict(self.processes)
+
+    def message_box(self, title: str, text: str) -> None:
+        self.shown.append((title, text))
+
+    def _known(self, key: str) -> str:
+        return next((known for known in self.registry if known.casefold() == key.casefold()), key)
+
+
+def fake_program(bits: int) -> bytes:
+    """The first bytes of an .exe or .dll for that many bits."""
+    machine = {32: 0x014C, 64: 0x8664}[bits]
+    return b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0" + machine.to_bytes(2, "little") + bytes(16)

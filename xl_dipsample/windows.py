@@ -1,0 +1,349 @@
+r"""The only module that touches Windows: registry, processes, the download mark, Excel's folders, a message box.
+
+It imports nothing of ours, and on Windows only the standard library, because a ribbon press pays for every import. On
+another system everything here can be called too: nothing is found, nothing is running. Problems are OSError; who
+calls makes a sentence of them. Registry keys are written as people write them: `HKCU\Software\Microsoft\Office`.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+OUR_FOLDER = "xl_dipsample"
+OFFICE = r"Software\Microsoft\Office"
+CLICK_TO_RUN = rf"HKLM\{OFFICE}\ClickToRun\Configuration"
+APP_PATH = r"Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+SYNC_PROVIDERS = r"HKCU\Software\SyncEngines\Providers\OneDrive"
+MACHINE_BITS = {0x014C: 32, 0x8664: 64, 0xAA64: 64}  # the field Machine of an .exe or .dll: x86, x64, ARM64
+
+RegistryValue = str | int | bytes
+
+
+@dataclass(frozen=True)
+class SyncRoot:
+    """A library that OneDrive keeps in step: its address on SharePoint and the folder on this computer."""
+
+    url: str
+    folder: Path
+
+
+class Windows:
+    """The computer we are on. Tests use SimulatedWindows, which answers from dictionaries and a temporary folder."""
+
+    # -- the system and its folders
+
+    def is_windows(self) -> bool:
+        """Whether this is Windows at all."""
+        return sys.platform == "win32"
+
+    def variable(self, name: str) -> str:
+        """An environment variable; '' when it is not set."""
+        return os.environ.get(name, "")
+
+    def local_data(self) -> Path:
+        r"""Our own folder in the user's local data, `%LOCALAPPDATA%\xl_dipsample`. It need not exist."""
+        if self.is_windows() and self.variable("LOCALAPPDATA"):  # the words that the add-in reads too
+            return Path(self.variable("LOCALAPPDATA")) / OUR_FOLDER
+        from platformdirs import user_data_path
+
+        return user_data_path(OUR_FOLDER, appauthor=False)
+
+    def roaming(self) -> Path:
+        r"""The user's roaming data, `%APPDATA%`: Excel keeps XLSTART below it."""
+        if self.is_windows() and self.variable("APPDATA"):
+            return Path(self.variable("APPDATA"))
+        from platformdirs import user_config_path
+
+        return user_config_path()
+
+    def startup_folders(self) -> list[Path]:
+        """The folders whose workbooks Excel opens when it starts: XLSTART first, then the alternate one."""
+        folders = [self.roaming() / "Microsoft" / "Excel" / "XLSTART"]
+        alternate = self.registry_value(self.excel_key("Options"), "AltStartup")
+        if isinstance(alternate, str) and alternate.strip():
+            folders.append(Path(alternate.strip()))
+        return folders
+
+    # -- the registry
+
+    def registry_value(self, key: str, name: str) -> RegistryValue | None:
+        """The value `name` of a key ('' is the key's default value); None when there is none."""
+        values = self.registry_values(key)
+        return next((value for known, value in values.items() if known.casefold() == name.casefold()), None)
+
+    def registry_values(self, key: str) -> dict[str, RegistryValue]:
+        """Every text, number and piece of bytes of a key by name; {} when the key is not there or may not be read."""
+        if sys.platform != "win32":
+            return {}
+        import winreg
+
+        found: dict[str, RegistryValue] = {}
+        if (opened := _open_key(key)) is None:
+            return found
+        with opened:
+            for index in range(winreg.QueryInfoKey(opened)[1]):
+                name, value, _ = winreg.EnumValue(opened, index)
+                if isinstance(value, str | int | bytes):
+                    found[name] = value
+        return found
+
+    def registry_keys(self, key: str) -> list[str]:
+        """The names of the keys below a key; [] when it is not there or may not be read."""
+        if sys.platform != "win32":
+            return []
+        import winreg
+
+        if (opened := _open_key(key)) is None:
+            return []
+        with opened:
+            return [winreg.EnumKey(opened, index) for index in range(winreg.QueryInfoKey(opened)[0])]
+
+    def set_registry_value(self, key: str, name: str, value: str | int) -> None:
+        """Write a text or a whole number; the key is made when it is not there. Raises OSError."""
+        if sys.platform != "win32":
+            raise OSError("no registry on this system")
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        kind = winreg.REG_SZ if isinstance(value, str) else winreg.REG_DWORD
+        with winreg.CreateKeyEx(_hive(hive), path, 0, winreg.KEY_SET_VALUE | winreg.KEY_WOW64_64KEY) as opened:
+            winreg.SetValueEx(opened, name, 0, kind, value)
+
+    def delete_registry_value(self, key: str, name: str) -> bool:
+        """Remove one value; False when it was not there. Raises OSError when it may not be removed."""
+        if sys.platform != "win32":
+            return False
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        try:
+            with winreg.OpenKeyEx(_hive(hive), path, 0, winreg.KEY_SET_VALUE | winreg.KEY_WOW64_64KEY) as opened:
+                winreg.DeleteValue(opened, name)
+        except FileNotFoundError:
+            return False
+        return True
+
+    # -- files
+
+    def sync_roots(self) -> list[SyncRoot]:
+        """The libraries that OneDrive keeps in step, the longest address first, so that the first match is the one."""
+        roots = []
+        for provider in self.registry_keys(SYNC_PROVIDERS):
+            values = self.registry_values(rf"{SYNC_PROVIDERS}\{provider}")
+            folder = values.get("MountPoint")
+            # where only a part of a library is synced, UrlNamespace still names the whole library
+            url = values.get("FullRemotePath") or values.get("UrlNamespace")
+            if isinstance(folder, str) and folder and isinstance(url, str) and url:
+                roots.append(SyncRoot(url.rstrip("/"), Path(folder)))
+        return sorted(roots, key=lambda root: (-len(root.url), root.url))
+
+    def marked(self, path: Path) -> bool:
+        """Whether Windows marked the file as come from the internet: Excel then blocks its macros."""
+        if sys.platform != "win32":
+            return False
+        try:
+            mark = Path(f"{path}:Zone.Identifier").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+        return any(f"ZoneId={zone}" in mark.replace(" ", "") for zone in (3, 4))
+
+    def unmark(self, path: Path) -> None:
+        """Take the mark off a file of ours; nothing happens where there is none. Raises OSError."""
+        if sys.platform == "win32":
+            Path(f"{path}:Zone.Identifier").unlink(missing_ok=True)
+
+    def held(self, path: Path) -> bool:
+        """Whether another program holds the file open, so that it can be neither replaced nor removed."""
+        if sys.platform != "win32":
+            return False
+        import ctypes
+
+        read, nobody_else, existing, sharing_violation, lock_violation = 0x80000000, 0, 3, 32, 33
+        kernel = _kernel()
+        handle = kernel.CreateFileW(str(path), read, nobody_else, None, existing, 0, None)
+        if handle == ctypes.c_void_p(-1).value:
+            return ctypes.get_last_error() in (sharing_violation, lock_violation)
+        kernel.CloseHandle(handle)
+        return False
+
+    def file_bits(self, path: Path) -> int | None:
+        """32 or 64: what an .exe or .dll is made for; None when that cannot be read."""
+        try:
+            with path.open("rb") as file:
+                start = file.read(64)
+                if start[:2] != b"MZ":
+                    return None
+                file.seek(struct.unpack_from("<I", start, 60)[0])
+                signature, machine = struct.unpack("<4sH", file.read(6))
+        except (OSError, struct.error):
+            return None
+        return MACHINE_BITS.get(machine) if signature == b"PE\0\0" else None
+
+    # -- processes
+
+    def process_running(self, process: int) -> bool:
+        """Whether the process of that id runs now, also as another user."""
+        if not 0 < process < 2**32:  # no id: 0 and below would mean groups of processes
+            return False
+        if sys.platform == "win32":
+            return _runs_on_windows(process)
+        try:
+            os.kill(process, 0)  # asks only; on Windows this would send Ctrl+C
+        except OSError as error:
+            return not isinstance(error, ProcessLookupError)  # otherwise it runs, as another user
+        return True
+
+    def process_names(self) -> dict[int, str]:
+        """The processes of this person's session: id and program name."""
+        return _processes_on_windows() if sys.platform == "win32" else {}
+
+    def excel_running(self, pid: int | None = None) -> bool:
+        """Whether Excel runs in this session; with `pid`, whether that process is Excel."""
+        return any(
+            name.casefold() == "excel.exe" and (pid is None or process == pid)
+            for process, name in self.process_names().items()
+        )
+
+    def message_box(self, title: str, text: str) -> None:
+        """Show a message in front of everything and wait for OK; on another system it goes to stderr."""
+        if sys.platform == "win32":
+            import ctypes
+
+            information, foreground, topmost = 0x40, 0x10000, 0x40000
+            ctypes.windll.user32.MessageBoxW(None, text, title, information | foreground | topmost)
+        elif sys.stderr:
+            sys.stderr.write(f"{title}: {text}\n")
+
+    # -- Excel
+
+    def excel_program(self) -> Path | None:
+        """Where excel.exe lies; None when Windows does not know."""
+        for hive in ("HKCU", "HKLM"):
+            found = self.registry_value(rf"{hive}\{APP_PATH}", "")
+            if isinstance(found, str) and found.strip():
+                return Path(found.strip().strip('"'))
+        return None
+
+    def excel_version(self) -> str | None:
+        """Excel's version, such as '16.0.17328.20184', or '16.0' where only that is known; None without Excel."""
+        if self.excel_program() is None:
+            return None
+        full = self.registry_value(CLICK_TO_RUN, "VersionToReport")
+        return full if isinstance(full, str) and full else self._office_number()
+
+    def excel_bits(self) -> int | None:
+        """32 or 64; None without Excel."""
+        program = self.excel_program()
+        if program is None:
+            return None
+        platform = self.registry_value(CLICK_TO_RUN, "Platform")
+        return self.file_bits(program) or {"x86": 32, "x64": 64}.get(str(platform))
+
+    def excel_key(self, name: str) -> str:
+        """The key `name` below the user's own settings of Excel."""
+        return rf"HKCU\{OFFICE}\{self._office_number()}\Excel\{name}"
+
+    def _office_number(self) -> str:
+        """The number in Office's registry keys: 16.0 from 2016 on."""
+        current = self.registry_value(r"HKLM\Software\Classes\Excel.Application\CurVer", "")
+        number = str(current or "").rpartition(".")[2]
+        return f"{number}.0" if number.isdigit() else "16.0"
+
+
+def _hive(name: str) -> Any:
+    if sys.platform != "win32":
+        raise OSError("no registry on this system")
+    import winreg
+
+    return {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}[name]
+
+
+def _open_key(key: str) -> Any:
+    """A registry key for reading, in the view of 64-bit programs whatever we are; None when it is not there."""
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    hive, _, path = key.partition("\\")
+    try:
+        return winreg.OpenKeyEx(_hive(hive), path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+    except OSError:
+        return None
+
+
+def _kernel() -> Any:
+    if sys.platform != "win32":
+        raise OSError("no kernel32 on this system")
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    for name in ("OpenProcess", "CreateFileW", "CreateToolhelp32Snapshot"):
+        getattr(kernel, name).restype = wintypes.HANDLE  # the default, int, would cut a 64-bit handle
+    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+    return kernel
+
+
+def _runs_on_windows(process: int) -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+    from ctypes import wintypes
+
+    query, still_active, access_denied = 0x1000, 259, 5
+    kernel = _kernel()
+    handle = kernel.OpenProcess(query, 0, process)
+    if not handle:
+        return ctypes.get_last_error() == access_denied
+    code = wintypes.DWORD()
+    kernel.GetExitCodeProcess(wintypes.HANDLE(handle), ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == still_active
+
+
+def _processes_on_windows() -> dict[int, str]:
+    # only of our session: on a terminal server other people's Excel runs beside ours
+    if sys.platform != "win32":
+        return {}
+    import ctypes
+    from ctypes import wintypes
+
+    class Entry(ctypes.Structure):  # PROCESSENTRY32W
+        _fields_ = (
+            ("size", wintypes.DWORD),
+            ("usage", wintypes.DWORD),
+            ("process", wintypes.DWORD),
+            ("heap", ctypes.c_size_t),
+            ("module", wintypes.DWORD),
+            ("threads", wintypes.DWORD),
+            ("parent", wintypes.DWORD),
+            ("priority", wintypes.LONG),
+            ("flags", wintypes.DWORD),
+            ("name", wintypes.WCHAR * 260),
+        )
+
+    kernel, processes_only = _kernel(), 0x2
+    snapshot = kernel.CreateToolhelp32Snapshot(processes_only, 0)
+    if snapshot == ctypes.c_void_p(-1).value:
+        return {}
+    entry, found, ours = Entry(), {}, _session(kernel, os.getpid())
+    entry.size = ctypes.sizeof(Entry)
+    more = kernel.Process32FirstW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
+    while more:
+        if _session(kernel, entry.process) == ours:
+            found[int(entry.process)] = str(entry.name)
+        more = kernel.Process32NextW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
+    kernel.CloseHandle(snapshot)
+    return found
+
+
+def _session(kernel: Any, process: int) -> int:
+    from ctypes import byref, c_ulong
+
+    number = c_ulong()
+    return int(number.value) if kernel.ProcessIdToSessionId(process, byref(number)) else -1
