@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, edit, include_all, row, table, working_workbook
-from xl_dipsample.actions import narrow, registry
+from xl_dipsample.actions import narrow, registry, snapshots
 from xl_dipsample.actions.narrow import NarrowOptions
-from xl_dipsample.actions.runner import run_on_file
+from xl_dipsample.actions.restore import RestoreOptions
+from xl_dipsample.actions.runner import run_on_file, run_on_host
 from xl_dipsample.domain.errors import InvariantBroken, WorkbookProblem
 from xl_dipsample.privacy import audit
 from xl_dipsample.workbook.build import build
+from xl_dipsample.workbook.excel import refusals
+from xl_dipsample.workbook.filehost import FileHost
 
 ROWS = [row(number) for number in (1, 2, 3)]
 
@@ -45,7 +49,7 @@ def test_a_workbook_of_another_kind_is_not_touched(tmp_path: Path) -> None:
 
 def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = working_workbook(tmp_path, ROWS)
-    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
 
     def broken(*_: object) -> None:
         raise InvariantBroken("counts", "The counts do not add up; nothing was changed.")
@@ -53,7 +57,31 @@ def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, mon
     monkeypatch.setattr(narrow, "mark_done", broken)
     with pytest.raises(InvariantBroken):
         run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
-    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+
+
+def test_when_what_was_there_cannot_be_put_back_the_copy_of_it_stays(tmp_path: Path) -> None:
+    """Excel may stop half-way, and again on the way back: then the snapshot is all that there is."""
+    path = working_workbook(tmp_path, ROWS)
+
+    class Stopped(FileHost):
+        def save(self) -> None:
+            raise refusals.not_put_back("working.xlsx")
+
+    before = path.read_bytes()
+    with pytest.raises(WorkbookProblem, match="could not be put back"):
+        run_on_host(registry.action("narrow"), Stopped.open(path, SilentUi()), NarrowOptions())
+    newest = snapshots.list_of(FileHost.open(path, SilentUi()))[0]
+    assert (newest.action, newest.path.read_bytes()) == ("narrow", before)
+
+
+@pytest.mark.parametrize("subject", ["any", "working"])
+def test_options_that_only_read_take_no_copy_and_leave_no_line(tmp_path: Path, subject: str) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+    action = dataclasses.replace(registry.action("restore"), subject=subject)
+    assert run_on_host(action, FileHost.open(path, SilentUi()), RestoreOptions(list=True)).ok
+    assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
 
 
 def test_only_a_working_workbook_has_a_log_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions import snapshots
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.result import Result
@@ -99,7 +100,8 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
 
 def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
     """Identifiable files may not lie in or below the folder of the review workbook."""
-    for identifiable in (host.path, options.key, options.reading_list):
+    copies = snapshots.folder_of(host.path, host.kind)  # they hold names too
+    for identifiable in (host.path, copies, options.key, options.reading_list):
         if identifiable is not None:
             folders.refuse_shared_folder(identifiable, options.review)
     places = [p.resolve() for p in (host.path, options.key, options.reading_list, options.review) if p is not None]

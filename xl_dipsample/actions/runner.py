@@ -1,4 +1,4 @@
-"""Runs one action on a closed file: open, act, save. The command line and the demo use it."""
+"""Runs one action on an open workbook, or on a closed file: copy, act, save, log. Button and command line use it."""
 
 from __future__ import annotations
 
@@ -7,33 +7,57 @@ from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
-from xl_dipsample.actions.registry import Action
+from xl_dipsample.actions import snapshots
+from xl_dipsample.actions.action import Action
 from xl_dipsample.actions.result import Result
 from xl_dipsample.domain.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.privacy import audit
 from xl_dipsample.workbook.filehost import FileHost
-from xl_dipsample.workbook.host import Ui
+from xl_dipsample.workbook.host import Host, Ui
 
 KIND_WORDS = {"working": "working workbook", "review": "review workbook", "release": "release copy"}
+NOT_PUT_BACK = "not-put-back"  # the code of an error after which a workbook in Excel is not as it was
 
 
 def run_on_file(action: Action, workbook: Path, options: Any, ui: Ui) -> Result:
-    """Run an action that has a subject on the workbook at `workbook` and save it. Raises DipSampleError."""
-    host = FileHost.open(workbook, ui)
-    if host.kind != action.subject:
-        wanted = KIND_WORDS[str(action.subject)]
-        raise WorkbookProblem(
-            "wrong-kind",
-            f"{workbook.name} is a {KIND_WORDS[host.kind]}; {action.label} needs the {wanted}: choose that.",
-        )
+    """Run an action that has a subject on the closed workbook at `workbook` and save it. Raises DipSampleError."""
+    return run_on_host(action, FileHost.open(workbook, ui), options)
+
+
+def run_on_host(action: Action, host: Host, options: Any) -> Result:
+    """Run an action that has a subject on an open workbook and save it.
+
+    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock or temporary file is left. Options
+    with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
+    """
+    _refuse_wrong_kind(action, host)
+    if getattr(options, "only_reads", False):
+        return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
-    with host.transaction():
-        result = action.load()(host, options)
-    host.save()
+    taken = snapshots.take(host, action.id)
+    try:
+        with host.transaction():
+            result = action.load()(host, options)
+        host.save()
+    except BaseException as error:
+        if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
+            snapshots.discard(taken)
+        raise
+    snapshots.keep(taken, result.figures.get("put_back"))
     if host.kind == "working":
         log_action(host.path, action.id, result)
     return result
+
+
+def _refuse_wrong_kind(action: Action, host: Host) -> None:
+    kinds = ("working", "review") if action.subject == "any" else (action.subject,)
+    if host.kind not in kinds:
+        wanted = " or the ".join(KIND_WORDS[str(kind)] for kind in kinds)
+        raise WorkbookProblem(
+            "wrong-kind",
+            f"{host.path.name} is a {KIND_WORDS[host.kind]}; {action.label} needs the {wanted}: choose that.",
+        )
 
 
 def log_action(workbook: Path, action: str, result: Result) -> None:
