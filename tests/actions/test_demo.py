@@ -164,6 +164,13 @@ def test_no_name_and_no_case_id_of_the_export_is_in_the_review_workbook(example:
     assert not [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
 
 
+def test_undo_cannot_go_back_into_an_earlier_example(example: tuple[Path, dict]) -> None:
+    """It was made twice: the copies are those of the second time alone."""
+    folder, _ = example
+    copies = sorted(file.name for file in (folder / "work" / "working undo copies").iterdir())
+    assert [name[:4] for name in copies] == ["0001", "0002", "0003", "0004", "0005"]
+
+
 def test_every_step_on_start_is_done(example: tuple[Path, dict]) -> None:
     folder, _ = example
     start = table(folder / "work" / demo.WORKING, "Start")
