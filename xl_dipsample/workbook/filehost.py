@@ -19,13 +19,12 @@ from xl_dipsample.workbook import heights, opening, spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
-from xl_dipsample.workbook.ooxml import grid, long_sheets, render, styles, text, values, writing
-from xl_dipsample.workbook.ooxml.cells import Area, cell
+from xl_dipsample.workbook.ooxml import grid, long_sheets, render, room, styles, text, values, writing
+from xl_dipsample.workbook.ooxml.cells import cell
 from xl_dipsample.workbook.ooxml.package import Member, Package, ahead
 from xl_dipsample.workbook.ooxml.tables import TablePart
 from xl_dipsample.workbook.ooxml.writing import TableWrite
 
-_MOST_ADAPTED = 3000  # rows: a longer table is left to Excel
 _SMALL = 200_000  # cells of a sheet that is kept in memory as it was read
 
 
@@ -110,10 +109,7 @@ class FileHost:
         try:
             return self._book.tables[name]
         except KeyError:
-            raise WorkbookProblem(
-                "no-such-table",
-                f"The table {name} is gone from the workbook or has another name. Put it back, or use an earlier copy.",
-            ) from None
+            raise opening.no_such_table(name) from None
 
     def own_columns(self, table: str) -> list[str]:
         """The headings of a table that are not in its spec: people's own; none where the columns are the caller's."""
@@ -147,27 +143,13 @@ class FileHost:
 
     def _check_room(self, write: TableWrite) -> None:
         """Raise WorkbookProblem when the table, as it will be, would run over something."""
-        table, area = write.table, write.area
+        table = write.table
         others = [
             (other.name, self._pending.tables[other.name].area if other.name in self._pending.tables else other.area)
             for other in self._book.tables.values()
             if other.sheet == table.sheet and other.name != table.name
         ]
-        in_the_way = [name for name, other in others if area.meets(other)]
-        strays = any(area.meets(Area(row, column, row, column)) for row, column in self._view(table.sheet).strays)
-        if table.has_totals and area.bottom != table.area.bottom:
-            raise WorkbookProblem(
-                "totals-row",
-                f"The table {table.name} on the sheet {table.sheet} has a totals row. Switch it off (Table Design,"
-                " Total Row), and try again.",
-            )
-        if in_the_way or strays:
-            what = f"the table {in_the_way[0]}" if in_the_way else "other cells"
-            raise WorkbookProblem(
-                "no-room",
-                f"The table {table.name} on the sheet {table.sheet} would run over {what} below or beside it. Move them"
-                " away from the table, and try again.",
-            )
+        room.check(write, others, self._view(table.sheet).strays)
 
     # ---- named cells
 
@@ -284,7 +266,7 @@ class FileHost:
             of_spec = self._spec(part.name)
             write = self._pending.tables.get(part.name)
             rows = len(write.frame) if write else self._view(sheet).bodies[part.name].bottom - part.top + 1
-            if of_spec is None or rows > _MOST_ADAPTED:
+            if of_spec is None or rows > heights.MOST_ADAPTED:
                 continue
             frame = write.frame if write else self.read_table(part.name)
             for offset, height in enumerate(heights.table_heights(of_spec.columns, frame)):

@@ -14,6 +14,7 @@ import pandas as pd
 from xl_dipsample.workbook.spec import Column
 
 WRAPPED = ("long_text", "choice")  # the types of columns whose text wraps
+MOST_ADAPTED = 3000  # rows: a longer table is left to Excel
 LINE = 15.0  # points: one line of Arial 11
 _MOST = 409.0  # Excel's limit
 _LETTERS = 1.18  # a letter of running text is narrower than a digit, which is what widths are counted in

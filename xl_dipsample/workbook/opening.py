@@ -1,15 +1,14 @@
-"""What FileHost refuses before it touches a workbook, each with one sentence."""
+"""What the hosts refuse before they touch a workbook, each with one sentence."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook import spec
-
-if TYPE_CHECKING:
-    from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.ooxml.tables import TablePart
 
 NAMED_CELLS = ("kind", "spec_version", "sample_id", "sample_name")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -81,7 +80,29 @@ def not_ours(path: Path) -> WorkbookProblem:
     )
 
 
-def check_ours(host: FileHost) -> None:
+class Opened(Host, Protocol):
+    """A host that knows where its tables stand."""
+
+    def part(self, name: str) -> TablePart:
+        """Where a table stands. Raises WorkbookProblem when it is not there."""
+
+
+def no_such_table(name: str) -> WorkbookProblem:
+    """The refusal when a table is not there."""
+    return WorkbookProblem(
+        "no-such-table",
+        f"The table {name} is gone from the workbook or has another name. Put it back, or use an earlier copy.",
+    )
+
+
+def no_such_name(name: str) -> WorkbookProblem:
+    """The refusal when a named cell is not there."""
+    return WorkbookProblem(
+        "no-such-name", f"The named cell {name} is gone from the workbook. Use an earlier copy of the workbook."
+    )
+
+
+def check_ours(host: Opened) -> None:
     """Raise WorkbookProblem when the workbook is not ours, newer than us, or a table or heading is gone."""
     try:
         values = [host.read_value(name) for name in NAMED_CELLS]
@@ -100,7 +121,7 @@ def check_ours(host: FileHost) -> None:
                     _check_table(host, table)
 
 
-def _check_table(host: FileHost, table: spec.Table) -> None:
+def _check_table(host: Opened, table: spec.Table) -> None:
     if table.name not in host.tables():
         raise WorkbookProblem(
             "table-gone",

@@ -28,7 +28,17 @@ _ERROR_CELL = re.compile(
 )
 
 
-class Grid(Protocol):
+class Rows(Protocol):
+    """Cells from which a table can be read; rows and columns count from 1."""
+
+    def filled(self, row: int, left: int, right: int) -> bool:
+        """Whether a cell of a row between two columns is filled."""
+
+    def columns(self, area: Area, moments: Sequence[bool]) -> list[values.Column]:
+        """The values of an area, column by column; `moments`: whose dates keep their time of day."""
+
+
+class Grid(Rows, Protocol):
     """The cells of one sheet; rows and columns count from 1."""
 
     @property
@@ -40,12 +50,6 @@ class Grid(Protocol):
 
     def area(self, area: Area) -> list[Any]:
         """The values of an area, row by row."""
-
-    def filled(self, row: int, left: int, right: int) -> bool:
-        """Whether a cell of a row between two columns is filled."""
-
-    def columns(self, area: Area, moments: Sequence[bool]) -> list[values.Column]:
-        """The values of an area, column by column; `moments`: whose dates keep their time of day."""
 
     def outside(self, areas: Sequence[Area]) -> Iterable[tuple[int, int]]:
         """The filled cells that lie in none of the areas."""
@@ -213,9 +217,8 @@ def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) ->
     with without_collecting():
         for table in tables:
             others = [other.area for other in tables if other is not table]
-            body = _body(grid, table, others)
-            made.bodies[table.name] = body
-            made.frames[table.name] = _frame(grid, table, body, hints.get(table.name, Hints()))
+            found = body_and_frame(grid, table, others, hints.get(table.name, Hints()))
+            made.bodies[table.name], made.frames[table.name] = found
     whole = [
         Area(table.area.top, table.area.left, max(made.bodies[table.name].bottom, table.area.bottom), table.area.right)
         for table in tables
@@ -224,7 +227,13 @@ def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) ->
     return made
 
 
-def _body(grid: Grid, table: TablePart, others: Sequence[Area]) -> Area:
+def body_and_frame(grid: Rows, table: TablePart, others: Sequence[Area], hints: Hints) -> tuple[Area, pd.DataFrame]:
+    """One table with the rows typed directly below it; `others`: the areas of the sheet's other tables."""
+    body = _body(grid, table, others)
+    return body, _frame(grid, table, body, hints)
+
+
+def _body(grid: Rows, table: TablePart, others: Sequence[Area]) -> Area:
     """The table's rows; what people typed directly below it counts, since not every program extends a table."""
     body = table.body
     bottom = body.bottom
@@ -236,7 +245,7 @@ def _body(grid: Grid, table: TablePart, others: Sequence[Area]) -> Area:
     return Area(body.top, body.left, bottom, body.right)
 
 
-def _frame(grid: Grid, table: TablePart, body: Area, hints: Hints) -> pd.DataFrame:
+def _frame(grid: Rows, table: TablePart, body: Area, hints: Hints) -> pd.DataFrame:
     by_column = grid.columns(body, [heading in hints.moments for heading in table.headings])
     columns = dict(zip(table.headings, by_column, strict=True))
     count = body.bottom - body.top + 1

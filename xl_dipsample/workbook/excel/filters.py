@@ -1,0 +1,52 @@
+"""Filters of tables: taken off while we write, since Excel writes past hidden rows, and put back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from xl_dipsample.workbook.excel import cells, com
+from xl_dipsample.workbook.ooxml.tables import TablePart
+
+
+@contextmanager
+def off(book: Any, tables: Iterable[TablePart], tell: Callable[[str], None]) -> Iterator[None]:
+    """Show every row of the tables; put the filters back at the end, also after an error.
+
+    A criterion that Excel does not tell (colours, icons, dates picked from the list) cannot be put back: `tell` says
+    so. A column that is gone takes its filter along.
+    """
+    found: list[tuple[TablePart, com.Filter]] = []
+    try:
+        for table in tables:
+            own = cells.find_table(book, table.sheet, table.name)
+            one = com.filter_of(own)
+            if one is not None:
+                found.append((table, one))
+                com.show_all(own)
+        yield
+    finally:
+        for table, one in found:
+            _put_back(book, table, one, tell)
+
+
+def _put_back(book: Any, table: TablePart, one: com.Filter, tell: Callable[[str], None]) -> None:
+    own = cells.find_table(book, table.sheet, table.name)
+    now = _fields(cells.table_part(book, table.sheet, table.name))
+    lost = list(one.lost)
+    for criterion in one.criteria:
+        field = now.get(table.headings[criterion.field - 1])
+        if field is not None and not com.apply_filter(own, replace(criterion, field=field)):
+            lost.append(criterion.field)
+    gone = [one for one in (table.headings[field - 1] for field in sorted(lost)) if one in now]
+    if gone:
+        tell(
+            f"On the sheet {table.sheet} the filter of the table {table.name} on {', '.join(gone)} could not be"
+            " put back: Excel does not tell filters by colour, icon or picked dates. Set it again."
+        )
+
+
+def _fields(table: TablePart) -> Mapping[str, int]:
+    return {heading: place for place, heading in enumerate(table.headings, 1)}
