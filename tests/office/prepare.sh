@@ -1,5 +1,6 @@
 #!/bin/sh
-# Gets what the office tests need: LibreOffice, pdftoppm, and the Open XML SDK validator.
+# Gets what the office tests need: LibreOffice and Python's bridge to it, pdftoppm, a display for the dialogs, and
+# the Open XML SDK validator.
 # Ends with 0 when all of it is there, otherwise says what is missing and ends with 1.
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -8,7 +9,10 @@ there() { command -v "$1" >/dev/null 2>&1; }
 
 wanted=""
 there soffice || wanted="$wanted libreoffice-calc fonts-liberation"
+[ -e /usr/lib/python3/dist-packages/uno.py ] || wanted="$wanted python3-uno"
 there pdftoppm || wanted="$wanted poppler-utils"
+there Xvfb || wanted="$wanted xvfb"
+there xdotool || wanted="$wanted xdotool"
 there npm || wanted="$wanted nodejs npm"
 if [ -n "$wanted" ] && [ "$(id -u)" = 0 ] && there apt-get; then
   echo "Installing$wanted; this takes some minutes."
@@ -27,6 +31,12 @@ lacks() {
   missing=1
 }
 there soffice || lacks "LibreOffice is not here. On Debian or Ubuntu: apt-get install libreoffice-calc."
+# The bridge loads only in the Python that it was made for: ask the one that runs the tests.
+python=.venv/bin/python
+[ -x "../../$python" ] || python=python3
+reason=$(cd ../.. && "$python" -m tests.engines.uno_module 2>&1) || lacks "$reason"
 there pdftoppm || lacks "pdftoppm is not here. On Debian or Ubuntu: apt-get install poppler-utils."
+there Xvfb || lacks "Xvfb is not here. On Debian or Ubuntu: apt-get install xvfb."
+there xdotool || lacks "xdotool is not here. On Debian or Ubuntu: apt-get install xdotool."
 [ -x node_modules/.bin/ooxml-validator ] || lacks "the Open XML validator is not here. Install Node 18 or later, then: cd tests/office; npm ci."
 exit "$missing"
