@@ -24,8 +24,9 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-templates: $(VENV)/.runtime ## rebuild the shipped workbooks from the specs
+templates: $(VENV)/.runtime ## rebuild the shipped workbooks and the add-in from their sources
 	@$(BIN)/python -m xl_dipsample.workbook.build
+	@$(BIN)/python -m xl_dipsample.addin.build
 
 bench: $(VENV)/.test ## measure against what a user would use instead
 	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done
