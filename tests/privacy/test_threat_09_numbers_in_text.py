@@ -1,0 +1,63 @@
+"""Threat 9: dates of birth, NHS and National Insurance numbers, postcodes, phones and e-mail in extracts; made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.privacy.made_up import SEARCHER, hits, strong
+from xl_dipsample.privacy.text_search.patterns import nhs_number_holds
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "01/02/2012", "1/2/2012", "1.2.12", "01-02-12", "01 02 2012", "1 Feb 2012", "1 February 2012",
+        "1st February 2012", "1st of February, 2012", "1st Feb '12", "1-Feb-2012", "February 1st, 2012", "2012-02-01",
+        "2012/02/01", "01022012", "20120201", "1st February\n2012", "1 FEB 2012", "40940", "39478",
+    ],
+)  # fmt: skip
+def test_a_sampled_childs_date_of_birth_is_found_in_every_format(what: str) -> None:
+    text = f"The form says {what} at the top."
+    assert [(text[hit.start : hit.end], hit.rule) for hit in hits(text)] == [(what, "date-of-birth")]
+
+
+@pytest.mark.parametrize(
+    "what", ["02/01/2012", "2/2012", "February 2012", "1 February", "01/02/2013", "2010-07", "40941"]
+)
+def test_other_dates_and_months_are_not_looked_for(what: str) -> None:
+    assert hits(f"The form says {what} at the top.") == []
+
+
+def test_the_serials_are_those_of_both_calendars_and_of_sampled_children_only() -> None:
+    assert {40940, 39478} <= SEARCHER.serials
+    assert len(SEARCHER.serials) == 6
+
+
+@pytest.mark.parametrize(
+    ("what", "rule"),
+    [
+        ("943 476 5919", "nhs-number"), ("9434765919", "nhs-number"), ("943-476-5919", "nhs-number"),
+        ("AB 12 34 56 C", "ni-number"), ("ab123456c", "ni-number"), ("M1 4BT", "postcode"), ("SW1A1AA", "postcode"),
+        ("ls11 5th".upper(), "postcode"), ("m1\n4bt", "postcode"), ("07700 900123", "phone"), ("07700900123", "phone"),
+        ("0161 496 0000", "phone"), ("(0161) 496 0000", "phone"), ("+44 7700 900123", "phone"),
+        ("+44 (0)161 496 0000", "phone"), ("somebody@example.org", "e-mail"),
+    ],
+)  # fmt: skip
+def test_a_number_or_address_with_a_known_shape_is_found(what: str, rule: str) -> None:
+    text = f"It says {what}, they think."
+    assert [(text[hit.start : hit.end], hit.rule) for hit in hits(text) if hit.tier == "strong"] == [(what, rule)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "943 476 5918", "1111111111", "under s47 4th time", "a debt of 12,000 and 250 pounds", "BG 12 34 56 C",
+        "section 17 and section 47", "between 10.00 and 11.30 on day 3", "95% of 2023/24",
+    ],
+)  # fmt: skip
+def test_what_only_resembles_a_number_blocks_nothing(text: str) -> None:
+    assert strong(text) == []
+
+
+def test_every_wrong_last_figure_of_an_nhs_number_is_refused() -> None:
+    assert [figure for figure in range(10) if nhs_number_holds(f"943476591{figure}")] == [9]

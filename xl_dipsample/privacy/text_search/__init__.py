@@ -1,0 +1,7 @@
+"""Finds identifiers in free text, in two tiers: strong ones block a release, weak ones wait for a person."""
+
+from xl_dipsample.privacy.text_search.hits import RULES, STRONG, WEAK, Hit
+from xl_dipsample.privacy.text_search.roles import propose, roles_of
+from xl_dipsample.privacy.text_search.searcher import Searcher
+
+__all__ = ["RULES", "STRONG", "WEAK", "Hit", "Searcher", "propose", "roles_of"]

@@ -1,0 +1,69 @@
+"""Texts made comparable: small letters, accents, apostrophes, dashes, spaces and line breaks folded.
+
+What is found in the folded text is given back as a place in the original, so every change of length is remembered.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_APOSTROPHES = dict.fromkeys("`´‘’‚‛ʹʻʼʽʾʿˈ′＇", "'")
+_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+_BREAKS = dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
+_LETTERS = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "ə": "e"}
+_LETTERS |= {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+_ONE_TO_ONE = _APOSTROPHES | _DASHES | _BREAKS | _LETTERS
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})  # combining accents, joiners, soft hyphens: nothing that a reader sees
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text. `places[i]` is where its character i stands in the original; None when nothing moved."""
+
+    original: str
+    text: str
+    places: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the folded characters `start` to `end` stand in the original, with accents written separately."""
+        if self.places is None:
+            return start, end
+        first, after = self.places[start], self.places[end - 1] + 1
+        while after < len(self.original) and unicodedata.category(self.original[after]) in {"Mn", "Me"}:
+            after += 1
+        return first, after
+
+
+def fold(text: str) -> Folded:
+    r"""The folded text, and where its characters stood.
+
+    >>> fold("Zoë O’Brien\u00a0").text
+    "zoe o'brien "
+    >>> fold("Straße").span(4, 6)
+    (4, 5)
+    """
+    if text.isascii():
+        return Folded(text, text.lower().replace("`", "'").replace("\r", "\n"), None)
+    pieces = [_fold_character(character) for character in text]
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):
+        return Folded(text, folded, None)
+    places = [at for at, piece in enumerate(pieces) for _ in piece]
+    return Folded(text, folded, places)
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    known = _ONE_TO_ONE.get(character)
+    if known is not None:
+        return known
+    category = unicodedata.category(character)
+    if category in _UNSEEN:
+        return ""
+    if category == "Zs":
+        return " "
+    plain = "".join(one for one in unicodedata.normalize("NFKD", character) if unicodedata.category(one) not in _UNSEEN)
+    return plain.casefold() or " "
