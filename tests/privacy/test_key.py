@@ -108,7 +108,7 @@ def test_an_id_of_a_row_that_left_is_retired_and_taken_up_again_when_the_row_ret
     book = key.commit(book, "s1")
     book, ids = run(book, row("2"), row("3"))
     assert states(book) == {one: "retired", two: "committed", ids[1]: "pending"}
-    assert key.find(book, one) == key.Child(one, "Ann Other", "1", "Sample s1", "retired")
+    assert key.find(book, one) == key.Child(one, "Ann Other", "1", "Sample s1", "retired", "05/01/2024")
     book, ids = run(book, row("1"), row("2"))
     assert ids == [one, two]
     assert states(book)[one] == "pending"
@@ -129,7 +129,7 @@ def test_names_and_dates_of_birth_are_renewed() -> None:
     book, [one] = run(key.KeyBook(), row("1", name="Ann Other"))
     book, _ = run(book, {**row("1", name="Ann Another"), "Date of birth": "03/2010"})
     assert len(book.key) == 1
-    assert key.find(book, one) == key.Child(one, "Ann Another", "1", "Sample s1", "pending")
+    assert key.find(book, one) == key.Child(one, "Ann Another", "1", "Sample s1", "pending", "05/01/2024")
     assert book.key["Date of birth"].tolist() == ["03/2010"]
 
 

@@ -24,6 +24,8 @@ from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
 from xl_dipsample.privacy import in_place, key, sealed
 from xl_dipsample.privacy.key_file import open_key, write_key
 
+pytestmark = pytest.mark.usefixtures("local_data")
+
 HERE = Path(__file__).parent
 
 
@@ -151,7 +153,7 @@ def test_another_encrypted_workbook_is_no_key(tmp_path: Path) -> None:
 
 
 def test_a_key_of_a_newer_version_is_refused(path: Path) -> None:
-    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 2, (), ()), PASSPHRASE))
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 3, (), ()), PASSPHRASE))
     assert code_of(path) == "key-newer"
 
 

@@ -12,6 +12,8 @@ from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, QuestionUnan
 from xl_dipsample.privacy import passphrase
 from xl_dipsample.privacy.passphrase import KEY_VARIABLE, check_strength, offer, read_passphrase
 
+pytestmark = pytest.mark.usefixtures("local_data")
+
 STRONG = "gravel-unsaid-plank-tidy-omen-lurch"
 SECOND = "quilt-manor-eject-sudden-flaky-row"
 

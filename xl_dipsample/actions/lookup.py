@@ -1,4 +1,4 @@
-"""Who is this? A unique ID -> name and case ID, after the passphrase; shown, never written."""
+"""Who is this? A unique ID -> name and case ID, or a case ID -> its unique IDs; shown, never written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_dipsample.actions.result import Result
 from xl_dipsample.domain.errors import PrivacyProblem
-from xl_dipsample.privacy import ids, key
+from xl_dipsample.privacy import conflicts, ids, key, mistyped
 from xl_dipsample.privacy.key_file import open_key
 from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Ui
@@ -15,19 +15,23 @@ from xl_dipsample.workbook.host import Ui
 
 @dataclass(frozen=True)
 class LookupOptions:
-    """`is_terminal`: a person sees what is told (a terminal, or a message box); False when redirected or --json."""
+    """Either `unique_id` or `case_id`.
+
+    `is_terminal`: a person sees what is told (a terminal, or a message box); False when redirected or --json.
+    """
 
     key: Path
-    unique_id: str
-    is_terminal: bool
+    unique_id: str | None = None
+    is_terminal: bool = False
     passphrase_file: Path | None = None
+    case_id: str | None = None
 
 
 def run(ui: Ui, options: LookupOptions) -> Result:
-    """Tell whom a unique ID stands for. The Result holds neither name nor case ID.
+    """Tell whom a unique ID stands for, or which unique IDs a case has. The Result holds neither name nor ID.
 
-    Raises PrivacyProblem: nobody would see it but a file, wrong passphrase, mistyped ID (with "did you mean"),
-    unknown ID.
+    Raises PrivacyProblem: nobody would see it but a file, both or none given, wrong passphrase, mistyped ID (which
+    character, and "did you mean"), unknown ID or case ID.
     """
     if not options.is_terminal:
         raise PrivacyProblem(
@@ -35,34 +39,71 @@ def run(ui: Ui, options: LookupOptions) -> Result:
             "Names are shown on a screen only: run lookup in a terminal, without --json and without sending its "
             "output elsewhere.",
         )
+    if bool(options.unique_id) == bool(options.case_id):
+        raise PrivacyProblem("lookup-one", "Give either a unique ID, or --case-id and a case ID.")
     passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, ui, "Passphrase of the key:", new=False)
     book = open_key(options.key, passphrase)
-    child = _find(book, options.unique_id)
-    ui.tell(_words(child))
-    return Result("lookup", figures={"state": child.state})
+    result = Result("lookup")
+    if options.case_id:
+        children = _of_case(book, options.case_id)
+        for child in children:
+            ui.tell(_words_of_id(child))
+        result.figures["unique_ids"] = len(children)
+    else:
+        child = _find(book, str(options.unique_id))
+        ui.tell(_words(child))
+        result.figures["state"] = child.state
+    for sentence in conflicts.key_conflicts(options.key, book, passphrase).sentences(options.key):
+        result.say("warning", "conflict-copy", sentence)
+    return result
 
 
 def _find(book: key.KeyBook, typed: str) -> key.Child:
-    near = ids.suggestions(typed, book.known_ids())
-    did_you_mean = f" Did you mean {' or '.join(near)}?" if near else ""
     try:
         unique_id = ids.parse(typed)
     except PrivacyProblem as problem:
-        raise PrivacyProblem(problem.code, problem.sentence + did_you_mean) from None
+        hint = mistyped.hint(typed, book.known_ids())
+        raise PrivacyProblem(problem.code, f"{problem.sentence} {hint}".rstrip()) from None
     child = key.find(book, unique_id)
     if child is None:
+        samples = book.key["Sample ID"].nunique()
+        near = ids.suggestions(typed, book.known_ids())
+        did_you_mean = f" Did you mean {' or '.join(near)}?" if near else ""
         raise PrivacyProblem(
             "id-unknown",
-            f"The key does not know this unique ID: check that it is the key of this sample.{did_you_mean}",
+            "The key does not know this unique ID: check that it is the key of this sample; it holds the IDs of "
+            f"{samples} {'sample' if samples == 1 else 'samples'}.{did_you_mean}",
         )
     return child
+
+
+def _of_case(book: key.KeyBook, case_id: str) -> list[key.Child]:
+    children = key.of_case(book, case_id)
+    if children:
+        return children
+    listed = any(str(one).strip() == case_id.strip() for one in book.names["Case ID"] if one is not None)
+    why = (
+        "it is on a long list, but in no sample"
+        if listed
+        else "it is on no long list either; compare it with the case system, leading zeros included"
+    )
+    raise PrivacyProblem("case-unknown", f"No unique ID of this key stands for this case ID: {why}.")
 
 
 def _words(child: key.Child) -> str:
     name = child.name or "no name recorded"
     case_id = f"case ID {child.case_id}" if child.case_id else "no case ID"
+    return f"{child.unique_id}: {name}, {case_id}, sample {child.sample}.{_state(child)}"
+
+
+def _words_of_id(child: key.Child) -> str:
+    contact = f", contact {child.contact_date}" if child.contact_date else ""
+    return f"{child.unique_id}: sample {child.sample}{contact}.{_state(child)}"
+
+
+def _state(child: key.Child) -> str:
     states: dict[str, str] = {
         key.RETIRED: " This ID is retired: the row has left the sample.",
         key.PENDING: " The review workbook may not have this ID yet: run Pseudonymise again.",
     }
-    return f"{child.unique_id}: {name}, {case_id}, sample {child.sample}.{states.get(child.state, '')}"
+    return states.get(child.state, "")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import snapshots
+from xl_dipsample.actions import key_checks, lead_words, snapshots
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.result import Result
@@ -41,6 +41,7 @@ class PseudonymiseOptions:
     reading_list: Path | None = None
     reading_passphrase_file: Path | None = None
     passphrase_file: Path | None = None
+    second_keyholder: bool = False
     second_keyholder_file: Path | None = None
     no_second_keyholder: bool = False
     without_undecided: bool = False
@@ -74,15 +75,22 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         for folder in (options.review.parent, host.path.parent):
             _remove_leftovers(folder)
         book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
+        if earlier is not None:
+            key_checks.refuse_another_key(book, earlier.tables["Review"], sample_id, options.review, options.key)
+        key_checks.notice_copies(book, secret.key, options.key, options.review, result)
+        book, escrow = key_checks.with_second_keyholder(
+            book, secret.key, secret.second, options.key, on_purpose=options.no_second_keyholder
+        )
         sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
         book, unique_ids = _assign(book, work, sample, sample_id)
         host.ui.progress("Building the review workbook", 0.3)
         # in memory, before anything is written: what cannot be built is refused and leaves nothing behind
         tables, data = _built(host, work, unique_ids, earlier, sample, sample_id)
+        lead_words.refuse_identifiers(tables, book, sample_id, options.review)
         host.ui.progress("Writing the key", 0.5)
         pending = _write_pending(options.key, book, secret.key)
-        if secret.second is not None:
-            result.files.append(str(passphrase.write_escrow(options.key, secret.key, secret.second)))
+        if escrow is not None:
+            result.files.append(str(passphrase.put_escrow(options.key, escrow)))
         _put_review(data, options.review, result)
         result.figures["set_aside"] = len(tables.get("SetAside", ()))
         committed = _anchor(host, key.commit(pending, sample_id), sample_id)
@@ -160,7 +168,7 @@ def _ask_secrets(host: Host, options: PseudonymiseOptions) -> _Secrets:
         options.passphrase_file, passphrase.KEY_VARIABLE, host.ui, "Passphrase of the key", new=is_new
     )
     second = reading = None
-    if options.second_keyholder_file is not None:
+    if options.second_keyholder or options.second_keyholder_file is not None:
         second = passphrase.read_passphrase(
             options.second_keyholder_file,
             None,
@@ -310,11 +318,13 @@ def _finish(
     }
     found = f"{len(unique_ids)} unique IDs"
     if not figures["second_keyholders"]:
-        found += "; no second keyholder"
+        figures["refused_a_second_keyholder"] = int(options.no_second_keyholder)
+        found += "; no second keyholder" + (", on purpose" if options.no_second_keyholder else "")
         result.say(
             "warning",
             "no-second-keyholder",
-            "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case.",
+            "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case. "
+            "dipsample key keyholder KEY mends that.",
         )
     append_audit(host, "pseudonymise", figures)
     mark_done(host, "pseudonymise", found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterable
 
+from xl_dipsample.domain.errors import PrivacyProblem
 from xl_dipsample.domain.unique_id import ALPHABET, DRAWN, MODULUS, PREFIX, bare, check_character, parse, written
 
 __all__ = ["ALPHABET", "DRAWN", "MODULUS", "PREFIX", "check_character", "new_ids", "parse", "suggestions"]
@@ -26,6 +27,18 @@ def new_ids(n: int, taken: Collection[str]) -> list[str]:
             used.add(unique_id)
             fresh.append(unique_id)
     return fresh
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a unique ID as we write it. What is not may be anything, a name as well.
+
+    >>> is_id("DS-7GK-4MX3"), is_id("Synthetic Name")
+    (True, False)
+    """
+    try:
+        return parse(text) == text
+    except PrivacyProblem:
+        return False
 
 
 def suggestions(text: str, known: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
@@ -30,19 +31,21 @@ def put(
     plain: bytes,
     passphrase: str,
     *,
+    sealed: bytes | None = None,
     keep_old: bool = True,
     replace: Replace = os.replace,
     waits: Sequence[float] = WAITS,
 ) -> tuple[Path, bytes]:
     """Encrypt `plain` and put it at `path`. Returns where it went, and the encrypted bytes.
 
+    `sealed`: `plain`, encrypted with this passphrase already, for a caller who has to know the bytes beforehand.
     Where it went is `path`, or, when another program would not let go of `path`, a new file beside it (see
     `not_in_place`). Raises FileProblem when the folder is not there or cannot be written to, PrivacyProblem when
     what was written does not decrypt to what was meant; the old file is then as it was.
     """
     path = Path(os.path.realpath(path))  # replacing a link would leave the real file old
     refuse_open_elsewhere(path)
-    sealed = seal(plain, passphrase)
+    sealed = seal(plain, passphrase) if sealed is None else sealed
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:
         _remove_leftovers(path)
@@ -59,14 +62,32 @@ def put(
             "cannot-write", f"{path.name} cannot be written ({_reason(error)}): check the folder and your rights to it."
         ) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a share that is gone took it along; the next run removes it
+            temporary.unlink(missing_ok=True)
     return where, sealed
+
+
+def put_back(path: Path, encrypted: bytes) -> None:
+    """Encrypted bytes that were at `path` a moment ago, there again. Raises OSError."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    try:
+        _write(temporary, encrypted)
+        _replace(temporary, path, os.replace, ())
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def not_in_place(path: Path) -> list[Path]:
     """Newer files beside `path` that another program kept us from putting in its place, oldest first."""
     pattern = glob.escape(f"{path.stem} (not yet in place ") + "*" + glob.escape(f"){path.suffix}")
     return sorted(path.parent.glob(pattern))
+
+
+def backups(path: Path) -> list[Path]:
+    """The dated copies of earlier keys beside `path`, oldest first. Each opens with the passphrase of its time."""
+    path = Path(os.path.realpath(path))
+    return sorted(path.parent.glob(glob.escape(path.name) + ".*.bak"), key=_age)
 
 
 def refuse_open_elsewhere(path: Path) -> None:
@@ -103,8 +124,9 @@ def _back_up(path: Path) -> None:
         _write(temporary, path.read_bytes())
         temporary.replace(copy)
     finally:
-        temporary.unlink(missing_ok=True)
-    for old in sorted(path.parent.glob(glob.escape(path.name) + ".*.bak"), key=_age)[:-BACKUPS]:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    for old in backups(path)[:-BACKUPS]:
         old.unlink(missing_ok=True)
 
 
@@ -136,11 +158,12 @@ def _remove_leftovers(path: Path) -> None:
 
 def _sync_folder(folder: Path) -> None:
     if os.name == "posix":  # Windows cannot, and need not
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with suppress(OSError):  # the new file is in its place already, so this is no failure of the write
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _stamp() -> str:

@@ -28,6 +28,9 @@ KEY_COLUMNS = (
 )  # fmt: skip
 NAMES_COLUMNS = ("Name", "Case ID")
 ANCHOR_COLUMNS = ("Sample ID", "Lines", "Head", "When")
+ACCEPTED_COLUMNS = ("Unique ID", "Sample ID", "Column", "Text", "Decision", "Who", "When")
+ACCEPTED_BY = ["Unique ID", "Sample ID", "Column", "Text"]  # one decision for each of these
+KEYHOLDER_COLUMNS = ("When", "What", "Mark")
 ROW_COLUMNS = ("Case ID", "Name", "Date of birth", "Contact date", "Row", "Fingerprint")
 
 CONTACT = "contact"
@@ -43,11 +46,15 @@ class KeyBook:
 
     `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, every distinct name and case ID
     of the long lists. `anchors`: ANCHOR_COLUMNS, how far the audit log of each sample went when the key was written.
+    `accepted`: ACCEPTED_COLUMNS, what a person decided about words in one row and column of Review. `keyholders`:
+    KEYHOLDER_COLUMNS, the history of passphrase and second keyholder (`keyholders`), oldest first.
     """
 
     key: pd.DataFrame = field(default_factory=lambda: _empty(KEY_COLUMNS))
     names: pd.DataFrame = field(default_factory=lambda: _empty(NAMES_COLUMNS))
     anchors: pd.DataFrame = field(default_factory=lambda: _empty(ANCHOR_COLUMNS))
+    accepted: pd.DataFrame = field(default_factory=lambda: _empty(ACCEPTED_COLUMNS))
+    keyholders: pd.DataFrame = field(default_factory=lambda: _empty(KEYHOLDER_COLUMNS))
     read_from: str | None = None
 
     def known_ids(self) -> list[str]:
@@ -64,6 +71,7 @@ class Child:
     case_id: str
     sample: str
     state: str
+    contact_date: str = ""
 
 
 def assign(book: KeyBook, rows: pd.DataFrame, sample: str, sample_id: str, unit: str) -> tuple[KeyBook, pd.Series[Any]]:
@@ -135,19 +143,49 @@ def anchor(book: KeyBook, sample_id: str) -> tuple[int, str] | None:
     return None if found.empty else (int(found["Lines"].iloc[-1]), str(found["Head"].iloc[-1]))
 
 
+def with_accepted(book: KeyBook, rows: pd.DataFrame) -> KeyBook:
+    """Remember what a person decided about words of Review; the latest decision about the same words counts.
+
+    `rows` has ACCEPTED_COLUMNS; the words stay in the key, encrypted. A row with a blank Decision takes the earlier
+    one back.
+    """
+    both = pd.concat([_objects(book.accepted, ACCEPTED_COLUMNS), _objects(rows, ACCEPTED_COLUMNS)], ignore_index=True)
+    both = both.drop_duplicates(ACCEPTED_BY, keep="last")
+    both["When"] = [
+        when.isoformat(timespec="seconds") if isinstance(when, dt.datetime) else when for when in both["When"]
+    ]
+    return replace(book, accepted=_objects(both[both["Decision"].notna()], ACCEPTED_COLUMNS))
+
+
+def with_keyholder(book: KeyBook, what: str, mark: str | None, when: dt.datetime) -> KeyBook:
+    """Note what happened to passphrase or second keyholder; `mark`: of the second keyholder's file, if it was made."""
+    now = pd.DataFrame(
+        [[when.isoformat(timespec="seconds"), what, mark]], columns=list(KEYHOLDER_COLUMNS), dtype=object
+    )
+    both = pd.concat([_objects(book.keyholders, KEYHOLDER_COLUMNS), now], ignore_index=True)
+    return replace(book, keyholders=_objects(both, KEYHOLDER_COLUMNS))
+
+
 def find(book: KeyBook, unique_id: str) -> Child | None:
     """Whom a unique ID (as `ids.parse` gives it) stands for; None when the key does not know it."""
     found = book.key[book.key["Unique ID"] == unique_id]
-    if found.empty:
-        return None
-    record = found.iloc[0]
-    return Child(
-        unique_id,
-        trimmed(record["Name"]),
-        trimmed(record["Case ID"]),
-        trimmed(record["Sample"]),
-        trimmed(record["State"]),
+    return None if found.empty else _as_child(found.iloc[0])
+
+
+def of_case(book: KeyBook, case_id: str) -> list[Child]:
+    """Every unique ID of a case ID, over all samples of the key, in the key's order."""
+    wanted = trimmed(case_id)
+    same = [bool(wanted) and trimmed(cell) == wanted for cell in book.key["Case ID"]]
+    return [_as_child(record) for _, record in book.key[same].iterrows()]
+
+
+def _as_child(record: pd.Series[Any]) -> Child:
+    contact = record["Contact date"]
+    unique_id, name, case_id, sample, state = (
+        trimmed(record[column]) for column in ("Unique ID", "Name", "Case ID", "Sample", "State")
     )
+    shown = f"{contact:%d/%m/%Y}" if isinstance(contact, dt.date) else trimmed(contact)
+    return Child(unique_id, name, case_id, sample, state, shown)
 
 
 def _match(

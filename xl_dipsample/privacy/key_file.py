@@ -13,10 +13,18 @@ import pandas as pd
 from xl_dipsample.domain.errors import DipSampleError, FileProblem, PrivacyProblem
 from xl_dipsample.privacy import in_place, sealed
 from xl_dipsample.privacy.ids import parse
-from xl_dipsample.privacy.key import ANCHOR_COLUMNS, KEY_COLUMNS, NAMES_COLUMNS, KeyBook
+from xl_dipsample.privacy.key import (
+    ACCEPTED_COLUMNS,
+    ANCHOR_COLUMNS,
+    KEY_COLUMNS,
+    KEYHOLDER_COLUMNS,
+    NAMES_COLUMNS,
+    KeyBook,
+)
+from xl_dipsample.privacy.wrong_tries import counted
 
 KIND = "dip-sample key"
-VERSION = 1
+VERSION = 2  # 1 had no sheets Accepted and Keyholders
 ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
@@ -26,6 +34,17 @@ ABOUT = (
 KEY_ABOUT = "One row for each unique ID. Retired: the row left the sample; its ID is never used again."
 NAMES_ABOUT = "Every name and case ID of the long lists, so that texts can be searched for them."
 ANCHORS_ABOUT = "How far the audit log of each sample went when this key was written."
+ACCEPTED_ABOUT = "What a person decided about words in the texts of Review, for one row and column each."
+KEYHOLDERS_ABOUT = "When the passphrase was changed, and when a second keyholder's file was made or refused."
+
+# sheet, columns, the version that brought it, what stands above it, widths
+_TABLES: tuple[tuple[str, Sequence[str], int, str, tuple[int, ...]], ...] = (
+    ("Key", KEY_COLUMNS, 1, KEY_ABOUT, (15, 14, 28, 14, 14, 8, 28, 20, 12, 20)),
+    ("Names", NAMES_COLUMNS, 1, NAMES_ABOUT, (28, 14)),
+    ("Anchors", ANCHOR_COLUMNS, 1, ANCHORS_ABOUT, (20, 8, 70, 28)),
+    ("Accepted", ACCEPTED_COLUMNS, 2, ACCEPTED_ABOUT, (15, 20, 28, 40, 24, 12, 28)),
+    ("Keyholders", KEYHOLDER_COLUMNS, 2, KEYHOLDERS_ABOUT, (28, 40, 70)),
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +78,23 @@ def open_key(path: Path, passphrase: str) -> KeyBook:
         raise FileProblem("no-such-file", f"There is no file {path.name}: check the name and the folder.") from None
     except OSError:
         raise FileProblem("cannot-read", f"{path.name} cannot be read: check your rights to it.") from None
-    info, frames = read_sealed(encrypted, passphrase, path.name, KIND)
-    if int(info["Version"]) > VERSION:
-        raise PrivacyProblem("key-newer", f"{path.name} was written by a newer version: update dipsample first.")
-    key, names, anchors = (
-        _table(frames, sheet, columns, path.name)
-        for sheet, columns in (("Key", KEY_COLUMNS), ("Names", NAMES_COLUMNS), ("Anchors", ANCHOR_COLUMNS))
-    )
-    _refuse_edited_ids(key, path.name)
-    return KeyBook(key, names, anchors, _digest(encrypted))
+    with counted(path):
+        return read_book(encrypted, passphrase, path.name)
+
+
+def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
+    """The key in these bytes; `name` is the file's, for the sentences. Raises PrivacyProblem as `open_key` does."""
+    info, frames = read_sealed(encrypted, passphrase, name, KIND)
+    version = int(info["Version"])
+    if version > VERSION:
+        raise PrivacyProblem("key-newer", f"{name} was written by a newer version: update dipsample first.")
+    tables = [
+        _table(frames, sheet, columns, name) if version >= since else pd.DataFrame(columns=list(columns), dtype=object)
+        for sheet, columns, since, _, _ in _TABLES
+    ]
+    key, names, anchors, accepted, keyholders = tables
+    _refuse_edited_ids(key, name)
+    return KeyBook(key, names, anchors, accepted, keyholders, read_from=digest(encrypted))
 
 
 def write_key(
@@ -87,22 +114,24 @@ def write_key(
     if not path.parent.is_dir():
         raise FileProblem("no-such-folder", f"The folder for {path.name} is not there: make it, with few rights.")
     _refuse_a_newer_one_beside(path)
-    if (_digest(path.read_bytes()) if path.exists() else None) != book.read_from:
+    try:
+        now = digest(path.read_bytes()) if path.exists() else None
+    except OSError:
+        raise FileProblem(
+            "cannot-read", f"{path.name} cannot be read: check the folder and your rights to it."
+        ) from None
+    if now != book.read_from:
         raise PrivacyProblem(
             "key-changed", f"{path.name} is not as it was when it was opened; somebody else wrote it: run this again."
         )
-    plain = sealed.build(
-        KIND,
-        VERSION,
-        ABOUT,
-        [
-            sealed.Sheet("Key", KEY_ABOUT, book.key, (15, 14, 28, 14, 14, 8, 28, 20, 12, 20)),
-            sealed.Sheet("Names", NAMES_ABOUT, book.names, (28, 14)),
-            sealed.Sheet("Anchors", ANCHORS_ABOUT, book.anchors, (20, 8, 70, 28)),
-        ],
-    )
+    frames = (book.key, book.names, book.anchors, book.accepted, book.keyholders)
+    sheets = [
+        sealed.Sheet(sheet, about, frame, widths)
+        for (sheet, _, _, about, widths), frame in zip(_TABLES, frames, strict=True)
+    ]
+    plain = sealed.build(KIND, VERSION, ABOUT, sheets)
     where, encrypted = in_place.put(path, plain, passphrase, replace=replace_file, waits=waits)
-    return Written(replace(book, read_from=_digest(encrypted)), where, in_place=where == path)
+    return Written(replace(book, read_from=digest(encrypted)), where, in_place=where == path)
 
 
 def read_sealed(
@@ -149,5 +178,6 @@ def _refuse_edited_ids(key: pd.DataFrame, name: str) -> None:
         )
 
 
-def _digest(encrypted: bytes) -> str:
+def digest(encrypted: bytes) -> str:
+    """What a key's bytes are known by (`KeyBook.read_from`)."""
     return hashlib.sha256(encrypted).hexdigest()

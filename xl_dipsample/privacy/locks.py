@@ -140,6 +140,8 @@ def _remove(file: Path) -> None:
             file.unlink(missing_ok=True)
         except PermissionError:  # a virus scanner looks at it
             time.sleep(wait)
+        except OSError:  # the network share is gone; the next run takes the lock over
+            return
         else:
             return
 

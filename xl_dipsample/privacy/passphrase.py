@@ -9,6 +9,8 @@ import codecs
 import os
 import secrets
 import unicodedata
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +20,7 @@ import pandas as pd
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, QuestionUnanswered
 from xl_dipsample.privacy import in_place, sealed
 from xl_dipsample.privacy.key_file import read_sealed
+from xl_dipsample.privacy.wrong_tries import counted
 
 KEY_VARIABLE = "DIPSAMPLE_PASSPHRASE"
 READING_VARIABLE = "DIPSAMPLE_READING_PASSPHRASE"
@@ -32,7 +35,9 @@ ESCROW_KIND = "dip-sample second keyholder's file"
 ESCROW_ABOUT = (
     "For the second keyholder. It holds the passphrase of the key that lies beside it, and nothing else.",
     "If the first keyholder is away for good, open the key with it.",
+    "Two lines: the passphrase was being changed. Try the first, then the second.",
 )
+ESCROW_COLUMN = "Passphrase of the key"
 
 
 class AsksSecrets(Protocol):
@@ -102,6 +107,11 @@ def read_passphrase(
     return text
 
 
+def is_given(option_file: Path | None, env_name: str) -> bool:
+    """Whether a passphrase stands in a file or the environment, so that nobody would be asked."""
+    return option_file is not None or bool(os.environ.get(env_name))
+
+
 def _from_outside(option_file: Path | None, env_name: str | None) -> str | None:
     if option_file is not None:
         return from_file(option_file)
@@ -154,32 +164,76 @@ def escrow_path(key_path: Path) -> Path:
     return key_path.with_name(f"{key_path.stem} second keyholder.xlsx")
 
 
-def write_escrow(key_path: Path, passphrase: str, second_passphrase: str) -> Path:
-    """Write the key's passphrase, encrypted with the second keyholder's, beside the key. Returns its path.
+@dataclass(frozen=True)
+class Escrow:
+    """The second keyholder's file before it is written: plain and encrypted, with whose passphrase."""
 
-    It holds no ID and no name, so it never goes stale. Raises PrivacyProblem when both passphrases are the same, or
-    another program holds the file.
+    plain: bytes
+    sealed: bytes
+    second_passphrase: str
+
+
+def make_escrow(passphrase: str, second_passphrase: str, *, before: str | None = None) -> Escrow:
+    """The key's passphrase, encrypted with the second keyholder's, in memory. It holds no ID and no name.
+
+    `before`: the passphrase that the key has until its new one is in place. Raises PrivacyProblem when both
+    passphrases are the same.
     """
-    if passphrase == second_passphrase:
-        raise PrivacyProblem(
-            "passphrase-same", "The second keyholder needs another passphrase than the key's: choose a new one."
-        )
-    held_words = pd.DataFrame({"Passphrase of the key": [passphrase]}, dtype=object)
-    plain = sealed.build(ESCROW_KIND, 1, ESCROW_ABOUT, [sealed.Sheet("Passphrase", ESCROW_ABOUT[0], held_words, (60,))])
+    refuse_same(passphrase, second_passphrase)
+    held = pd.DataFrame({ESCROW_COLUMN: [passphrase, before][: 2 if before else 1]}, dtype=object)
+    plain = sealed.build(ESCROW_KIND, 1, ESCROW_ABOUT, [sealed.Sheet("Passphrase", ESCROW_ABOUT[0], held, (60,))])
+    return Escrow(plain, sealed.seal(plain, second_passphrase), second_passphrase)
+
+
+def put_escrow(key_path: Path, escrow: Escrow) -> Path:
+    """Put it in place beside the key. Returns its path.
+
+    Raises FileProblem when another program holds the file or it cannot be written: the old one is then as it was.
+    """
     path = escrow_path(key_path)
-    where, _ = in_place.put(path, plain, second_passphrase, keep_old=False)
+    where, _ = in_place.put(path, escrow.plain, escrow.second_passphrase, sealed=escrow.sealed, keep_old=False)
     if where.name != path.name:
         where.unlink()
         raise FileProblem("open-elsewhere", f"{path.name} is held by another program: close it there first.")
     return path
 
 
+def write_escrow(key_path: Path, passphrase: str, second_passphrase: str) -> Path:
+    """Write the key's passphrase, encrypted with the second keyholder's, beside the key. Returns its path.
+
+    Raises PrivacyProblem when both passphrases are the same, FileProblem when it cannot be put in place.
+    """
+    return put_escrow(key_path, make_escrow(passphrase, second_passphrase))
+
+
+def refuse_same(passphrase: str, second_passphrase: str) -> None:
+    """Raise PrivacyProblem when the second keyholder would get the key's own passphrase."""
+    if passphrase == second_passphrase:
+        raise PrivacyProblem(
+            "passphrase-same", "The second keyholder needs another passphrase than the key's: choose a new one."
+        )
+
+
 def open_escrow(key_path: Path, second_passphrase: str) -> str:
     """The key's passphrase, from the file beside the key. Raises FileProblem, PrivacyProblem."""
+    return escrow_holds(key_path, second_passphrase)[0]
+
+
+def escrow_holds(key_path: Path, second_passphrase: str, *, guess: bool = True) -> list[str]:
+    """What the file beside the key holds: the key's passphrase.
+
+    Two when a change of it was cut off: the new one, then the one before. `guess`: a wrong one counts as a wrong
+    try. Raises FileProblem, PrivacyProblem.
+    """
     path = escrow_path(key_path)
     try:
         encrypted = path.read_bytes()
     except OSError:
         raise FileProblem("no-such-file", f"There is no file {path.name} beside the key: check the folder.") from None
-    _, frames = read_sealed(encrypted, second_passphrase, path.name, ESCROW_KIND)
-    return str(frames["Passphrase"].iloc[0, 0])
+    with counted(path) if guess else nullcontext():
+        _, frames = read_sealed(encrypted, second_passphrase, path.name, ESCROW_KIND)
+    held = frames.get("Passphrase", pd.DataFrame())
+    words = [str(word) for word in held[ESCROW_COLUMN] if word is not None] if ESCROW_COLUMN in held else []
+    if not words:
+        raise PrivacyProblem("damaged", f"{path.name} holds no passphrase: the key's holder can make it anew.")
+    return words

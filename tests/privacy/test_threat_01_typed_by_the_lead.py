@@ -1,0 +1,77 @@
+"""Threat 1, by hand: the lead types a child's name on Focus, in a category's note or a question, or names the file so.
+
+All people are made up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.actions.workbooks import PASSPHRASE, dipsample, edit, include_all, row, set_cell, working_workbook
+from xl_dipsample.workbook.filehost import FileHost
+
+NAME, CASE, BORN = "Zebulon Quxleigh", "7351902", "07/03/2008"
+
+
+@pytest.fixture
+def working(tmp_path: Path) -> Path:
+    rows = [row(1, **{"Name": NAME, "Case number": CASE, "DOB": BORN}), row(2)]
+    path = working_workbook(tmp_path / "work", rows)
+    dipsample("narrow", path)
+    include_all(path)
+    dipsample("narrow", path)
+    for name in ("share", "key"):
+        (tmp_path / name).mkdir()
+    return path
+
+
+def pseudonymise(working: Path, tmp_path: Path, review: str = "review.xlsx") -> tuple[int, str]:
+    secret = tmp_path / "pass.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    status, _, said = dipsample(
+        "pseudonymise", working, "--review", tmp_path / "share" / review, "--key", tmp_path / "key" / "key.xlsx",
+        "--passphrase-file", secret,
+    )  # fmt: skip
+    return status, said
+
+
+@pytest.mark.parametrize("typed", [f"How is {NAME}?", f"Why was {CASE} closed?", f"The one born {BORN}"])
+def test_an_identifier_on_focus_is_refused_with_its_place_and_nothing_is_written(
+    working: Path, tmp_path: Path, typed: str
+) -> None:
+    set_cell(working, "Focus", "Main question", typed)
+    status, said = pseudonymise(working, tmp_path)
+    assert status == 2
+    assert "Focus, row " in said
+    assert not any(part in said for part in (*NAME.split(), CASE, BORN))
+    assert list((tmp_path / "share").iterdir()) == []
+    assert list((tmp_path / "key").iterdir()) == []
+
+
+def test_a_name_in_a_question_or_a_category_is_refused(working: Path, tmp_path: Path) -> None:
+    def ask(host: FileHost) -> None:
+        table = host.read_table("Questions")
+        table.loc[0] = [f"Is {NAME} safe?", *[None] * (len(table.columns) - 1)]
+        host.write_table("Questions", table.astype(object).where(table.notna(), None))
+
+    edit(working, ask)
+    status, said = pseudonymise(working, tmp_path)
+    assert status == 2, said
+    assert "Zebulon" not in said
+    assert list((tmp_path / "share").iterdir()) == []
+
+
+def test_a_name_in_the_name_of_the_file_is_refused(working: Path, tmp_path: Path) -> None:
+    status, said = pseudonymise(working, tmp_path, f"review {NAME}.xlsx")
+    assert status == 2
+    assert "Quxleigh" not in said
+    assert list((tmp_path / "share").iterdir()) == []
+
+
+def test_the_leads_own_name_may_be_that_of_a_child(working: Path, tmp_path: Path) -> None:
+    set_cell(working, "Focus", "Lead", NAME)
+    set_cell(working, "Focus", "Main question", "How do we respond to Zebulon?")  # one name alone tells nobody
+    status, said = pseudonymise(working, tmp_path)
+    assert status == 0, said

@@ -1,0 +1,127 @@
+"""Scan: the bytes of a finished workbook -> everything in it that may not be shared."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+from urllib.parse import unquote
+
+from xl_dipsample.privacy.scanner import archive, grammar, words
+from xl_dipsample.privacy.scanner.allowed import Allowed, accepted_words
+from xl_dipsample.privacy.scanner.finding import Finding
+from xl_dipsample.privacy.scanner.reading import Part, read_part
+from xl_dipsample.privacy.scanner.sheets import Text, Workbook, texts_of_sheet
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FUNCTION = re.compile(r"\b([A-Z]+)\(")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # AmaraExample, as tables and defined names are called
+_JOIN = re.compile(r'(?<!")"\s*&\s*"(?!")')  # "Ama"&"ra" is read as "Amara"
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
+_LEAST_CASE_ID = 10_000  # numeric case IDs under five digits are not looked for in counts and ages
+_LONGEST_TEXT = 2**20
+
+
+class SearchesText(Protocol):
+    """What `text_search.Searcher` offers; the hits have `start`, `end` and `rule`."""
+
+    serials: frozenset[int]
+
+    def find_in_parts(self, text: str) -> Sequence[Any]:
+        """The strong hits in any text."""
+
+
+def scan(data: bytes, searcher: SearchesText | None, allowed: Allowed | None = None) -> list[Finding]:
+    """Everything that may not be shared in the bytes of a workbook, part by part; an empty list: safe.
+
+    `searcher` None: the names are not known, only the rules that need none are used. No finding holds what was found.
+    """
+    zipped = archive.read(data)
+    found: dict[Finding, None] = {words.of_zip(number, rule): None for number, rule in zipped.wrong}
+    parts: list[tuple[int, str, str, Part]] = []
+    texts: list[Text] = []
+    for number, (name, content) in enumerate(zipped.members, 1):
+        kind = grammar.kind_of(name)
+        shown = name if kind else words.unnamed(number, name)
+        if not kind:
+            found[words.of_stranger(shown)] = None
+            texts.append(Text(shown, "its name", name))
+            texts += _texts_of_bytes(shown, content)
+        if kind or content.lstrip()[:1] in (b"<", b"\xef", b"\xff", b"\xfe"):
+            part = read_part(kind, content)
+            parts.append((number, kind, shown, part))
+            for place, rule in dict.fromkeys(part.wrong) if kind else ():
+                found[words.of_part(shown, place, rule)] = None
+    texts += _texts_of(parts, zipped, allowed or Allowed())
+    for one in _searched(texts, searcher, allowed or Allowed()):
+        found[one] = None
+    return list(found)
+
+
+def _texts_of(parts: list[tuple[int, str, str, Part]], zipped: archive.Archive, allowed: Allowed) -> Iterator[Text]:
+    """Every text of the parts that are XML."""
+    book = Workbook.of(zipped.members, [(kind, shown, part) for _, kind, shown, part in parts], allowed.known)
+    for _, kind, shown, part in parts:
+        for text, place in part.texts:
+            yield Text(shown, place, text)
+        for value, place in part.values.items():
+            yield Text(shown, place.strip(), value)
+        if part.cells or kind == "sheet":
+            yield from texts_of_sheet(book, shown, part)
+    yield from book.strings_nobody_shows()
+
+
+def _texts_of_bytes(shown: str, content: bytes) -> Iterator[Text]:
+    """What can be read in a part that is not XML, one and two bytes a character."""
+    piece = content[:_LONGEST_TEXT]
+    yield Text(shown, "", piece.decode("utf-8", "replace"))
+    for start in (0, 1):
+        yield Text(shown, "", piece[start:].decode("utf-16-le", "replace"))
+
+
+def _searched(texts: list[Text], searcher: SearchesText | None, allowed: Allowed) -> Iterator[Finding]:
+    """The findings of every text: each distinct one is searched once."""
+    if searcher is None:
+        return
+    places: defaultdict[tuple[str, bool, bool, bool], list[Text]] = defaultdict(list)
+    for text in texts:
+        if text.value not in allowed.known:
+            places[text.value, text.is_number, text.is_date, text.is_formula].append(text)
+    for (value, is_number, is_date, is_formula), where in places.items():
+        hits = set(_hits(value, searcher, is_number=is_number, is_date=is_date, is_formula=is_formula))
+        for one in where if hits else ():
+            still = {rule for rule, said in hits if not allowed.keeps(one.row_id, value, said)}
+            for rule in sorted(still):
+                yield words.of_text(one.part, one.place, rule)
+
+
+def _hits(
+    value: str, searcher: SearchesText, *, is_number: bool, is_date: bool, is_formula: bool
+) -> Iterator[tuple[str, str]]:
+    """Pairs of rule and what was found, folded; the second never leaves this module."""
+    if is_number and _NUMBER.fullmatch(value):
+        whole = float(value)
+        if int(whole) in searcher.serials:
+            yield "date-of-birth", ""
+        if is_date or whole != int(whole) or abs(whole) < _LEAST_CASE_ID:
+            return
+        value = str(int(whole))
+    for text in _ways_to_read(value, is_formula=is_formula):
+        for hit in searcher.find_in_parts(text):
+            yield hit.rule, accepted_words(text[hit.start : hit.end])
+
+
+def _ways_to_read(value: str, *, is_formula: bool) -> Iterator[str]:
+    """A text as it stands, and as a program would show it; of a formula, what is no function."""
+    constants: list[str] = []
+    if is_formula:
+        constants = [one.replace('""', '"') for way in (value, _JOIN.sub("", value)) for one in _QUOTED.findall(way)]
+        value = _FUNCTION.sub(lambda call: "(" if call[1] in grammar.FUNCTIONS else call[0], value)
+    seen = dict.fromkeys((value, _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)))
+    for way in (html.unescape, unquote, lambda text: text if " " in text else _HUMP.sub(" ", text)):
+        seen |= dict.fromkeys([way(text) for text in seen])
+    seen |= dict.fromkeys(constants)
+    yield from seen
