@@ -1,0 +1,279 @@
+"""Check text for names: what may say who a child is in the texts of a review workbook, listed for a person to decide.
+
+The words that are found stand on the Text check list beside the key and nowhere else
+(docs/decisions/0010-where-the-text-check-lies.md). Each press takes over what was decided there, checks again, and
+lists what is open. Messages, Audit and figures say where and by which rule, and how many.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions import text_decisions
+from xl_dipsample.actions.audit_row import append_audit, initials
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.screened_texts import texts_of
+from xl_dipsample.actions.steps import NEXT, local_time, mark_done
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.privacy import conflicts, folders, ids, in_place, key, key_file, locks, text_check
+from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.text_check import Finding
+from xl_dipsample.privacy.text_search import Searcher
+from xl_dipsample.workbook import text_check_list
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.preflight import preflight
+from xl_dipsample.workbook.text_check_list import TextCheckList
+
+STEP = "Check text for names"
+MOST_PLACES = 50  # messages, one for each place
+_LEFTOVER = ".dipsample-*.tmp"  # how workbook.atomic names its temporary files
+_MINUTE = 60.0
+
+
+@dataclass(frozen=True)
+class ScreenOptions:
+    """The key, and whether the proposed role takes the place of everything that must be decided."""
+
+    key: Path
+    passphrase_file: Path | None = None
+    roles: bool = False
+
+
+@dataclass(frozen=True)
+class _Screened:
+    """The tables, and what nobody has decided in them."""
+
+    frames: dict[str, pd.DataFrame]
+    texts: int
+    findings: list[Finding]
+
+    @property
+    def strong(self) -> list[Finding]:
+        return [one for one in self.findings if one.strong]
+
+
+def list_path(review: Path, key_path: Path) -> Path:
+    """Where the Text check list of a review workbook lies: beside the key.
+
+    >>> list_path(Path("/share/autumn review.xlsx"), Path("/restricted/autumn key.xlsx")).name
+    'autumn review text check.xlsx'
+    """
+    return Path(os.path.realpath(key_path)).with_name(f"{review.stem} text check.xlsx")
+
+
+def run(host: Host, options: ScreenOptions) -> Result:
+    """Raises DipSampleError before anything was written: folder rule, key, passphrase, a list that is open."""
+    where = list_path(host.path, options.key)
+    for identifiable in (options.key, where):
+        folders.refuse_shared_folder(identifiable, host.path)
+    _refuse_open(where)
+    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    sample_id = trimmed(host.read_value("sample_id"))
+    with locks.held(options.key):
+        book = key_file.open_key(options.key, secret)
+        copies = conflicts.refuse_lost_ids(options.key, book, secret).sentences(options.key)
+        _refuse_disagreement(host, book, sample_id)
+        listed, kept = _earlier_list(where, sample_id)
+        book, back = _take_back(book, sample_id, kept)
+        host.ui.progress("Looking for names", 0.2)
+        searcher = text_check.searcher_of(book, sample_id)
+        before = _screen(host, searcher, book, sample_id)
+        decided = text_decisions.decide(before.findings, listed, roles=options.roles)
+        changed = text_decisions.changed_tables(before.frames, decided.decisions)
+        rows = text_decisions.key_rows(decided.decisions, sample_id, _who(host), local_time())
+        book = key.with_accepted(book, rows) if len(rows) else book
+        for name, frame in changed.items():
+            host.write_table(name, frame)
+        now = before
+        if decided.decisions:
+            host.ui.progress("Looking once more", 0.6)
+            now = _screen(host, searcher, book, sample_id)
+        result = Result("screen")
+        for told in (*copies, conflicts.sentence(host.path, conflicts.conflict_copies(host.path))):
+            if told:
+                result.say("warning", "copies-beside", told)
+        if len(rows) or back:
+            _write_key(options.key, book, secret, result)
+        _write_list(host, where, now, decided, book, sample_id, result)
+    _finish(host, before, now, decided, back, result)
+    if now.findings:
+        host.open_after(where)
+    return result
+
+
+def _refuse_open(where: Path) -> None:
+    """The list must be closed, and saved, before it is read."""
+    try:
+        in_place.refuse_open_elsewhere(where)
+    except FileProblem as problem:
+        sentence = f"{where.name} is open: save your decisions, close it there, and press {STEP} again."
+        raise FileProblem(problem.code, sentence) from None
+
+
+def _refuse_disagreement(host: Host, book: key.KeyBook, sample_id: str) -> None:
+    """Every unique ID of the review workbook must be one of this sample in the key."""
+    known = {trimmed(one) for one, whose in zip(book.key["Unique ID"], book.key["Sample ID"], strict=True)
+             if trimmed(whose) == sample_id}  # fmt: skip
+    unknown = [trimmed(one) for one in host.read_table("Review")["Unique ID"] if trimmed(one) not in known | {""}]
+    if not known:
+        raise PrivacyProblem(
+            "another-sample", "The key knows nothing of this review workbook's sample: choose the key of this sample."
+        )
+    if unknown:
+        told = [one for one in unknown if ids.is_id(one)][:5]  # anything else that stands there may be a name
+        shown = ", ".join(told) if len(told) == len(unknown) else ", ".join([*told, f"{len(unknown) - len(told)} more"])
+        raise PrivacyProblem(
+            "key-disagrees",
+            f"Review has unique IDs that the key does not know ({shown}): correct them there, or choose the key that "
+            "was written with this review workbook.",
+        )
+
+
+def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """The list of the press before, as people left it. Raises FileProblem, PrivacyProblem when it is another's."""
+    if not where.exists():
+        return None, None
+    preflight(where)
+    try:
+        data = where.read_bytes()
+    except OSError:
+        raise FileProblem("cannot-read", f"{where.name} cannot be read: close it where it is open.") from None
+    whose, rows, kept = text_check_list.read(data, where.name)
+    if whose != sample_id:
+        raise PrivacyProblem(
+            "list-of-another-sample",
+            f"{where.name} beside the key belongs to another sample: move it away, and press again.",
+        )
+    return rows, kept
+
+
+def _take_back(book: key.KeyBook, sample_id: str, kept: pd.DataFrame | None) -> tuple[key.KeyBook, int]:
+    back = text_decisions.taken_back(book.accepted, sample_id, kept)
+    return (key.with_accepted(book, back), len(back)) if len(back) else (book, 0)
+
+
+def _screen(host: Host, searcher: Searcher, book: key.KeyBook, sample_id: str) -> _Screened:
+    frames = {name: host.read_table(name) for name in host.tables()}
+    texts = texts_of(frames)
+    accepted, given = text_check.accepted_of(book, sample_id), text_check.roles_given(book, sample_id)
+    return _Screened(frames, len(texts), text_check.find(texts, searcher, accepted, given))
+
+
+def _who(host: Host) -> str | None:
+    """The initials on Focus; without them the user's name, since this goes into the key alone."""
+    found = initials(host)
+    if found:
+        return found
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no user database, as in some containers
+        return None
+
+
+def _write_key(path: Path, book: key.KeyBook, secret: str, result: Result) -> None:
+    written = key_file.write_key(path, book, secret)
+    if not written.in_place:
+        result.ok = False
+        result.files.append(str(written.path))
+        result.say("warning", "key-not-in-place", written.sentence)
+
+
+def _write_list(
+    host: Host,
+    where: Path,
+    now: _Screened,
+    decided: text_decisions.Decided,
+    book: key.KeyBook,
+    sample_id: str,
+    result: Result,
+) -> None:
+    rows, left_out = text_decisions.list_rows(now.findings, decided)
+    more = f"{left_out} more that are worth a look follow when these are decided." if left_out else ""
+    made = TextCheckList(
+        sample_id=sample_id,
+        review=host.path.name,
+        rows=rows,
+        kept=text_decisions.kept_rows(book.accepted, sample_id),
+        state=more,
+        decisions=(text_check.REPLACE, text_check.KEEP),
+        must=text_check.MUST,
+    )
+    for leftover in where.parent.glob(_LEFTOVER):  # of a run that was killed; it holds what a list holds
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _MINUTE:
+                leftover.unlink()
+    replace_file(text_check_list.build(made), where)
+    with suppress(OSError):
+        where.chmod(0o600)  # as the key: for whoever wrote it
+    result.files.insert(0, str(where))
+    if more:
+        result.say("note", "more-worth-a-look", more)
+
+
+def _finish(
+    host: Host, before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result
+) -> None:
+    replaced = [one for one in decided.decisions if one.words is not None]
+    by_role = sum(one.by_role for one in replaced)
+    figures = {
+        "texts": before.texts,
+        "strong": len(before.strong),
+        "weak": len(before.findings) - len(before.strong),
+        "open": len(now.strong),
+        "replaced": len(replaced),
+        "kept": len(decided.decisions) - len(replaced),
+    }
+    result.figures |= figures
+    _tell(now, decided, result)
+    extra = {"replaced_by_role": by_role} if by_role else {}
+    append_audit(host, "screen", figures | extra | ({"taken_back": back} if back else {}))
+    looked = len(now.findings) - len(now.strong)
+    found = f"{len(now.strong)} must be decided, {looked} worth a look"
+    if now.strong:
+        result.ok = False
+        _mark_open(host, found)
+    else:
+        mark_done(host, "screen", found)
+
+
+def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> None:
+    """Where and by which rule; never what."""
+    for row, told in decided.problems:
+        result.say("warning", "decision-not-taken", told, sheet="Text check", row=row, column="Decision")
+        result.ok = False
+    places = sorted({place for one in now.strong for place in text_check.places_of(one)})
+    for place in places[:MOST_PLACES]:
+        result.say(
+            "error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row, column=place.column
+        )
+    if len(places) > MOST_PLACES:
+        result.say("error", "more-places", f"{len(places) - MOST_PLACES} more places stand on Text check.")
+    looked = len(now.findings) - len(now.strong)
+    if now.findings:
+        result.say(
+            "note",
+            "text-check",
+            f"{len(now.strong)} must be decided and {looked} are worth a look: decide them on the Text check list "
+            "beside the key, save and close it, and press this again.",
+        )
+    else:
+        result.say("note", "nothing-open", "Nothing is left to decide: no text has a name that the key knows.")
+
+
+def _mark_open(host: Host, found: str) -> None:
+    """The step on Start while something must be decided: not done, whatever it was before."""
+    table = host.read_table("Start")
+    cells = {"State": NEXT, "When": local_time(), "What it found": found}
+    for heading, value in cells.items():
+        column = [value if what == STEP else old for what, old in zip(table["What to do"], table[heading], strict=True)]
+        table[heading] = pd.Series(column, index=table.index, dtype=object)
+    host.write_table("Start", table)
