@@ -25,6 +25,7 @@ from xl_dipsample.workbook.tables_writer import Place
 
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc).replace(tzinfo=None)  # noqa: UP017
 _TITLES = {"working": "Dip-sample: working workbook", "review": "Dip-sample: review workbook"}
+_RELEASE_TITLE = "Dip-sample: copy for the panel"
 _TABS = {"Start": looks.NAVY, "Lists": looks.LINE, "Audit": looks.LINE, "Harms": looks.LINE}
 _A4 = 9
 _GAP = 3  # characters between two tables side by side
@@ -41,7 +42,8 @@ def build(
 
     `tables`: frames by table name, with the spec's headings; a table that is not given holds what a new workbook
     holds. More columns than the spec's are written after them: the export's own in LongList, people's own elsewhere,
-    and in Review first those of the table Questions. `values`: named cells. Equal arguments give equal bytes.
+    and in Review first those of the table Questions. `values`: named cells; with kind "release" (and `kind` "review")
+    it is a copy for reading only. Equal arguments give equal bytes.
     Raises SpecProblem when a spec contradicts itself, WorkbookProblem when a text is too long for a cell.
     """
     book = live.book(kind, tables or {}, values or {})
@@ -59,7 +61,8 @@ def build(
         },
     )
     workbook.use_custom_theme(io.StringIO(theme.theme()))
-    workbook.set_properties({"title": _TITLES[kind], "created": _CREATED, "author": "", "company": ""})
+    title = _RELEASE_TITLE if book.is_release else _TITLES[kind]
+    workbook.set_properties({"title": title, "created": _CREATED, "author": "", "company": ""})
     workbook.set_size(2400, 1400)
     writer = _Writer(workbook, book)
     writer.write()
@@ -106,7 +109,7 @@ class _Writer:
         worksheet.hide_gridlines(2)
         _set_widths(worksheet, places, layout)
         self._write_titles(sheet, worksheet, layout)
-        read_only = self.book.kind in sheet.read_only_in
+        read_only = self.book.is_release or self.book.kind in sheet.read_only_in
         for where in places:
             frame = self.book.tables[where.table.name]
             tables_writer.write(worksheet, where, frame, self.styles, read_only=read_only)
@@ -160,7 +163,8 @@ class _Writer:
             _add_heat(worksheet, heat, self.styles)
         for name, target in layout.names.items():
             self.workbook.define_name(name, target)
-        for address, name in layout.drop_downs.items():
+        drop_downs = {} if self.book.is_release else layout.drop_downs
+        for address, name in drop_downs.items():
             worksheet.data_validation(address, {"validate": "list", "source": f"=list_{name}", "error_type": "warning"})
 
     def _write_live(self, worksheet: Any, cell: LiveCell) -> None:

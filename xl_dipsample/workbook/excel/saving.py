@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.domain.errors import DipSampleError, FileProblem
 from xl_dipsample.workbook.excel import busy, com
 from xl_dipsample.workbook.excel.quiet import BOXES, quiet
 from xl_dipsample.workbook.host import Ui
@@ -62,8 +62,10 @@ def open_beside(app: Any, path: Path, ui: Ui) -> None:
         return
     try:
         _open(app, path)
+    except ValueError:  # what xlwings raises for this alone
+        ui.tell(f"Made, but another workbook of that name is open in Excel: close it, then open {path}")
     except Exception as error:
-        if not (busy.is_from_excel(error) or isinstance(error, (OSError, FileProblem))):
+        if not (busy.is_from_excel(error) or isinstance(error, (OSError, DipSampleError))):
             raise
         ui.tell(f"Made, but Excel did not open it. Open it yourself: {path}")
 

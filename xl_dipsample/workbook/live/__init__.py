@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 
 import pandas as pd
@@ -54,12 +55,24 @@ def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFram
 
 
 def sheets(whole: Book) -> list[spec.Sheet]:
-    """The sheets that a workbook has: some are built only when there is something to put in them."""
-    return [
+    """The sheets that a workbook has: some are built only when there is something to put in them.
+
+    A release copy has no table of which no column may be shared, and no sheet that has nothing else.
+    """
+    chosen = [
         sheet
         for sheet in spec.sheets(whole.kind)
         if not sheet.when_filled or any(len(whole.tables[table.name]) for table in sheet.tables)
     ]
+    if not whole.is_release:
+        return chosen
+    shared = [replace(sheet, tables=tuple(t for t in sheet.tables if may_be_shared(t))) for sheet in chosen]
+    return [sheet for sheet in shared if sheet.tables or not sheet.when_filled]
+
+
+def may_be_shared(table: spec.Table) -> bool:
+    """Whether a table has columns that may stand in a release copy."""
+    return any(column.share for column in table.columns)
 
 
 def cached_values(

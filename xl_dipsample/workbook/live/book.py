@@ -23,6 +23,11 @@ class Book:
     tables: Mapping[str, pd.DataFrame]
     values: Mapping[str, CellValue]
 
+    @property
+    def is_release(self) -> bool:
+        """Whether this is a release copy: a review workbook's shareable tables, for reading only."""
+        return self.values.get("kind") == "release"
+
 
 @dataclass(frozen=True)
 class LiveCell:

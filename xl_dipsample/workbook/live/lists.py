@@ -16,7 +16,7 @@ _HEADER_ROW = 5
 def named_values(book: Book) -> dict[str, CellValue]:
     """The named cells that stand on Lists, with what is in them."""
     return {
-        "kind": book.kind,
+        "kind": "release" if book.is_release else book.kind,
         "spec_version": spec.SPEC_VERSION,
         "sample_id": book.values.get("sample_id"),
         "checked_for_sharing": book.values.get("checked_for_sharing"),
@@ -52,7 +52,8 @@ def layout(book: Book) -> Layout:
         made.names[name] = f"=Lists!${xl_col_to_name(column)}${row}"
     sample_name = places.cell(book, "Focus", "Sample name", "Value")
     made.names["sample_name"] = f"={sample_name}"
-    _add_lists(made, book, column + 3)
+    if not book.is_release:  # nobody chooses anything there
+        _add_lists(made, book, column + 3)
     return made
 
 

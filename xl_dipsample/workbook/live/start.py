@@ -8,10 +8,14 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.live import places
+from xl_dipsample.workbook.live import places, text_lengths
 from xl_dipsample.workbook.live.book import Book, Layout, LiveCell
 
 _QUESTIONS_TITLE = {"working": "First agree five things", "review": "What was agreed before the first case"}
+_HELP_OF_COPY = (
+    "Nothing here is to be filled in. Changes belong in the review workbook; the next copy has them.",
+    "Every figure follows from the table Review by formulas; Thresholds, Language and Harms say as of when.",
+)
 _OPEN = "Not answered yet: click the question."
 _QUESTIONS = (
     ("What do you want to find out?", "Main question"),
@@ -38,14 +42,18 @@ _SHEETS = {
 _INSIDE = {
     "working": "Names, case IDs and dates of birth. It stays in the restricted folder; never share it.",
     "review": "No names: unique IDs stand for the young people. What reviewers copy from files may still hold names.",
+    "release": "No names: unique IDs stand for the young people. It is for the panel: pass it on to nobody else.",
 }
 _HELP = (
     "Every yellow cell says what belongs in it when you select it. Only yellow cells are yours; the rest is filled in.",
-    "Every step can be run again: what people typed is kept.",
-    "Help me (dipsample doctor) says what is installed and what may be wrong. It holds no case data.",
+    "Every step can be run again: what people typed is kept. Undo last step takes the last button back.",
+    "Help me says what is installed and what may be wrong; its report holds no case data.",
+    "The buttons are on the tab Dip-sampling. Without that tab everything here still works but the buttons.",
 )
 _ROOM = 21  # points: rows that one clicks on
 _NEVER_CHECKED = "Never checked for sharing"
+CHECKED = "checked_for_sharing"
+NOT_SAFE = "Not safe"  # how checked_for_sharing begins when places were found; otherwise it is date and time
 
 
 def layout(book: Book) -> Layout:
@@ -54,6 +62,9 @@ def layout(book: Book) -> Layout:
     made.state = _state(book)
     _add_questions(made, book)
     header, last = _steps(book)
+    if book.is_release:
+        _add_about(made, book, header)
+        return made
     made.cells.append(LiveCell(header - 1, 1, "Then take the steps in order", style="section"))
     _add_step_links(made, book, header)
     _add_about(made, book, last + 2)
@@ -67,6 +78,9 @@ def _steps(book: Book) -> tuple[int, int]:
 
 
 def _state(book: Book) -> LiveCell:
+    if book.is_release:
+        copied = places.text(book.values.get("checked_for_sharing"))
+        return LiveCell(3, 1, f"Copy of {copied}: do not edit. What is changed here goes no further.", style="state")
     steps = book.tables["Start"]
     coming = [what for what, how in zip(steps["What to do"], steps["State"], strict=True) if how == "Next"]
     done = "All steps are done."
@@ -128,21 +142,38 @@ def _add_step_links(made: Layout, book: Book, header: int) -> None:
 def _add_about(made: Layout, book: Book, row: int) -> None:
     made.cells.append(LiveCell(row, 1, "About this workbook", style="section"))
     sample = places.text(places.setting(book, "Focus", "Sample name"))
-    checked = places.text(book.values.get("checked_for_sharing"))
+    checked, formula = _checked(book)
     rows: list[tuple[str, CellValue, str | None]] = [
         ("Sample", sample or "No name yet", '=IF(TRIM(sample_name)="","No name yet",TRIM(sample_name))'),
-        ("What is in it", _INSIDE[book.kind], None),
-        (
-            "Checked for sharing",
-            checked or _NEVER_CHECKED,
-            f'=IF(checked_for_sharing="","{_NEVER_CHECKED}",checked_for_sharing)',
-        ),
+        ("What is in it", _INSIDE["release" if book.is_release else book.kind], None),
+        ("Checked for sharing", checked, formula),
         ("Sample ID", places.text(book.values.get("sample_id")), '=sample_id&""'),
     ]
-    for offset, (label, value, formula) in enumerate(rows, row + 1):
+    for offset, (label, value, shown) in enumerate(rows, row + 1):
         made.cells += [
             LiveCell(offset, 2, label, style="plain_bold"),
-            LiveCell(offset, 3, value, formula, "plain"),
+            LiveCell(offset, 3, value, shown, "plain"),
         ]
     made.cells.append(LiveCell(row + 6, 1, "Help", style="section"))
-    made.cells += [LiveCell(row + 7 + i, 2, line, style="plain") for i, line in enumerate(_HELP)]
+    lines = _HELP_OF_COPY if book.is_release else _HELP
+    made.cells += [LiveCell(row + 7 + i, 2, line, style="plain") for i, line in enumerate(lines)]
+
+
+def _checked(book: Book) -> tuple[str, str]:
+    """What Start says of the last check, and the formula: in the review workbook it notices what people type after."""
+    checked = places.text(book.values.get("checked_for_sharing"))
+    same = f'"Safe to share on "&{CHECKED}'
+    if book.kind == "review" and not book.is_release:
+        changed = f'"Changed since "&{CHECKED}&": check again before sharing"'
+        since = f"IF({text_lengths.formula(book)},{same},{changed})"
+        same = f'IF(LEFT({CHECKED},{len(NOT_SAFE)})="{NOT_SAFE}",{CHECKED},{since})'
+    formula = f'=IF({CHECKED}="","{_NEVER_CHECKED}",{same})'
+    if not checked:
+        return _NEVER_CHECKED, formula
+    if book.kind != "review" or book.is_release:
+        return f"Safe to share on {checked}", formula
+    if checked.startswith(NOT_SAFE):
+        return checked, formula
+    if text_lengths.same(book):
+        return f"Safe to share on {checked}", formula
+    return f"Changed since {checked}: check again before sharing", formula

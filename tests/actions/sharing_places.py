@@ -1,0 +1,69 @@
+"""A pseudonymised sample of invented children, with its folders, ready to be checked before sharing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.actions.workbooks import dipsample, edit, include_all, row, set_cell, table, working_workbook
+from xl_dipsample.workbook.filehost import FileHost
+
+CHILDREN = 6
+ROWS = [
+    row(n, **{"Case number": str(7351900 + n), "Name": f"Zqfore{'abcdefg'[n]}n Zqsur{'abcdefg'[n]}m"})
+    for n in range(1, CHILDREN + 1)
+]
+NAME = "Zqforebn Zqsurbm"  # synthetic: the first child's
+EXTRACT = "Reason for social care involvement (extract)"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where everything lies."""
+
+    working: Path
+    key: Path
+    review: Path
+    panel: Path
+
+    def release(self, *more: object) -> tuple[int, dict[str, Any], str]:
+        """Check before sharing, with everything as it should be."""
+        return dipsample("release", self.review, "--key", self.key, "--to", self.panel, *more)
+
+    def type_in(self, words: str | None, place: int = 0, column: str = EXTRACT) -> str:
+        """Type into one cell of Review; gives the row's unique ID."""
+        found = []
+
+        def fill(host: FileHost) -> None:
+            frame = host.read_table("Review")
+            frame.loc[place, column] = words
+            found.append(str(frame.loc[place, "Unique ID"]))
+            host.write_table("Review", frame)
+
+        edit(self.review, fill)
+        return found[0]
+
+    def value(self, name: str) -> object:
+        """A named cell of the review workbook."""
+        return FileHost.open(self.review, None, read_only=True).read_value(name)  # type: ignore[arg-type]
+
+    def table(self, name: str) -> Any:
+        """A table of the review workbook."""
+        return table(self.review, name)
+
+
+def made(folder: Path) -> Places:
+    """Import, narrow down, include all, pseudonymise. The passphrases stand in the environment."""
+    places = Places(folder / "work" / "working.xlsx", folder / "key" / "key.xlsx", folder / "share" / "review.xlsx",
+                    folder / "panel")  # fmt: skip
+    for one in (places.key, places.review):
+        one.parent.mkdir()
+    places.panel.mkdir()
+    working_workbook(places.working.parent, ROWS)
+    set_cell(places.working, "Focus", "Sample name", "Test sample")
+    dipsample("narrow", places.working)
+    include_all(places.working)
+    status, _, said = dipsample("pseudonymise", places.working, "--review", places.review, "--key", places.key)
+    assert status == 0, said
+    return places

@@ -1,0 +1,295 @@
+"""Check before sharing: a release copy, built new from what may be shared, and scanned byte by byte.
+
+Only a copy in which nothing was found is written. First Review's texts are checked against the key, because those
+places a person can decide (Check text for names); then the copy is built in memory, and the scanner, which knows
+nothing of how it was built, reads its bytes. No message says what was found: only where, and by which rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions import sharing
+from xl_dipsample.actions.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.screened_texts import texts_of
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import disclosure
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.privacy import folders, ids, key, key_file, scanner, text_check
+from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.text_search import STRONG, Searcher
+from xl_dipsample.workbook import release_copy
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.host import Host
+
+MOST_PLACES = 200  # messages, one for each place
+MOST_IDS = 10
+# What lies beside a working workbook or a key, and nowhere else.
+RESTRICTED = ("*.audit.jsonl", "* undo copies", "* text check.xlsx", "* second keyholder.xlsx")
+
+
+@dataclass(frozen=True)
+class ReleaseOptions:
+    """`to`: the folder for the copy. `own_columns`: people's own columns come along. `accept_k`: noted on Audit."""
+
+    key: Path
+    to: Path
+    passphrase_file: Path | None = None
+    own_columns: bool = False
+    accept_k: bool = False
+
+
+@dataclass
+class _Check:
+    """One check on its way."""
+
+    host: Host
+    options: ReleaseOptions
+    result: Result
+    now: dt.datetime
+    tables: dict[str, pd.DataFrame]
+    shared: dict[str, pd.DataFrame]
+    searcher: Searcher
+    accepted: text_check.Accepted
+    k: disclosure.KReport
+    places: int = 0
+    copy: bytes = b""
+
+    @property
+    def when(self) -> str:
+        """When the check was made, as the workbooks say it."""
+        return sharing.stamp(self.now)
+
+    @property
+    def day(self) -> str:
+        """The day of the check, as it stands in the copy's file name."""
+        return f"{self.now:%Y-%m-%d}"
+
+
+def run(host: Host, options: ReleaseOptions) -> Result:
+    """Raises DipSampleError before anything was written: folder rule, key, passphrase, key of another sample.
+
+    The result is not ok when something was found; then there is no copy, and a message for each place.
+    """
+    _refuse_places(host, options)
+    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    host.ui.progress("Reading the key and the review workbook", 0.0)
+    check = _started(host, options, key_file.open_key(options.key, secret))
+    host.ui.progress("Looking for names in the texts", 0.2)
+    _check_texts(check)
+    if not check.places:
+        host.ui.progress("Building and scanning the copy", 0.5)
+        _build_and_scan(check)
+    _say_k(check)
+    _say_what_stays_behind(check)
+    _finish(check)
+    return check.result
+
+
+def _refuse_places(host: Host, options: ReleaseOptions) -> None:
+    """The copy's folder is for the panel: neither the review workbook, the key nor a working workbook is there."""
+    if not options.to.is_dir():
+        raise FileProblem("no-folder", f"There is no folder {options.to}; make it first, or choose another.")
+    if folders.lies_in_or_below(host.path, options.to):
+        raise PrivacyProblem(
+            "folder-of-review",
+            f"The copy may not lie in the folder of {host.path.name}, or in one above it, where people could take one "
+            "for the other: choose another folder with --to.",
+        )
+    for shared in (options.to, host.path):
+        folders.refuse_shared_folder(options.key, shared)
+    if _looks_restricted(options.to):
+        raise PrivacyProblem(
+            "folder-of-working",
+            f"A working workbook, a key or a text check list lies in the folder {options.to.name} or below it: choose "
+            "another with --to.",
+        )
+    try:
+        handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
+    except OSError as error:
+        raise FileProblem(
+            "folder-locked", f"The folder {options.to} cannot be written to; choose another with --to."
+        ) from error
+    os.close(handle)
+    Path(name).unlink()
+
+
+def _looks_restricted(folder: Path) -> bool:
+    """Whether a folder, or one right below it, holds what only lies beside identifiable files."""
+    return any(next(folder.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/"))
+
+
+def _started(host: Host, options: ReleaseOptions, book: key.KeyBook) -> _Check:
+    sample_id = trimmed(host.read_value("sample_id"))
+    tables = {name: host.read_table(name) for name in host.tables()}
+    result = Result("release")
+    _refuse_disagreement(tables["Review"], book, sample_id, result)
+    shared = release_copy.shared_tables(tables, own_columns=options.own_columns)
+    return _Check(
+        host,
+        options,
+        result,
+        dt.datetime.now().astimezone(),
+        tables,
+        shared,
+        text_check.searcher_of(book, sample_id),
+        text_check.accepted_of(book, sample_id),
+        disclosure.k_report(shared["Review"]),
+    )
+
+
+def _refuse_disagreement(review: pd.DataFrame, book: key.KeyBook, sample_id: str, result: Result) -> None:
+    """Every unique ID of Review must be one of this sample in the key; one that is missing there is told."""
+    rows = book.key[[trimmed(one) == sample_id for one in book.key["Sample ID"]]]
+    states = dict(zip(map(trimmed, rows["Unique ID"]), rows["State"], strict=True))
+    there = [trimmed(one) for one in review["Unique ID"] if trimmed(one)]
+    if not states:
+        raise PrivacyProblem(
+            "another-sample", "The key knows nothing of this review workbook's sample: choose the key of this sample."
+        )
+    unknown = [one for one in there if one not in states]
+    if unknown:
+        raise PrivacyProblem(
+            "key-disagrees",
+            f"Review has unique IDs that the key does not know ({_some(unknown)}): correct them there, or choose the "
+            "key that was written with this review workbook.",
+        )
+    missing = [one for one, state in states.items() if state == key.COMMITTED and one not in set(there)]
+    if missing:
+        text = f"Review has no row for unique IDs of the key ({_some(missing)}): Pseudonymise brings them back."
+        result.say("warning", "rows-missing", text, sheet="Review")
+
+
+def _some(unique_ids: list[str]) -> str:
+    shown, more = unique_ids[:MOST_IDS], len(unique_ids) - MOST_IDS
+    # what is no unique ID may be anything, a name as well
+    named = [one if _is_unique_id(one) else "one that is no unique ID" for one in shown]
+    return ", ".join(dict.fromkeys(named)) + (f" and {more} more" if more > 0 else "")
+
+
+def _is_unique_id(text: str) -> bool:
+    try:
+        return ids.parse(text) == text
+    except PrivacyProblem:
+        return False
+
+
+def _check_texts(check: _Check) -> None:
+    """The texts that a person can decide about, against the key."""
+    found = text_check.strong_open(texts_of(check.shared), check.searcher, check.accepted)
+    check.places += len(found)
+    for place in found[:MOST_PLACES]:
+        check.result.say(
+            "error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row, column=place.column
+        )
+    if check.searcher.find_in_parts(check.host.path.stem):
+        check.places += 1
+        check.result.say("error", "file-name", "The review workbook's file name holds an identifier: rename the file.")
+
+
+def _build_and_scan(check: _Check) -> None:
+    """Build the copy in memory, and scan its bytes."""
+    audit = with_row(check.shared["Audit"], initials(check.host), "release", {"k": check.k.k, "alone": check.k.alone})
+    data = release_copy.made({**check.shared, "Audit": audit}, {"sample_id": check.host.read_value("sample_id")},
+                             check.when)  # fmt: skip
+    found = scanner.scan(data, check.searcher, _allowed(check))
+    check.places += len(found)
+    for one in found[:MOST_PLACES]:
+        check.result.say("error", one.rule, one.words)
+    check.copy = data
+
+
+def _allowed(check: _Check) -> scanner.Allowed:
+    """Our own texts, and what people decided to keep: by unique ID, or by the text where a row has none."""
+    kept = {(scope, said) for scope, said, tier in check.accepted if tier == STRONG}
+    said_in: dict[str, list[str]] = {}
+    for scope, said in kept:
+        said_in.setdefault(scope, []).append(said)
+    texts = [one for one in texts_of(check.shared) if one.unique_id is None]
+    in_texts = [(one.text, said) for one in texts for said in said_in.get(one.scope, ())]
+    return scanner.Allowed.of(release_copy.empty(), kept, in_texts)
+
+
+def _free(path: Path) -> Path:
+    """A name that no earlier copy has."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem} ({number}).xlsx")
+        number += 1
+    return candidate
+
+
+def _say_k(check: _Check) -> None:
+    check.result.figures |= {"k": check.k.k, "alone": check.k.alone}
+    if check.k.alone and not check.options.accept_k:
+        text = f"{check.k.sentence} If the panel may see this, say so with --accept-k: Audit then records it."
+        check.result.say("warning", "k", text, sheet="Review")
+    else:
+        check.result.say("note", "k", check.k.sentence, sheet="Review")
+
+
+def _say_what_stays_behind(check: _Check) -> None:
+    """How many of what did not come along; the names of sheets, columns and people stay behind as well."""
+    left = _of_file(check.host.path)
+    own = release_copy.own_headings(check.tables)
+    if own and not check.options.own_columns:
+        left["columns of people's own"] = sum(len(headings) for headings in own.values())
+    if len(check.tables.get("SetAside", ())):
+        left["rows of Set aside"] = len(check.tables["SetAside"])
+    check.result.figures["left_behind"] = left
+    if left:
+        listed = ", ".join(f"{what} ({number})" for what, number in left.items())
+        check.result.say("note", "left-behind", f"Stays behind in the review workbook: {listed}.")
+    if own and check.options.own_columns:
+        _say_weak(check, own)
+
+
+def _say_weak(check: _Check, own: Mapping[str, list[str]]) -> None:
+    """People's own columns come along: what is only worth a look is listed for them."""
+    texts = [one for one in texts_of(check.shared) if one.column in own.get(one.table, ())]
+    found = [one for one in text_check.find(texts, check.searcher, check.accepted) if not one.strong]
+    for place in sorted({place for one in found for place in text_check.places_of(one)})[:MOST_PLACES]:
+        check.result.say("warning", "worth-a-look", "Worth a look before sharing: this may be a name.",
+                         sheet=place.sheet, row=place.row, column=place.column)  # fmt: skip
+
+
+def _of_file(path: Path) -> dict[str, int]:
+    try:
+        return release_copy.left_behind(path.read_bytes())
+    except OSError:  # open in Excel on a share: what it holds cannot be counted
+        return {}
+
+
+def _finish(check: _Check) -> None:
+    result, places = check.result, check.places
+    rows = len(check.shared["Review"])
+    result.figures |= {"rows": rows, "places": places}
+    figures = {"rows": rows, "places": places, "k": check.k.k, "alone": check.k.alone}
+    if places:
+        result.ok = False
+        sharing.remember_not_safe(check.host, check.when)
+        result.say("error", "not-safe", f"Not safe to share: {places} places. There is no copy. Decide them on Text "
+                   "check (Check text for names) or correct them, and check again.")  # fmt: skip
+        more = places - MOST_PLACES
+        if more > 0:
+            result.say("note", "more-places", f"{more} more places are not listed.")
+        append_audit(check.host, "release", figures)
+        return
+    sharing.remember_safe(check.host, check.when)
+    if check.options.accept_k:
+        figures["k_accepted"] = 1
+    append_audit(check.host, "release", figures)
+    mark_done(check.host, "release", f"Safe to share: {rows} rows")
+    path = _free(check.options.to / f"{check.host.path.stem} release {check.day}.xlsx")
+    replace_file(check.copy, path)  # last: what is refused before leaves no copy
+    result.files.append(str(path))
+    result.say("note", "safe", f"Safe to share: {path.name} holds {rows} rows, and nothing was found in it.")

@@ -1,0 +1,83 @@
+"""What the review workbook remembers of its last check before sharing, and what can be checked without the key."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.screened_texts import texts_of
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.privacy import text_check
+from xl_dipsample.privacy.text_search import Searcher
+from xl_dipsample.workbook import release_copy
+from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.live import start, text_lengths
+
+MOST_PLACES = 50  # messages, one for each place
+
+
+def stamp(now: dt.datetime) -> str:
+    """How a check's date and time are written."""
+    return now.strftime("%d/%m/%Y %H:%M:%S")
+
+
+def remember_safe(host: Host, when: str) -> None:
+    """Write that all texts were safe at `when`, and how long they were; Start then notices what people type."""
+    review, questions = host.read_table("Review"), host.read_table("Questions")
+    host.write_table(text_lengths.TABLE, text_lengths.table(review, questions, _salt(host, when)))
+    host.write_value(start.CHECKED, when)
+
+
+def remember_not_safe(host: Host, when: str) -> None:
+    """Write that places were found at `when`."""
+    host.write_table(text_lengths.TABLE, host.read_table(text_lengths.TABLE).iloc[:0])
+    host.write_value(start.CHECKED, f"{start.NOT_SAFE} on {when}")
+
+
+def changed_since(host: Host) -> str:
+    """When the texts were last found safe, if they are not the same any more, letter by letter; '' otherwise.
+
+    A workbook that was never found safe gives '', too: there is nothing to compare with.
+    """
+    when = trimmed(host.read_value(start.CHECKED))
+    if not when or when.startswith(start.NOT_SAFE):
+        return ""
+    stored = host.read_table(text_lengths.TABLE)
+    review, questions = host.read_table("Review"), host.read_table("Questions")
+    return when if text_lengths.changed_since(review, questions, stored, _salt(host, when)) else ""
+
+
+def say_without_key(host: Host, result: Result) -> list[text_check.Place]:
+    """For an action that has no key: what the rules without names find, and whether texts changed since the check.
+
+    Adds messages to the result; where an edit of equal length was made, Start is made to show it.
+    """
+    when = changed_since(host)
+    if when:
+        blank = host.read_table(text_lengths.TABLE).assign(**{text_lengths.LENGTH: 0}).astype(object)
+        host.write_table(text_lengths.TABLE, blank)
+        result.say("warning", "changed-since", f"Texts changed since {when}: check again before sharing.")
+    found = rules_without_names({name: host.read_table(name) for name in host.tables()})
+    for place in found[:MOST_PLACES]:
+        result.say("warning", "found-without-key", text_check.sentence(place), sheet=place.sheet, row=place.row,
+                   column=place.column)  # fmt: skip
+    result.say(
+        "note",
+        "names-not-checked",
+        f"Names not checked: without the key only numbers, postcodes and e-mail addresses are looked for ({len(found)} "
+        "found).",
+    )
+    return found
+
+
+def rules_without_names(tables: dict[str, pd.DataFrame]) -> list[text_check.Place]:
+    """Where NHS and NI numbers, postcodes, phones and e-mail addresses stand in the texts that may be shared."""
+    nobody = pd.DataFrame(columns=["Unique ID", "Name", "Case ID", "Date of birth"], dtype=object)
+    searcher = Searcher.of(nobody[["Name", "Case ID"]], nobody)
+    return text_check.strong_open(texts_of(release_copy.shared_tables(tables)), searcher, frozenset())
+
+
+def _salt(host: Host, when: str) -> str:
+    return f"{trimmed(host.read_value('sample_id'))} {when}"
