@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint templates bench campaign lock clean
+.PHONY: help demo test lint templates bench privacy-report bundle campaign lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-15s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.runtime ## a synthetic sample through every step, in the folder demo
 	@$(BIN)/dipsample demo demo
@@ -30,6 +30,12 @@ templates: $(VENV)/.runtime ## rebuild the shipped workbooks and the add-in from
 
 bench: $(VENV)/.test ## measure against what a user would use instead
 	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done
+
+privacy-report: $(VENV)/.test ## recall and precision of the search for names
+	@$(BIN)/python benchmarks/privacy_report.py docs/privacy_report.md
+
+bundle: $(VENV)/.runtime ## one zip for the IT department: installs without a network and without an administrator
+	@$(BIN)/python -m xl_dipsample.addin.bundle dist/xl_dipsample-bundle.zip
 
 campaign: $(VENV)/.test ## the long runs that make test leaves out
 	@$(BIN)/python -m pytest -n auto -m campaign tests
@@ -60,7 +66,9 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.test: requirements/test.txt requirements/oracles.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/test.txt
+	@# it asks for an older pandas than ours, and works with ours
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/oracles.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime

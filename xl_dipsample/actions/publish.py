@@ -1,0 +1,161 @@
+"""Publication copy: counts for everyone, with small numbers hidden, as an accessible workbook.
+
+From Review and Funnel alone. No words that people typed, no IDs, no dates. It is scanned before it is written.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
+from xl_dipsample.actions.registry import action
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import review
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.publication import Publication, publication
+from xl_dipsample.domain.suppression import LARGEST
+from xl_dipsample.privacy.key_file import open_key
+from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.scanner import SearchesText, scan
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.publication_copy import Sheet, build_publication
+
+LABEL = action("publish").label
+
+
+@dataclass(frozen=True)
+class PublishOptions:
+    """`out`: the workbook to make. `round`: every count to the nearest 5. `key`: the scan looks for its names too."""
+
+    out: Path
+    round: bool = False
+    key: Path | None = None
+    passphrase_file: Path | None = None
+
+
+def run(host: Host, options: PublishOptions) -> Result:
+    """Write the publication copy; the review workbook gets its line on Audit and on Start, nothing else.
+
+    Raises FileProblem (a file is there already, no such folder, no .xlsx), SettingProblem (a passphrase without its
+    key), PrivacyProblem (too few cases, nothing can be shown safely, the key is of another sample or cannot be
+    opened, the scan found something): then nothing is written.
+    """
+    _refuse_place(options.out)
+    searcher = _searcher(host, options)
+    table = host.read_table("Review")
+    cases = int(review.in_sample(table).sum())
+    if cases <= LARGEST:
+        raise PrivacyProblem(
+            "too-few-cases",
+            f"The sample has fewer than {LARGEST + 1} cases: nothing can be published of it. The review workbook and "
+            "its release copy are for the panel.",
+        )
+    made = publication(table, host.read_table("Funnel"), rounded=options.round)
+    if not made.tables:
+        raise PrivacyProblem(
+            "nothing-safe", "No table can be shown without giving small numbers away: nothing is written."
+        )
+    data = as_workbook(made)
+    _refuse_found(data, searcher)
+    _refuse_place(options.out)  # somebody may have put a file there meanwhile
+    replace_file(data, options.out)
+    result = _result(made, cases, options)
+    if LABEL in set(host.read_table("Audit")["Action"]):
+        result.say(
+            "warning",
+            "published-before",
+            "There was a publication copy of this sample before. Whoever has two that differ can compare them: publish "
+            "one, and take the other back.",
+        )
+    append_audit(host, "publish", result.figures)
+    mark_done(host, "publish", _counted(len(made.tables), "table"))
+    host.open_after(options.out)
+    return result
+
+
+def as_workbook(made: Publication) -> bytes:
+    """The publication copy as the bytes of an .xlsx; equal publications give equal bytes."""
+    sheets = [
+        Sheet(sheet_name(table.name), table.title, table.body(made.safe), how_to_read(table, made.safe))
+        for table in made.tables
+    ]
+    return build_publication(sheets, LETTERS, cover(made))
+
+
+def _refuse_place(out: Path) -> None:
+    if out.suffix.lower() != ".xlsx":
+        raise FileProblem("not-xlsx", f"{out.name} does not end in .xlsx: choose a name that does.")
+    if os.path.lexists(out):
+        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
+    if not out.parent.is_dir():
+        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
+
+
+def _searcher(host: Host, options: PublishOptions) -> SearchesText | None:
+    """What looks for the key's names; None without a key."""
+    if options.key is None:
+        if options.passphrase_file is not None:
+            raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+        return None
+    from xl_dipsample.privacy.text_search.searcher import Searcher
+
+    passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    book = open_key(options.key, passphrase)
+    if host.read_value("sample_id") not in set(book.key["Sample ID"]):
+        raise PrivacyProblem(
+            "key-of-another-sample",
+            f"{options.key.name} is the key of another sample: give this sample's, or publish without --key.",
+        )
+    return Searcher.of(book.names, book.key)
+
+
+def _refuse_found(data: bytes, searcher: SearchesText | None) -> None:
+    found = scan(data, searcher)
+    if found:
+        raise PrivacyProblem(
+            "publication-not-safe",
+            f"The publication copy is not written: the scan found {_counted(len(found), 'place')} in it that may not "
+            f"be shared. The first: {found[0].words} Please report this as a fault of dipsample.",
+        )
+
+
+def _result(made: Publication, cases: int, options: PublishOptions) -> Result:
+    result = Result("publish")
+    safe = made.safe
+    result.figures = {
+        "in_sample": cases,
+        "tables": len(made.tables),
+        "numbers": made.numbers,
+        "small": len(safe.small),
+        "hidden_besides": len(safe.secondary),
+        "tables_left_out": len(made.left_out),
+    }
+    result.files = [str(options.out)]
+    rounded = ", each rounded to the nearest 5" if safe.rounded else ""
+    result.say(
+        "note",
+        "published",
+        f"{options.out.name} has {_counted(len(made.tables), 'table')}{rounded}. Shown as c: "
+        f"{_counted(len(safe.small), 'small number')}, and {len(safe.secondary)} more that would give them away.",
+    )
+    for title, reason in made.left_out:
+        result.say("note", "table-left-out", f"{title} is left out: {reason}.")
+    if options.key is None:
+        result.say("note", "names-not-checked", "Scanned without the key: names not checked. --key FILE checks them.")
+    else:
+        result.say("note", "names-checked", "Scanned with the key: no name, case ID or date of birth in it.")
+    result.say(
+        "note",
+        "before-publishing",
+        "Before it goes out, write beside it whose figures these are, and for which period.",
+    )
+    return result
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
