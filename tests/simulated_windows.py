@@ -24,6 +24,9 @@ class SimulatedWindows(Windows):
         self.marks: set[Path] = set()
         self.holds: set[Path] = set()
         self.processes: dict[int, str] = {}
+        self.sharp, self.opens_files = False, False
+        self.let_forward: list[int] = []
+        self.opened: list[Path] = []
         self.shown: list[tuple[str, str]] = []
         for folder in self.variables.values():
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -90,6 +93,16 @@ class SimulatedWindows(Windows):
 
     def message_box(self, title: str, text: str) -> None:
         self.shown.append((title, text))
+
+    def sharp_windows(self) -> None:
+        self.sharp = True
+
+    def let_come_forward(self, process: int) -> None:
+        self.let_forward.append(process)
+
+    def open_file(self, path: Path) -> bool:
+        self.opened.append(path)
+        return self.opens_files
 
     def _known(self, key: str) -> str:
         return next((known for known in self.registry if known.casefold() == key.casefold()), key)

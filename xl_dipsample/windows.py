@@ -209,6 +209,32 @@ class Windows:
             for process, name in self.process_names().items()
         )
 
+    def sharp_windows(self) -> None:
+        """Draw the windows of this process sharp on screens with a high resolution. Call it before the first one."""
+        if sys.platform == "win32":
+            import ctypes
+            from contextlib import suppress
+
+            with suppress(OSError, AttributeError):  # said already, or a Windows that does not know it
+                ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+    def let_come_forward(self, process: int) -> None:
+        """Let another process put its windows in front; Windows takes that from the program in use alone."""
+        if sys.platform == "win32":
+            import ctypes
+
+            ctypes.windll.user32.AllowSetForegroundWindow(process)
+
+    def open_file(self, path: Path) -> bool:
+        """Open a file as a double click does; False where that cannot be."""
+        if sys.platform != "win32":
+            return False
+        try:
+            os.startfile(path)  # noqa: S606 - a workbook that we made
+        except OSError:
+            return False
+        return True
+
     def message_box(self, title: str, text: str) -> None:
         """Show a message in front of everything and wait for OK; on another system it goes to stderr."""
         if sys.platform == "win32":

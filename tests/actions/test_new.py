@@ -20,6 +20,7 @@ from tests.actions.workbooks import (
     table,
     working_workbook,
 )
+from xl_dipsample import cli
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.filehost import FileHost
 
@@ -89,12 +90,18 @@ def test_a_new_workbook_is_empty_and_has_the_guides_settings(tmp_path: Path) -> 
     path = tmp_path / "new.xlsx"
     status, result, said = dipsample("new", path)
     assert (status, said, result["files"]) == (0, "", [str(path)])
+    assert result["messages"][-1]["code"] == "open-next"
     assert settings(path, "Criteria")["Age cut-off"] == 12
     assert list(settings(path, "Categories").values()).count("Yes") == 9
     for name in (*OF_THE_SAMPLE, "Questions", "Labels", "Headings"):
         assert table(path, name).empty, name
     assert list(table(path, "Start")["State"]) == ["Next", "Waiting", "Waiting", "Waiting", "Waiting"]
     assert value(path, "kind") == "working"
+
+
+def test_the_terminal_says_which_workbook_to_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", str(tmp_path / "new.xlsx")]) == 0
+    assert capsys.readouterr().out.count("Open new.xlsx to go on.") == 1
 
 
 def test_every_sample_has_an_id_of_its_own(tmp_path: Path, earlier: tuple[Path, Path]) -> None:

@@ -20,10 +20,12 @@ from tests.actions.workbooks import (
     write_csv,
 )  # fmt: skip
 from tests.addin.pressing import press
+from tests.domain.published_reviews import funnel_of, review_of
 from tests.engines.fixtures import calc, office
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions import registry
 from xl_dipsample.addin.questions import NO, OTHER, SAME, YES
+from xl_dipsample.workbook.build import build
 
 __all__ = ["calc", "office"]
 pytestmark = pytest.mark.office
@@ -100,13 +102,8 @@ def test_pseudonymise_then_again_with_the_places_of_the_last_time_then_who_is_th
     for name in ("share", "key"):
         (tmp_path / name).mkdir()
     review, key, reading = tmp_path / "share/review.xlsx", tmp_path / "key/key.xlsx", tmp_path / "key/reading list.xlsx"
-    keyholder: tuple[object, ...] = ()
-    asked_twice: tuple[object, ...] = (PASSPHRASE, PASSPHRASE)
-    if any(one.field == "second_keyholder" for one in registry.action("pseudonymise").arguments):
-        keyholder, asked_twice = (YES,), (PASSPHRASE, PASSPHRASE, SECOND, SECOND)
-    shown, person = press(
-        calc, "pseudonymise", windows, review, key, YES, reading, *keyholder, *asked_twice, READING, READING
-    )
+    passphrases = (PASSPHRASE, PASSPHRASE, SECOND, SECOND, READING, READING)
+    shown, person = press(calc, "pseudonymise", windows, review, key, YES, reading, YES, *passphrases)
     assert "Pseudonymise: done" in shown, shown
     assert str(review) in shown
     for path in (review, key, reading):
@@ -144,33 +141,78 @@ def test_the_places_can_be_chosen_anew(calc: xw.App, made: Path, tmp_path: Path,
     opened(calc, made / "working.xlsx", tmp_path / "work" / "working.xlsx")
     for name in ("share", "key", "share2"):
         (tmp_path / name).mkdir()
-    keyholder: tuple[object, ...] = ()
-    if any(one.field == "second_keyholder" for one in registry.action("pseudonymise").arguments):
-        keyholder = (NO,)
     places = (tmp_path / "share" / "review.xlsx", tmp_path / "key" / "key.xlsx", NO)
-    press(calc, "pseudonymise", windows, *places, *keyholder, PASSPHRASE, PASSPHRASE)
+    press(calc, "pseudonymise", windows, *places, NO, PASSPHRASE, PASSPHRASE)
     calc.books["working.xlsx"].activate()
     other = tmp_path / "share2" / "review.xlsx"
-    _, person = press(calc, "pseudonymise", windows, OTHER, other, places[1], NO, *keyholder, PASSPHRASE)
+    _, person = press(calc, "pseudonymise", windows, OTHER, other, places[1], NO, NO, PASSPHRASE)
     assert other.is_file()
     assert person.proposed[1] == (tmp_path / "share", "review.xlsx")
 
 
-def test_analyse(calc: xw.App, made: Path, tmp_path: Path, windows: SimulatedWindows) -> None:
-    review = tmp_path / "share" / "review.xlsx"
-    review.parent.mkdir()
-    copy = Path(shutil.copy(made / "working.xlsx", tmp_path / "working.xlsx"))
-    (tmp_path / "pass.txt").write_text(PASSPHRASE, encoding="utf-8")
+@pytest.fixture(scope="module")
+def reviewed(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the key, and below it the folder of the review workbook."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    (folder / "share").mkdir()
+    (folder / "key").mkdir()
+    copy = Path(shutil.copy(made / "working.xlsx", folder / "working.xlsx"))
+    (folder / "pass.txt").write_text(PASSPHRASE, encoding="utf-8")
     done = dipsample(
-        "pseudonymise", copy, "--review", review, "--key", tmp_path / "key.xlsx",
-        "--passphrase-file", tmp_path / "pass.txt",
+        "pseudonymise", copy, "--review", folder / "share" / "review.xlsx", "--key", folder / "key" / "key.xlsx",
+        "--passphrase-file", folder / "pass.txt",
     )  # fmt: skip
     assert done[0] == 0, done
-    calc.books.open(str(review))
+    return folder
+
+
+def test_analyse(calc: xw.App, reviewed: Path, tmp_path: Path, windows: SimulatedWindows) -> None:
+    review = opened(calc, reviewed / "share" / "review.xlsx", tmp_path / "share" / "review.xlsx")
     shown, person = press(calc, "analyse", windows)
     assert shown.startswith("Refresh analysis: done"), shown
     assert person.asked == []
     assert len(table(review, "Harms")) == 3
+
+
+def test_check_text_for_names_lists_what_it_found_beside_the_key_and_opens_the_list(
+    calc: xw.App, reviewed: Path, tmp_path: Path, windows: SimulatedWindows
+) -> None:
+    review = opened(calc, reviewed / "share" / "review.xlsx", tmp_path / "share" / "review.xlsx")
+    key = tmp_path / "key" / "key.xlsx"
+    key.parent.mkdir()
+    shutil.copy(reviewed / "key" / "key.xlsx", key)
+    sheet = calc.books.active.sheets["Review"]
+    body = sheet.tables["Review"].data_body_range
+    summary = sheet.tables["Review"].header_row_range.value.index("Summary of harm")
+    body[0, summary].value = "Synthetic Number1 was seen with others"
+    shown, _ = press(calc, "screen", windows, key, PASSPHRASE)
+    assert shown.startswith("Check text for names: done"), shown
+    assert "Number1" not in shown
+    assert calc.books.active.name == "review text check.xlsx"
+    assert [file.name for file in review.parent.glob("[!.]*")] == ["review.xlsx"]  # and LibreOffice's lock
+
+
+def test_check_before_sharing_writes_the_panels_copy(
+    calc: xw.App, reviewed: Path, tmp_path: Path, windows: SimulatedWindows
+) -> None:
+    opened(calc, reviewed / "share" / "review.xlsx", tmp_path / "share" / "review.xlsx")
+    for name in ("key", "panel"):
+        (tmp_path / name).mkdir()
+    key = Path(shutil.copy(reviewed / "key" / "key.xlsx", tmp_path / "key" / "key.xlsx"))
+    shown, _ = press(calc, "release", windows, key, tmp_path / "panel", PASSPHRASE)
+    assert shown.startswith("Check before sharing: done"), shown
+    assert len(list((tmp_path / "panel").glob("review release *.xlsx"))) == 1
+
+
+def test_a_publication_copy_is_made(calc: xw.App, tmp_path: Path, windows: SimulatedWindows) -> None:
+    tables = {"Review": review_of(60, 5, left=2), "Funnel": funnel_of(60, 2, ("Case check", 3))}
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(build("review", tables, {"sample_id": "S-1"}))
+    calc.books.open(str(path))
+    out = tmp_path / "publication.xlsx"
+    shown, _ = press(calc, "publish", windows, out)
+    assert shown.startswith("Publication copy: done"), shown
+    assert out.is_file()
 
 
 def test_undo(calc: xw.App, made: Path, tmp_path: Path, windows: SimulatedWindows) -> None:
@@ -203,5 +245,8 @@ def test_help_me(calc: xw.App, windows: SimulatedWindows) -> None:
 
 
 def test_every_button_has_a_press_here() -> None:
-    pressed = {"new", "import", "check", "narrow", "pseudonymise", "lookup", "analyse", "restore", "demo", "doctor"}
+    pressed = {
+        "new", "import", "check", "narrow", "pseudonymise", "screen", "release", "lookup", "analyse", "publish",
+        "restore", "demo", "doctor",
+    }  # fmt: skip
     assert {one.id for one in registry.ACTIONS if one.button} == pressed

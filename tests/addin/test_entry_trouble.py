@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import platformdirs
@@ -17,15 +17,17 @@ import xlwings as xw
 
 from tests.actions.workbooks import dipsample, row, table, working_workbook
 from tests.addin.pressing import press
-from tests.engines.calc import ENGINE
+from tests.engines.calc import ENGINE, trouble
 from tests.engines.calc_app import App
 from tests.engines.fixtures import calc, office
 from tests.engines.office import Office
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions import narrow, registry
 from xl_dipsample.addin import entry, excel_ui
+from xl_dipsample.addin import press as entry_press
 from xl_dipsample.addin.dialogs import Stopped
 from xl_dipsample.workbook.build import build
+from xl_dipsample.workbook.excel import busy
 from xl_dipsample.workbook.excel.host import ExcelHost
 from xl_dipsample.workbook.host import Host
 
@@ -209,6 +211,111 @@ def test_excel_in_cell_edit_mode_is_a_sentence(calc: xw.App, windows: SimulatedW
     assert "a cell is being edited" in refused(calc, "narrow", windows)
 
 
+def test_a_workbook_opened_only_to_be_read_is_one_sentence(
+    calc: xw.App, windows: SimulatedWindows, made: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(made, tmp_path / "working.xlsx"))
+    calc.books.open(str(path), read_only=True)
+    before = path.read_bytes()
+    assert "working.xlsx is open only to be read" in refused(calc, "narrow", windows)
+    assert len(calc.impl.alerts) == 1
+    assert path.read_bytes() == before
+
+
+def test_a_protected_sheet_is_one_sentence(calc: xw.App, windows: SimulatedWindows, working: Path) -> None:
+    sheet = next(one for one in calc.books.active.sheets if any(t.name == "CaseCheck" for t in one.tables))
+    sheet.api.Protect()
+    before = working.read_bytes()
+    assert f"The sheet {sheet.name} is protected" in refused(calc, "narrow", windows)
+    assert len(calc.impl.alerts) == 1
+    assert working.read_bytes() == before
+
+
+def test_another_workbook_of_that_name_in_excel_is_told_after_the_work(
+    calc: xw.App, windows: SimulatedWindows, working: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "elsewhere" / working.name
+    path.parent.mkdir()
+    shown, _ = press(calc, "new", windows, path)
+    done, last = shown.split("\n---\n")
+    assert done.startswith("New dip-sample: done.")
+    assert "to go on" not in done
+    assert last == (f"Made, but another workbook of that name is open in Excel: close it, then open {path}")
+    assert path.is_file()
+    assert [Path(one.fullname) for one in calc.books] == [working]
+
+
+class Rejected(Exception):
+    """A call that Excel turns away, as pywin32 raises it."""
+
+    hresult = -2147418111  # RPC_E_CALL_REJECTED
+
+
+def rejecting(times: int = 10**6) -> Callable[[str], None]:
+    """Excel turns the first calls that set the status bar away."""
+    left = [times]
+
+    def before(name: str) -> None:
+        if name == "App.status_bar=" and left[0]:
+            left[0] -= 1
+            raise Rejected
+
+    return before
+
+
+def test_a_call_that_excel_rejects_is_its_own_sentence_and_no_bug(
+    calc: xw.App, windows: SimulatedWindows, working: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rejected(*_: object) -> None:
+        raise Rejected
+
+    monkeypatch.setattr(narrow, "run", rejected)
+    before = working.read_bytes()
+    said = refused(calc, "narrow", windows)
+    assert said.startswith("Excel is busy, or a cell is being edited.")
+    assert "Reference" not in said
+    assert working.read_bytes() == before
+
+
+@pytest.mark.parametrize("late", ["_show", "_remember", "_next_step"])
+@pytest.mark.parametrize(("problem", "said"), [(Rejected(), "Excel is busy"), (KeyError(SENTINEL), "Reference ")])
+def test_what_fails_after_the_work_does_not_call_it_undone(
+    calc: xw.App,
+    windows: SimulatedWindows,
+    working: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    late: str,
+    problem: Exception,
+    said: str,
+) -> None:
+    def broken(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(entry_press, late, broken)
+    monkeypatch.setattr(platformdirs, "user_log_path", lambda *_, **__: tmp_path)
+    shown, _ = press(calc, "narrow", windows)
+    last = shown.split("\n---\n")[-1]
+    assert last.startswith("Narrow down: done, but ")
+    assert said in last
+    assert "not done" not in shown
+    assert SENTINEL not in shown
+    assert len(table(working, "CaseCheck")) == 2
+
+
+@pytest.mark.parametrize("late", ["_show", "_remember"])
+def test_what_fails_after_a_new_workbook_does_not_call_it_undone(
+    calc: xw.App, windows: SimulatedWindows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise Rejected
+
+    monkeypatch.setattr(entry_press, late, broken)
+    shown, _ = press(calc, "new", windows, tmp_path / "sample.xlsx")
+    assert shown.split("\n---\n")[-1].startswith("New dip-sample: done, but ")
+    assert (tmp_path / "sample.xlsx").is_file()
+
+
 def test_an_excel_that_can_show_no_box_is_no_reason_to_be_silent(
     calc: xw.App, windows: SimulatedWindows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,3 +391,24 @@ def test_short_work_leaves_the_status_bar_alone(calc: xw.App, monkeypatch: pytes
     assert calc.impl.status_bars == ["Dip-sampling: Reading (10%)"]
     ui.close()
     assert calc.status_bar is False
+
+
+def test_a_status_bar_that_excel_turns_away_stops_no_work(
+    calc: xw.App, windows: SimulatedWindows, working: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(excel_ui, "PROGRESS_AFTER", 0.0)
+    monkeypatch.setattr(busy, "WAITS", (0.0, 0.0))
+    with trouble(rejecting()):
+        shown, _ = press(calc, "narrow", windows)
+    assert shown.startswith("Narrow down: done")
+    assert "\n---\n" not in shown
+    assert len(table(working, "CaseCheck")) == 2
+
+
+def test_the_status_bar_is_given_back_once_excel_listens(calc: xw.App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_ui, "PROGRESS_AFTER", 0.0)
+    ui = excel_ui.ExcelUi(calc)
+    ui.progress("Reading", 0.1)
+    with trouble(rejecting(1)):
+        ui.close()
+    assert calc.impl.status_bars[-1] is False

@@ -64,5 +64,11 @@ def test_what_needs_a_person_what_was_written_and_what_comes_next_are_said() -> 
     assert text.endswith("Next: Narrow down.")
 
 
+def test_what_the_ribbon_opens_itself_the_person_is_not_told_to_open() -> None:
+    made = result("note")
+    made.say("note", "open-next", "Open sample.xlsx to go on.")
+    assert shown.words(CHECK, made) == "Check long list: done.\n\n• Sentence 0."
+
+
 def test_an_action_that_has_told_everything_itself_gets_no_second_box() -> None:
     assert shown.words(registry.action("lookup"), Result("lookup")) == ""

@@ -39,6 +39,17 @@ class Cells(Counted):
         """What the cell shows."""
         return str(self._place.calc.getCellByPosition(0, 0).String) if len(self._place) == 1 else None
 
+    @property
+    def EntireRow(self) -> Lines:
+        return Lines(self._place, "row_hidden")
+
+    @property
+    def EntireColumn(self) -> Lines:
+        return Lines(self._place, "column_hidden")
+
+    def ClearComments(self) -> None:
+        self._place.clear_notes()
+
     def AutoFilter(
         self, Field: int | None = None, Criteria1: Any = None, Operator: int = 0, Criteria2: Any = None
     ) -> None:
@@ -46,6 +57,23 @@ class Cells(Counted):
         if table is None or Field is None:
             raise NotImplementedError
         calc_filters.apply(table, int(Field), Criteria1, int(Operator or 0), Criteria2)
+
+
+class Lines(Counted):
+    """The whole rows or columns of a range."""
+
+    def __init__(self, place: Any, hidden: str) -> None:
+        self._place, self._hidden = place, hidden
+
+    @property
+    def Hidden(self) -> bool | None:
+        """None when they differ."""
+        found: bool | None = getattr(self._place, self._hidden)
+        return found
+
+    @Hidden.setter
+    def Hidden(self, value: bool) -> None:
+        setattr(self._place, self._hidden, value)
 
 
 class ListObject(Counted):

@@ -91,9 +91,8 @@ def clear(table: Any) -> None:
     table.database.getFilterDescriptor().setFilterFields3(())
     cells = table.range.calc
     descriptor = cells.createFilterDescriptor(True)  # noqa: FBT003
-    descriptor.ContainsHeader = True
+    descriptor.ContainsHeader = True  # otherwise the table loses its headings
     cells.filter(descriptor)  # a refresh alone keeps rows hidden
-    table.database.ContainsHeader = table.database.AutoFilter = True  # the filter above takes both away
 
 
 def _fields(office: Any, column: int, first: Any, operator: int, second: Any) -> list[Any]:

@@ -14,6 +14,7 @@ from tests.engines.counting import Counted
 from tests.engines.formulas import column_letters, to_calc
 
 _CONTENTS = 1 | 2 | 4 | 16  # numbers, dates, texts, formulas
+_LAST_COLUMN = 16_383
 _NOTES, _LOOKS = 8, 32 | 64
 _HUNDREDTHS = 2540 / 72  # LibreOffice's hundredths of a millimetre in a point
 _CHARACTER = 190.0  # about as wide as a character of the standard font
@@ -141,6 +142,10 @@ class Range(Counted, base_classes.Range):
             with self._refusing():
                 self.calc.clearContents(_CONTENTS)
 
+    def clear_notes(self) -> None:
+        with self._refusing():
+            self.calc.clearContents(_NOTES)
+
     def clear_formats(self) -> None:
         self.calc.clearContents(_LOOKS)
 
@@ -225,7 +230,11 @@ class Range(Counted, base_classes.Range):
 
     @property
     def row_hidden(self) -> bool | None:
-        return _hidden(self.calc.Rows, self.row_count)
+        """None when some are hidden. One question for all rows, asked of a column at the sheet's far edge."""
+        first, last = self.first_row - 1, self.first_row + self.row_count - 2
+        edge = self._sheet.calc.getCellRangeByPosition(_LAST_COLUMN, first, _LAST_COLUMN, last)
+        seen = sum(one.EndRow - one.StartRow + 1 for one in edge.queryVisibleCells().RangeAddresses)
+        return seen == 0 if seen in (0, self.row_count) else None
 
     @row_hidden.setter
     def row_hidden(self, value: bool) -> None:

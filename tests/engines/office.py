@@ -28,6 +28,8 @@ _PROFILE = f"""<?xml version="1.0" encoding="UTF-8"?>
 {"".join(_ITEM.format(*one) for one in _SETTINGS)}
 </oor:items>
 """
+# Ends the whole group when the pipe to its input closes, which happens however the test process ends.
+_GUARDED = 'exec 3<&0; (read -r _ <&3; kill -KILL 0) & exec "$@" 3<&- </dev/null'
 
 
 class Office:
@@ -46,10 +48,11 @@ class Office:
         self._log = (self._folder / "log.txt").open("wb")
         self._process = subprocess.Popen(
             [
+                "/bin/sh", "-c", _GUARDED, "sh",
                 program, f"-env:UserInstallation={(self._folder / 'profile').as_uri()}", "--headless", "--norestore",
                 "--nologo", "--nodefault", "--nolockcheck", f"--accept=pipe,name={pipe};urp",
             ],
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=self._log, stderr=self._log, start_new_session=True,
         )  # fmt: skip
         atexit.register(self.stop)
         try:
@@ -94,6 +97,8 @@ class Office:
         with contextlib.suppress(ProcessLookupError):  # its own group of processes, started above
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
+        if self._process.stdin:
+            self._process.stdin.close()
         self._log.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 

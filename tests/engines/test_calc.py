@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -234,6 +238,18 @@ def test_a_row_is_copied_into_many(book: xw.Book) -> None:
     assert sheet["A8"].number_format == "@"
 
 
+def test_notes_are_taken_off_alone(calc: xw.App, tmp_path: Path) -> None:
+    path = made(tmp_path, "noted.xlsx")
+    file = load_workbook(path)
+    file["Long list"]["A4"].comment = Comment("Synthetic", "Synthetic")
+    file.save(path)
+    sheet = calc.books.open(path).sheets["Long list"]
+    assert sheet.impl.calc.getAnnotations().Count == 1
+    sheet["A4:C5"].api.ClearComments()
+    assert sheet.impl.calc.getAnnotations().Count == 0
+    assert sheet["A4"].value == "K-1"
+
+
 def test_names_lead_to_their_cells(book: xw.Book) -> None:
     book.names.add("kind", "='Long list'!$A$1")
     assert "kind" in book.names
@@ -291,10 +307,17 @@ def test_a_file_that_comes_filtered_and_protected_says_so(calc: xw.App, tmp_path
     assert opened.range("A5").row_height == 0
     assert table.show_headers
     assert opened.range("B1").column_width == 0
+    assert opened["A4:A6"].api.EntireRow.Hidden is None
+    assert (opened["A4"].api.EntireRow.Hidden, opened["A5"].api.EntireRow.Hidden) == (False, True)
+    assert opened["B1"].api.EntireColumn.Hidden is True
     assert opened.api.ProtectContents
     with pytest.raises(Refused):
         opened["A4"].value = "x"
     assert opened["A4"].value == "K-1"
+    opened.api.Unprotect()
+    table.api.AutoFilter.ShowAllData()
+    assert opened["A4:A8"].api.EntireRow.Hidden is False
+    assert (table.show_headers, table.show_autofilter, table.api.AutoFilter.FilterMode) == (True, True, False)
 
 
 # ---- files and the app
@@ -395,6 +418,15 @@ def test_the_calls_are_counted_and_do_not_grow_with_the_rows(cells: xw.Sheet) ->
     assert calls.made["Range.raw_value="] == 10
 
 
+def test_what_the_engine_asks_itself_is_not_counted(book: xw.Book) -> None:
+    table = book.sheets["Long list"].tables["Cases"]
+    with counting() as calls:
+        assert table.show_headers
+        assert table.header_row_range is not None
+    assert "Table.range" not in calls.made
+    assert calls.made["Table.header_row_range"] > 0
+
+
 def test_a_call_can_be_made_to_fail(cells: xw.Sheet) -> None:
     def busy(name: str) -> None:
         if name == "Range.raw_value=":
@@ -423,6 +455,31 @@ def test_a_libreoffice_ends_with_its_app() -> None:
         pid = app.pid
         assert Path(f"/proc/{pid}").exists()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_libreoffice_ends_when_the_test_process_is_killed() -> None:
+    program = "from tests.engines.office import Office; office = Office(); print(office.pid, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    ) as killed:
+        assert killed.stdout is not None
+        group = int(killed.stdout.readline())
+        os.killpg(group, 0)
+        killed.kill()
+    end = time.monotonic() + 20
+    while time.monotonic() < end and _alive(group):
+        time.sleep(0.1)
+    assert not _alive(group)
+
+
+def _alive(group: int) -> bool:
+    """Whether a process of the group still runs; one that ended and that nobody fetched does not."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
 
 
 def test_the_bridge_leaves_pythons_imports_alone() -> None:

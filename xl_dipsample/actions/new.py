@@ -41,13 +41,8 @@ def run(ui: Ui, options: NewOptions) -> Result:
     result.figures = {"taken_over": sorted(tables)}
     result.say("note", "keep-restricted", "It will hold names: keep it in a folder that only you can open.")
     result.say("note", "next", "Answer the questions on Focus, then import the long list.", sheet="Focus")
-    ui_open(ui, path)
+    result.say("note", "open-next", f"Open {path.name} to go on.")  # the ribbon opens it and leaves this out
     return result
-
-
-def ui_open(ui: Ui, path: Path) -> None:
-    """Say what to open; the ribbon opens it."""
-    ui.tell(f"Open {path.name} to go on.")
 
 
 def refuse_unusable(path: Path) -> None:

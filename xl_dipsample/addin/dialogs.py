@@ -99,9 +99,7 @@ class Dialogs:
     @contextmanager
     def _window(self) -> Iterator[tk.Tk]:
         """A window, not shown yet, that is gone afterwards. Raises CannotAsk."""
-        sharp = getattr(self._windows, "sharp_windows", None)
-        if sharp is not None:
-            sharp()
+        self._windows.sharp_windows()
         try:
             import tkinter as tk
 

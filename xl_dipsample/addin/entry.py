@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None, d
             computer.message_box(TITLE, WRONG_CALL)
             return 0
         action, pid = asked
-        outcome = warm.hand_over(computer.local_data(), action, pid, getattr(computer, "let_come_forward", None))
+        outcome = warm.hand_over(computer.local_data(), action, pid, computer.let_come_forward)
         if outcome == warm.CUT_OFF:
             computer.message_box(TITLE, outcome)
         elif outcome != warm.DONE:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_dipsample.addin.dialogs import TITLE, Dialogs, Kinds
+from xl_dipsample.domain.errors import WorkbookProblem
 from xl_dipsample.windows import Windows
+from xl_dipsample.workbook.excel import busy
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -78,13 +80,22 @@ class ExcelUi:
         if self._shown is not None and (line == self._shown[0] or now - self._shown[1] < PROGRESS_EVERY):
             return
         self._shown = (line, now)
-        self.app.status_bar = line
+        try:
+            self.app.status_bar = line
+        except Exception as error:  # a sign of life is not worth stopping the work for, nor waiting
+            if not busy.is_from_excel(error):
+                raise
 
     def close(self) -> None:
-        """Give the status bar back to Excel."""
-        if self._shown is not None and self.app is not None:
-            self._shown = None
-            self.app.status_bar = False
+        """Give the status bar back to Excel; when it will not take it, what the press has to say counts more."""
+        if self._shown is None or self.app is None:
+            return
+        self._shown = None
+        try:
+            busy.patient(setattr)(self.app, "status_bar", False)  # noqa: FBT003
+        except Exception as error:
+            if not (busy.is_from_excel(error) or isinstance(error, WorkbookProblem)):
+                raise
 
     def _box(self, text: str, mode: str) -> None:
         """A box of Excel's own window, so that it cannot be lost behind it; of Windows when Excel is gone."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ OPENED_AFTERWARDS: dict[str, Callable[[Sequence[str]], str]] = {
     "new": lambda files: files[0],
     "demo": lambda files: files[-1],
 }
+NOT_DONE = "not done."
+DONE_BUT = "done, but something after it failed; you need not press it again."
 
 
 def do(action_id: str, pid: int, windows: Windows | None = None, dialogs: Dialogs | None = None) -> None:
@@ -45,14 +48,36 @@ def do(action_id: str, pid: int, windows: Windows | None = None, dialogs: Dialog
                 _on_the_workbook(action, ui)
         finally:
             ui.close()
+    except _AfterIt as late:
+        _say_how_it_ended(ui, action_id, DONE_BUT, late.problem)
     except Exception as problem:  # the one place where a press ends
-        ended = bug_log.ended(problem)
-        (ui.warn if ended.reference else ui.tell)(_with_label(action_id, ended.sentence))
+        _say_how_it_ended(ui, action_id, NOT_DONE, problem)
 
 
-def _with_label(action_id: str, sentence: str) -> str:
+class _AfterIt(Exception):
+    """The action is done and saved; what comes after it failed."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+@contextmanager
+def _after_it() -> Iterator[None]:
+    """What fails inside does not make the action undone."""
+    try:
+        yield
+    except Exception as problem:
+        raise _AfterIt(problem) from problem
+
+
+def _say_how_it_ended(ui: ExcelUi, action_id: str, state: str, problem: Exception) -> None:
+    from xl_dipsample.workbook.excel import busy
+
+    ended = bug_log.ended(busy.problem() if busy.is_busy(problem) else problem)
     label = next((one.label for one in registry.ACTIONS if one.id == action_id), "")
-    return f"{label}: not done.\n\n{sentence}" if label else sentence
+    text = f"{label}: {state}\n\n{ended.sentence}" if label else ended.sentence
+    (ui.warn if ended.reference else ui.tell)(text)
 
 
 def _action(action_id: str) -> Action:
@@ -91,10 +116,11 @@ def _without_workbook(action: Action, ui: ExcelUi) -> None:
     """New, Who is this?, the example, Help me: the workbook on screen is not touched."""
     asked = _ask(action, ui, _book(ui.app), None)
     result = action.load()(ui, asked.options)
-    _remember(ui, _sample_of(_book(ui.app)), asked)
-    _show(action, ui, result)
-    if action.id in OPENED_AFTERWARDS and result.files:
-        _open(ui, Path(OPENED_AFTERWARDS[action.id](result.files)))
+    with _after_it():
+        _show(action, ui, result)
+        _remember(ui, _sample_of(_book(ui.app)), asked)
+        if action.id in OPENED_AFTERWARDS and result.files:
+            _open(ui, Path(OPENED_AFTERWARDS[action.id](result.files)))
 
 
 def _on_the_workbook(action: Action, ui: ExcelUi) -> None:
@@ -117,9 +143,10 @@ def _on_the_workbook(action: Action, ui: ExcelUi) -> None:
         )
     asked = _ask(action, ui, book, host)
     result = runner.run_on_host(action, host, asked.options)
-    _remember(ui, str(host.read_value("sample_id") or ""), asked)
-    _show(action, ui, result, _next_step(host))
-    host.finish()
+    with _after_it():
+        _show(action, ui, result, _next_step(host))
+        _remember(ui, str(host.read_value("sample_id") or ""), asked)
+        host.finish()
 
 
 def _wanted(action: Action) -> str:
@@ -207,6 +234,5 @@ def _open(ui: ExcelUi, path: Path) -> None:
 
         open_beside(ui.app, path, ui)
         return
-    open_it: Callable[[Path], bool] | None = getattr(ui.windows, "open_file", None)
-    if open_it is None or not open_it(path):
+    if not ui.windows.open_file(path):
         ui.tell(f"Open {path.name} to go on; it lies in {path.parent}.")

@@ -62,6 +62,7 @@ def run(
     refuse_second(folder, computer)
     _import_beforehand()
     server = _Server(press or import_module("xl_dipsample.addin.press").do)
+    lifetime = _Lifetime(computer, HOURS)  # an Excel that runs now counts, should it end before the first look
     try:
         warm.write_record(folder, server.record)
     except OSError:
@@ -72,7 +73,7 @@ def run(
         ) from None
     ui.tell("Python is ready for the ribbon's buttons; it ends with Excel.")
     try:
-        taken = server.serve(_Lifetime(computer, HOURS))
+        taken = server.serve(lifetime)
     finally:
         warm.remove_record(folder, server.record)
         server.close()
@@ -101,7 +102,7 @@ class _Lifetime:
     def __init__(self, windows: Windows, hours: float) -> None:
         self._windows = windows
         self._until = time.monotonic() + hours * 3600
-        self._seen = False
+        self._seen = windows.excel_running()
 
     def is_over(self) -> bool:
         """Whether to end now."""

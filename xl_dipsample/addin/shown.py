@@ -11,6 +11,7 @@ LINES = 12  # of messages; the rest is counted
 OFTEN = 3  # what is said more often than this is a list of details: it comes after what is said once
 FILES = 6
 IMPORTANT: tuple[Level, ...] = ("error", "warning", "note")
+OPENED_BY_THE_RIBBON = "open-next"  # the code of what only somebody at a terminal is told: to open the workbook
 BEGINNINGS = {"error": "Error: ", "warning": "Please look: ", "note": ""}
 
 
@@ -21,8 +22,9 @@ def words(action: Action, result: Result, next_step: str = "") -> str:
     """
     if not (result.messages or result.files):
         return ""
+    messages = [one for one in result.messages if one.code != OPENED_BY_THE_RIBBON]
     state = "done." if result.ok else "done, and it needs you:"
-    parts = [f"{action.label}: {state}", "\n".join(_lines(result.messages)), _files(result.files)]
+    parts = [f"{action.label}: {state}", "\n".join(_lines(messages)), _files(result.files)]
     if next_step:
         parts.append(f"Next: {next_step}.")
     return "\n\n".join(part for part in parts if part)

@@ -262,6 +262,25 @@ def test_auto_save_is_off_while_we_write_and_on_afterwards(opened: Opened, calc:
     assert book.impl.autosave
 
 
+def test_auto_save_comes_back_after_a_write_that_excel_refused(opened: Opened, calc: xw.App) -> None:
+    host = opened()
+    book = book_of(calc)
+    book.impl.autosave = True
+    seen: list[bool] = []
+    refuse = refusing("Range.raw_value=")
+
+    def before(name: str) -> None:
+        if name == "Range.raw_value=":
+            seen.append(book.impl.autosave)
+        refuse(name)
+
+    with pytest.raises(WorkbookProblem, match="Nothing was changed"), trouble(before):
+        host.write_table("Labels", labels(3))
+    assert seen
+    assert not any(seen)
+    assert book.impl.autosave
+
+
 # ---- refusals
 
 
