@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pkgutil
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -24,8 +25,12 @@ LABELS = {
     "check": "Check long list",
     "narrow": "Narrow down",
     "pseudonymise": "Pseudonymise",
+    "screen": "Check text for names",
+    "release": "Check before sharing",
     "lookup": "Who is this?",
+    "key": "Look after the key",
     "analyse": "Refresh analysis",
+    "publish": "Publication copy",
     "restore": "Undo last step",
     "demo": "Try an example",
     "doctor": "Help me",
@@ -34,8 +39,8 @@ LABELS = {
     "serve": "Keep Python ready",
     "selftest": "Test in Excel",
 }
-# The commands that a button could not help with: they put the ribbon there, or stand in for it.
-WITHOUT_BUTTON = {"install", "uninstall", "serve", "selftest"}
+# The commands that a button could not help with: they put the ribbon there, stand in for it, or are for rare days.
+WITHOUT_BUTTON = {"install", "uninstall", "serve", "selftest", "key"}
 # LOOK, "Ribbon": the groups in the order of the work, and Office's own picture for each button.
 ICONS = {
     "new": ("Sample", "FileNew"),
@@ -43,9 +48,12 @@ ICONS = {
     "check": ("Sample", "ErrorChecking"),
     "narrow": ("Sample", "Filter"),
     "pseudonymise": ("Privacy", "Lock"),
+    "screen": ("Privacy", "DataValidationCircleInvalid"),
+    "release": ("Privacy", "FileDocumentInspect"),
     "lookup": ("Privacy", "FindDialogExcel"),
     "next-case": ("Review", "PageNext"),
     "analyse": ("Analyse", "RefreshAll"),
+    "publish": ("Analyse", "PivotTableInsert"),
     "restore": ("Help", "Undo"),
     "demo": ("Help", "FileOpen"),
     "doctor": ("Help", "Help"),
@@ -116,6 +124,13 @@ def test_every_action_has_its_button_with_the_icon_of_the_design() -> None:
     shown: list[Action | Navigation] = [one for one in (*ACTIONS, *NAVIGATION) if one.button]
     assert {one.id: (one.button.group, one.button.icon) for one in shown if one.button} == ICONS
     assert {one.id for one in ACTIONS if one.button is None} == WITHOUT_BUTTON
+
+
+def test_the_guide_lists_every_button_in_its_group() -> None:
+    rows = dict(re.findall(r"^\| (\w+) \| (.+) \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
+    shown = [one for one in (*ACTIONS, *NAVIGATION) if one.button]
+    for group in ("Sample", "Privacy", "Review", "Analyse", "Help"):
+        assert set(rows[group].split(", ")) == {one.label for one in shown if one.button and one.button.group == group}
 
 
 @each_action

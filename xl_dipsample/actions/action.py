@@ -10,7 +10,7 @@ from typing import Any, Literal
 from xl_dipsample.actions.result import Result
 
 Subject = Literal["working", "review", "any", None]
-Ask = Literal["", "open", "save", "folder", "text"]
+Ask = Literal["", "open", "save", "folder", "text", "yes"]
 Group = Literal["Sample", "Privacy", "Review", "Analyse", "Help"]
 
 

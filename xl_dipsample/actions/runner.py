@@ -11,7 +11,7 @@ from xl_dipsample.actions import snapshots
 from xl_dipsample.actions.action import Action
 from xl_dipsample.actions.result import Result
 from xl_dipsample.domain.errors import DipSampleError, WorkbookProblem
-from xl_dipsample.privacy import audit
+from xl_dipsample.privacy import audit, conflicts
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
 
@@ -45,6 +45,9 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
             snapshots.discard(taken)
         raise
     snapshots.keep(taken, result.figures.get("put_back"))
+    copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
+    if copies:
+        result.say("warning", "conflict-copy", copies)
     if host.kind == "working":
         log_action(host.path, action.id, result)
     return result
