@@ -140,10 +140,10 @@ def test_the_module_is_the_command() -> None:
         (["narow"], "narow"),
         (["import"], "WORKBOOK"),
         (["import", "working.xlsx"], "EXPORT"),
-        (["lookup", "key.xlsx"], "UNIQUE_ID"),
+        (["lookup"], "KEY"),
         (["pseudonymise", "working.xlsx", "--key", "key.xlsx"], "--review"),
         (["narrow", "working.xlsx", "--cut-off", "12"], "--cut-off"),
-        (["narrow", "working.xlsx", "another.xlsx"], "another.xlsx"),
+        (["narrow", "working.xlsx", "another.xlsx"], "more arguments"),
         (["import", "working.xlsx", "export.csv", "--join=yes"], "--join"),
     ],
 )
@@ -180,6 +180,9 @@ def test_a_workbook_that_somebody_has_open_is_not_touched(
     more: dict[str, list[object]] = {
         "import": [made / "export.csv"],
         "pseudonymise": ["--review", tmp_path / "share" / "review.xlsx", "--key", tmp_path / "key.xlsx"],
+        "screen": ["--key", tmp_path / "key.xlsx"],
+        "release": ["--key", tmp_path / "key.xlsx", "--to", tmp_path],
+        "publish": [tmp_path / "publication.xlsx"],
     }
     said = refused(tmp_path, action.id, working, *more.get(action.id, []))
     assert working.name in said
@@ -281,6 +284,13 @@ def test_no_option_takes_a_passphrase() -> None:
         for one in group.commands[action.id].params:
             assert one.envvar is None
             assert not (isinstance(one, click.Option) and (one.prompt or one.hide_input))
+
+
+def test_an_argument_too_many_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["doctor", "Synthetic Surname"]) == cli.REFUSED
+    said = capsys.readouterr().err
+    assert "more arguments" in said
+    assert "Synthetic" not in said
 
 
 # --- what must not go wrong

@@ -45,6 +45,8 @@ def run(arguments: list[str]) -> int:
         click.echo(wanted.format_message())
         return DONE
     except click.ClickException as misused:
+        if "unexpected extra argument" in misused.format_message():  # click would repeat it, and it may be a name
+            return _refuse("There are more arguments than this command takes; see dipsample --help.")
         return _refuse(f"{misused.format_message().rstrip('.')}; see dipsample --help.")
     except (click.Abort, KeyboardInterrupt):
         return _refuse("Stopped; a workbook that was to be changed is as it was.")

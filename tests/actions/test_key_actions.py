@@ -6,43 +6,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from tests.actions.workbooks import (
-    PASSPHRASE,
-    SECOND,
-    dipsample,
-    edit,
-    include_all,
-    row,
-    set_cell,
-    working_workbook,
+from tests.actions.key_place import (
+    NEW,
+    THIRD,
+    Person,
+    act,
+    codes,
+    contents,
+    file_of,
+    laid_out,
+    made_files,
+    refusal,
+    with_second,
 )
-from tests.silent_ui import SilentUi
-from xl_dipsample.actions.key_actions import KeyOptions, run
-from xl_dipsample.actions.result import Result
-from xl_dipsample.domain.errors import DipSampleError, QuestionUnanswered
+from tests.actions.workbooks import PASSPHRASE, SECOND, edit
 from xl_dipsample.privacy import audit, in_place, key, keyholders, passphrase
 from xl_dipsample.privacy.key_file import open_key, write_key
-
-NEW, THIRD = "anthem-boggle-crisp-devout-ember-fable", "walnut-sprout-ledge-ivory-crumb-hasty"
-
-
-class Person(SilentUi):
-    """Answers questions for passphrases by their words, or is not there."""
-
-    def __init__(self, **answers: str) -> None:
-        super().__init__()
-        self.answers = {name.replace("_", " "): answer for name, answer in answers.items()}
-        self.asked: list[str] = []
-
-    def ask_secret(self, question: str, option: str) -> str:
-        self.asked.append(question)
-        for words, answer in self.answers.items():
-            if words in question:
-                return answer
-        raise QuestionUnanswered("question", option)
 
 
 @pytest.fixture(autouse=True)
@@ -54,65 +35,12 @@ def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Working workbook, its log, review workbook and key of three children, as the actions make them."""
-    root = tmp_path_factory.mktemp("made")
-    for name in ("key", "share"):
-        (root / name).mkdir()
-    working = working_workbook(root / "work", [row(number) for number in range(3)])
-    dipsample("narrow", working)
-    include_all(working)
-    (root / "p.txt").write_text(PASSPHRASE, encoding="utf-8")
-    review, path = root / "share" / "review.xlsx", root / "key" / "key.xlsx"
-    status, _, said = dipsample(
-        "pseudonymise", working, "--review", review, "--key", path, "--passphrase-file", root / "p.txt",
-        "--no-second-keyholder",
-    )  # fmt: skip
-    assert status == 0, said
-    log = audit.log_path(working)
-    return {str(file.relative_to(root)): file.read_bytes() for file in (working, log, review, path)}
+    return made_files(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
 def place(made: dict[str, bytes], tmp_path: Path) -> Path:
-    for name, content in made.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    return tmp_path
-
-
-def file_of(place: Path, name: str, word: str) -> Path:
-    file = place / f"{name}.txt"
-    file.write_text(word + "\n", encoding="utf-8")
-    return file
-
-
-def act(place: Path, task: str, ui: SilentUi | None = None, **more: Any) -> Result:
-    given = {"passphrase_file": file_of(place, "p", PASSPHRASE), **more}
-    result = run(ui or Person(), KeyOptions(task, place / "key" / "key.xlsx", **given))
-    told = json.dumps(result.as_json())
-    for word in (PASSPHRASE, SECOND, NEW, THIRD, "Synthetic", "5000"):
-        assert word not in told
-    return result
-
-
-def refusal(place: Path, task: str, ui: SilentUi | None = None, **more: Any) -> DipSampleError:
-    before = contents(place)
-    with pytest.raises(DipSampleError) as refused:
-        act(place, task, ui, **more)
-    assert contents(place) == before, "a refusal changes nothing"
-    return refused.value
-
-
-def contents(place: Path) -> dict[Path, bytes]:
-    return {file: file.read_bytes() for file in place.rglob("*") if file.is_file() and file.suffix != ".txt"}
-
-
-def codes(result: Result) -> dict[str, str]:
-    return {one.code: one.level for one in result.messages}
-
-
-def with_second(place: Path) -> None:
-    act(place, "keyholder", second_keyholder_file=file_of(place, "s", SECOND))
+    return laid_out(made, tmp_path)
 
 
 # ---- verify -------------------------------------------------------------------------------------------------------
@@ -144,7 +72,7 @@ def test_threat_11_verify_finds_an_altered_and_a_shortened_log(place: Path) -> N
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join(lines[:1]))
     assert codes(act(place, "verify", workbook=working))["log-shortened"] == "error"
-    log.write_bytes(b"".join([lines[0].replace(b"new", b"old"), *lines[1:]]))
+    log.write_bytes(b"".join([lines[0].replace(b'"action": "', b'"action": "x'), *lines[1:]]))
     result = act(place, "verify", workbook=working)
     assert codes(result)["log-altered"] == "error"
     assert any("Line 1 of" in one.text for one in result.messages)
@@ -152,6 +80,7 @@ def test_threat_11_verify_finds_an_altered_and_a_shortened_log(place: Path) -> N
 
 
 def test_threat_11_verify_of_a_damaged_key_names_the_newest_copy_that_opens(place: Path) -> None:
+    with_second(place)
     path = place / "key" / "key.xlsx"
     backup = in_place.backups(path)[-1]
     content = path.read_bytes()
@@ -329,58 +258,3 @@ def test_an_unknown_task_a_missing_key_and_another_workbook_are_refused(place: P
     (place / "key" / "key.xlsx").unlink()
     for task in ("verify", "passphrase", "keyholder"):
         assert refusal(place, task).code == "no-such-file"
-
-
-# ---- pseudonymise with it -----------------------------------------------------------------------------------------
-
-
-def pseudonymise(place: Path, *more: object) -> tuple[int, dict[str, Any], str]:
-    return dipsample(
-        "pseudonymise", place / "work" / "working.xlsx", "--review", place / "share" / "review.xlsx", "--key",
-        place / "key" / "key.xlsx", "--passphrase-file", file_of(place, "p", PASSPHRASE), *more,
-    )  # fmt: skip
-
-
-def test_pseudonymise_with_a_second_keyholder_leaves_a_file_that_verify_knows(place: Path) -> None:
-    assert pseudonymise(place, "--second-keyholder-file", file_of(place, "s", SECOND))[0] == 0
-    assert codes(act(place, "verify"))["second-agrees"] == "note"
-
-
-def test_threat_12_no_second_keyholder_on_purpose_is_said_on_start_and_audit(place: Path) -> None:
-    from tests.actions.workbooks import table
-
-    working = place / "work" / "working.xlsx"
-    assert "no second keyholder, on purpose" in table(working, "Start")["What it found"].dropna().str.cat()
-    assert "refused a second keyholder 1" in table(working, "Audit")["Figures"].iloc[-1]
-    assert pseudonymise(place)[0] == 0
-    assert "refused a second keyholder 0" in table(working, "Audit")["Figures"].iloc[-1]
-
-
-def test_another_key_is_refused_by_pseudonymise_and_nothing_is_changed(place: Path) -> None:
-    path = place / "key" / "key.xlsx"
-    rows = open_key(path, PASSPHRASE).key.loc[:, list(key.ROW_COLUMNS)]
-    other, _ = key.assign(key.KeyBook(), rows, "Other", "s2", "Young person")
-    path.unlink()
-    write_key(path, other, PASSPHRASE)
-    before = contents(place)
-    status, _, said = pseudonymise(place)
-    assert (status, contents(place)) == (2, before)
-    assert "it is the key of another sample" in said
-
-
-def test_threat_15_pseudonymise_warns_of_copies_beside_key_and_review_workbook(place: Path) -> None:
-    for folder, name in (("key", "key"), ("share", "review")):
-        (place / folder / f"{name} (1).xlsx").write_bytes((place / folder / f"{name}.xlsx").read_bytes())
-    status, result, said = pseudonymise(place)
-    assert status == 0, said
-    told = [one["text"] for one in result["messages"] if one["code"] == "conflict-copy"]
-    assert len(told) == 2
-    assert "key (1).xlsx" in told[0]
-    assert "review (1).xlsx" in told[1]
-    set_cell(place / "work" / "working.xlsx", "Focus", "Sample name", "Again")
-
-
-def test_the_key_opens_as_a_table_for_people_too(place: Path) -> None:
-    book = open_key(place / "key" / "key.xlsx", PASSPHRASE)
-    assert isinstance(book.keyholders, pd.DataFrame)
-    assert book.keyholders["What"].tolist() == [keyholders.REFUSED]

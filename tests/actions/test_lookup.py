@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.lookup import LookupOptions, run
+from xl_dipsample.actions.result import Result
 from xl_dipsample.domain.errors import DipSampleError, QuestionUnanswered
 from xl_dipsample.privacy import ids, key
 from xl_dipsample.privacy.key_file import write_key
@@ -130,3 +132,80 @@ def test_the_passphrase_may_come_from_a_file(sample: tuple[Path, list[str]], tmp
 def test_a_key_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DipSampleError, match="There is no file"):
         run(Screen(), LookupOptions(tmp_path / "key.xlsx", "DS-7GK-4MX3", is_terminal=True))
+
+
+# ---- the other way, and with more said ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_samples(tmp_path: Path) -> tuple[Path, list[str]]:
+    """A key in which one child is in two samples, and a long list with one more."""
+    rows = pd.DataFrame(
+        [["0042", "Synthetic Sentinel", 1, None], ["43", "Synthetic Other", 2, None]],
+        columns=["Case ID", "Name", "Row", "Fingerprint"],
+        dtype=object,
+    ).assign(**{"Date of birth": None, "Contact date": dt.date(2024, 5, 6)})
+    book, first = key.assign(key.KeyBook(), rows, "Spring", "s1", "Young person")
+    book, second = key.assign(key.commit(book, "s1"), rows.iloc[:1], "Autumn", "s2", "Young person")
+    book = key.with_names(key.commit(book, "s2"), pd.DataFrame({"Name": ["Synthetic Third"], "Case ID": ["44"]}))
+    (tmp_path / "restricted").mkdir()
+    path = tmp_path / "restricted" / "key.xlsx"
+    write_key(path, book, PASSPHRASE)
+    return path, [first.iloc[0], second.iloc[0]]
+
+
+def of_case(path: Path, case_id: str | None, screen: Screen, typed: str | None = None) -> Result:
+    return run(screen, LookupOptions(path, typed, is_terminal=True, case_id=case_id))
+
+
+def test_a_case_id_shows_its_unique_ids_in_every_sample_and_no_name(two_samples: tuple[Path, list[str]]) -> None:
+    path, [spring, autumn] = two_samples
+    screen = Screen()
+    result = of_case(path, " 0042 ", screen)
+    assert screen.told == [
+        f"{spring}: sample Spring, contact 06/05/2024.",
+        f"{autumn}: sample Autumn, contact 06/05/2024.",
+    ]
+    assert result.figures == {"unique_ids": 2}
+    for word in (spring, "0042", "Sentinel"):
+        assert word not in json.dumps(result.as_json())
+
+
+@pytest.mark.parametrize(("case_id", "why"), [("44", "but in no sample"), ("42", "leading zeros included")])
+def test_a_case_without_unique_id_is_refused_and_not_repeated(
+    two_samples: tuple[Path, list[str]], case_id: str, why: str
+) -> None:
+    with pytest.raises(DipSampleError, match=why) as refused:
+        of_case(two_samples[0], case_id, Screen())
+    assert case_id not in refused.value.sentence
+
+
+def test_either_an_id_or_a_case_id_is_needed(two_samples: tuple[Path, list[str]]) -> None:
+    path, [spring, _] = two_samples
+    for case_id, typed in ((None, None), ("", ""), ("0042", spring)):
+        with pytest.raises(DipSampleError, match="either a unique ID, or --case-id"):
+            of_case(path, case_id, Screen(None), typed)
+
+
+def test_threat_8_a_mistyped_id_says_which_character_is_wrong(sample: tuple[Path, list[str]]) -> None:
+    path, [one, *_] = sample
+    typed = one[:4] + ("2" if one[4] != "2" else "3") + one[5:]
+    problem = refusal(path, typed, Screen())
+    assert f"The second character after DS is {typed[4]} and should be {one[4]}. Did you mean" in problem.sentence
+    assert "The fourth character after DS, " in refusal(path, one[:7] + one[8:], Screen()).sentence
+    stranger = refusal(path, "DS-222-O222", Screen())
+    assert stranger.sentence.endswith("It is the fourth character after DS.")
+
+
+def test_a_key_of_another_sample_says_how_many_samples_it_has(two_samples: tuple[Path, list[str]]) -> None:
+    [stranger] = ids.new_ids(1, taken=two_samples[1])
+    with pytest.raises(DipSampleError, match="it holds the IDs of 2 samples") as refused:
+        of_case(two_samples[0], None, Screen(), stranger)
+    assert refused.value.code == "id-unknown"
+
+
+def test_threat_15_a_copy_beside_the_key_is_a_warning(two_samples: tuple[Path, list[str]]) -> None:
+    path, [spring, _] = two_samples
+    path.with_name("key (1).xlsx").write_bytes(path.read_bytes())
+    result = of_case(path, None, Screen(), spring)
+    assert [one.code for one in result.messages] == ["conflict-copy"]

@@ -20,6 +20,8 @@ def to_and_fro(path: Path) -> None:
         while True:
             old = keyholders.opens(path, SECOND)
             keyholders.change(path, open_key(path, old), old, OTHER if old == FIRST else FIRST, SECOND)
+            sys.stdout.write("changed\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def safe() -> bytes:
 
 @pytest.fixture(scope="module")
 def allowed() -> Allowed:
-    return Allowed.of(release_copy.empty())
+    return Allowed.of(release_copy.template())
 
 
 def test_the_copy_without_a_secret_is_safe(safe: bytes, allowed: Allowed) -> None:
@@ -76,7 +76,7 @@ def test_a_kept_word_counts_in_its_row_alone(safe: bytes) -> None:
     )
     rows = b"".join(row % (n, n, one, n) for n, one in ((900, b"DS-7GK-4MX3"), (901, b"DS-8HL-5NY4")))
     data = hiding_places.swap(hiding_places.SHEET, b"</sheetData>", rows + b"</sheetData>")(safe)
-    allowed = Allowed.of(release_copy.empty(), [("DS-7GK-4MX3", "zqforean  ZQSURAM")])
+    allowed = Allowed.of(release_copy.template(), [("DS-7GK-4MX3", "zqforean  ZQSURAM")])
     assert [one.place for one in scan(data, hiding_places.searcher(), allowed)] == ["cell B901"]
 
 
@@ -84,12 +84,12 @@ def test_words_kept_in_one_text_count_in_that_text_alone(safe: bytes) -> None:
     cells = hiding_places.cells(
         b' t="inlineStr"><is><t> Zqforean asked </t></is>', b' t="inlineStr"><is><t>Zqforean asked more</t></is>'
     )
-    allowed = Allowed.of(release_copy.empty(), (), [("Zqforean asked", "Zqforean")])
+    allowed = Allowed.of(release_copy.template(), (), [("Zqforean asked", "Zqforean")])
     assert [one.place for one in scan(cells(safe), hiding_places.searcher(), allowed)] == ["cell B900"]
 
 
 def test_a_cell_equal_to_the_templates_is_not_searched_for_names(safe: bytes) -> None:
-    known = Allowed(known=frozenset({"Zqforean Zqsuram"}) | Allowed.of(release_copy.empty()).known)
+    known = Allowed(known=frozenset({"Zqforean Zqsuram"}) | Allowed.of(release_copy.template()).known)
     data = hiding_places.cells(b' t="inlineStr"><is><t>Zqforean Zqsuram</t></is>')(safe)
     assert scan(data, hiding_places.searcher(), known) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xl_dipsample.actions import sharing
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
@@ -27,6 +28,7 @@ def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every 
     result = Result("analyse")
     result.figures = {"review": len(table), "in_sample": kept, "complete": complete, "harms": len(harms)}
     result.say("note", "analysed", f"{complete} of {kept} cases in the sample are complete.", sheet="Review")
+    sharing.say_without_key(host, result)
     append_audit(host, "analyse", result.figures)
     mark_done(host, "analyse", f"{complete} of {kept} complete")
     return result

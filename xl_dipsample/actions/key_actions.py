@@ -10,7 +10,7 @@ from pathlib import Path
 from xl_dipsample.actions import key_checks, key_report
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.runner import log_action
-from xl_dipsample.domain.errors import PrivacyProblem
+from xl_dipsample.domain.errors import DipSampleError, PrivacyProblem
 from xl_dipsample.privacy import audit, in_place, key, key_file, keyholders, locks, passphrase
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Ui
@@ -192,12 +192,13 @@ def _second(ui: Ui, options: KeyOptions, *, new: bool, ask: bool) -> str | None:
 
 
 def _opens_escrow(path: Path, second: str) -> bool:
-    """Whether the second keyholder's file opens with it. Not counted as a guess: a new one is meant to differ."""
+    """Whether there is a second keyholder's file that opens with it.
+
+    Not counted as a guess: a new one is meant to differ. A damaged file is made anew, so it is no reason to stop.
+    """
     try:
         passphrase.escrow_holds(path, second, guess=False)
-    except PrivacyProblem as problem:
-        if problem.code != "wrong-passphrase":
-            raise
+    except DipSampleError:
         return False
     return True
 

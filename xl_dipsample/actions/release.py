@@ -216,7 +216,7 @@ def _allowed(check: _Check) -> scanner.Allowed:
         said_in.setdefault(scope, []).append(said)
     texts = [one for one in texts_of(check.shared) if one.unique_id is None]
     in_texts = [(one.text, said) for one in texts for said in said_in.get(one.scope, ())]
-    return scanner.Allowed.of(release_copy.empty(), kept, in_texts)
+    return scanner.Allowed.of(release_copy.template(), kept, in_texts)
 
 
 def _free(path: Path) -> Path:

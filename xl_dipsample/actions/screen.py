@@ -266,7 +266,12 @@ def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> No
             "beside the key, save and close it, and press this again.",
         )
     else:
-        result.say("note", "nothing-open", "Nothing is left to decide: no text has a name that the key knows.")
+        result.say(
+            "note",
+            "nothing-open",
+            "Nothing is left to decide in what people type into the tables. Comments, headers and sheets of your own "
+            "are not read here; Check before sharing leaves them behind.",
+        )
 
 
 def _mark_open(host: Host, found: str) -> None:

@@ -14,6 +14,7 @@ from html import unescape
 
 import pandas as pd
 
+from xl_dipsample.domain import reference
 from xl_dipsample.workbook import columns, live, spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import CellValue
@@ -65,9 +66,9 @@ def made(shared: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue], co
     return build("review", shared, named)
 
 
-def empty() -> bytes:
-    """A release copy without any case: what the scanner knows as ours."""
-    return build("review", {}, {"kind": "release"})
+def template() -> bytes:
+    """The review workbook as we ship it, without any case: what the scanner knows as ours."""
+    return (reference.template_folder() / "review.xltx").read_bytes()
 
 
 def left_behind(data: bytes) -> dict[str, int]:
