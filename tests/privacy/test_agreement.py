@@ -41,7 +41,7 @@ def test_an_id_that_the_key_does_not_know_is_named_and_refused(book: key.KeyBook
     found = disagreement(book, [*of(book), stranger], "s1")
     assert (found.unknown, found.shared) == ((stranger,), 4)
     with pytest.raises(
-        PrivacyProblem, match=f"^{stranger} are in review.xlsx and not in key.xlsx.*changed\\.$"
+        PrivacyProblem, match=rf"^In review\.xlsx and not in key\.xlsx: {stranger}\. .*changed\.$"
     ) as refused:
         refuse_another_key(found, "review.xlsx", "key.xlsx")
     assert refused.value.code == "key-disagrees"

@@ -76,7 +76,7 @@ def contents(book: key.KeyBook, result: Result) -> None:
     result.say(
         "note",
         "key-holds",
-        f"{len(states)} unique IDs of {result.figures['samples']} samples, all valid and no two alike: "
+        f"{len(states)} unique IDs, all valid and no two alike; samples: {result.figures['samples']}; "
         f"{states.count(key.COMMITTED)} in use, {states.count(key.PENDING)} pending, {states.count(key.RETIRED)} "
         "retired.",
     )

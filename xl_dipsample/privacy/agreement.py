@@ -46,13 +46,13 @@ class Disagreement:
             )
             return [sentence]
         told = [
-            (self.unknown, f"are in {review} and not in {key}: take a newer key, or a .bak file or copy beside it."),
-            (self.other_sample, f"are in {review}, but belong to another sample of {key}: name the right workbook."),
-            (self.retired, f"are in {review}, but retired in {key}: run Pseudonymise again."),
-            (self.missing, f"are in {key} and not in {review}: if a row was deleted, run Pseudonymise again."),
-            (self.pending, f"are in {key} and not yet in {review}: run Pseudonymise again."),
+            (self.unknown, f"In {review} and not in {key}", "Take a newer key, or a .bak file or copy beside it."),
+            (self.other_sample, f"In {review}, but of another sample of {key}", "Name the right workbook."),
+            (self.retired, f"In {review}, but retired in {key}", "Run Pseudonymise again."),
+            (self.missing, f"In {key} and not in {review}", "If a row was deleted, run Pseudonymise again."),
+            (self.pending, f"In {key} and not yet in {review}", "Run Pseudonymise again."),
         ]
-        said = [f"{_named(found)} {words}" for found, words in told if found]
+        said = [f"{where}: {_named(found)}. {what}" for found, where, what in told if found]
         if self.not_ids:
             said.append(
                 f"{self.not_ids} rows of {review} have something else than a unique ID in that column: compare them "
