@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.actions.workbooks import (
@@ -461,6 +461,7 @@ class Model:
 
 @settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # shrinking takes long
 @given(steps=STEPS)
+@example(steps=["narrow", "check", "import", "narrow", "undo", "forward", "import", "import"])  # over ten copies
 def test_undo_gives_back_the_exact_earlier_tables_whatever_was_done(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str]
 ) -> None:

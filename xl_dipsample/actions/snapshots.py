@@ -96,12 +96,21 @@ def keep(taken: Snapshot, put_back: int | None = None) -> Snapshot:
         with suppress(OSError):  # held by a virus scanner: the next Undo goes back to the same state once more
             taken = _read(taken.path.rename(marked))
     found = _in_folder(taken.path.parent)
-    used = {one.put_back for one in found}
+    used = _put_back(found)
     leaving = sorted(found, key=lambda one: (one.number not in used, one.number))
     for one in [one for one in leaving if one != taken][: max(0, len(found) - KEPT)]:
         with suppress(OSError):  # in use: the next action deletes it
             one.path.unlink()
     return taken
+
+
+def _put_back(newest_first: list[Snapshot]) -> set[int]:
+    """The numbers that were put back; not by an Undo that was itself undone, since that step stands again."""
+    used: set[int] = set()
+    for one in newest_first:
+        if one.put_back is not None and one.number not in used:
+            used.add(one.put_back)
+    return used
 
 
 def discard(taken: Snapshot) -> None:
