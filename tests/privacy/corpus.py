@@ -15,8 +15,8 @@ from faker.providers.person.en_GB import Provider
 from nicknames import NickNamer
 
 from tests.privacy.corpus_sentences import ABOUT_SOMEBODY, PLAIN
+from xl_dipsample.domain.checks.ids import is_nhs_number
 from xl_dipsample.privacy.text_search.common_words import common_words
-from xl_dipsample.privacy.text_search.patterns import nhs_number_holds
 
 FORENAMES = sorted(set(Provider.first_names))
 SURNAMES = sorted(set(Provider.last_names))
@@ -159,7 +159,7 @@ def _numbers(draw: random.Random, child: pd.Series) -> dict[str, str]:
     born = child["Date of birth"]
     written = [f"{born:%d/%m/%Y}", f"{born.day}.{born.month}.{born:%y}", f"{born.day} {born:%b %Y}", f"{born:%Y-%m-%d}"]
     digits = "".join(str(draw.randrange(10)) for _ in range(10))
-    while not nhs_number_holds(digits):
+    while not is_nhs_number(digits):
         digits = "".join(str(draw.randrange(10)) for _ in range(10))
     outward = draw.choice(["M1", "SW1A", "LS11", "B33"])
     return {

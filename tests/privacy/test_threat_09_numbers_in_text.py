@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.privacy.made_up import SEARCHER, hits, strong
-from xl_dipsample.privacy.text_search.patterns import nhs_number_holds
+from xl_dipsample.domain.checks.ids import is_nhs_number
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_what_only_resembles_a_number_blocks_nothing(text: str) -> None:
 
 
 def test_every_wrong_last_figure_of_an_nhs_number_is_refused() -> None:
-    assert [figure for figure in range(10) if nhs_number_holds(f"943476591{figure}")] == [9]
+    assert [figure for figure in range(10) if is_nhs_number(f"943476591{figure}")] == [9]

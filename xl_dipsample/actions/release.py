@@ -172,15 +172,8 @@ def _refuse_disagreement(review: pd.DataFrame, book: key.KeyBook, sample_id: str
 def _some(unique_ids: list[str]) -> str:
     shown, more = unique_ids[:MOST_IDS], len(unique_ids) - MOST_IDS
     # what is no unique ID may be anything, a name as well
-    named = [one if _is_unique_id(one) else "one that is no unique ID" for one in shown]
+    named = [one if ids.is_id(one) else "one that is no unique ID" for one in shown]
     return ", ".join(dict.fromkeys(named)) + (f" and {more} more" if more > 0 else "")
-
-
-def _is_unique_id(text: str) -> bool:
-    try:
-        return ids.parse(text) == text
-    except PrivacyProblem:
-        return False
 
 
 def _check_texts(check: _Check) -> None:

@@ -98,9 +98,8 @@ def run(host: Host, options: ScreenOptions) -> Result:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
         result = Result("screen")
-        for told in (*copies, conflicts.sentence(host.path, conflicts.conflict_copies(host.path))):
-            if told:
-                result.say("warning", "copies-beside", told)
+        for told in copies:  # those beside the review workbook are told after every action
+            result.say("warning", "copies-beside", told)
         if len(rows) or back:
             _write_key(options.key, book, secret, result)
         _write_list(host, where, now, decided, book, sample_id, result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from xl_dipsample.domain.checks.ids import is_nhs_number
 from xl_dipsample.privacy.text_search.common_words import a_set
 from xl_dipsample.privacy.text_search.normalise import Folded, fold
 
@@ -31,23 +32,10 @@ _PHONE = re.compile(
     r"(?<![\d.])(?:(?:\+|00)44[ \n-]?(?:\(0\)[ \n-]?)?\(?|\(?0|(?=7\d{3}[ \n-]?\d{3}[ \n-]?\d{3}(?!\d)))"
     r"[1-9](?:\)?[ \n.-]{0,2}\(?\d){8,9}(?!\d)"
 )
-_NHS_WEIGHTS = range(10, 1, -1)
-
-
-def nhs_number_holds(digits: str) -> bool:
-    """Whether ten digits pass the NHS number's check (modulus 11, NHS Data Dictionary).
-
-    >>> nhs_number_holds("9434765919"), nhs_number_holds("9434765918")
-    (True, False)
-    """
-    if len(set(digits)) == 1:
-        return False
-    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, _NHS_WEIGHTS, strict=False)) % 11
-    return check != 10 and check % 11 == int(digits[9])
 
 
 def _valid_nhs(text: str) -> bool:
-    return nhs_number_holds("".join(filter(str.isdigit, fold(text).text)))
+    return is_nhs_number("".join(filter(str.isdigit, fold(text).text)))
 
 
 def _no_ordinal(text: str) -> bool:
