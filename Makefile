@@ -16,7 +16,7 @@ test: $(VENV)/.test ## every test; the office tests when LibreOffice and the val
 	@if sh tests/office/prepare.sh; then set -- -m "not campaign"; \
 	elif [ -n "$${CI:-}" ]; then echo "In CI that is a failure."; exit 1; \
 	else set -- -m "not campaign and not office"; fi; \
-	$(BIN)/python -m pytest -n auto "$$@" tests xl_dipsample
+	$(BIN)/python -m pytest -n auto --dist worksteal "$$@" tests xl_dipsample
 
 lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/ruff check .

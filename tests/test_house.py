@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import twins
+
 CHECKOUT = Path(__file__).parents[1]
 # The open-source xlwings alone: these parts of it need a licence.
 PAID = ("xlwings.pro", "xlwings.reports", "xlwings.server")
@@ -125,3 +127,13 @@ def test_each_rule_notices_what_it_is_for(rule: Rule, line: str) -> None:
 @pytest.mark.parametrize("line", ["import xlwings as xw", "from xlwings import apps", "xw.apps[1]", "xw.serve('x')"])
 def test_the_open_part_of_xlwings_is_no_fault(line: str) -> None:
     assert found(paid, {"a module": line}) == []
+
+
+def test_two_test_files_of_one_name_are_told_before_anything_is_collected(tmp_path: Path) -> None:
+    """pytest refuses them too, but late, and then runs nothing."""
+    assert twins(CHECKOUT / "tests") == ""
+    for place in ("domain/test_words.py", "actions/test_words.py", "domain/conftest.py", "actions/conftest.py"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).touch()
+    told = twins(tmp_path)
+    assert told.endswith("Rename one of each: actions/test_words.py and domain/test_words.py.")

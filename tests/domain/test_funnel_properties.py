@@ -60,7 +60,7 @@ decided = st.lists(
     ),
     max_size=9,
 )
-modest = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+modest = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def long_list_of(cells: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 from xlwings import base_classes
 
 from tests.engines import calc_api
+from tests.engines.calc_kept import Kept
 from tests.engines.coercion import Refused
 from tests.engines.counting import Counted
 from tests.engines.number_formats import NumberFormats
@@ -30,6 +31,7 @@ class Book(Counted, base_classes.Book):
         self.document = office.desktop.loadComponentFromURL(url, "_blank", 0, options)
         if self.document is None or not hasattr(self.document, "Sheets"):
             raise Refused("The file cannot be opened as a workbook.")
+        self.kept = Kept(self.document)
         self.read_only = read_only or self.document.isReadonly()
         self.locale = office.struct("lang.Locale", Language="en", Country="GB")
         self.formats = NumberFormats(self.document, self.locale)
@@ -115,25 +117,29 @@ class Sheets(Counted, base_classes.Sheets):
     def __call__(self, name_or_index: Any) -> Any:
         from tests.engines.calc_sheet import Sheet
 
-        sheets = self._book.document.Sheets
+        kept = self._book.kept
+        names = kept.sheet_names()
         if isinstance(name_or_index, numbers.Number):
-            return Sheet(self._book, sheets.getByIndex(int(str(name_or_index)) - 1))
-        for name in sheets.ElementNames:
+            if not 1 <= int(str(name_or_index)) <= len(names):
+                raise Refused("There is no sheet of this number.")
+            return Sheet(self._book, kept.sheet(names[int(str(name_or_index)) - 1]))
+        for name in names:
             if name.lower() == str(name_or_index).lower():
-                return Sheet(self._book, sheets.getByName(name))
+                return Sheet(self._book, kept.sheet(name))
         raise Refused("There is no sheet of this name.")
 
     def __len__(self) -> int:
-        return int(self._book.document.Sheets.Count)
+        return len(self._book.kept.sheet_names())
 
     def __iter__(self) -> Any:
         return iter([self(index + 1) for index in range(len(self))])
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Any:
-        sheets = self._book.document.Sheets
+        sheets = self._book.kept.sheets
         place = before.index - 1 if before else after.index if after else self.active.index - 1
         made = name or next(f"Sheet{n}" for n in range(1, 10_000) if not sheets.hasByName(f"Sheet{n}"))
         sheets.insertNewByName(made, place)
+        self._book.kept.forget()
         sheet = self(made)
         sheet.activate()
         return sheet

@@ -25,7 +25,7 @@ class Names(Counted, base_classes.Names):
 
     def _all(self) -> list[Name]:
         sheets = [self._sheet] if self._sheet else list(self._book.sheets)
-        found = [] if self._sheet else self._of(self._book.document.NamedRanges, None)
+        found = [] if self._sheet else self._of(self._book.kept.names, None)
         return found + [name for sheet in sheets for name in self._of(sheet.calc.NamedRanges, sheet)]
 
     def _of(self, container: Any, sheet: Any) -> list[Name]:
@@ -37,7 +37,7 @@ class Names(Counted, base_classes.Names):
             every = self._all()
             return every[int(str(key)) - 1] if 1 <= int(str(key)) <= len(every) else None
         if not self._sheet and "!" not in str(key):  # the usual question, without a look at every name
-            container = self._book.document.NamedRanges
+            container = self._book.kept.names
             for name in container.ElementNames:
                 if name.lower() == str(key).lower():
                     return Name(self._book, container, name, None)
@@ -62,7 +62,7 @@ class Names(Counted, base_classes.Names):
         return len(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
-        container = self._sheet.calc.NamedRanges if self._sheet else self._book.document.NamedRanges
+        container = self._sheet.calc.NamedRanges if self._sheet else self._book.kept.names
         origin = self._book.app.office.struct("table.CellAddress")
         if container.hasByName(name):
             container.removeByName(name)

@@ -141,7 +141,8 @@ class Sheet(Counted, base_classes.Sheet):
         self.used_range.autofit(axis)
 
     def delete(self) -> None:
-        self._book.document.Sheets.removeByName(self.name)
+        self._book.kept.sheets.removeByName(self.name)
+        self._book.kept.forget()
 
 
 def _of_parts(sheet: Any, found: re.Match[str]) -> Range:

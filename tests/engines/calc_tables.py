@@ -25,15 +25,8 @@ class Tables(Counted, base_classes.Tables):
         return self
 
     def _all(self) -> list[Table]:
-        ranges = self._sheet.book.document.DatabaseRanges
         number = self._sheet.calc.getRangeAddress().Sheet
-        found = []
-        for name in ranges.ElementNames:
-            one = ranges.getByName(name)
-            area = one.DataArea
-            if area.Sheet == number and not name.startswith(("_xlnm", "__")):
-                found.append((area.StartRow, area.StartColumn, one))
-        return [Table(self._sheet, one) for _, _, one in sorted(found, key=lambda place: place[:2])]
+        return [Table(self._sheet, one) for one in self._sheet.book.kept.tables_of(number)]
 
     def __call__(self, name_or_index: Any) -> Table:
         every = self._all()
@@ -65,9 +58,10 @@ class Tables(Counted, base_classes.Tables):
     ) -> Table:  # fmt: skip
         if has_headers is False:
             raise NotImplementedError
-        ranges = self._sheet.book.document.DatabaseRanges
+        ranges = self._sheet.book.kept.ranges
         name = name or next(f"Table{n}" for n in range(1, 10_000) if not ranges.hasByName(f"Table{n}"))
         ranges.addNewByName(name, source.impl.calc.getRangeAddress())
+        self._sheet.book.kept.forget()
         made = ranges.getByName(name)
         made.ContainsHeader = made.AutoFilter = True
         return Table(self._sheet, made)

@@ -51,7 +51,11 @@ def _cells(areas: Iterable[Area]) -> Iterator[tuple[int, int]]:
 def read(place: Any) -> list[list[Any]]:
     """As Excel hands values to pywin32: dates as datetime, None for an empty cell, errors as their numbers."""
     rows = [[None if value == "" else value for value in row] for row in place.calc.getDataArray()]
-    _results(place, rows)
+    seen = {value if value is None else type(value) for row in rows for value in row}
+    if seen != {str}:  # plain texts, as headings are, hide nothing
+        _results(place, rows)
+    if float not in seen:
+        return rows
     formats = place.sheet.book.formats
     for key, areas in format_areas(place):
         kind = formats.kind(key)
@@ -69,21 +73,26 @@ def read(place: Any) -> list[list[Any]]:
 
 def _results(place: Any, rows: list[list[Any]]) -> None:
     """Formulas that give an error or an empty text, which Excel does not call empty; and a TRUE from a file."""
-    found = place.calc.queryFormulaCells(4 | _TEXT_RESULTS).RangeAddresses
-    for row, column in _cells(_areas(place, found)):
-        if rows[row][column] is None:
-            error = place.calc.getCellByPosition(column, row).getError()
-            rows[row][column] = ERRORS[_ERROR_WORDS.get(error, "#VALUE!")] if error else ""
-    for row, column, true in _truths(place):
-        rows[row][column] = true
+    values = [value for row in rows for value in row]
+    if None in values:
+        cells = place.calc
+        found = cells.queryFormulaCells(4 | _TEXT_RESULTS).RangeAddresses
+        for row, column in _cells(_areas(place, found)):
+            if rows[row][column] is None:
+                error = cells.getCellByPosition(column, row).getError()
+                rows[row][column] = ERRORS[_ERROR_WORDS.get(error, "#VALUE!")] if error else ""
+    if 0.0 in values or 1.0 in values:
+        for row, column, true in _truths(place):
+            rows[row][column] = true
 
 
 def _truths(place: Any) -> list[tuple[int, int, bool]]:
     """LibreOffice reads TRUE from a file as the formula =TRUE(); in Excel it is no formula."""
-    areas = list(_areas(place, place.calc.queryFormulaCells(1).RangeAddresses))
+    found = place.calc
+    areas = list(_areas(place, found.queryFormulaCells(1).RangeAddresses))
     if not areas:
         return []
-    texts = place.calc.getFormulaArray()
+    texts = found.getFormulaArray()
     cells = _cells(areas)
     return [(r, c, texts[r][c] == "=TRUE()") for r, c in cells if texts[r][c] in ("=TRUE()", "=FALSE()")]
 
@@ -96,8 +105,9 @@ def formula_count(place: Any) -> int:
 
 def formulas(place: Any) -> list[list[str]]:
     """Formulas in Excel's notation, constants as text."""
-    rows = [[_constant(text) for text in row] for row in place.calc.getFormulaArray()]
-    for row, column in _cells(_areas(place, place.calc.queryContentCells(_FORMULAS).RangeAddresses)):
+    found = place.calc
+    rows = [[_constant(text) for text in row] for row in found.getFormulaArray()]
+    for row, column in _cells(_areas(place, found.queryContentCells(_FORMULAS).RangeAddresses)):
         text = rows[row][column]
         rows[row][column] = text[1:-2] if text in ("=TRUE()", "=FALSE()") else to_excel(text)
     return rows

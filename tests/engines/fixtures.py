@@ -11,17 +11,16 @@ import pytest
 import xlwings as xw
 
 from tests.engines.calc import CannotRun, Office, calc_app
+from tests.engines.office import shared
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
+def office() -> Office:
     """One LibreOffice for all tests of this process."""
     try:
-        running = Office()
+        return shared()
     except CannotRun as reason:
         pytest.fail(f"The office tests cannot run: {reason}", pytrace=False)
-    yield running
-    running.stop()
 
 
 @pytest.fixture

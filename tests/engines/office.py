@@ -111,3 +111,22 @@ class Office:
 
     def properties(self, **values: Any) -> tuple[Any, ...]:
         return tuple(self.struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
+
+
+_SHARED: list[Office] = []
+
+
+def shared() -> Office:
+    """The LibreOffice that this process keeps for whoever wants one: starting another takes seconds.
+
+    Raises CannotRun when none can be started here.
+    """
+    if not (_SHARED and _SHARED[-1].running):
+        _SHARED.append(Office())
+    return _SHARED[-1]
+
+
+def stop_shared() -> None:
+    """End it, at the end of all tests."""
+    while _SHARED:
+        _SHARED.pop().stop()

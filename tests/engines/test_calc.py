@@ -230,6 +230,27 @@ def test_two_tables_never_overlap(book: xw.Book) -> None:
     assert other.data_body_range.value == [1.0, 2.0]
 
 
+def test_what_takes_the_place_of_something_of_the_same_name_is_seen(book: xw.Book) -> None:
+    assert [sheet.name for sheet in book.sheets if sheet.tables] == ["Long list"]
+    book.sheets.add("New", before=book.sheets[0])
+    assert [sheet.name for sheet in book.sheets] == ["New", "Long list", "Second"]
+    assert [sheet.name for sheet in book.sheets if sheet.tables] == ["Long list"]
+    assert book.sheets["Long list"].tables["Cases"].range.address == "$A$3:$C$8"
+    book.sheets["Second"]["A1"].value = "the old one"
+    book.sheets["Second"].delete()
+    book.sheets.add("Second", after=book.sheets["Long list"])
+    assert book.sheets["Second"]["A1"].value is None
+    book.sheets["New"].name = "Other"
+    assert book.sheets[0].name == "Other"
+    assert "New" not in [sheet.name for sheet in book.sheets]
+    book.sheets["Second"]["A1:B1"].value = ["Key", "Count"]
+    for name in ("Cases2", "Cases1"):  # the later one stands first
+        book.sheets["Second"].tables.add(book.sheets["Second"]["A1:B3" if name == "Cases1" else "D1:E3"], name=name)
+    assert [table.name for table in book.sheets["Second"].tables] == ["Cases1", "Cases2"]
+    book.sheets["Second"].tables["Cases1"].name = "Cases"[:4]
+    assert "Cases1" not in [table.name for table in book.sheets["Second"].tables]
+
+
 def test_a_row_is_copied_into_many(book: xw.Book) -> None:
     sheet = book.sheets["Long list"]
     sheet["A4"].number_format = "@"

@@ -6,9 +6,12 @@ set -u
 cd "$(dirname "$0")" || exit 1
 
 there() { command -v "$1" >/dev/null 2>&1; }
+# Writer, which shows the briefing, is a part of LibreOffice of its own.
+writer() { there soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/libswlo.so" ]; }
 
 wanted=""
 there soffice || wanted="$wanted libreoffice-calc fonts-liberation"
+writer || wanted="$wanted libreoffice-writer"
 [ -e /usr/lib/python3/dist-packages/uno.py ] || wanted="$wanted python3-uno"
 there pdftoppm || wanted="$wanted poppler-utils"
 there Xvfb || wanted="$wanted xvfb"
@@ -31,6 +34,7 @@ lacks() {
   missing=1
 }
 there soffice || lacks "LibreOffice is not here. On Debian or Ubuntu: apt-get install libreoffice-calc."
+writer || lacks "LibreOffice has no Writer. On Debian or Ubuntu: apt-get install libreoffice-writer."
 # The bridge loads only in the Python that it was made for: ask the one that runs the tests.
 python=.venv/bin/python
 [ -x "../../$python" ] || python=python3

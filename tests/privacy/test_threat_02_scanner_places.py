@@ -48,6 +48,12 @@ def test_a_clean_copy_passes(seed: int, allowed: Allowed) -> None:
     assert scan(clean_copies.copy(seed), clean_copies.searcher(), allowed) == []
 
 
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(50, 150))
+def test_many_more_clean_copies_pass(seed: int, allowed: Allowed) -> None:
+    assert scan(clean_copies.copy(seed), clean_copies.searcher(), allowed) == []
+
+
 def test_a_copy_of_300_rows_passes(allowed: Allowed) -> None:
     assert scan(clean_copies.copy(77, rows=300), clean_copies.searcher(), allowed) == []
 

@@ -14,6 +14,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.actions.workbooks import (
     PASSPHRASE,
     READING,
@@ -29,10 +31,16 @@ from tests.privacy.threat_search import search
 from xl_dipsample.privacy import key_file
 from xl_dipsample.workbook.filehost import FileHost
 
-ROUNDS = 12
-CASES = ROUNDS + 12
-NAMES = [f"Zqfore{'abcdefghijklmnopqrstuvwx'[n]}n" for n in range(CASES)]
-IDS = [str(7351902 + 1117 * n) for n in range(CASES)]
+CASES_MORE = 13  # than rounds: each run of Pseudonymise has one case more to give an ID to
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def name_of(n: int) -> str:
+    return f"Zqfore{LETTERS[n // 26]}{LETTERS[n % 26]}n"
+
+
+def id_of(n: int) -> str:
+    return str(7351902 + 1117 * n)
 
 
 class Watch(threading.Thread):
@@ -43,7 +51,7 @@ class Watch(threading.Thread):
         self.folders, self.over = folders, threading.Event()
         self.contents: dict[str, bytes] = {}
         self.names: set[Path] = set()
-        self._known: set[tuple[Path, int, int]] = set()
+        self._known: set[tuple[str, int, int]] = set()
 
     def run(self) -> None:
         while not self.over.is_set():
@@ -51,17 +59,23 @@ class Watch(threading.Thread):
             time.sleep(0.001)
 
     def look(self) -> None:
-        for folder in self.folders:
-            for path in folder.rglob("*"):
-                try:
-                    state = path.stat()
-                    if not path.is_file() or (path, state.st_size, state.st_mtime_ns) in self._known:
-                        continue
-                    data = path.read_bytes()
-                except OSError:
-                    continue
-                self._known.add((path, state.st_size, state.st_mtime_ns))
-                self.names.add(path)
+        folders = [str(folder) for folder in self.folders]
+        for folder in folders:
+            with contextlib.suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        folders.append(entry.path)
+                    else:
+                        self._keep(entry)
+
+    def _keep(self, entry: os.DirEntry[str]) -> None:
+        with contextlib.suppress(OSError):
+            state = entry.stat()
+            known = (entry.path, state.st_size, state.st_mtime_ns)
+            if entry.is_file() and known not in self._known:
+                data = Path(entry.path).read_bytes()
+                self._known.add(known)
+                self.names.add(Path(entry.path))
                 self.contents[hashlib.sha256(data).hexdigest()] = data
 
     def stop(self) -> None:
@@ -73,8 +87,9 @@ class Watch(threading.Thread):
 class Place:
     """Four folders, and Pseudonymise as a process of its own with nothing else to write to."""
 
-    def __init__(self, root: Path) -> None:
-        rows = [row(n + 1, **{"Case number": IDS[n], "Name": f"{NAMES[n]} Synthetic"}) for n in range(CASES)]
+    def __init__(self, root: Path, cases: int) -> None:
+        self.cases = cases
+        rows = [row(n + 1, **{"Case number": id_of(n), "Name": f"{name_of(n)} Synthetic"}) for n in range(cases)]
         self.working = working_workbook(root / "work", rows)
         for name in ("key", "share", "temporary", "home"):
             (root / name).mkdir()
@@ -142,13 +157,23 @@ class Place:
             assert set(shown.index) <= set(key["Unique ID"]), "every ID in the share has its row in the key"
             for unique_id, words in self.typed.items():
                 assert shown.loc[unique_id, "Summary of harm"] == words, "nothing typed is lost"
-        assert len(table(self.working, "LongList")) == CASES, "the working workbook opens"
+        assert len(table(self.working, "LongList")) == self.cases, "the working workbook opens"
 
 
 def test_threats_5_and_13_killed_at_random_instants_nothing_is_lost_and_nothing_identifiable_is_shared(
     tmp_path: Path,
 ) -> None:
-    place, instants = Place(tmp_path), random.Random(13)
+    """Four kills, spread over all that Pseudonymise writes; the campaign makes a hundred."""
+    killed_again_and_again(tmp_path, 4)
+
+
+@pytest.mark.campaign
+def test_threats_5_and_13_killed_at_a_hundred_instants(tmp_path: Path) -> None:
+    killed_again_and_again(tmp_path, 100)
+
+
+def killed_again_and_again(folder: Path, rounds: int) -> None:
+    place, instants = Place(folder, rounds + CASES_MORE), random.Random(13)
     watch = Watch(place.review.parent, place.temporary, place.home)
     watch.start()
     for _ in range(2):  # with nothing there yet, then with everything there
@@ -158,22 +183,24 @@ def test_threats_5_and_13_killed_at_random_instants_nothing_is_lost_and_nothing_
             _, said = process.communicate()
         assert process.returncode == 0, said
     killed, half_written = 0, False
-    for number in range(ROUNDS):
+    for number in range(rounds):
         place.decide_one_more()
         place.type_something()
         with place.start() as process:
             # spread over all that it writes, so that no stretch of the run is left out
-            place.wait_for_changes(process, round((number + instants.random()) * changes / ROUNDS))
+            place.wait_for_changes(process, round((number + instants.random()) * changes / rounds))
             time.sleep(instants.choice([0, instants.uniform(0, 0.2)]))
             process.send_signal(signal.SIGKILL)
             process.communicate()
         killed += process.returncode == -signal.SIGKILL
+        half_written |= any(place.review.parent.glob(".*.tmp"))
         place.check()
-    for _ in range(10):
+    for _ in range(0 if half_written else 10):
         place.decide_one_more()
         with place.start() as process:
             while process.poll() is None and not half_written:
                 half_written = any(place.review.parent.glob(".*.tmp"))
+                time.sleep(0.0002)
             process.send_signal(signal.SIGKILL)
             process.communicate()
         half_written = any(place.review.parent.glob(".*.tmp"))
@@ -187,14 +214,15 @@ def test_threats_5_and_13_killed_at_random_instants_nothing_is_lost_and_nothing_
     place.check()
     watch.stop()
 
-    assert killed > ROUNDS // 2
+    assert killed > rounds // 2
     assert half_written, "at least once the kill came while a temporary file was in the share"
     assert set(key_file.open_key(place.key, PASSPHRASE).key["State"]) == {"committed"}
-    left = [path.name for path in tmp_path.rglob("*") if path.name.endswith((".tmp", ".lock"))]
+    left = [path.name for path in folder.rglob("*") if path.name.endswith((".tmp", ".lock"))]
     assert left == [], "the run after it tidies up"
     assert not list(place.temporary.iterdir())
     assert not list(place.home.iterdir())
     assert {path.parent for path in watch.names} == {place.review.parent}, "nothing was ever in the temporary folders"
     assert len(watch.contents) > 3
+    planted = [word(n) for n in range(place.cases) for word in (name_of, id_of)]
     for data in watch.contents.values():
-        assert search(data, [*NAMES, *IDS]) == {}
+        assert search(data, planted) == {}
