@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,16 +83,28 @@ class Screened:
 
 def screened(root: Path, *, texts: Sequence[tuple[int, str, object]] = ()) -> Screened:
     """A review workbook with these texts (child, column, text), in a shared folder; the key in another."""
+    review, sealed, ids = _made(tuple(texts))
+    files = Screened(root / "share" / "review.xlsx", root / "restricted" / "key.xlsx", ids)
+    for folder in (files.review.parent, files.key.parent):
+        folder.mkdir(parents=True)
+    files.key.with_name("passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
+    files.key.write_bytes(sealed)
+    files.review.write_bytes(review)
+    return files
+
+
+@functools.cache
+def _made(texts: tuple[tuple[int, str, object], ...]) -> tuple[bytes, bytes, tuple[str, ...]]:
+    """Review workbook, key and unique IDs, made once for the same texts; every test has copies of its own."""
     rows = [[CASES[n], NAMES[n], BORN[n], dt.date(2022, 9, 1 + n), n + 1, None] for n in range(len(NAMES))]
     children = pd.DataFrame(rows, columns=list(key.ROW_COLUMNS), dtype=object)
     book, ids = key.assign(key.KeyBook(), children, "Synthetic autumn", SAMPLE, "Young person")
     other = pd.DataFrame([OF_THE_LONG_LIST], columns=["Name", "Case ID"], dtype=object)
     book = key.commit(key.with_names(key.with_names(book, children), other), SAMPLE)
-    files = Screened(root / "share" / "review.xlsx", root / "restricted" / "key.xlsx", tuple(ids))
-    for folder in (files.review.parent, files.key.parent):
-        folder.mkdir(parents=True)
-    files.key.with_name("passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
-    write_key(files.key, book, PASSPHRASE)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "key.xlsx"
+        write_key(path, book, PASSPHRASE)
+        sealed = path.read_bytes()
     headings = spec.table("review", "Review").headings
     frame = pd.DataFrame(None, index=range(len(ids)), columns=headings, dtype=object)
     frame["Unique ID"] = list(ids)
@@ -99,5 +113,4 @@ def screened(root: Path, *, texts: Sequence[tuple[int, str, object]] = ()) -> Sc
     frame = frame.astype(object).where(frame.notna(), None)
     frame = frame.sort_values("Unique ID", ignore_index=True)
     data = build("review", {"Review": frame}, {"sample_id": SAMPLE, "sample_name": "Autumn"})
-    files.review.write_bytes(data)
-    return files
+    return data, sealed, tuple(ids)

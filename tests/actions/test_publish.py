@@ -54,10 +54,19 @@ def passphrase(tmp_path: Path) -> Path:
     return made
 
 
-def make_key(folder: Path, sample_id: str = SAMPLE_ID, name: str = PLANTED) -> Path:
-    """A key with one synthetic child."""
-    rows = pd.DataFrame([["73519021", name, None, None, 1, None]], columns=list(key.ROW_COLUMNS), dtype=object)
-    book, _ = key.assign(key.KeyBook(), rows, "Sample", sample_id, "Young person")
+def make_key(folder: Path, review: Path, sample_id: str = SAMPLE_ID, name: str = PLANTED) -> Path:
+    """A key of the review workbook's rows, all of one synthetic child, which then have its unique IDs."""
+    count = len(table(review, "Review"))
+    cells = [[str(73519021 + number), name, None, None, number + 1, None] for number in range(count)]
+    rows = pd.DataFrame(cells, columns=list(key.ROW_COLUMNS), dtype=object)
+    book, ids = key.assign(key.KeyBook(), rows, "Sample", sample_id, "Young person")
+
+    def fill(host: FileHost) -> None:
+        frame = host.read_table("Review")
+        frame["Unique ID"] = sorted(ids)
+        host.write_table("Review", frame)
+
+    edit(review, fill)
     folder.mkdir()
     return write_key(folder / "key.xlsx", key.with_names(book, rows), PASSPHRASE).path
 
@@ -148,7 +157,7 @@ def test_in_the_review_workbook_only_audit_and_start_change(review: Path, out: P
 
 
 def test_with_the_key_the_scan_looks_for_its_names(review: Path, out: Path, passphrase: Path, tmp_path: Path) -> None:
-    made = make_key(tmp_path / "key")
+    made = make_key(tmp_path / "key", review)
     status, result, said = dipsample("publish", review, out, "--key", made, "--passphrase-file", passphrase)
     assert status == 0, said
     assert "names-checked" in {one["code"] for one in result["messages"]}
@@ -158,7 +167,7 @@ def test_a_name_of_the_key_in_it_refuses_the_whole_copy(
     review: Path, out: Path, passphrase: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Our own words hold no name; so one is put among them, to see that the scan is really asked."""
-    made = make_key(tmp_path / "key")
+    made = make_key(tmp_path / "key", review)
     monkeypatch.setattr("xl_dipsample.actions.publish.LETTERS", (("c", f"as {PLANTED} said"),))
     status, _, said = dipsample("publish", review, out, "--key", made, "--passphrase-file", passphrase)
     assert (status, out.exists()) == (2, False)
@@ -189,7 +198,7 @@ def test_a_place_that_cannot_be_is_refused(review: Path, tmp_path: Path) -> None
 def test_the_key_of_another_sample_and_a_passphrase_without_key_are_refused(
     review: Path, out: Path, passphrase: Path, tmp_path: Path
 ) -> None:
-    other = make_key(tmp_path / "key", sample_id="another")
+    other = make_key(tmp_path / "key", review, sample_id="another")
     said = unchanged_and_nothing_written(review, out, "--key", other, "--passphrase-file", passphrase)
     assert "another sample" in said
     assert "--key" in unchanged_and_nothing_written(review, out, "--passphrase-file", passphrase)

@@ -201,8 +201,8 @@ def test_focus_findings_actions_and_own_columns_are_checked_too(files: Screened)
     files.type_in(2, "What Tariq said", screening.BORN[2])
 
     def fill(host: FileHost) -> None:
-        action = pd.DataFrame([["Ring Kwabena", "QA", None, None]], columns=host.read_table("Actions").columns)
-        host.write_table("Actions", action.astype(object))
+        action = pd.DataFrame([{"Action": "Ring Kwabena", "Owner": "QA"}], columns=host.read_table("Actions").columns)
+        host.write_table("Actions", action.astype(object).where(action.notna(), None))
 
     edit(files.review, fill)
     files.press()
@@ -317,4 +317,4 @@ def test_a_second_copy_of_the_key_is_pointed_out(files: Screened) -> None:
     copy = files.key.with_name("key (QA's conflicted copy 2026-01-05).xlsx")
     copy.write_bytes(files.key.read_bytes())
     _, result, _ = files.press()
-    assert [one["code"] for one in result["messages"]].count("copies-beside") == 1
+    assert [one["code"] for one in result["messages"]].count("conflict-copy") == 1

@@ -35,6 +35,8 @@ ODD_SURNAMES = [
 ]
 ODD_FORENAMES = ["Zoë", "Anne-Marie", "Chloé", "Renée", "Lily-Mae", "Łukasz"]
 UNLISTED = ["Kofi", "Anouk", "Thandiwe", "Ravinder", "Ngozi", "Mehmet", "Yaw", "Oluwaseun"]
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LOOK_ALIKE = str.maketrans("aeocpx", "\u0430\u0435\u043e\u0441\u0440\u0445")  # Cyrillic
 CHILDREN = 300
 _SHORT_FORMS = NickNamer()
 
@@ -147,6 +149,8 @@ def _bent(draw: random.Random, forename: str, surname: str) -> dict[str, str]:
     return {
         "short form of another's list": draw.choice(short).capitalize() if short else "",
         "misspelt": swapped if len(forename) > 4 and swapped != forename else "",
+        "letter by letter": " ".join(forename) if forename.isalpha() and len(forename) > 2 else "",
+        "look-alike letters of another alphabet": f"{forename} {surname}".translate(LOOK_ALIKE),
         "apostrophe left out": worn if worn != surname else "",
         "accents left out": forename.replace("ë", "e").replace("é", "e").replace("Ł", "L")
         if not forename.isascii()
@@ -162,8 +166,14 @@ def _numbers(draw: random.Random, child: pd.Series) -> dict[str, str]:
     while not is_nhs_number(digits):
         digits = "".join(str(draw.randrange(10)) for _ in range(10))
     outward = draw.choice(["M1", "SW1A", "LS11", "B33"])
+    ordinal = ORDINALS[born.day % 10] if 20 < born.day < 30 else ""
+    words = f"twenty-{ordinal}" if ordinal else {7: "seventh", 12: "twelfth", 30: "thirtieth"}.get(born.day, "")
     return {
         "case ID": str(child["Case ID"]),
+        "date of birth, day in words": f"{words} of {born:%B} {born.year}" if words else "",
+        "date of birth, month first, day above the 12th": f"{born:%m/%d/%Y}" if born.day > 12 else "",
+        "date of birth, month first, other days": f"{born:%m/%d/%Y}" if born.day <= 12 != born.month else "",
+        "day and month of birth, no year": f"{born.day} {born:%B}",
         "date of birth": draw.choice([*written, f"{born.day}th of {born:%B} {born.year}"]),
         "NHS number": f"{digits[:3]} {digits[3:6]} {digits[6:]}",
         "National Insurance number": f"AB {draw.randrange(10, 99)} {draw.randrange(10, 99)} 56 C",

@@ -77,7 +77,7 @@ def test_what_another_pseudonymise_mends_is_told_and_not_refused(book: key.KeyBo
 def test_a_cell_that_holds_something_else_is_counted_and_never_repeated(book: key.KeyBook) -> None:
     ours = of(book)
     words = said(book, [*ours, "Synthetic Name", ours[0][:-1] + "0", 12])
-    assert words.startswith("3 rows of review.xlsx")
+    assert words.startswith("In review.xlsx, 3 rows")
     assert "Synthetic" not in words
 
 

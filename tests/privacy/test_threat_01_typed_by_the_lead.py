@@ -5,6 +5,7 @@ All people are made up.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,43 @@ def test_the_leads_own_name_may_be_that_of_a_child(working: Path, tmp_path: Path
     set_cell(working, "Focus", "Main question", "How do we respond to Zebulon?")  # one name alone tells nobody
     status, said = pseudonymise(working, tmp_path)
     assert status == 0, said
+
+
+def test_what_this_program_put_there_is_scanned_before_it_is_in_place(tmp_path: Path) -> None:
+    """A contact date that is another sampled child's date of birth: the dates of two columns were mixed up."""
+    rows = [row(1, Name=NAME, DOB=BORN), row(2, **{"DOB": "01/02/1990", "Date of referral": BORN})]
+    working = working_workbook(tmp_path / "work", rows)
+    dipsample("narrow", working)
+    include_all(working)
+    for name in ("share", "key"):
+        (tmp_path / name).mkdir()
+    status, said = pseudonymise(working, tmp_path)
+    assert status == 2
+    assert "sheet Review, cell C" in said
+    assert "date-of-birth" in said
+    assert not any(part in said for part in (*NAME.split(), BORN))
+    assert [*(tmp_path / "share").iterdir(), *(tmp_path / "key").iterdir()] == []
+
+
+def test_what_people_typed_comes_along_with_a_note_and_is_no_reason_to_refuse(working: Path, tmp_path: Path) -> None:
+    assert pseudonymise(working, tmp_path)[0] == 0
+    review = tmp_path / "share" / "review.xlsx"
+
+    def type_in(host: FileHost) -> None:
+        frame = host.read_table("Review")
+        frame.loc[0, "Reason for social care involvement (extract)"] = f"{NAME} was seen; Zebulon said so."
+        frame.loc[0, "Summary of harm"] = "Zebulon"
+        frame.loc[1, "Reviewed on"] = dt.date(2008, 3, 7)
+        host.write_table("Review", frame)
+
+    edit(review, type_in)
+    set_cell(working, "Focus", "Lead", "Zebulon Other")
+    set_cell(working, "Focus", "Sample name", "Zebulon's sample")
+    secret = tmp_path / "pass.txt"
+    status, result, said = dipsample(
+        "pseudonymise", working, "--review", review, "--key", tmp_path / "key" / "key.xlsx", "--passphrase-file", secret
+    )
+    assert status == 0, said
+    [told] = [one["text"] for one in result["messages"] if one["code"] == "names-in-texts"]
+    assert "Check text for names" in told
+    assert "Zebulon" not in str(result)

@@ -14,6 +14,8 @@ from xl_dipsample.domain.checks.ids import is_nhs_number
         "01/02/2012", "1/2/2012", "1.2.12", "01-02-12", "01 02 2012", "1 Feb 2012", "1 February 2012",
         "1st February 2012", "1st of February, 2012", "1st Feb '12", "1-Feb-2012", "February 1st, 2012", "2012-02-01",
         "2012/02/01", "01022012", "20120201", "1st February\n2012", "1 FEB 2012", "40940", "39478",
+        "first of February 2012", "first February, two thousand and twelve", "February the first, 2012",
+        "1st February twenty twelve", "First day of February 2012",
     ],
 )  # fmt: skip
 def test_a_sampled_childs_date_of_birth_is_found_in_every_format(what: str) -> None:
@@ -22,10 +24,32 @@ def test_a_sampled_childs_date_of_birth_is_found_in_every_format(what: str) -> N
 
 
 @pytest.mark.parametrize(
-    "what", ["02/01/2012", "2/2012", "February 2012", "1 February", "01/02/2013", "2010-07", "40941"]
-)
+    "what",
+    [
+        "02/01/2013", "2/2012", "February 2012", "01/02/2013", "2010-07", "40941", "12/26/2009", "2 February",
+        "1 February 2019", "first of February two thousand and nine", "the second of February 2012", "3 April",
+        "seventh of May", "thirty-first of February 2012",
+    ],
+)  # fmt: skip
 def test_other_dates_and_months_are_not_looked_for(what: str) -> None:
     assert hits(f"The form says {what} at the top.") == []
+
+
+@pytest.mark.parametrize("what", ["12/25/2009", "12-25-09", "12.25.2009", "12 / 25 / 2009"])
+def test_month_before_day_is_found_when_it_cannot_be_a_british_date(what: str) -> None:
+    text = f"The form says {what} at the top."
+    assert [(text[hit.start : hit.end], hit.tier, hit.rule) for hit in hits(text)] == [
+        (what, "strong", "date-of-birth")
+    ]
+
+
+@pytest.mark.parametrize(
+    "what", ["02/01/2012", "1 February", "1st of February", "first of February", "February 1st", "February the first"]
+)
+def test_what_may_be_the_row_s_own_child_s_birthday_waits_for_a_person(what: str) -> None:
+    text = f"The form says {what}, they think."
+    found = [(text[hit.start : hit.end], hit.tier, hit.rule) for hit in hits(text)]
+    assert found == [(what, "weak", "maybe-date-of-birth")]
 
 
 def test_the_serials_are_those_of_both_calendars_and_of_sampled_children_only() -> None:

@@ -12,6 +12,7 @@ import time
 import warnings
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,11 @@ def test_threat_18_a_spoilt_export_is_refused_in_one_sentence_or_read(
     spoil_and_read(tmp_path_factory.mktemp("spoilt"), seed, way)
 
 
+@cache
+def review_workbook() -> bytes:
+    return build("review", {}, {"sample_id": "S-1"})
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), way=st.sampled_from(WAYS))
 def test_threat_18_a_spoilt_review_workbook_is_refused_in_one_sentence_or_read(
@@ -121,7 +127,7 @@ def test_threat_18_a_spoilt_review_workbook_is_refused_in_one_sentence_or_read(
 ) -> None:
     """Release, compare and the other actions read workbooks that many people had in their hands."""
     path = tmp_path_factory.mktemp("spoilt") / "review.xlsx"
-    path.write_bytes(way(build("review", {}, {"sample_id": "S-1"}), random.Random(seed)))
+    path.write_bytes(way(review_workbook(), random.Random(seed)))
 
     def read_all(file: Path) -> None:
         host = FileHost.open(file, SilentUi())

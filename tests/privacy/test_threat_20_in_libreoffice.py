@@ -14,14 +14,14 @@ import pytest
 
 from tests.office import libreoffice, review_rows
 from tests.privacy import clean_copies, hiding_places
-from tests.privacy.test_threat_20_typed_after_release import Places, places, start_says
+from tests.privacy.test_threat_20_typed_after_release import Places, places, released, start_says
 from xl_dipsample.privacy.scanner import Allowed, scan
 from xl_dipsample.workbook import release_copy
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.live import text_lengths
 
 pytestmark = pytest.mark.office
-__all__ = ["places"]
+__all__ = ["places", "released"]
 WHEN, SAFE, CHANGED = "24/11/2026 10:12:00", "Safe to share on ", "Changed since "
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -17,14 +18,25 @@ from xl_dipsample.workbook.filehost import FileHost
 SAFE, CHANGED = "Safe to share on ", "Changed since "
 
 
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of a sample that was found safe; each test takes a copy."""
+    folder = tmp_path_factory.mktemp("released")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
+        patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
+        made = sharing_places.made(folder)
+        made.type_in("a quiet talk at school")
+        assert made.release()[0] == 0
+    return folder
+
+
 @pytest.fixture
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def places(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
     monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-    made = sharing_places.made(tmp_path)
-    made.type_in("a quiet talk at school")
-    assert made.release()[0] == 0
-    return made
+    shutil.copytree(released, tmp_path, dirs_exist_ok=True)
+    return Places(*(tmp_path / one for one in ("work/working.xlsx", "key/key.xlsx", "share/review.xlsx", "panel")))
 
 
 def start_says(path: Path) -> str:

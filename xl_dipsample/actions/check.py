@@ -19,6 +19,7 @@ from xl_dipsample.domain.criteria import Criteria
 from xl_dipsample.domain.errors import WorkbookProblem
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.sheet_scan import letters
 
 MESSAGE_LEVELS: dict[str, MessageLevel] = {"Error": "error", "Warning": "warning", "Note": "note"}
 FIGURES = {"Error": "errors", "Warning": "warnings", "Note": "notes"}
@@ -45,7 +46,7 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     host.ui.progress("Writing what was found", 0.8)
     host.write_table("DataChecks", findings)
     _write_words(host, listed, table.check_words(found, reading))
-    result = _result(len(listed), counted)
+    result = _result(listed, counted)
     append_audit(host, "check", {key: value for key, value in result.figures.items() if key != "by_code"}, now)
     mark_done(host, "check", summary(result), now)
     return result
@@ -85,8 +86,8 @@ def _write_words(host: Host, listed: pd.DataFrame, words: pd.Series) -> None:
         host.write_table("LongList", listed.assign(Check=pd.Series(after, index=listed.index, dtype=object)))
 
 
-def _result(rows: int, counted: list[Counted]) -> Result:
-    result = Result("check", figures={"rows": rows, "errors": 0, "warnings": 0, "notes": 0, "by_code": {}})
+def _result(listed: pd.DataFrame, counted: list[Counted]) -> Result:
+    result = Result("check", figures={"rows": len(listed), "errors": 0, "warnings": 0, "notes": 0, "by_code": {}})
     for one in counted:
         result.figures[FIGURES[one.level]] += one.number
         result.figures["by_code"][one.rule.code] = one.number
@@ -96,10 +97,17 @@ def _result(rows: int, counted: list[Counted]) -> Result:
             _told(one),
             sheet="Data checks" if one.row is None else "Long list",
             row=one.row,
-            column=one.column,
+            column=_shown(one.column, listed),
         )
     result.ok = result.figures["errors"] == 0
     return result
+
+
+def _shown(heading: str | None, listed: pd.DataFrame) -> str | None:
+    """A column of ours by its heading; one of the export's, whose heading may be a name, by its letter."""
+    if heading is None or heading in spec.table("working", "LongList").headings or heading not in listed.columns:
+        return heading
+    return f"column {letters(list(listed.columns).index(heading) + 1)}"
 
 
 def _told(one: Counted) -> str:

@@ -1,15 +1,20 @@
-"""Which sheet of an export holds the long list, and which of its rows holds the headings."""
+"""Which sheet of an export holds the long list, and which of its rows holds the headings.
+
+Sheets and headings of an export are typed by people and may be names: a question that somebody is there to answer
+shows them, a refusal or a message says the place instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xl_dipsample.domain.errors import ExportProblem
+from xl_dipsample.domain.errors import ExportProblem, QuestionUnanswered
 from xl_dipsample.domain.headings import header_row
 from xl_dipsample.domain.values import trimmed
 from xl_dipsample.workbook.export_reader import Export, ExportSheet
 from xl_dipsample.workbook.host import Ui
+from xl_dipsample.workbook.sheet_scan import letters
 
 _MEANT = 0.5  # a sheet with fewer than half of the best one's known headings is a list of codes or a summary
 
@@ -42,6 +47,24 @@ class Chosen:
         """The sheet's row number of the headings."""
         return self.sheet.first_row + self.at
 
+    def column(self, at: int) -> str:
+        """How a message calls the column at that position of `headings`.
+
+        >>> Chosen(ExportSheet("", hidden=False, rows=[["Synthetic Name"]], first_column=3), 0).column(1)
+        'column D'
+        """
+        return f"column {letters(self.sheet.first_column + at)}"
+
+
+def ordinal(number: int) -> str:
+    """A place in a row of things.
+
+    >>> [ordinal(one) for one in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
 
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], name: str, ui: Ui) -> Chosen:
     """The sheet that is wanted, or the only one that can be meant; asks when there are several.
@@ -63,21 +86,40 @@ def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], 
     meant = [one for one in meant if not one.sheet.hidden] or meant
     if len(meant) == 1:
         return meant[0]
+    return _asked(meant, name, ui)
+
+
+def _asked(meant: list[Chosen], name: str, ui: Ui) -> Chosen:
+    """The sheet that somebody chooses. Raises QuestionUnanswered, which names none."""
     names = [one.sheet.name for one in meant]
-    listed = ", ".join(names)
-    answer = ui.choose(f"Which sheet of {name} holds the long list ({listed})?", names, "--sheet")
+    try:
+        answer = ui.choose(f"Which sheet of {name} holds the long list?", names, "--sheet")
+    except QuestionUnanswered as unanswered:
+        places = [ordinal(one.sheet.number) for one in meant]
+        raise QuestionUnanswered(
+            unanswered.code,
+            f"{name} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "
+            f"{places[-1]}), and nobody is here to say which: use --sheet with its name or its number.",
+        ) from None
     return next(one for one in meant if one.sheet.name == answer)
 
 
 def _by_name(export: Export, wanted: str, name: str) -> ExportSheet:
+    """The sheet of that name; of that number, where no sheet has it as its name."""
     for same in (str, lambda text: str(text).strip().casefold()):
         for sheet in export.sheets:
             if same(sheet.name) == same(wanted):
                 return sheet
-    names = ", ".join(sheet.name for sheet in export.sheets if sheet.name)
-    if not names:
+    if not any(sheet.name for sheet in export.sheets):
         raise ExportProblem("no-such-sheet", f"{name} has no sheets, being a .csv: leave --sheet out.")
-    raise ExportProblem("no-such-sheet", f"{name} has no sheet of that name: choose one of {names} with --sheet.")
+    for sheet in export.sheets:
+        if str(sheet.number) == wanted.strip():
+            return sheet
+    numbers = f"1 to {len(export.sheets)}"
+    raise ExportProblem(
+        "no-such-sheet",
+        f"{name} has no sheet of that name: give --sheet the name of another, or its number ({numbers}).",
+    )
 
 
 def _with_headings(sheet: ExportSheet, also_known: Sequence[str], name: str) -> Chosen:

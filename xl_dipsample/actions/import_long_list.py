@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.choose_sheet import Chosen, choose_sheet
+from xl_dipsample.actions.choose_sheet import Chosen, choose_sheet, ordinal
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import headings as domain_headings
 from xl_dipsample.domain import labels, long_list
-from xl_dipsample.domain.errors import ExportProblem, FileProblem
+from xl_dipsample.domain.errors import ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.headings import Match
 from xl_dipsample.domain.importing import Imported, join_columns
 from xl_dipsample.domain.importing import long_list as read_long_list
@@ -62,8 +62,27 @@ def run(host: Host, options: ImportOptions) -> Result:
     """Read the export and fill Long list, Headings and Labels; decisions on Case check follow their rows.
 
     Raises FileProblem, ExportProblem, QuestionUnanswered: then nothing was written. Figures: rows, columns,
-    left_blank, left_footer, sheet, header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
+    left_blank, left_footer, sheet (its number; None in a .csv), header_row, taken, unplaced; with `join` also matched,
+    unmatched, ambiguous.
     """
+    try:
+        return _run(host, options)
+    except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
+        raise type(problem)(problem.code, _without_name(problem.sentence, options.export)) from problem
+
+
+def _without_name(sentence: str, export: Path) -> str:
+    """A refusal does not repeat what the export is called, which may be a child's name.
+
+    >>> _without_name("Synthetic Name.csv is empty: export Synthetic Name.csv again.", Path("Synthetic Name.csv"))
+    'The export is empty: export the export again.'
+    """
+    said = sentence.replace("There is no file " + export.name, "There is no such file as the export")
+    said = said.replace(export.name, "the export")
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _run(host: Host, options: ImportOptions) -> Result:
     _refuse_itself(host, options.export)
     forced = read_maps(options.maps)
     known = host.read_table("Headings")
@@ -78,7 +97,7 @@ def run(host: Host, options: ImportOptions) -> Result:
     _tell(result, chosen, match, headings)
     for note in export.notes:
         if note.sheet in (None, chosen.sheet.name):
-            result.say("warning", note.code, note.text, sheet=note.sheet, row=note.row, column=note.column)
+            result.say("warning", note.code, note.text, row=note.row, column=note.column)
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
@@ -103,7 +122,7 @@ def read_maps(maps: Iterable[str]) -> dict[str, str]:
         if not equals or not field:
             raise ExportProblem("map-form", "--map needs FIELD=HEADING, as in --map case_id=Reference: write it so.")
         if field in read:
-            raise ExportProblem("map-twice", f"--map names {field} twice: name it once.")
+            raise ExportProblem("map-twice", "--map names one field twice: name it once.")
         read[field] = heading.strip()
     return read
 
@@ -236,31 +255,45 @@ def _write_headings(host: Host, imported: Imported, earlier: pd.DataFrame, sheet
 
 
 def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> None:
-    """Which heading was taken for what, and what could not be placed. Headings are no case data."""
-    sheet = chosen.sheet.name or None
-    names = taken_headings(match, headings)
+    """Which column was taken for what, and what could not be placed.
+
+    A heading that is one of our synonyms is said; of any other, which may be a name, the column's letter.
+    """
+    names = taken_headings(chosen, match, headings)
     result.figures["taken"] = names
-    unplaced = [headings[column] for column in match.unplaced if headings[column]]
+    unplaced = [chosen.column(column).removeprefix("column ") for column in match.unplaced if headings[column]]
     result.figures["unplaced"] = unplaced
     for field, name in names.items():
-        result.say("note", "heading-taken", f'"{name}" was taken for {field.replace("_", " ")}.', sheet=sheet)
+        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
     if unplaced:
-        listed = ", ".join(f'"{name}"' for name in unplaced)
-        result.say("note", "headings-unplaced", f"Taken for nothing, and kept on Long list: {listed}.", sheet=sheet)
-    for code, text in match.notes:
-        result.say("warning", code, text, sheet=sheet, row=chosen.header_row)
-    if chosen.sheet.hidden:
+        which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
         result.say(
-            "warning", "hidden-sheet", f"The list stands on the hidden sheet {sheet}; is it the right one?", sheet=sheet
+            "note",
+            "headings-unplaced",
+            f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
         )
+    for code, text in match.notes:
+        result.say("warning", code, text, row=chosen.header_row)
+    if chosen.sheet.hidden:
+        place = ordinal(chosen.sheet.number)
+        result.say("warning", "hidden-sheet", f"The list stands on a hidden sheet, the {place}; is it the right one?")
 
 
-def taken_headings(match: Match, headings: list[str]) -> dict[str, str]:
-    """Field -> the heading taken for it; several are joined by "; "."""
+def taken_headings(chosen: Chosen, match: Match, headings: list[str]) -> dict[str, str]:
+    """Field -> the column taken for it: its heading in quotes, or its letter; several are joined by "; "."""
     columns: dict[str, list[int]] = {field: list(places) for field, places in match.taken.items()}
     if match.yes_no:
         columns["categories"] = [*columns.get("categories", []), *match.yes_no]
-    return {field: "; ".join(headings[column] for column in places) for field, places in columns.items()}
+    return {
+        field: "; ".join(_shown(chosen, match, headings, column) for column in places)
+        for field, places in columns.items()
+    }
+
+
+def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> str:
+    heading = headings[column]
+    ours = domain_headings.is_known(heading) or column in match.yes_no  # a type of harm, as our tables have it
+    return f'"{heading}"' if ours else chosen.column(column)
 
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
@@ -272,7 +305,7 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         "left_blank": imported.left_blank,
         "left_footer": imported.left_footer,
     }
-    place = {"sheet": chosen.sheet.name or None, "header_row": chosen.header_row}
+    place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row}
     result.figures = {**counts, **place, **result.figures}
     if "matched" not in result.figures:
         _say_what_is_missing(result, match)

@@ -7,13 +7,39 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.result import Result
+from xl_dipsample.domain.errors import PrivacyProblem
+from xl_dipsample.domain.values import trimmed
 from xl_dipsample.privacy import agreement, conflicts, key, keyholders, passphrase
+
+MOST_NAMED = 3
 
 
 def refuse_another_key(book: key.KeyBook, shown: pd.DataFrame, sample_id: str, review: Path, path: Path) -> None:
     """Raise PrivacyProblem when the table Review has IDs of another key: all typing would be set aside."""
     found = agreement.disagreement(book, shown["Unique ID"], sample_id)
     agreement.refuse_another_key(found, review.name, path.name)
+
+
+def refuse_disagreement(
+    book: key.KeyBook, shown: pd.DataFrame, sample_id: str, review: Path, path: Path, result: Result
+) -> None:
+    """Refuse to check a review workbook by a key that does not belong to it; warn of what Pseudonymise mends.
+
+    `shown`: the table Review. Raises PrivacyProblem: the key has no row of this sample, Review has unique IDs that the
+    key does not know for this sample, or a cell of Unique ID holds something else (which is never repeated).
+    """
+    if sample_id not in {trimmed(one) for one in book.key["Sample ID"]}:
+        raise PrivacyProblem(
+            "another-sample",
+            f"{path.name} is the key of another sample: choose the key that {review.name} was made with.",
+        )
+    found = agreement.disagreement(book, shown["Unique ID"], sample_id)
+    agreement.refuse_another_key(found, review.name, path.name)
+    told = found.sentences(review.name, path.name)
+    if found.not_ids:
+        raise PrivacyProblem("key-disagrees", told[-1])
+    for sentence in told:
+        result.say("warning", "key-disagrees", sentence, sheet="Review")
 
 
 def notice_copies(book: key.KeyBook, secret: str, path: Path, workbook: Path | None, result: Result) -> None:
@@ -23,6 +49,23 @@ def notice_copies(book: key.KeyBook, secret: str, path: Path, workbook: Path | N
         told.append(conflicts.sentence(workbook, conflicts.conflict_copies(workbook)))
     for sentence in filter(None, told):
         result.say("warning", "conflict-copy", sentence)
+
+
+def notice_earlier(review: Path, result: Result) -> None:
+    """Warn of earlier review workbooks beside this one: no check looks into them, and everybody can."""
+    found = conflicts.earlier_versions(review)
+    if not found:
+        return
+    result.figures["earlier_versions"] = len(found)
+    counted = "1 earlier version lies" if len(found) == 1 else f"{len(found)} earlier versions lie"
+    names = [one.name for one in found if one.name.startswith(f"{review.stem} until ")][:MOST_NAMED]
+    which = f" ({', '.join(names)}{' and more' if len(names) < len(found) else ''})" if names else ""
+    result.say(
+        "warning",
+        "earlier-versions",
+        f"{counted} beside {review.name}{which}. They show what they showed then, and nobody checked them: "
+        "delete them, or move them to a restricted folder.",
+    )
 
 
 def with_second_keyholder(

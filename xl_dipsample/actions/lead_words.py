@@ -15,19 +15,21 @@ import pandas as pd
 from xl_dipsample.actions.screened_texts import texts_of
 from xl_dipsample.domain.errors import PrivacyProblem
 from xl_dipsample.privacy import text_check
-from xl_dipsample.privacy.key import KeyBook
+from xl_dipsample.privacy.text_search import Searcher
 
-TYPED = ("Focus", "Criteria", "Categories", "Questions")
+TYPED = ("Focus", "Criteria", "Categories", "Questions", "Terms", "Actions")
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
 STAFF = frozenset({"Focus, Lead", "Focus, Reviewers", "Focus, Initials"})  # somebody may be called as a child is
 
 
-def refuse_identifiers(tables: Mapping[str, pd.DataFrame], book: KeyBook, sample_id: str, review: Path) -> None:
+def refuse_identifiers(
+    tables: Mapping[str, pd.DataFrame], searcher: Searcher, accepted: text_check.Accepted, review: Path
+) -> None:
     """Raise PrivacyProblem when what the lead typed, or the review workbook's name, has an identifier of the key.
 
-    `tables`: those of the new review workbook by name. The sentence says where, never what.
+    `tables`: those of the new review workbook by name; `accepted`: what people decided to keep, as the key has it. The
+    sentence says where, never what.
     """
-    searcher = text_check.searcher_of(book, sample_id)
     if any(hit.rule in REFUSED for hit in searcher.find([review.stem])):
         raise PrivacyProblem(
             "name-in-file-name",
@@ -36,7 +38,6 @@ def refuse_identifiers(tables: Mapping[str, pd.DataFrame], book: KeyBook, sample
         )
     every = texts_of({name: tables[name] for name in TYPED if name in tables})
     typed = [text for text in every if text.scope not in STAFF]
-    accepted = text_check.accepted_of(book, sample_id)
     places = [place for place in text_check.strong_open(typed, searcher, accepted) if place.rule in REFUSED]
     if places:
         where = "; ".join(dict.fromkeys(f"{place.sheet}, row {place.row}" for place in places[:5]))

@@ -15,15 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, lead_words, snapshots
+from xl_dipsample.actions import built_check, key_checks, lead_words, snapshots
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.choose_sheet import ordinal
 from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import decisions, values
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, WorkbookProblem
-from xl_dipsample.privacy import audit, folders, in_place, key, key_file, locks, passphrase, reading_list
+from xl_dipsample.privacy import audit, folders, in_place, key, key_file, locks, passphrase, reading_list, text_check
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import Host
@@ -86,7 +87,12 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         host.ui.progress("Building the review workbook", 0.3)
         # in memory, before anything is written: what cannot be built is refused and leaves nothing behind
         tables, data = _built(host, work, unique_ids, earlier, sample, sample_id)
-        lead_words.refuse_identifiers(tables, book, sample_id, options.review)
+        searcher = text_check.searcher_of(book, sample_id)
+        lead_words.refuse_identifiers(tables, searcher, text_check.accepted_of(book, sample_id), options.review)
+        host.ui.progress("Looking through the review workbook", 0.4)
+        was = earlier.tables if earlier is not None else {}
+        built_check.refuse_identifiers(data, tables, was, searcher, options.review)
+        built_check.say_what_came_along(was, searcher, result)
         host.ui.progress("Writing the key", 0.5)
         pending = _write_pending(options.key, book, secret.key)
         if escrow is not None:
@@ -309,7 +315,8 @@ def _finish(
         result.say(
             "warning",
             "sheets-not-carried",
-            f"These sheets were not carried over and are only in the old file: {', '.join(earlier.own_sheets)}.",
+            "Sheets that people added are not carried over; they are only in the old file: "
+            f"{', '.join('the ' + ordinal(number) for number in earlier.own_sheets)} sheet.",
         )
     figures = {
         "sample": len(unique_ids),

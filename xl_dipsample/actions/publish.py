@@ -9,6 +9,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
+from xl_dipsample.actions import key_checks
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
 from xl_dipsample.actions.registry import action
@@ -18,6 +21,7 @@ from xl_dipsample.domain import review
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.domain.publication import Publication, publication
 from xl_dipsample.domain.suppression import LARGEST
+from xl_dipsample.domain.values import trimmed
 from xl_dipsample.privacy.key_file import open_key
 from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.privacy.scanner import SearchesText, scan
@@ -46,8 +50,9 @@ def run(host: Host, options: PublishOptions) -> Result:
     opened, the scan found something): then nothing is written.
     """
     _refuse_place(options.out)
-    searcher = _searcher(host, options)
+    result = Result("publish")
     table = host.read_table("Review")
+    searcher = _searcher(host, table, options, result)
     cases = int(review.in_sample(table).sum())
     if cases <= LARGEST:
         raise PrivacyProblem(
@@ -62,9 +67,14 @@ def run(host: Host, options: PublishOptions) -> Result:
         )
     data = as_workbook(made)
     _refuse_found(data, searcher)
+    if searcher is not None and searcher.find_in_parts(options.out.stem):
+        raise PrivacyProblem(
+            "name-in-file-name",
+            "The name of the publication copy has the name, case ID or date of birth of a young person in it: choose "
+            "another name.",
+        )
     _refuse_place(options.out)  # somebody may have put a file there meanwhile
-    replace_file(data, options.out)
-    result = _result(made, cases, options)
+    _tell(result, made, cases, options)
     if LABEL in set(host.read_table("Audit")["Action"]):
         result.say(
             "warning",
@@ -74,6 +84,8 @@ def run(host: Host, options: PublishOptions) -> Result:
         )
     append_audit(host, "publish", result.figures)
     mark_done(host, "publish", _counted(len(made.tables), "table"))
+    replace_file(data, options.out)  # last: what is refused before leaves no copy
+    result.made.append(options.out)  # nor does a review workbook that cannot be saved
     host.open_after(options.out)
     return result
 
@@ -96,8 +108,8 @@ def _refuse_place(out: Path) -> None:
         raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
 
 
-def _searcher(host: Host, options: PublishOptions) -> SearchesText | None:
-    """What looks for the key's names; None without a key."""
+def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:
+    """What looks for the key's names; None without a key. Raises PrivacyProblem when the key is not this sample's."""
     if options.key is None:
         if options.passphrase_file is not None:
             raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
@@ -106,11 +118,8 @@ def _searcher(host: Host, options: PublishOptions) -> SearchesText | None:
 
     passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
     book = open_key(options.key, passphrase)
-    if host.read_value("sample_id") not in set(book.key["Sample ID"]):
-        raise PrivacyProblem(
-            "key-of-another-sample",
-            f"{options.key.name} is the key of another sample: give this sample's, or publish without --key.",
-        )
+    key_checks.notice_copies(book, passphrase, options.key, None, result)
+    key_checks.refuse_disagreement(book, table, trimmed(host.read_value("sample_id")), host.path, options.key, result)
     return Searcher.of(book.names, book.key)
 
 
@@ -124,8 +133,7 @@ def _refuse_found(data: bytes, searcher: SearchesText | None) -> None:
         )
 
 
-def _result(made: Publication, cases: int, options: PublishOptions) -> Result:
-    result = Result("publish")
+def _tell(result: Result, made: Publication, cases: int, options: PublishOptions) -> None:
     safe = made.safe
     result.figures = {
         "in_sample": cases,
@@ -154,7 +162,6 @@ def _result(made: Publication, cases: int, options: PublishOptions) -> Result:
         "before-publishing",
         "Before it goes out, write beside it whose figures these are, and for which period.",
     )
-    return result
 
 
 def _counted(number: int, thing: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import sharing
+from xl_dipsample.actions import key_checks, sharing
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.screened_texts import texts_of
@@ -24,17 +24,18 @@ from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import disclosure
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy import folders, ids, key, key_file, scanner, text_check
+from xl_dipsample.privacy import conflicts, folders, key_file, scanner, text_check
 from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.privacy.text_search import STRONG, Searcher
+from xl_dipsample.privacy.text_search.dates import serials
 from xl_dipsample.workbook import release_copy
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 200  # messages, one for each place
-MOST_IDS = 10
+TEXT_CHECK = "* text check.xlsx"
 # What lies beside a working workbook or a key, and nowhere else.
-RESTRICTED = ("*.audit.jsonl", "* undo copies", "* text check.xlsx", "* second keyholder.xlsx")
+RESTRICTED = ("*.audit.jsonl", "* undo copies", TEXT_CHECK, "* second keyholder.xlsx")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,14 @@ class _Check:
     searcher: Searcher
     accepted: text_check.Accepted
     k: disclosure.KReport
-    places: int = 0
+    to_decide: int = 0  # places that Check text for names lists
+    by_hand: int = 0  # others
     copy: bytes = b""
+
+    @property
+    def places(self) -> int:
+        """How many places were found."""
+        return self.to_decide + self.by_hand
 
     @property
     def when(self) -> str:
@@ -83,7 +90,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     _refuse_places(host, options)
     secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
     host.ui.progress("Reading the key and the review workbook", 0.0)
-    check = _started(host, options, key_file.open_key(options.key, secret))
+    check = _started(host, options, secret)
     host.ui.progress("Looking for names in the texts", 0.2)
     _check_texts(check)
     if not check.places:
@@ -91,6 +98,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
         _build_and_scan(check)
     _say_k(check)
     _say_what_stays_behind(check)
+    key_checks.notice_earlier(host.path, check.result)
     _finish(check)
     return check.result
 
@@ -128,11 +136,13 @@ def _looks_restricted(folder: Path) -> bool:
     return any(next(folder.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/"))
 
 
-def _started(host: Host, options: ReleaseOptions, book: key.KeyBook) -> _Check:
+def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
+    book = key_file.open_key(options.key, secret)
     sample_id = trimmed(host.read_value("sample_id"))
     tables = {name: host.read_table(name) for name in host.tables()}
     result = Result("release")
-    _refuse_disagreement(tables["Review"], book, sample_id, result)
+    key_checks.notice_copies(book, secret, options.key, None, result)
+    key_checks.refuse_disagreement(book, tables["Review"], sample_id, host.path, options.key, result)
     shared = release_copy.shared_tables(tables, own_columns=options.own_columns)
     return _Check(
         host,
@@ -147,55 +157,26 @@ def _started(host: Host, options: ReleaseOptions, book: key.KeyBook) -> _Check:
     )
 
 
-def _refuse_disagreement(review: pd.DataFrame, book: key.KeyBook, sample_id: str, result: Result) -> None:
-    """Every unique ID of Review must be one of this sample in the key; one that is missing there is told."""
-    rows = book.key[[trimmed(one) == sample_id for one in book.key["Sample ID"]]]
-    states = dict(zip(map(trimmed, rows["Unique ID"]), rows["State"], strict=True))
-    there = [trimmed(one) for one in review["Unique ID"] if trimmed(one)]
-    if not states:
-        raise PrivacyProblem(
-            "another-sample", "The key knows nothing of this review workbook's sample: choose the key of this sample."
-        )
-    unknown = [one for one in there if one not in states]
-    if unknown:
-        raise PrivacyProblem(
-            "key-disagrees",
-            f"Review has unique IDs that the key does not know ({_some(unknown)}): correct them there, or choose the "
-            "key that was written with this review workbook.",
-        )
-    missing = [one for one, state in states.items() if state == key.COMMITTED and one not in set(there)]
-    if missing:
-        text = f"Review has no row for unique IDs of the key ({_some(missing)}): Pseudonymise brings them back."
-        result.say("warning", "rows-missing", text, sheet="Review")
-
-
-def _some(unique_ids: list[str]) -> str:
-    shown, more = unique_ids[:MOST_IDS], len(unique_ids) - MOST_IDS
-    # what is no unique ID may be anything, a name as well
-    named = [one if ids.is_id(one) else "one that is no unique ID" for one in shown]
-    return ", ".join(dict.fromkeys(named)) + (f" and {more} more" if more > 0 else "")
-
-
 def _check_texts(check: _Check) -> None:
     """The texts that a person can decide about, against the key."""
     found = text_check.strong_open(texts_of(check.shared), check.searcher, check.accepted)
-    check.places += len(found)
+    check.to_decide += len(found)
     for place in found[:MOST_PLACES]:
         check.result.say(
             "error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row, column=place.column
         )
     if check.searcher.find_in_parts(check.host.path.stem):
-        check.places += 1
+        check.by_hand += 1
         check.result.say("error", "file-name", "The review workbook's file name holds an identifier: rename the file.")
 
 
 def _build_and_scan(check: _Check) -> None:
     """Build the copy in memory, and scan its bytes."""
     audit = with_row(check.shared["Audit"], initials(check.host), "release", {"k": check.k.k, "alone": check.k.alone})
-    data = release_copy.made({**check.shared, "Audit": audit}, {"sample_id": check.host.read_value("sample_id")},
-                             check.when)  # fmt: skip
+    values = {name: check.host.read_value(name) for name in ("sample_id", *release_copy.AS_OF)}
+    data = release_copy.made({**check.shared, "Audit": audit}, values, check.when)
     found = scanner.scan(data, check.searcher, _allowed(check))
-    check.places += len(found)
+    check.by_hand += len(found)
     for one in found[:MOST_PLACES]:
         check.result.say("error", one.rule, one.words)
     check.copy = data
@@ -204,12 +185,26 @@ def _build_and_scan(check: _Check) -> None:
 def _allowed(check: _Check) -> scanner.Allowed:
     """Our own texts, and what people decided to keep: by unique ID, or by the text where a row has none."""
     kept = {(scope, said) for scope, said, tier in check.accepted if tier == STRONG}
+    kept |= {(scope, number) for scope, said in kept for number in _as_numbers(said)}
     said_in: dict[str, list[str]] = {}
     for scope, said in kept:
         said_in.setdefault(scope, []).append(said)
     texts = [one for one in texts_of(check.shared) if one.unique_id is None]
-    in_texts = [(one.text, said) for one in texts for said in said_in.get(one.scope, ())]
+    ways = [(way, one.scope) for one in texts for way in (one.text, *(_as_numbers(one.text) if one.whole else ()))]
+    in_texts = [(way, said) for way, scope in ways for said in said_in.get(scope, ())]
     return scanner.Allowed.of(release_copy.template(), kept, in_texts)
+
+
+def _as_numbers(said: str) -> list[str]:
+    """A date that was kept, as the numbers by which a workbook holds it.
+
+    >>> _as_numbers("2009-03-07"), _as_numbers("synthetic name")
+    (['38417', '39879'], [])
+    """
+    try:
+        return [str(number) for number in sorted(serials([dt.date.fromisoformat(said)]))]
+    except ValueError:
+        return []
 
 
 def _free(path: Path) -> Path:
@@ -262,6 +257,30 @@ def _of_file(path: Path) -> dict[str, int]:
         return {}
 
 
+def _what_to_do(check: _Check) -> str:
+    decide = "Decide them on Text check: press Check text for names"
+    correct = "Correct by hand what the lines above name"
+    if not check.by_hand:
+        return f"{decide}, and then check again."
+    if not check.to_decide:
+        return f"{correct}, and check again."
+    return f"{decide}. {correct} besides, and check again."
+
+
+def _say_what_lies_beside(check: _Check) -> None:
+    """Text check lists beside the key, once they have done their work."""
+    lists = conflicts.beside(check.options.key, TEXT_CHECK)
+    if lists:
+        counted = "1 Text check list lies" if len(lists) == 1 else f"{len(lists)} Text check lists lie"
+        result = check.result
+        result.figures["text_check_lists"] = len(lists)
+        result.say(
+            "note",
+            "text-check-there",
+            f"{counted} beside the key. They show words that may say who a child is: delete what is decided.",
+        )
+
+
 def _finish(check: _Check) -> None:
     result, places = check.result, check.places
     rows = len(check.shared["Review"])
@@ -270,13 +289,14 @@ def _finish(check: _Check) -> None:
     if places:
         result.ok = False
         sharing.remember_not_safe(check.host, check.when)
-        result.say("error", "not-safe", f"Not safe to share: {places} places. There is no copy. Decide them on Text "
-                   "check (Check text for names) or correct them, and check again.")  # fmt: skip
+        counted = "1 place" if places == 1 else f"{places} places"
+        result.say("error", "not-safe", f"Not safe to share: {counted}. There is no copy. {_what_to_do(check)}")
         more = places - MOST_PLACES
         if more > 0:
             result.say("note", "more-places", f"{more} more places are not listed.")
         append_audit(check.host, "release", figures)
         return
+    _say_what_lies_beside(check)
     sharing.remember_safe(check.host, check.when)
     if check.options.accept_k:
         figures["k_accepted"] = 1
@@ -284,5 +304,6 @@ def _finish(check: _Check) -> None:
     mark_done(check.host, "release", f"Safe to share: {rows} rows")
     path = _free(check.options.to / f"{check.host.path.stem} release {check.day}.xlsx")
     replace_file(check.copy, path)  # last: what is refused before leaves no copy
+    result.made.append(path)  # nor does a review workbook that cannot be saved
     result.files.append(str(path))
     result.say("note", "safe", f"Safe to share: {path.name} holds {rows} rows, and nothing was found in it.")

@@ -47,11 +47,11 @@ class RestoreOptions:
 
 @dataclass
 class Undone:
-    """What putting back came to: tables written, rows by sheet whose typing went, columns that are not there."""
+    """What putting back came to: tables written, rows by sheet whose typing went, columns by sheet that are gone."""
 
     tables: int = 0
     typed: dict[str, int] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)  # "Case check: My column"
+    gone: dict[str, int] = field(default_factory=dict)
     homeless: int = 0  # rows of Long list whose own cells belong to no row any more
 
 
@@ -193,7 +193,8 @@ def _columns(table: spec.Table, was: pd.DataFrame, now: pd.DataFrame, undone: Un
     if table.open_columns:
         return was
     gone = [heading for heading in was.columns if heading not in now.columns]
-    undone.gone += [f"{table.sheet}: {heading}" for heading in gone]
+    if gone:
+        undone.gone[table.sheet] = undone.gone.get(table.sheet, 0) + len(gone)
     formulas = {column.heading for column in table.columns if column.formula}
     same_own = {name for name in was.columns if name not in table.headings and _same(was[[name]], now.get([name]))}
     return was[[heading for heading in was.columns if heading not in {*gone, *formulas, *same_own}]]
@@ -281,11 +282,8 @@ def _told(host: Host, chosen: Snapshot, offered: Sequence[Snapshot], undone: Und
             "they stay as they are.",
         )
     if undone.gone:
-        result.say(
-            "warning",
-            "columns-gone",
-            f"Columns that were deleted since then could not be put back: {'; '.join(undone.gone)}.",
-        )
+        sheets = ", ".join(f"{sheet} {number}" for sheet, number in undone.gone.items())
+        result.say("warning", "columns-gone", f"Columns that were deleted since then could not be put back: {sheets}.")
     if undone.homeless:
         result.say(
             "warning",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 Level = Literal["error", "warning", "note"]
@@ -29,10 +30,11 @@ class Result:
     figures: dict[str, Any] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    made: list[Path] = field(default_factory=list)  # new files that may not stay when the workbook cannot be saved
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `--json`."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "made"}
 
     def say(self, level: Level, code: str, text: str, **where: Any) -> None:
         """Add a message."""

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
-from xl_dipsample.actions import snapshots
+from xl_dipsample.actions import shared_beside, snapshots
 from xl_dipsample.actions.action import Action
 from xl_dipsample.actions.result import Result
 from xl_dipsample.domain.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.privacy import audit, conflicts
+from xl_dipsample.workbook import opening
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
 
-KIND_WORDS = {"working": "working workbook", "review": "review workbook", "release": "release copy"}
+KIND_WORDS = {
+    "working": "working workbook",
+    "review": "review workbook",
+    "release": "release copy",
+    "second": "second reader's workbook",
+}
 NOT_PUT_BACK = "not-put-back"  # the code of an error after which a workbook in Excel is not as it was
 
 
@@ -27,20 +34,27 @@ def run_on_file(action: Action, workbook: Path, options: Any, ui: Ui) -> Result:
 def run_on_host(action: Action, host: Host, options: Any) -> Result:
     """Run an action that has a subject on an open workbook and save it.
 
-    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock or temporary file is left. Options
-    with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
+    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock, temporary file or copy is left.
+    Options with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
     """
     _refuse_wrong_kind(action, host)
+    _refuse_older(action, host)
     if getattr(options, "only_reads", False):
         return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
+        shared_beside.refuse(host.path)
     taken = snapshots.take(host, action.id)
+    made: list[Path] = []
     try:
         with host.transaction():
             result = action.load()(host, options)
+            made = result.made
         host.save()
     except BaseException as error:
+        for copy in made:
+            with suppress(OSError):  # held by another program: the message says that nothing was done
+                copy.unlink(missing_ok=True)
         if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
             snapshots.discard(taken)
         raise
@@ -60,6 +74,16 @@ def _refuse_wrong_kind(action: Action, host: Host) -> None:
         raise WorkbookProblem(
             "wrong-kind",
             f"{host.path.name} is a {KIND_WORDS[host.kind]}; {action.label} needs the {wanted}: choose that.",
+        )
+
+
+def _refuse_older(action: Action, host: Host) -> None:
+    """An older review workbook lacks tables; the next Pseudonymise builds it anew with all that people typed."""
+    if host.kind == "review" and opening.is_older(host.read_value("spec_version")):
+        raise WorkbookProblem(
+            "older-workbook",
+            f"{host.path.name} was made with an older version of this tool; {action.label} needs a newer one: press "
+            "Pseudonymise in the working workbook, which renews it and keeps everything that was typed.",
         )
 
 

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import text_decisions
+from xl_dipsample.actions import key_checks, text_decisions
 from xl_dipsample.actions.audit_row import append_audit, initials
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.screened_texts import texts_of
 from xl_dipsample.actions.steps import NEXT, local_time, mark_done
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy import conflicts, folders, ids, in_place, key, key_file, locks, text_check
+from xl_dipsample.privacy import folders, in_place, key, key_file, locks, text_check
 from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.privacy.text_check import Finding
 from xl_dipsample.privacy.text_search import Searcher
@@ -80,8 +80,10 @@ def run(host: Host, options: ScreenOptions) -> Result:
     sample_id = trimmed(host.read_value("sample_id"))
     with locks.held(options.key):
         book = key_file.open_key(options.key, secret)
-        copies = conflicts.refuse_lost_ids(options.key, book, secret).sentences(options.key)
-        _refuse_disagreement(host, book, sample_id)
+        result = Result("screen")
+        key_checks.notice_copies(book, secret, options.key, None, result)  # the review workbook's, the runner tells
+        review = host.read_table("Review")
+        key_checks.refuse_disagreement(book, review, sample_id, host.path, options.key, result)
         listed, kept = _earlier_list(where, sample_id)
         book, back = _take_back(book, sample_id, kept)
         host.ui.progress("Looking for names", 0.2)
@@ -97,12 +99,10 @@ def run(host: Host, options: ScreenOptions) -> Result:
         if decided.decisions:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
-        result = Result("screen")
-        for told in copies:  # those beside the review workbook are told after every action
-            result.say("warning", "copies-beside", told)
         if len(rows) or back:
             _write_key(options.key, book, secret, result)
         _write_list(host, where, now, decided, book, sample_id, result)
+    key_checks.notice_earlier(host.path, result)
     _finish(host, before, now, decided, back, result)
     if now.findings:
         host.open_after(where)
@@ -116,25 +116,6 @@ def _refuse_open(where: Path) -> None:
     except FileProblem as problem:
         sentence = f"{where.name} is open: save your decisions, close it there, and press {STEP} again."
         raise FileProblem(problem.code, sentence) from None
-
-
-def _refuse_disagreement(host: Host, book: key.KeyBook, sample_id: str) -> None:
-    """Every unique ID of the review workbook must be one of this sample in the key."""
-    known = {trimmed(one) for one, whose in zip(book.key["Unique ID"], book.key["Sample ID"], strict=True)
-             if trimmed(whose) == sample_id}  # fmt: skip
-    unknown = [trimmed(one) for one in host.read_table("Review")["Unique ID"] if trimmed(one) not in known | {""}]
-    if not known:
-        raise PrivacyProblem(
-            "another-sample", "The key knows nothing of this review workbook's sample: choose the key of this sample."
-        )
-    if unknown:
-        told = [one for one in unknown if ids.is_id(one)][:5]  # anything else that stands there may be a name
-        shown = ", ".join(told) if len(told) == len(unknown) else ", ".join([*told, f"{len(unknown) - len(told)} more"])
-        raise PrivacyProblem(
-            "key-disagrees",
-            f"Review has unique IDs that the key does not know ({shown}): correct them there, or choose the key that "
-            "was written with this review workbook.",
-        )
 
 
 def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:

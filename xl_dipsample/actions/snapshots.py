@@ -26,6 +26,7 @@ UNDO = "restore"
 _FOLDER = "undo copies"
 _TIME = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r"(\d{4,}) (\d{4}-\d\d-\d\d \d{6}) ([a-z-]+?)(?: of (\d{4,}))?\.xlsx")
+_NAMED_FOLDER = re.compile(r".+ ([0-9a-f]{12})")
 _LEFTOVER = re.compile(r"\.dipsample-.*\.(tmp|xlsx)")  # of FileHost and of ExcelHost
 
 
@@ -52,12 +53,12 @@ def folder_of(workbook: Path, kind: str) -> Path:
     real = Path(os.path.realpath(workbook))
     if kind == "working":
         return real.with_name(f"{real.stem} {_FOLDER}")
-    place = hashlib.sha256(os.path.normcase(real).encode()).hexdigest()[:12]
-    return _local_folder() / f"{real.stem} {place}"
+    return _local_folder() / hashlib.sha256(os.path.normcase(real).encode()).hexdigest()[:12]
 
 
 def list_of(host: Host) -> list[Snapshot]:
     """The snapshots of a workbook, the newest first; what is too old is deleted before."""
+    _rename_old()
     _delete_old()
     return _in_folder(folder_of(host.path, host.kind))
 
@@ -120,6 +121,7 @@ def discard(taken: Snapshot) -> None:
 
 def forget(workbook: Path, kind: str) -> None:
     """Delete every snapshot of a workbook, as when another one takes its name."""
+    _rename_old()
     folder = folder_of(workbook, kind)
     for one in _in_folder(folder):
         _remove(one.path, folder)
@@ -201,6 +203,21 @@ def _undo_label() -> str:
 
 def _local_folder() -> Path:
     return platformdirs.user_data_path("xl_dipsample", appauthor=False) / "review snapshots"
+
+
+def _rename_old() -> None:
+    """Earlier versions put the review workbook's name, which may be a child's, before the hash of its place."""
+    for folder in _files(_local_folder()):
+        named = _NAMED_FOLDER.fullmatch(folder.name)
+        if named is None:
+            continue
+        new = folder.with_name(named[1])
+        with suppress(OSError):  # in use: the next action renames it
+            new.mkdir(exist_ok=True)
+            for file in _files(folder):
+                if not (new / file.name).exists():
+                    file.rename(new / file.name)
+            folder.rmdir()
 
 
 def _delete_old() -> None:

@@ -27,7 +27,7 @@ TOP = 6  # the row of the list's first line on its sheet
 CHANGED = "Changed since you decided, so it is looked at again."
 UNKNOWN = f"Decision has neither {REPLACE} nor {KEEP}: choose one."
 NOTHING = "Replace with is empty: say what shall stand there."
-BY_HAND = "This stands in a heading or a question: change it there by hand, or keep it."
+BY_HAND = "Nothing is replaced for you here (a heading, a question, Start or Audit): change it by hand, or keep it."
 
 
 @dataclass(frozen=True)
@@ -107,20 +107,16 @@ def changed_tables(frames: Mapping[str, pd.DataFrame], decisions: Sequence[Decis
     spots: defaultdict[tuple[str, str, int], list[tuple[int, int, str]]] = defaultdict(list)
     for one in decisions:
         for spot in one.finding.spots if one.words is not None else ():
-            end = len(spot.text.text) if spot.text.whole else spot.end
-            start = 0 if spot.text.whole else spot.start
-            spots[spot.text.table, spot.text.column, spot.text.index].append((start, end, str(one.words)))
+            spots[spot.text.table, spot.text.column, spot.text.index].append((spot.start, spot.end, str(one.words)))
     made: dict[str, pd.DataFrame] = {}
     for (table, column, index), changes in spots.items():
         frame = made.setdefault(table, frames[table].copy())
         cells = frame[column].tolist()
-        cells[index] = text_check.replaced(trimmed(cells[index]) if _whole(cells[index]) else cells[index], changes)
+        cell = cells[index]
+        # a number or date goes as a whole: half of a date of birth is still one
+        cells[index] = text_check.replaced(cell, changes) if isinstance(cell, str) else changes[0][2]
         frame[column] = pd.Series(cells, index=frame.index, dtype=object)
     return made
-
-
-def _whole(cell: object) -> bool:
-    return not isinstance(cell, str)
 
 
 def key_rows(decisions: Sequence[Decision], sample_id: str, who: str | None, now: dt.datetime) -> pd.DataFrame:

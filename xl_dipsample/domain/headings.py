@@ -87,7 +87,8 @@ def match(
     "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns are one
     Yes/No column per factor: their headings are known types of harm and their cells say only Yes or No.
 
-    Raises ExportProblem when two headings stand equally well for one field, or `--map` names what is not there.
+    Raises ExportProblem when two headings stand equally well for one field (both are synonyms, so they are said), or
+    `--map` names what is not there (which is not).
 
     >>> match(["Child ID", "Case ID", "Stage"], {}, {"age": "Stage"}).taken
     {'age': (2,), 'case_id': (0,)}
@@ -106,7 +107,17 @@ def match(
     yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=forced.get("categories") != "")
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
     asks_nfa = any(_squeezed(keys[column]).rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
-    return Match(taken, yes_no, unplaced, _twins(headings, keys, unplaced), asks_nfa)
+    return Match(taken, yes_no, unplaced, _twins(keys, unplaced), asks_nfa)
+
+
+def is_known(heading: object) -> bool:
+    """Whether a heading is one of the synonyms: such a heading may be said in a message, others may be names.
+
+    >>> is_known("child id"), is_known("Synthetic Name")
+    (True, False)
+    """
+    key = heading_key(heading)
+    return any(key in synonyms for synonyms in _synonyms().values()) or _squeezed(key) in _squeezed_synonyms()
 
 
 def heading_key(heading: object) -> str:
@@ -167,7 +178,7 @@ def _best(field: str, headings: Sequence[str], keys: list[str], away: set[int]) 
 def _forced_column(field: str, heading: str, keys: list[str]) -> tuple[int, ...]:
     if field not in fields():
         raise ExportProblem(
-            "unknown-field", f'--map: there is no field called "{field}". The fields are: {", ".join(fields())}.'
+            "unknown-field", f"--map names a field that there is not. The fields are: {', '.join(fields())}."
         )
     if not trimmed(heading):
         return ()
@@ -175,9 +186,9 @@ def _forced_column(field: str, heading: str, keys: list[str]) -> tuple[int, ...]
     if len(columns) == 1:
         return columns
     if not columns:
-        problem = f'the export has no heading "{heading}". Copy the heading from the export'
+        problem = "the export has no such heading. Copy the heading from the export"
     else:
-        problem = f'{len(columns)} columns are called "{heading}". Write "{heading} #1" for the first of them'
+        problem = f'{len(columns)} columns have this heading. Write " #1" behind it for the first of them'
     raise ExportProblem("map-heading", f"--map {field}: {problem}.")
 
 
@@ -233,12 +244,11 @@ def _says_yes_no(rows: Sequence[Sequence[object]], column: int) -> bool:
     return said <= YES_WORDS | NO_WORDS | {"null", "-"}
 
 
-def _twins(headings: Sequence[str], keys: list[str], unplaced: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    """One heading twice that no field takes: only pointed out."""
+def _twins(keys: list[str], unplaced: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """One heading twice that no field takes: only pointed out. The heading is not said: people may have typed it."""
     counted = Counter(keys[column] for column in unplaced if keys[column])
-    names = {keys[column]: folded(trimmed(headings[column])) for column in reversed(unplaced)}
     return tuple(
-        ("one-heading-twice", f'{number} columns are called "{names[key]}"; Long list has them all.')
-        for key, number in counted.items()
+        ("one-heading-twice", f"{number} columns that were taken for nothing have one heading; Long list has them all.")
+        for number in counted.values()
         if number > 1
     )

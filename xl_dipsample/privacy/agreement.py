@@ -54,10 +54,8 @@ class Disagreement:
         ]
         said = [f"{where}: {_named(found)}. {what}" for found, where, what in told if found]
         if self.not_ids:
-            said.append(
-                f"{self.not_ids} rows of {review} have something else than a unique ID in that column: compare them "
-                "with an earlier copy."
-            )
+            rows = "1 row" if self.not_ids == 1 else f"{self.not_ids} rows"
+            said.append(f"In {review}, {rows} with something else than a unique ID: compare with an earlier copy.")
         return said
 
 

@@ -6,6 +6,7 @@ the day. A name is only a suspicion, so it is told, not refused; `key_conflicts`
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from xl_dipsample.domain.errors import DipSampleError, PrivacyProblem
 from xl_dipsample.privacy.key import KeyBook
 
+_EARLIER = re.compile(r".+ until \d{4}-\d\d-\d\d \d{6}(?: \(\d+\))?\.xlsx")
 MOST_NAMED = 3
 MOST_OPENED = 10
 # What comes after the stem, or (the last one) before it. "{pc}" is this computer's name.
@@ -38,6 +40,19 @@ def conflict_copies(path: Path) -> list[Path]:
     with suppress(OSError):
         found = [other for other in path.parent.iterdir() if is_conflict_name(other.name, path.name)]
     return sorted(one for one in found if one.is_file())
+
+
+def earlier_versions(path: Path) -> list[Path]:
+    """The review workbooks beside `path` that Pseudonymise replaced (`… until DATE TIME.xlsx`), sorted by name."""
+    return [one for one in beside(path, "* until *.xlsx") if _EARLIER.fullmatch(one.name)]
+
+
+def beside(path: Path, pattern: str) -> list[Path]:
+    """The files in the folder of `path` whose names fit, sorted; none when the folder cannot be listed."""
+    found: list[Path] = []
+    with suppress(OSError):
+        found = sorted(one for one in Path(os.path.realpath(path)).parent.glob(pattern) if one.is_file())
+    return found
 
 
 def is_conflict_name(name: str, original: str) -> bool:

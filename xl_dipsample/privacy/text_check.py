@@ -16,7 +16,7 @@ from typing import Any
 
 from xl_dipsample.domain.values import trimmed
 from xl_dipsample.privacy.key import ACCEPTED_COLUMNS, KeyBook
-from xl_dipsample.privacy.text_search import RULES, STRONG, WEAK, Hit, Searcher, roles_of
+from xl_dipsample.privacy.text_search import RULES, STRONG, WEAK, Hit, Searcher, ShapesOnly, roles_of
 
 REPLACE, KEEP = "Replace", "Keep in this row"
 KEEP_WEAK = f"{KEEP} (worth a look)"  # what was only worth a look is asked again when it must be decided
@@ -37,7 +37,7 @@ class Text:
     `scope`: whose decisions count here: the unique ID, or a name for the row where there is none. `weak`: what is only
     worth a look is shown. `by_hand`: a heading, which no action may change. `whole`: a number or date, which is
     replaced as a whole. `copy_of`: made from other texts, so that its decisions are theirs. `own`: in a column that
-    people made.
+    people made. `only`: the one rule that is asked of it; '' for all.
     """
 
     table: str
@@ -53,6 +53,7 @@ class Text:
     whole: bool = False
     copy_of: bool = False
     own: bool = False
+    only: str = ""
 
     @property
     def shown(self) -> str:
@@ -190,7 +191,7 @@ def find(
     return sorted(findings, key=lambda one: (not one.strong, order[one.scope]))
 
 
-def strong_open(texts: Sequence[Text], searcher: Searcher, accepted: Accepted) -> list[Place]:
+def strong_open(texts: Sequence[Text], searcher: Searcher | ShapesOnly, accepted: Accepted) -> list[Place]:
     """Where something stands that must be decided and is not: every place of it, in order."""
     places = {
         Place(spot.text.sheet, spot.text.row, spot.text.shown, hit.rule)
@@ -211,10 +212,10 @@ def sentence(place: Place) -> str:
     return f"This must be decided on Text check: {RULES.get(place.rule, place.rule)}."
 
 
-def _open(texts: Sequence[Text], searcher: Searcher, accepted: Accepted) -> Iterable[tuple[Spot, Hit]]:
+def _open(texts: Sequence[Text], searcher: Searcher | ShapesOnly, accepted: Accepted) -> Iterable[tuple[Spot, Hit]]:
     for hit in searcher.find([one.text for one in texts], [one.unique_id or "" for one in texts]):
         text = texts[hit.text]
-        if hit.tier == WEAK and not text.weak:
+        if (hit.tier == WEAK and not text.weak) or (text.only and hit.rule != text.only):
             continue
         spot = Spot(text, hit.start, hit.end)
         if (text.scope, same(spot.words), hit.tier) not in accepted:

@@ -33,7 +33,7 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 @dataclass(frozen=True)
 class Note:
-    """Something that a person should know about the export. It never holds a cell's value."""
+    """Something that a person should know about the export. `text` holds no cell's value and no sheet's name."""
 
     code: str
     text: str
@@ -54,6 +54,7 @@ class ExportSheet:
     rows: list[list[object]]
     first_row: int = 1
     first_column: int = 1
+    number: int = 1  # of the sheet among the export's: what a message says, since its name may be anything
 
 
 @dataclass
@@ -113,9 +114,10 @@ def _silent() -> Iterator[None]:
 def _from_workbook(path: Path, only: str | None) -> Export:
     sheets = []
     with CalamineWorkbook.from_path(path) as book:
-        listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        wanted = [one for one in listed if one.name == only] or listed
-        for one in wanted:
+        metadata = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        listed = list(enumerate(metadata, 1))
+        wanted = [(number, one) for number, one in listed if one.name == only] or listed
+        for number, one in wanted:
             sheet = book.get_sheet_by_name(one.name)
             start = sheet.start or (0, 0)
             sheets.append(
@@ -125,6 +127,7 @@ def _from_workbook(path: Path, only: str | None) -> Export:
                     rows=_plain(sheet.to_python(skip_empty_area=True)),
                     first_row=start[0] + 1,
                     first_column=start[1] + 1,
+                    number=number,
                 )
             )
     return Export(sheets)
@@ -172,7 +175,7 @@ def _check_texts(sheet: ExportSheet, name: str) -> None:
 
 
 def _place(sheet: ExportSheet) -> str:
-    return f"sheet {sheet.name}, " if sheet.name else ""
+    return f"sheet {sheet.number}, " if sheet.name else ""
 
 
 def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
@@ -186,7 +189,7 @@ def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
         where = re.fullmatch(r"([A-Z]+)([0-9]+)", one.first_without)
         yield Note(
             code="formulas-without-values",
-            text=f"{_named(name)} has {_counted(one.without_value, 'formula', 'formulas')} without a value, "
+            text=f"A sheet has {_counted(one.without_value, 'formula', 'formulas')} without a value, "
             "read as blank: open the export in Excel, save it, and import it again.",
             sheet=name,
             row=int(where.group(2)) if where else None,
@@ -196,10 +199,6 @@ def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
-
-
-def _named(sheet: str | None) -> str:
-    return f"Sheet {sheet}" if sheet else "A sheet"
 
 
 def _sheet_names(path: Path) -> dict[str, str]:

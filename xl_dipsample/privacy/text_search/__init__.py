@@ -3,5 +3,6 @@
 from xl_dipsample.privacy.text_search.hits import RULES, STRONG, WEAK, Hit
 from xl_dipsample.privacy.text_search.roles import propose, roles_of
 from xl_dipsample.privacy.text_search.searcher import Searcher
+from xl_dipsample.privacy.text_search.shapes_only import ShapesOnly
 
-__all__ = ["RULES", "STRONG", "WEAK", "Hit", "Searcher", "propose", "roles_of"]
+__all__ = ["RULES", "STRONG", "WEAK", "Hit", "Searcher", "ShapesOnly", "propose", "roles_of"]

@@ -22,6 +22,7 @@ RULES: Mapping[str, str] = {
     "postcode": "a postcode",
     "phone": "a phone number",
     "e-mail": "an e-mail address",
+    "maybe-date-of-birth": "perhaps the date of birth of a sampled child: month before day, or without the year",
     "name-word": "a name of the long list that is also an ordinary word",
     "near-miss": "nearly a name of the long list",
     "after-word": "a capitalised word after mother, brother, Ms and the like",

@@ -1,4 +1,4 @@
-"""Texts made comparable: small letters, accents, apostrophes, dashes, spaces and line breaks folded.
+"""Texts made comparable: small letters, accents, look-alike letters, apostrophes, dashes, spaces, line breaks folded.
 
 What is found in the folded text is given back as a place in the original, so every change of length is remembered.
 """
@@ -15,6 +15,12 @@ _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _BREAKS = dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 _LETTERS = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "ə": "e"}
 _LETTERS |= {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+# Cyrillic and Greek letters that look like Latin ones, each as a capital and as a small letter.
+_CYRILLIC = dict(
+    zip("АВЕЅІЈКМНОРСТУХԚԜҮҺавеѕіјкмнорстухԛԝүһԁɡ", "abesijkmhopctyxqwyhabesijkmhopctyxqwyhdg", strict=True)
+)
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχϲ", "abezhikmnoptyxabezhikmvoptyxc", strict=True))
+_LETTERS |= _CYRILLIC | _GREEK
 _ONE_TO_ONE = _APOSTROPHES | _DASHES | _BREAKS | _LETTERS
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})  # combining accents, joiners, soft hyphens: nothing that a reader sees
 
@@ -42,6 +48,8 @@ def fold(text: str) -> Folded:
 
     >>> fold("Zoë O’Brien\u00a0").text
     "zoe o'brien "
+    >>> fold("S\u0430m \u0415xample").text
+    'sam example'
     >>> fold("Straße").span(4, 6)
     (4, 5)
     """
@@ -66,4 +74,4 @@ def _fold_character(character: str) -> str:
     if category == "Zs":
         return " "
     plain = "".join(one for one in unicodedata.normalize("NFKD", character) if unicodedata.category(one) not in _UNSEEN)
-    return plain.casefold() or " "
+    return "".join(_LETTERS.get(one, one) for one in plain.casefold()) or " "

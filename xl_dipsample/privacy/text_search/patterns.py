@@ -56,13 +56,20 @@ SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
 )
 
 
+LEAST_DIGITS = {"e-mail": 0, "phone": 9, "nhs-number": 10, "ni-number": 6, "postcode": 2}
+_DIGIT = re.compile(r"\d")
+
+
 def shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
     """Start, end (in the folded text) and rule of everything in a text that has an identifier's shape.
 
     >>> list(shapes(fold("Ring 0161 496 0000 or write to M1 4BT")))
     [(5, 18, 'phone'), (31, 37, 'postcode')]
     """
+    digits = len(_DIGIT.findall(page.text))
     for rule, pattern, holds in SHAPES:
+        if digits < LEAST_DIGITS[rule] or (rule == "e-mail" and "@" not in page.text):
+            continue
         for match in pattern.finditer(page.text):
             if holds(page.original[slice(*page.span(*match.span()))]):
                 yield match.start(), match.end(), rule

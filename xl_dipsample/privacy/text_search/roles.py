@@ -14,6 +14,7 @@ OF_RULE = {
     "case-id": "CASE ID",
     "short-case-id": "CASE ID",
     "date-of-birth": "DATE OF BIRTH",
+    "maybe-date-of-birth": "DATE OF BIRTH",
     "nhs-number": "NHS NUMBER",
     "ni-number": "NI NUMBER",
     "postcode": "POSTCODE",

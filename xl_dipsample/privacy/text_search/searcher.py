@@ -11,13 +11,14 @@ from xl_dipsample.domain.cells import is_nothing, trimmed
 from xl_dipsample.domain.dates import read_date
 from xl_dipsample.privacy.text_search import common_words
 from xl_dipsample.privacy.text_search.case_ids import CaseIds
-from xl_dipsample.privacy.text_search.dates import by_serial, dates_in, serials
+from xl_dipsample.privacy.text_search.dates import by_serial, dates_in, maybe_dates_in, serials
 from xl_dipsample.privacy.text_search.hits import STRONG, WEAK, Hit, Tier, without_overlaps
 from xl_dipsample.privacy.text_search.name_index import NameIndex
 from xl_dipsample.privacy.text_search.name_pass import NamePass, Token, tokens_of
 from xl_dipsample.privacy.text_search.near import Near
 from xl_dipsample.privacy.text_search.normalise import Folded, fold
 from xl_dipsample.privacy.text_search.patterns import shapes
+from xl_dipsample.privacy.text_search.spaced import spaced_names
 
 
 class Searcher:
@@ -25,7 +26,8 @@ class Searcher:
 
     def __init__(self, index: NameIndex, cases: CaseIds, births: dict[dt.date, set[str]], own: Collection[str]) -> None:
         plain = common_words.common_words() | common_words.single_words(own)
-        self._index, self._cases, self._births = index, cases, births
+        self._index, self._cases, self._births, self._plain = index, cases, births, plain
+        self._own_births = _by_child(births)
         self._names = NamePass(index, plain, common_words.phrases(own))
         self._near = Near(index, plain)
         self._of_serial = by_serial(births)
@@ -75,6 +77,9 @@ class Searcher:
         for found in self._names.find(page, tokens):
             start, end = page.span(tokens[found.first][0], tokens[found.last][1] - found.cut)
             yield Hit(at, start, end, found.tier, found.rule, self._whose(found.keys, found.whole, row))
+        for one in spaced_names(page, tokens, self._index, self._plain):
+            start, end = page.span(one.start, one.end)
+            yield Hit(at, start, end, one.tier, one.rule, self._whose(one.keys, one.whole, row))
         for first, last, case_id in self._cases.strong(page.text, tokens):
             yield self._hit(at, page, first, last, STRONG, "case-id", _one(self._cases.children.get(case_id), row))
         for first, last, day in dates_in(page.text, self._births.__contains__, self._of_serial):
@@ -88,6 +93,10 @@ class Searcher:
         for first, last, case_id in self._cases.weak(page.text, tokens):
             whose = _one(self._cases.children.get(case_id), row)
             yield self._hit(at, page, first, last, WEAK, "short-case-id", whose)
+        for first, last, day in maybe_dates_in(
+            page.text, self._births.__contains__, self._own_births.get(row or "", ())
+        ):
+            yield self._hit(at, page, first, last, WEAK, "maybe-date-of-birth", _one(self._births[day], row))
         for first, last, rule, keys in self._near.find(
             page, tokens, near, self._index.own_initials.get(row or "", frozenset())
         ):
@@ -107,6 +116,10 @@ class Searcher:
         most = max(counted.values(), default=0)
         best = {unique_id for unique_id, count in counted.items() if count == most}
         return _one(best, row) if not whole or most > 1 else (row if row in best else None)
+
+
+def _by_child(births: dict[dt.date, set[str]]) -> dict[str, tuple[dt.date, ...]]:
+    return {unique_id: (day,) for day, children in births.items() for unique_id in children}
 
 
 def _one(children: Collection[str] | None, row: str | None) -> str | None:

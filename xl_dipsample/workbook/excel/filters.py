@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.excel import cells, com
 from xl_dipsample.workbook.ooxml.tables import TablePart
 
@@ -40,12 +41,24 @@ def _put_back(book: Any, table: TablePart, one: com.Filter, tell: Callable[[str]
         field = now.get(table.headings[criterion.field - 1])
         if field is not None and not com.apply_filter(own, replace(criterion, field=field)):
             lost.append(criterion.field)
-    gone = [one for one in (table.headings[field - 1] for field in sorted(lost)) if one in now]
+    gone = [_shown(table.name, one, place) for one, place in now.items() if one in _lost(table, lost)]
     if gone:
         tell(
-            f"On the sheet {table.sheet} the filter of the table {table.name} on {', '.join(gone)} could not be"
-            " put back: Excel does not tell filters by colour, icon or picked dates. Set it again."
+            f"The filter of the table {table.name} on {', '.join(gone)} could not be put back: Excel does not"
+            " tell filters by colour, icon or picked dates. Set it again."
         )
+
+
+def _lost(table: TablePart, fields: Iterable[int]) -> set[str]:
+    return {table.headings[field - 1] for field in fields}
+
+
+def _shown(table: str, heading: str, place: int) -> str:
+    """A column of ours by its heading; one of people's own, whose heading may be a name, by its place."""
+    ours = {
+        one for kind in spec.KINDS for of_spec in spec.tables(kind) if of_spec.name == table for one in of_spec.headings
+    }
+    return heading if heading in ours else f"its column {place}"
 
 
 def _fields(table: TablePart) -> Mapping[str, int]:

@@ -87,7 +87,7 @@ class ExcelHost:
     def kind(self) -> Kind:
         """Which of our workbooks this is. Raises WorkbookProblem when it is none."""
         found = self.read_value("kind")
-        if found not in ("working", "review", "release"):
+        if found not in ("working", "review", "release", "second"):
             raise opening.not_ours(Path(str(self._book.name)))
         return found
 
@@ -316,7 +316,7 @@ class ExcelHost:
     def _spec(self, name: str) -> spec.Table | None:
         kind = self.kind
         with suppress(KeyError):
-            return spec.table("review" if kind == "release" else kind, name)
+            return spec.table(kind if kind in spec.KINDS else "review", name)
         return None
 
     def _view(self, name: str) -> tuple[Area, pd.DataFrame]:

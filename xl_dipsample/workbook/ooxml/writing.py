@@ -13,7 +13,7 @@ import pandas as pd
 from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.ooxml import text, values
-from xl_dipsample.workbook.ooxml.cells import LAST_COLUMN, Area
+from xl_dipsample.workbook.ooxml.cells import LAST_COLUMN, Area, letters
 from xl_dipsample.workbook.ooxml.tables import TablePart
 
 MOST_ROWS = 1_048_570
@@ -73,7 +73,7 @@ def prepared(
     key = of_spec.key if of_spec else ()
     made: dict[str, values.Column] = {}
     places: list[int] | None = None
-    for heading in headings:
+    for place, heading in enumerate(headings):
         if heading in given:
             cells = frame.iloc[:, given.index(heading)]
             made[heading] = values.column(list(cells), moments=_moments(of_spec, heading))
@@ -82,7 +82,7 @@ def prepared(
         else:
             places = _places(frame, old, key) if places is None else places
             made[heading] = _taken(old[heading], places)
-        _check_lengths(table, heading, made[heading])
+        _check_lengths(table, letters(table.area.left + place), made[heading])
     whole = pd.DataFrame(made, index=range(count), columns=list(headings), dtype=object)
     return TableWrite(
         table=table,
@@ -122,7 +122,8 @@ def _check_headings(table: TablePart, given: Sequence[str], headings: Sequence[s
         )
 
 
-def _check_lengths(table: TablePart, heading: str, cells: values.Column) -> None:
+def _check_lengths(table: TablePart, column: str, cells: values.Column) -> None:
+    """The column is called by its letters: a heading that people typed may be a name."""
     longest = max(map(len, [value for value in cells if type(value) is str]), default=0)
     if longest <= text.LONGEST // 2:
         return
@@ -130,7 +131,7 @@ def _check_lengths(table: TablePart, heading: str, cells: values.Column) -> None
         if isinstance(value, str) and text.too_long(value):
             raise FileProblem(
                 "text-too-long",
-                f"In the table {table.name}, row {row}, column {heading}, the text is longer than the"
+                f"In the table {table.name}, row {row}, column {column}, the text is longer than the"
                 f" {text.LONGEST:,} characters that a cell can hold. Shorten it.",
             )
 
