@@ -183,6 +183,8 @@ def test_a_workbook_that_somebody_has_open_is_not_touched(
         "screen": ["--key", tmp_path / "key.xlsx"],
         "release": ["--key", tmp_path / "key.xlsx", "--to", tmp_path],
         "publish": [tmp_path / "publication.xlsx"],
+        "compare": [tmp_path / "earlier.xlsx"],
+        "briefing": [tmp_path / "briefing.docx"],
     }
     said = refused(tmp_path, action.id, working, *more.get(action.id, []))
     assert working.name in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import python_calamine
 
 from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
 from xl_dipsample.actions import demo, registry
+from xl_dipsample.actions.demo_samples import EARLIER, NOW
 from xl_dipsample.domain import harm, review
 from xl_dipsample.privacy import key_file, passphrase, reading_list
 from xl_dipsample.workbook import spec
 
 STRANGERS = ("notes.txt", "share/minutes of the panel.txt", "share/review notes.docx", "work/working copy.xlsx")
+EXAMPLES = (EARLIER, NOW)
 VARIABLES = (passphrase.KEY_VARIABLE, passphrase.READING_VARIABLE)
 
 
@@ -41,17 +44,21 @@ def told(result: dict[str, Any], code: str) -> str | None:
 
 def test_work_key_and_share_lie_beside_each_other(example: tuple[Path, dict]) -> None:
     folder, result = example
-    assert {one.name for one in folder.iterdir() if one.is_dir()} == {"work", "key", "share"}
+    assert {one.name for one in folder.iterdir() if one.is_dir()} == {"work", "key", "share", "panel"}
+    released = next(one.name for one in (folder / "panel").iterdir() if one.name.startswith("review release "))
     assert {str(Path(one).relative_to(folder)) for one in result["files"]} == {
-        str(Path("work", demo.EXPORT)), str(Path("work", demo.WORKING)), str(Path("key", demo.KEY)),
-        str(Path("key", demo.READING)), str(Path("share", demo.REVIEW)),
-    }  # fmt: skip
+        *(str(Path("work", one)) for example in EXAMPLES for one in (example.export, example.working)),
+        *(str(Path("key", one)) for one in (demo.KEY, demo.READING, "review text check.xlsx")),
+        *(str(Path("share", one)) for one in (EARLIER.review, NOW.review, demo.SECOND, demo.BRIEFING)),
+        *(str(Path("panel", one)) for one in (released, demo.PUBLICATION)),
+    }
     assert all(Path(one).is_file() for one in result["files"])
 
 
 def test_the_share_holds_the_review_workbook_and_nothing_of_ours_besides(example: tuple[Path, dict]) -> None:
     found = {f"share/{one.name}" for one in (example[0] / "share").iterdir()}
-    assert found - set(STRANGERS) == {f"share/{demo.REVIEW}"}
+    ours = (EARLIER.review, NOW.review, demo.SECOND, demo.BRIEFING)
+    assert found - set(STRANGERS) == {f"share/{one}" for one in ours}
 
 
 def test_what_a_stranger_put_there_stays(example: tuple[Path, dict]) -> None:
@@ -79,7 +86,10 @@ def test_the_printed_passphrases_open_key_and_reading_list(example: tuple[Path, 
     assert for_key != for_list
     book = key_file.open_key(folder / "key" / demo.KEY, for_key)
     shown = table(folder / "share" / demo.REVIEW, "Review")
-    assert set(book.key["Unique ID"]) == set(shown["Unique ID"])
+    for example in EXAMPLES:
+        reviewed = table(folder / "share" / example.review, "Review")
+        ours = book.key[book.key["Sample"] == example.name]
+        assert set(ours["Unique ID"]) == set(reviewed["Unique ID"])
     listed = reading_list.read(folder / "key" / demo.READING, for_list)
     assert set(listed["Unique ID"]) == set(shown["Unique ID"])
 
@@ -194,3 +204,40 @@ def test_the_same_export_every_time(example: tuple[Path, dict], tmp_path: Path) 
     dipsample("demo", tmp_path / "demo")
     one, other = (hashlib.sha256((at / "work" / demo.EXPORT).read_bytes()) for at in (example[0], tmp_path / "demo"))
     assert one.hexdigest() == other.hexdigest()
+
+
+def test_it_ends_with_two_samples_compared(example: tuple[Path, dict]) -> None:
+    folder, result = example
+    review_workbook = folder / "share" / demo.REVIEW
+    assert set(table(review_workbook, "Samples")["Sample"]) == {EARLIER.name, NOW.name}
+    assert len(table(review_workbook, "Compare")) > 40
+    recipe = table(review_workbook, "Recipe")
+    assert "Differs" not in set(recipe["Same?"]), "the example repeats its recipe"
+    assert "The same" in set(recipe["Same?"])
+    assert result["figures"]["compare"]
+    start = table(review_workbook, "Start")
+    done = set(start.loc[start["State"] == "Done", "What to do"])
+    assert {"Check text for names", "Refresh analysis", "Compare samples", "Check before sharing"} <= done
+
+
+def test_the_name_that_a_reviewer_copied_is_replaced_by_its_role(example: tuple[Path, dict]) -> None:
+    reviews = table(example[0] / "share" / demo.REVIEW, "Review")
+    texts = [str(cell) for cell in reviews["Reason for closure or progression (extract)"]]
+    assert sum("Home visit: [CHILD] was not in." in one for one in texts) == 1
+
+
+def test_no_surname_of_the_long_list_is_in_what_leaves_the_team(example: tuple[Path, dict]) -> None:
+    folder, _ = example
+    listed = table(folder / "work" / demo.WORKING, "LongList")
+    names = {str(cell) for cell in listed["Name"] if cell is not None and not str(cell).isdigit()}
+    assert len(names) > 300
+    shared = [
+        one for name in ("share", "panel") for one in (folder / name).iterdir() if one.suffix in (".xlsx", ".docx")
+    ]
+    assert len(shared) >= 6
+    for file in shared:
+        if file.name in STRANGERS or not zipfile.is_zipfile(file):
+            continue
+        with zipfile.ZipFile(file) as parts:
+            text = "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+        assert not [name for name in names if name in text], file.name

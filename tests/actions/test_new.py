@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +15,28 @@ import pytest
 from tests.actions.workbooks import (
     PASSPHRASE,
     SilentUi,
+    add_column,
     dipsample,
     edit,
     include_all,
     row,
+    set_cell,
     table,
     working_workbook,
 )
 from xl_dipsample import cli
-from xl_dipsample.workbook import spec
+from xl_dipsample.workbook import defaults, spec
+from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
 
 QUESTION = ["Places mentioned", "Choose several", "Park\nSchool"]
 DATES = ("Period from", "Period to")
+ACTIONS = [
+    ["Ask the youth club", "AB", dt.date(2026, 1, 31), "No", None],
+    ["Write the policy", None, None, None, "Autumn sample"],
+    ["Tell the board", "CD", dt.date(2025, 5, 1), "yes ", None],
+]
+TERM = ["loitering", "Blames the child", "Being somewhere is no offence.", "was at"]
 OF_THE_SAMPLE = ("LongList", "DataChecks", "CaseCheck", "ExclusionLog", "PastDecisions", "Audit", "WhatIf")
 
 
@@ -119,7 +130,8 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     status, result, said = dipsample("new", path, "--like", like)
     assert status == 0, said
     mappings = {"Labels", "Headings"} if kind == "working" else set()
-    assert set(result["figures"]["taken_over"]) == {"Focus", "Criteria", "Categories", "Questions"} | mappings
+    recipe = {"Focus", "Criteria", "Categories", "Questions", "Terms", "Actions"}
+    assert set(result["figures"]["taken_over"]) == recipe | mappings
     before, after = settings(earlier[0], "Focus"), settings(path, "Focus")
     assert {name for name in before if before[name] != after[name]} == set(DATES)
     assert [after[name] for name in DATES] == [None, None]
@@ -148,6 +160,106 @@ def test_a_mapping_that_was_taken_over_counts_in_the_next_sample(tmp_path: Path,
     _, result, _ = dipsample("narrow", path)
     assert "label-not-mapped" not in {one["code"] for one in result["messages"]}
     assert list(table(path, "CaseCheck")["Type of harm"]).count("CSE") == 3
+
+
+def _agree(host: FileHost) -> None:
+    """What a panel agrees, and a term of the team's own."""
+    for name, rows in (("Actions", ACTIONS), ("Terms", [TERM])):
+        host.write_table(name, pd.DataFrame(rows, columns=spec.table("review", name).headings, dtype=object))
+
+
+@pytest.fixture(scope="module")
+def agreed(earlier: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The earlier sample's review workbook after the panel has met."""
+    path = Path(shutil.copy(earlier[1], tmp_path_factory.mktemp("agreed") / "review.xlsx"))
+    edit(path, _agree)
+    return path
+
+
+OPEN = [
+    ["Ask the youth club", "AB", dt.date(2026, 1, 31), "No", "Spring sample"],
+    ["Write the policy", None, None, None, "Autumn sample"],
+]
+
+
+def test_open_actions_go_all_the_way_to_findings_of_the_next_sample(
+    tmp_path: Path, earlier: tuple[Path, Path], agreed: Path
+) -> None:
+    working = tmp_path / "work" / "next.xlsx"
+    for name in ("work", "key", "share"):
+        (tmp_path / name).mkdir()
+    status, result, said = dipsample("new", working, "--like", agreed)
+    assert (status, result["figures"]["open_actions"]) == (0, 2), said
+    assert "youth club" not in str(result)
+    assert table(working, "Actions").to_numpy().tolist() == OPEN
+    assert table(working, "Terms").to_numpy().tolist() == [TERM]
+    set_cell(working, "Focus", "Sample name", "Summer sample")
+    assert dipsample("import", working, earlier[0].parent / "export.csv")[0] in (0, 1)
+    dipsample("narrow", working)
+    review, secret = tmp_path / "share" / "review.xlsx", tmp_path / "key" / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    status, _, said = dipsample(
+        "pseudonymise", working, "--review", review, "--key", tmp_path / "key" / "key.xlsx", "--passphrase-file", secret
+    )
+    assert status == 0, said
+    assert table(review, "Actions").to_numpy().tolist() == OPEN
+    assert table(review, "Terms").to_numpy().tolist() == [TERM]
+    again = tmp_path / "work" / "third.xlsx"
+    dipsample("new", again, "--like", review)
+    assert table(again, "Actions")["From sample"].tolist() == ["Spring sample", "Autumn sample"]
+
+
+def test_open_actions_of_a_working_workbook_are_taken_over_without_columns_beside_them(
+    tmp_path: Path, earlier: tuple[Path, Path]
+) -> None:
+    like = Path(shutil.copy(earlier[0], tmp_path / "like.xlsx"))
+    add_column(like, "Actions", "About whom")
+
+    def fill(host: FileHost) -> None:
+        headings = [*spec.table("working", "Actions").headings, "About whom"]
+        rows = [[*action, "Synthetic Number1"] for action in ACTIONS]
+        host.write_table("Actions", pd.DataFrame(rows, columns=headings, dtype=object))
+
+    edit(like, fill)
+    dipsample("new", tmp_path / "next.xlsx", "--like", like)
+    made = table(tmp_path / "next.xlsx", "Actions")
+    assert made.to_numpy().tolist() == OPEN
+    assert "About whom" not in made.columns
+
+
+def test_a_sample_without_a_name_is_called_an_earlier_one(tmp_path: Path, agreed: Path) -> None:
+    like = Path(shutil.copy(agreed, tmp_path / "like.xlsx"))
+    set_cell(like, "Focus", "Sample name", None)
+    dipsample("new", tmp_path / "next.xlsx", "--like", like)
+    assert table(tmp_path / "next.xlsx", "Actions")["From sample"].tolist() == ["an earlier sample", "Autumn sample"]
+
+
+def test_an_earlier_workbook_that_is_older_has_no_terms_and_gives_its_recipe(tmp_path: Path) -> None:
+    like, path = tmp_path / "like.xlsx", tmp_path / "next.xlsx"
+    make_older(like)
+    status, result, said = dipsample("new", path, "--like", like)
+    assert (status, said) == (0, "")
+    assert "Terms" not in result["figures"]["taken_over"]
+    assert settings(path, "Focus")["Sample name"] == "Winter sample"
+    assert table(path, "Terms").equals(defaults.default(spec.table("working", "Terms")))
+    assert table(path, "Actions")[["Action", "From sample"]].to_numpy().tolist() == [["Ring the club", "Winter sample"]]
+
+
+def make_older(path: Path) -> None:
+    """A review workbook as spec version 1 made it: Actions without From sample, and no table Terms."""
+    actions = pd.DataFrame([["Ring the club"]], columns=["Action"], dtype=object)
+    focus = defaults.default(spec.table("review", "Focus"))
+    focus.loc[focus["Setting"] == "Sample name", "Value"] = "Winter sample"
+    path.write_bytes(build("review", {"Actions": actions, "Focus": focus}, {"sample_id": "S-1"}))
+    edit(path, lambda host: host.write_value("spec_version", "1"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w") as target:
+        for member in source.infolist():
+            part = source.read(member)
+            if member.filename.startswith("xl/tables/"):
+                part = part.replace(b'"Terms"', b'"Wording"').replace(b'"From sample"', b'"Notes"')
+            target.writestr(member, part.replace(b">From sample<", b">Notes<"))
+    path.write_bytes(out.getvalue())
 
 
 def test_no_mapping_and_no_name_comes_out_of_a_review_workbook(tmp_path: Path, earlier: tuple[Path, Path]) -> None:

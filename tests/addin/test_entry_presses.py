@@ -215,6 +215,28 @@ def test_a_publication_copy_is_made(calc: xw.App, tmp_path: Path, windows: Simul
     assert out.is_file()
 
 
+def test_earlier_samples_are_put_beside_this_one_and_a_briefing_is_made(
+    calc: xw.App, tmp_path: Path, windows: SimulatedWindows
+) -> None:
+    (tmp_path / "share").mkdir()
+    paths = [tmp_path / "share" / name for name in ("review.xlsx", "review 2025.xlsx", "review 2024.xlsx")]
+    for number, path in enumerate(paths):
+        tables = {"Review": review_of(40, 5 + number), "Funnel": funnel_of(40, 0, ("Case check", 3))}
+        path.write_bytes(build("review", tables, {"sample_id": f"S-{number}", "sample_name": f"Sample {number}"}))
+    calc.books.open(str(paths[0]))
+    shown, person = press(calc, "compare", windows, paths[1], YES, paths[2], NO, "", NO)
+    assert shown.startswith("Compare samples: done"), shown
+    assert len(person.asked) == 6, "two files, whether there are more, the authority, the key"
+    assert len(table(paths[0], "Samples")) == 3
+    assert len(table(paths[0], "Compare")) > 20
+    assert [one.name for one in calc.books] == ["review.xlsx"]
+    document = tmp_path / "share" / "briefing.docx"
+    shown, _ = press(calc, "briefing", windows, document, NO)
+    assert shown.startswith("Make briefing: done"), shown
+    assert "ames not checked" in shown
+    assert document.is_file()
+
+
 def test_undo(calc: xw.App, made: Path, tmp_path: Path, windows: SimulatedWindows) -> None:
     path = opened(calc, made / "imported.xlsx", tmp_path / "working.xlsx")
     press(calc, "narrow", windows)
@@ -247,6 +269,7 @@ def test_help_me(calc: xw.App, windows: SimulatedWindows) -> None:
 def test_every_button_has_a_press_here() -> None:
     pressed = {
         "new", "import", "check", "narrow", "pseudonymise", "screen", "release", "lookup", "analyse", "publish",
-        "restore", "demo", "doctor",
+        "restore", "demo", "doctor", "compare", "briefing",
     }  # fmt: skip
+    pressed |= {"second-read"}  # in test_second_reader_pressed.py
     assert {one.id for one in registry.ACTIONS if one.button} == pressed

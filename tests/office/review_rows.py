@@ -51,7 +51,7 @@ def _typed(chance: random.Random, *, many: bool) -> dict[str, object]:
         return chance.choice([word, word, word.lower(), word.upper(), f"  {word} "])
 
     harms = "; ".join(chance.sample(words["categories"], chance.choice([1, 1, 2, 3])))
-    outcomes = [written(word) for word in words["outcome"][:5]]
+    outcomes = [written(word) for word in words["outcome"][:7]]
     services = [written("Early help"), "Police;Housing or community safety", "police ; a friend; ", "None", "?;*", ";"]
     return {
         "Type of harm": some(

@@ -18,8 +18,10 @@ pytestmark = pytest.mark.office
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> tuple[dict[str, pd.DataFrame], openpyxl.worksheet.worksheet.Worksheet]:
     tables = review_rows.tables(40, 5)
-    # A pivot takes spaces for part of a word; the drop-downs offer words without any.
+    # A pivot takes spaces for part of a word, and LibreOffice's "no" for another word than "No"; the drop-downs offer
+    # "No". A3 of the sheet says so when the tables count a row that left.
     tables["Review"] = tables["Review"].map(lambda cell: cell.strip() if isinstance(cell, str) else cell).astype(object)
+    tables["Review"]["In sample?"] = tables["Review"]["In sample?"].replace("no", "No")
     tables["Review"] = tables["Review"].where(tables["Review"].notna(), None)
     tables["Harms"] = summary.harms_table(tables["Review"])
     folder = tmp_path_factory.mktemp("pivots")
@@ -49,6 +51,22 @@ def _counted(tables: dict[str, pd.DataFrame], pivot: pivot_parts.Pivot) -> dict[
         rows = summary.counted(tables["Review"])
     words = rows[pivot.down].map(lambda cell: "(empty)" if cell is None else str(cell).lower())
     return {**words.value_counts().to_dict(), "total result": len(rows)}
+
+
+def test_the_sheet_says_that_its_tables_count_every_case(made):
+    tables, sheet = made
+    n = len(summary.counted(tables["Review"]))
+    assert sheet["A3"].value == f"These tables count the {n} cases in the sample."
+
+
+def test_the_sheet_says_when_its_tables_count_a_row_that_left(tmp_path):
+    tables = review_rows.tables(12, 5)
+    tables["Review"]["In sample?"] = ["No ", *["Yes"] * 11]
+    tables["Harms"] = summary.harms_table(tables["Review"])
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(build("review", tables))
+    sheet = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "made"), data_only=True)["Pivots"]
+    assert sheet["A3"].value.startswith("These tables do not count the 11 cases in the sample.")
 
 
 @pytest.mark.parametrize("pivot", pivot_parts.PIVOTS, ids=lambda pivot: pivot.title)

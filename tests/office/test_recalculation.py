@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 import review_rows
 
-from xl_dipsample.domain import reference
+from xl_dipsample.domain import reference, variations
 from xl_dipsample.workbook import live, spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
@@ -37,6 +37,10 @@ SCENARIOS = [
     "In need, no parenting concerns",
     "Not clear",
 ]
+CLOSED = OUTCOMES[:3]
+PROGRESSED = OUTCOMES[3:7]
+SIDES = ["Closed", "Progressed", "On neither side", "No outcome yet"]
+VALUES = {"analysed_on": "24/11/2026 03:20:41"}
 ERROR_AT = (3, "Outcome")  # somebody typed "-nfa", and the cell shows #NAME?
 
 
@@ -54,7 +58,8 @@ class Case:
 def case(request, tmp_path_factory) -> Case:
     number, seed = request.param
     tables = review_rows.tables(number, seed)
-    built = build("review", tables)
+    tables["Variations"] = variations.variations_table(tables["Review"])
+    built = build("review", tables, VALUES)
     folder = tmp_path_factory.mktemp("recalculation")
     path = folder / "review.xlsx"
     path.write_bytes(_forgetful(built, with_error=number > ERROR_AT[0]))
@@ -270,13 +275,111 @@ def _crossed(
 )
 def test_a_cross_table_counts_rows_and_shows_0_as_0(case, sheet, heading, words, several, across, columns):
     block = _blocks(case.sheets[sheet])[f"{heading} x"]
-    head = [label for label in block.pop("") if label]
+    head = block.pop("")
     assert head[: len(columns) + 1] == ["All", *columns]
-    found = {label: right[: len(head)] for label, right in block.items()}
-    assert found == _crossed(case.rows, heading, words, across, columns, several=several)
+    expected = _crossed(case.rows, heading, words, across, columns, several=several)
+    found = {label: right[: len(expected[label])] for label, right in block.items()}
+    assert found == expected
 
 
-@pytest.mark.parametrize(("heading", "words", "several"), [("Outcome", OUTCOMES, False), ("Type of harm", HARMS, True)])
+def _sides(rows: pd.DataFrame) -> list[int]:
+    """All, closed, progressed, on neither side, no outcome yet; by looking at each row in turn."""
+    found = dict.fromkeys(SIDES, 0)
+    for cell in rows["Outcome"]:
+        side = next((n for n, words in enumerate((CLOSED, PROGRESSED)) if cell in [w.lower() for w in words]), 2)
+        found[SIDES[side if cell else 3]] += 1
+    return [len(rows), *found.values()]
+
+
+DECISIONS = {
+    "Decisions by scenario": ("Thresholds", "Scenario", SCENARIOS, "Not yet answered"),
+    "Decisions by level of harm": ("Thresholds", "Level of harm", [*spec.lists()["level_of_harm"], OWN], MISSING),
+    "Decisions by parenting concerns": (
+        "Thresholds", "Parenting concerns", [*spec.lists()["yes_no_not_clear"], OWN], MISSING,
+    ),
+    "Scenario: decisions": ("Charts", "Scenario", SCENARIOS, "Not yet answered"),
+    "Age band: decisions": ("Charts", "Age band", list(spec.lists()["age_bands"]), MISSING),
+    "Gender: decisions": ("Charts", "Gender", [*spec.lists()["gender"], "Not mapped", OWN], MISSING),
+    "Ethnicity: decisions": ("Charts", "Ethnicity", [*spec.lists()["ethnicity"], "Not mapped", OWN], MISSING),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", DECISIONS)
+def test_decisions_under_and_over_the_line_count_every_case_once(case, title):
+    sheet, heading, words, blank = DECISIONS[title]
+    block = _blocks(case.sheets[sheet])[f"{title} x"]
+    assert block.pop("")[:5] == ["All", *SIDES]
+    cells = case.rows[heading]
+    listed = [word.lower() for word in words if word != OWN]
+    groups = {"All cases in the sample": case.rows}
+    groups |= {word: case.rows[cells == word.lower()] for word in words if word != OWN}
+    groups |= {OWN: case.rows[~cells.isin([*listed, ""])]} if OWN in words else {}
+    groups[blank] = case.rows[cells == ""]
+    assert {label: right[:5] for label, right in block.items()} == {label: _sides(g) for label, g in groups.items()}
+    if sheet == "Thresholds":
+        for _, closed, progressed, _, _, share, of, *_ in block.values():
+            _is_share(progressed, closed + progressed, share, of, "closed or progressed")
+
+
+def _is_share(k: int, n: int, share: object, of: object, words: str) -> None:
+    assert of == f"of {n} {words}"
+    assert share == ("few" if n < 10 else pytest.approx(k / n))
+
+
+def test_the_guide_s_questions_are_answered_with_the_rows_own_numbers(case):
+    rows = case.rows
+    significant, in_need = rows["Level of harm"] == "significant harm", rows["Level of harm"] == "in need"
+    concerns, none = rows["Parenting concerns"] == "yes", rows["Parenting concerns"] == "no"
+    protection = rows["Outcome"] == "child protection"
+    progressed = rows["Outcome"].isin([word.lower() for word in PROGRESSED])
+    decided = progressed | rows["Outcome"].isin([word.lower() for word in CLOSED])
+    everybody = rows["Unique ID"] != ""
+    because = protection & significant & none
+    alone, needing = significant & none, in_need & concerns
+    clear = (significant | in_need) & concerns
+    expected = [
+        (because, everybody, "in the sample"),
+        (because, protection, "at Child Protection"),
+        (protection & clear, protection, "at Child Protection"),
+        (protection & ~because & ~clear, protection, "at Child Protection"),
+        *((alone & decided & one, alone & decided, "closed or progressed") for one in (~progressed, progressed)),
+        (alone & ~decided, alone, "in this scenario"),
+        *((needing & decided & one, needing & decided, "closed or progressed") for one in (~progressed, progressed)),
+        (needing & ~decided, needing, "in this scenario"),
+        *((one & progressed, one & decided, "closed or progressed") for one in (significant, in_need, concerns, none)),
+        (rows["Hard to find?"] == "yes", everybody, "in the sample"),
+    ]
+    lines = list(case.sheets["Thresholds"].iter_rows(min_row=15, max_row=40, max_col=6, values_only=True))
+    start = next(place for place, line in enumerate(lines) if line[0] == "The question, and its answer") + 1
+    found = [line[1:] for line in lines[start:] if isinstance(line[1], int)]
+    assert len(found) == len(expected)
+    for (n, share, of, low, high), (part, whole, words) in zip(found, expected, strict=True):
+        assert n == part.sum()
+        _is_share(n, int(whole.sum()), share, of, words)
+        assert (low == high == "few") if whole.sum() < 10 else low <= share <= high
+
+
+def test_beside_the_outcomes_of_a_type_of_harm_stands_what_is_off_the_line(case):
+    block = _blocks(case.sheets["Charts"])["Type of harm x"]
+    place = block.pop("").index("On neither side, or no outcome yet")
+    for word in HARMS:
+        held = [word.lower() in re.split(" *; *", cell) for cell in case.rows["Type of harm"]]
+        assert block[word][place] == sum(_sides(case.rows.loc[held])[3:])
+
+
+def test_the_funnel_stands_on_charts_with_its_last_stages_live(case):
+    lines = {line[0]: line[1:] for line in case.sheets["Charts"].iter_rows(5, 20, max_col=3, values_only=True)}
+    review = case.tables["Review"].map(_plain)
+    left = int(((review["Unique ID"] != "") & (review["In sample?"] == "no")).sum())
+    assert lines["Long list"][0] == review_rows.LONG_LIST
+    assert lines["Left during review"] == (len(review) - left, left)
+    assert lines["Sample"][0] == len(case.rows)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "several"),
+    [("Outcome", OUTCOMES, False), ("Type of harm", HARMS, True), ("Referred to?", SERVICES, True)],
+)
 def test_the_numbers_of_a_chart_stand_beside_it(case, heading, words, several):
     found = _n(_blocks(case.sheets["Charts"])[heading])
     whole = {"All cases in the sample": len(case.rows)}
@@ -297,9 +400,9 @@ def test_no_cell_of_ours_shows_an_error(case):
 
 
 def test_every_formula_of_the_workbook_shows_what_python_computed(case):
-    expected = live.cached_values("review", case.tables, {})
+    expected = live.cached_values("review", case.tables, VALUES)
     there = {sheet: cells for sheet, cells in expected.items() if sheet in case.sheets.sheetnames}
-    assert {"Review", "Summary", "Charts", "Thresholds"} <= set(there)
+    assert {"Review", "Summary", "Pivots", "Charts", "Thresholds", "Variations"} <= set(there)
     for sheet, cells in there.items():
         for address, value in cells.items():
             found = case.sheets[sheet][address].value

@@ -10,9 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
-SEED = 20260331
-YOUNG_PEOPLE = 320
-PERIOD_FROM, PERIOD_TO = dt.date(2025, 9, 1), dt.date(2026, 3, 31)
+from xl_dipsample.actions.demo_samples import NOW, RETURNING, Example
+
 TITLE = "SYNTHETIC DATA for trying things out - no real child, family or worker"
 FOOTER = "End of report - SYNTHETIC DATA"
 HEADINGS = (
@@ -52,17 +51,15 @@ WORDS_OF = {
     "16A": "Neglect", "18B": "Physical abuse - other", "19B": "Sexual abuse - other",
     "24A": "Child criminal exploitation",
 }  # fmt: skip
-OUTCOMES = ("NFA", "NFA", "Early help", "CIN", "CIN", "CIN", "CPP", "S47", "(NFACore)", "Step down to early help", None)
 REFERRED = ("None", "Early help", "YOT", "CAMHS", "MACE", "School nurse", "Mentoring", "", None)
 
 
-def export() -> bytes:
+def export(example: Example = NOW) -> bytes:
     """The export as an .xlsx: a title, a blank row, the headings, the rows, a footer. Always the same bytes."""
-    draw = random.Random(SEED)
-    rows = _rows(draw)
+    rows = _rows(example)
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": TITLE, "created": dt.datetime(2026, 4, 1)})  # noqa: DTZ001
+    book.set_properties({"title": TITLE, "created": dt.datetime.combine(example.period_to, dt.time())})
     sheet = book.add_worksheet("Report 1")
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -82,32 +79,55 @@ def export() -> bytes:
     return memory.getvalue()
 
 
-def _rows(draw: random.Random) -> list[list[Any]]:
-    """Young people in the order of their contact, some with a second contact, and the planted oddities."""
-    rows: list[list[Any]] = []
-    for number in range(YOUNG_PEOPLE):
-        child = _child(draw, number)
-        rows.append(_row(draw, child))
-        if draw.random() < 0.12:
-            again = child | {"contact": child["contact"] + dt.timedelta(days=draw.randrange(10, 120))}
-            rows.append(_row(draw, again))
-        if draw.random() < 0.04:
-            rows.append(_row(draw, child | {"factors": draw.choice(CHOSEN_FACTORS)}))
+def _rows(example: Example) -> list[list[Any]]:
+    """Young people with their contacts in no order, some rows twice, and the planted oddities."""
+    draw = random.Random(example.seed)
+    rows = [row for _, rows in _young_people(draw, example) for row in rows]
+    rows += [_row(draw, child, example) for child in _returning(example)]
     draw.shuffle(rows)
     for place in (17, 90, 203, 260):
         rows.append(list(rows[place]))  # exact duplicates
-    rows += _oddities()
+    rows += _oddities() if example is NOW else []
     rows.insert(140, [None] * len(HEADINGS))
     return rows
 
 
-def _child(draw: random.Random, number: int) -> dict[str, Any]:
-    contact = PERIOD_FROM + dt.timedelta(days=draw.randrange(-12, 222))
+def _young_people(draw: random.Random, example: Example) -> list[tuple[dict[str, Any], list[list[Any]]]]:
+    """Each young person with one row or more: some have a second contact, some a second row of one contact."""
+    found = []
+    for number in range(example.young_people):
+        child = _child(draw, example, number)
+        rows = [_row(draw, child, example)]
+        if draw.random() < 0.12:
+            again = child | {"contact": child["contact"] + dt.timedelta(days=draw.randrange(10, 120))}
+            rows.append(_row(draw, again, example))
+        if draw.random() < 0.04:
+            rows.append(_row(draw, child | {"factors": draw.choice(CHOSEN_FACTORS)}, example))
+        found.append((child, rows))
+    return found
+
+
+def _returning(example: Example) -> list[dict[str, Any]]:
+    """In the earlier sample, some young people of the later one, a year younger."""
+    if example is NOW:
+        return []
+    children = [child for child, _ in _young_people(random.Random(NOW.seed), NOW)]
+    old_enough = [
+        child for child in children if child["age"] > 13 and child["contact"] >= NOW.period_from
+        and child["factors"] in CHOSEN_FACTORS
+    ]  # fmt: skip
+    year = dt.timedelta(days=365)
+    return [child | {"contact": child["contact"] - year, "age": child["age"] - 1} for child in old_enough[:RETURNING]]
+
+
+def _child(draw: random.Random, example: Example, number: int) -> dict[str, Any]:
+    contact = example.period_from + dt.timedelta(days=draw.randrange(-12, 222))
     age = draw.choices((5, 9, 11, 12, 13, 14, 15, 16, 17), (9, 9, 8, 12, 14, 16, 15, 12, 9))[0]
     birth = contact - dt.timedelta(days=int(age * 365.25) + draw.randrange(5, 360))
+    known = example.first_number % len(WORDS) + number
     return {
-        "id": 20417 + number * 7,
-        "name": f"Synthetic {WORDS[number % len(WORDS)]} {WORDS[(number * 7 + number // len(WORDS)) % len(WORDS)]}",
+        "id": example.first_number + number * 7,
+        "name": f"Synthetic {WORDS[known % len(WORDS)]} {WORDS[(known * 7 + known // len(WORDS)) % len(WORDS)]}",
         "birth": birth,
         "contact": contact,
         "age": age,
@@ -118,7 +138,7 @@ def _child(draw: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def _row(draw: random.Random, child: dict[str, Any]) -> list[Any]:
+def _row(draw: random.Random, child: dict[str, Any], example: Example) -> list[Any]:
     closed = child["contact"] + dt.timedelta(days=draw.randrange(12, 50))
     return [
         _dirty_id(draw, child["id"]),
@@ -130,7 +150,7 @@ def _row(draw: random.Random, child: dict[str, Any]) -> list[Any]:
         child["sex"],
         child["ethnicity"],
         _dirty_factors(draw, child["factors"]),
-        draw.choice(OUTCOMES),
+        draw.choice(example.outcomes),
         draw.choice(REFERRED),
         child["team"],
         draw.choice(("Closed", "Authorised")),

@@ -8,16 +8,23 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions import demo_export
+from xl_dipsample.actions.demo_samples import NOW, Example
 from xl_dipsample.domain import values
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.host import Host
 
+JUDGED = ("Outcome", "Referred to?", "Level of harm", "Parenting concerns", "Seen as", "Engagement", "Hard to find?")
 
-def fill_focus(host: Host, told: dict[str, Any]) -> None:
+
+def fill_focus(host: Host, told: dict[str, Any], example: Example = NOW) -> None:
     """Answer Focus and add the team's own questions, as demo.toml tells them."""
     focus = host.read_table("Focus")
-    answers = {**told["focus"], "Period from": demo_export.PERIOD_FROM, "Period to": demo_export.PERIOD_TO}
+    answers = {
+        **told["focus"],
+        "Sample name": example.name,
+        "Period from": example.period_from,
+        "Period to": example.period_to,
+    }
     focus["Value"] = [
         answers.get(setting, value) for setting, value in zip(focus["Setting"], focus["Value"], strict=True)
     ]
@@ -37,12 +44,12 @@ def map_labels(host: Host, means: dict[str, str]) -> None:
     host.write_table("Labels", table)
 
 
-def decide(host: Host) -> None:
+def decide(host: Host, example: Example = NOW) -> None:
     """Two in three are included; doubtful ones are looked at with more care. Always the same."""
     check = host.read_table("CaseCheck")
-    draw = random.Random(demo_export.SEED + 1)
+    draw = random.Random(example.seed + 1)
     reasons = spec.lists()["exclusion_reasons"]
-    when = dt.date(2026, 4, 20)
+    when = example.decided_on
     decided = []
     for why in check["Why it is here"]:
         leaves = draw.random() < (0.5 if "not known" in str(why) else 0.22)
@@ -51,18 +58,61 @@ def decide(host: Host) -> None:
     host.write_table("CaseCheck", check.astype(object).where(check.notna(), None))
 
 
-def fill_reviews(host: Host, told: dict[str, Any]) -> None:
-    """Fill in Review; every twentieth row is left for the person who tries the example."""
+def fill_reviews(host: Host, told: dict[str, Any], example: Example = NOW) -> None:
+    """Fill in Review; in the later sample every twentieth row is left for the person who tries the example."""
     table = host.read_table("Review")
-    draw = random.Random(demo_export.SEED + 2)
-    rows = [_review(draw, number, row, told) for number, row in enumerate(table.to_dict("records"))]
+    draw = random.Random(example.seed + 2)
+    rows = [
+        row if example is NOW and number % 20 == 19 else _review(draw, number, row, told, example)
+        for number, row in enumerate(table.to_dict("records"))
+    ]
     host.write_table("Review", pd.DataFrame(rows, columns=table.columns, dtype=object))
 
 
-def _review(draw: random.Random, number: int, row: dict[Any, Any], told: dict[str, Any]) -> dict[Any, Any]:
-    """One plausible review; the last three are left for the person who tries the example."""
-    if number % 20 == 19:
-        return row
+def copy_a_name(host: Host, unique_id: str, name: str) -> None:
+    """What happens when words are copied from a file: a name stands in an extract."""
+    table = host.read_table("Review")
+    extract = "Reason for closure or progression (extract)"
+    at = table.index[table["Unique ID"] == unique_id][0]
+    table.loc[at, extract] = f"{values.trimmed(table.loc[at, extract])} Home visit: {name} was not in.".strip()
+    host.write_table("Review", table)
+
+
+def keep_and_agree(host: Host, told: dict[str, Any]) -> None:
+    """What the group does with the findings: one is left out, one reworded, actions are agreed."""
+    findings = host.read_table("Findings")
+    findings.loc[findings.index[-1:], "Keep?"] = "No"
+    host.write_table("Findings", findings)
+    host.write_table(
+        "Actions",
+        pd.DataFrame(
+            [[one["action"], one["owner"], one["by_when"], "No", None] for one in told["actions"]],
+            columns=spec.table("review", "Actions").headings,
+            dtype=object,
+        ),
+    )
+
+
+def read_again(host: Host, first: pd.DataFrame, told: dict[str, Any]) -> None:
+    """The second reader's answers: mostly those of the `first` reader's Review, here and there another."""
+    table = host.read_table("Review")
+    draw = random.Random(NOW.seed + 3)
+    by_id = first.set_index("Unique ID")
+    for heading in (*JUDGED, *(question["heading"] for question in told["questions"])):
+        words = sorted({cell for cell in first[heading] if isinstance(cell, str)})
+        answers = [
+            draw.choice(words) if words and draw.random() < 0.2 else by_id.loc[one, heading]
+            for one in table["Unique ID"]
+        ]
+        table[heading] = pd.Series(answers, index=table.index, dtype=object)
+    table["Reviewer"] = pd.Series("EF", index=table.index, dtype=object)
+    host.write_table("Review", table)
+
+
+def _review(
+    draw: random.Random, number: int, row: dict[Any, Any], told: dict[str, Any], example: Example
+) -> dict[Any, Any]:
+    """One plausible review."""
     harm = str(row["Type of harm"] or "No category recorded").split("; ")[0]
     concerns = draw.choices(("Yes", "No", "Not clear from the file"), (5, 5, 1))[0]
     level = draw.choices(("Significant harm", "In need", "Not clear from the file"), (5, 5, 1))[0]
@@ -84,7 +134,7 @@ def _review(draw: random.Random, number: int, row: dict[Any, Any], told: dict[st
         "Quote to use?": "Yes" if draw.random() < 0.15 else None,
         "Hard to find?": "Yes" if draw.random() < 0.2 else "No",
         "Reviewer": draw.choice(("AB", "CD")),
-        "Reviewed on": dt.date(2026, 5, 4) + dt.timedelta(days=draw.randrange(20)),
+        "Reviewed on": example.decided_on + dt.timedelta(days=14) + dt.timedelta(days=draw.randrange(20)),
     }
     if number % 25 == 7:
         row |= {"In sample?": "No", "Reason if not in sample": spec.lists()["exclusion_reasons"][1]}

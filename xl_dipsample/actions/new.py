@@ -10,14 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.result import Result
+from xl_dipsample.domain import review
 from xl_dipsample.domain.errors import FileProblem
+from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
-TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings")
+TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
+OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: what people noted beside them does not
+NO_NAME = "an earlier sample"
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,11 @@ def run(ui: Ui, options: NewOptions) -> Result:
     data = build("working", tables, {"sample_id": new_sample_id()})
     replace_file(data, path)
     result = Result("new", files=[str(path)])
-    result.figures = {"taken_over": sorted(tables)}
+    actions = len(tables["Actions"]) if "Actions" in tables else 0
+    result.figures = {"taken_over": sorted(tables), "open_actions": actions}
     result.say("note", "keep-restricted", "It will hold names: keep it in a folder that only you can open.")
+    if actions:
+        result.say("note", "open-actions", _actions_taken(actions), sheet="Lists")
     result.say("note", "next", "Answer the questions on Focus, then import the long list.", sheet="Focus")
     result.say("note", "open-next", f"Open {path.name} to go on.")  # the ribbon opens it and leaves this out
     return result
@@ -61,12 +68,43 @@ def new_sample_id() -> str:
 
 
 def recipe_of(earlier: Host) -> dict[str, pd.DataFrame]:
-    """What the next sample takes over: Focus without the period's dates, criteria, mappings, questions."""
+    """What the next sample takes over: Focus without the period's dates, criteria, mappings, questions, terms, actions.
+
+    Only actions that are still open. What the earlier workbook does not have (an older one, a review workbook) is
+    left out.
+    """
     there = set(earlier.tables())
     tables = {name: earlier.read_table(name) for name in TAKEN_OVER if name in there}
+    for name in OUR_COLUMNS_ONLY:
+        if name in tables:
+            tables[name] = tables[name].reindex(columns=spec.table("working", name).headings).astype(object)
+    if "Actions" in tables:
+        tables["Actions"] = open_actions(tables["Actions"], _sample_name(tables["Focus"]))
     focus = tables["Focus"].copy()
     focus.loc[focus["Setting"].isin(DATES_OF_THE_PERIOD), "Value"] = None
     tables["Focus"] = focus
     if "Labels" in tables:
         tables["Labels"] = tables["Labels"].assign(Rows=0).astype(object)
     return tables
+
+
+def open_actions(actions: pd.DataFrame, sample: str) -> pd.DataFrame:
+    """The actions that are not done, with the sample that they come from; the first one where they come from further.
+
+    `actions` is the table Actions; `sample` the name of the sample that it belongs to.
+    """
+    is_open = (review.texts(actions, "Action") != "") & (review.keys(actions, "Done?") != "yes")
+    kept = actions.loc[is_open].reset_index(drop=True)
+    since = [review.text(cell) or sample for cell in kept["From sample"]]
+    kept["From sample"] = pd.Series(since, index=kept.index, dtype=object)
+    return kept.where(kept.notna(), None)
+
+
+def _sample_name(focus: pd.DataFrame) -> str:
+    named = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Sample name"]
+    return (review.text(named[0]) if named else "") or NO_NAME
+
+
+def _actions_taken(number: int) -> str:
+    told = "1 open action was" if number == 1 else f"{number} open actions were"
+    return f"{told} taken over. You find them on Lists, and later on Findings of the review workbook."

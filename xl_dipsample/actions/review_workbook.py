@@ -18,7 +18,11 @@ from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
 
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
-KEPT_WHOLE = ("Language", "Findings", "Actions", "Compare", "Audit")
+KEPT_WHOLE = (
+    "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement", "ReadTwice",
+    "Findings", "GroupQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
+)  # fmt: skip
+FROM_WORKING = ("Terms", "Actions")  # what the working workbook took over from an earlier sample
 NOT_DECIDED = "Not decided yet"
 
 
@@ -27,7 +31,7 @@ class Earlier:
     """What an earlier review workbook of the same sample holds."""
 
     tables: Mapping[str, pd.DataFrame]
-    own_sheets: list[str]
+    own_sheets: list[int]  # the numbers of sheets that people added: what these are called is theirs
 
 
 def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
@@ -50,7 +54,7 @@ def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
         )
     tables = {name: host.read_table(name) for name in host.tables()}
     ours = {sheet.name for sheet in spec.sheets("review")}
-    return Earlier(tables, [name for name in host.sheet_names() if name not in ours])
+    return Earlier(tables, [number for number, name in enumerate(host.sheet_names(), 1) if name not in ours])
 
 
 def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:
@@ -72,6 +76,10 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     )
     # the spec's own columns alone: beside them people may have noted anything, children's names too
     tables = {name: host.read_table(name)[spec.table("review", name).headings] for name in SHARED_SETTINGS}
+    there = set(host.tables())
+    tables |= {
+        name: host.read_table(name)[spec.table("review", name).headings] for name in FROM_WORKING if name in there
+    }
     tables |= {name: old[name] for name in KEPT_WHOLE if name in old}
     tables["Review"] = carried.review
     if len(carried.set_aside):

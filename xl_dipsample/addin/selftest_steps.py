@@ -118,6 +118,33 @@ def the_review_workbook_is_analysed_where_it_is_open(trial: Trial) -> str:
     return f"{len(result.figures)} figures"
 
 
+def a_second_reader_an_earlier_sample_and_a_briefing_are_there_for_it(trial: Trial) -> str:
+    """Drawn, read, compared with another sample, and briefed, all on the open review workbook."""
+    path = trial.made("review")
+    second, earlier, document = (path.with_name(name) for name in ("second.xlsx", "earlier.xlsx", "briefing.docx"))
+    read = FileHost.open(_copy_of(path), trial.ui, read_only=True)
+    tables = {name: read.read_table(name) for name in ("Focus", "Criteria", "Categories", "Review", "Funnel")}
+    from xl_dipsample.workbook.build import build
+
+    earlier.write_bytes(build("review", tables, {"sample_id": "earlier", "sample_name": "Earlier (synthetic)"}))
+
+    def act(name: str, **given: Any) -> Result:
+        return run_on_host(registry.action(name), trial.host(path), registry.action(name).make_options(given))
+
+    act("second-read", draw=second)
+    host = FileHost.open(second, trial.ui)
+    with host.transaction():
+        demo_people.read_again(host, tables["Review"], _told())
+    host.save()
+    agreement = act("second-read", read=second).figures
+    expect.true(int(agreement["read"]) > 0, "Second reader read no case.")
+    act("compare", others=(earlier,))
+    expect.true(len(trial.host(path).read_table("Compare")) > 0, "Compare is empty after Compare samples.")
+    act("briefing", document=document)
+    expect.true(document.is_file(), "Make briefing made no document.")
+    return f"{agreement['read']} cases read twice, 2 samples compared, {document.stat().st_size // 1024} KB of briefing"
+
+
 def pivot_tables_refresh(trial: Trial) -> str:
     """Every pivot table of the review workbook is there and can be made anew."""
     path = trial.made("review")
@@ -217,6 +244,7 @@ Step = Callable[[Trial], str]
 STEPS: tuple[Step, ...] = (
     a_whole_dip_sample_is_made_in_the_open_workbook,
     the_review_workbook_is_analysed_where_it_is_open,
+    a_second_reader_an_earlier_sample_and_a_briefing_are_there_for_it,
     pivot_tables_refresh,
     charts_are_there,
     workbooks_open_without_repair,
@@ -235,7 +263,7 @@ class _Files:
         self._trial = trial
         for name in demo.FOLDERS:
             (folder / name).mkdir(parents=True)
-        work, key, share = (folder / name for name in demo.FOLDERS)
+        work, key, share, _ = (folder / name for name in demo.FOLDERS)
         self.export, self.working = work / demo.EXPORT, work / demo.WORKING
         self.key, self.review = key / demo.KEY, share / demo.REVIEW
 

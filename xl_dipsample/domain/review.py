@@ -11,8 +11,8 @@ import datetime as dt
 import math
 import re
 import tomllib
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,6 +40,7 @@ OLDEST = 120  # above this an age is not believed, as everywhere else
 
 ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
+_WORDS = frozenset({str, type(None)})  # what the cells of most columns are
 _AGE = re.compile(r"(\d+(?:\.\d+)?)(?: ?- ?(\d+(?:\.\d+)?))?", re.ASCII)
 
 
@@ -108,29 +109,67 @@ def text(value: object) -> str:
 
 def texts(frame: pd.DataFrame, heading: str) -> pd.Series:
     """One column as text, '' for blank; all '' when the frame has no such column."""
-    if heading not in frame.columns:
-        return pd.Series("", index=frame.index, dtype=object)
-    return pd.Series([text(cell) for cell in frame[heading].tolist()], index=frame.index, dtype=object)
+    return pd.Series(_read(frame, heading, _Texts()), index=frame.index, dtype=object)
 
 
 def keys(frame: pd.DataFrame, heading: str) -> pd.Series:
     """One column as text without capitals: what `=` compares in Excel."""
-    return pd.Series([cell.casefold() for cell in texts(frame, heading)], index=frame.index, dtype=object)
+    return pd.Series(_read(frame, heading, _Keys()), index=frame.index, dtype=object)
+
+
+class _Texts(dict[object, str]):
+    """Each text and what is read for it: a column has the same words many times."""
+
+    def __missing__(self, cell: object) -> str:
+        self[cell] = made = text(cell)
+        return made
+
+
+class _Keys(_Texts):
+    """Each text and its key."""
+
+    def __missing__(self, cell: object) -> str:
+        self[cell] = made = text(cell).casefold()
+        return made
+
+
+def _read(frame: pd.DataFrame, heading: str, known: _Texts) -> list[str]:
+    """One column, read cell by cell; '' for each row when the frame has no such column."""
+    if heading not in frame.columns:
+        return [""] * len(frame)
+    cells = frame[heading].tolist()
+    if set(map(type, cells)) <= _WORDS:
+        return list(map(known.__getitem__, cells))
+    return [known.__missing__(cell) for cell in cells]  # 1 and True would be taken for one value
 
 
 def is_row(frame: pd.DataFrame) -> pd.Series:
     """True where there is a unique ID; the one blank row of an empty table has none."""
-    return texts(frame, "Unique ID") != ""
+    return pd.Series(_is_row(frame), index=frame.index, dtype=bool)
 
 
 def in_sample(frame: pd.DataFrame) -> pd.Series:
     """True for the rows that count: a unique ID, and In sample? is not No (blank counts as Yes)."""
-    return is_row(frame) & (keys(frame, "In sample?") != "no")
+    return pd.Series(_in_sample(frame), index=frame.index, dtype=bool)
 
 
 def has_left(frame: pd.DataFrame) -> pd.Series:
     """True for the rows that left during review: In sample? is No."""
-    return is_row(frame) & (keys(frame, "In sample?") == "no")
+    return pd.Series(_has_left(frame), index=frame.index, dtype=bool)
+
+
+def _is_row(frame: pd.DataFrame) -> list[bool]:
+    return [cell != "" for cell in _read(frame, "Unique ID", _Texts())]
+
+
+def _in_sample(frame: pd.DataFrame) -> list[bool]:
+    said = _read(frame, "In sample?", _Keys())
+    return [row and cell != "no" for row, cell in zip(_is_row(frame), said, strict=True)]
+
+
+def _has_left(frame: pd.DataFrame) -> list[bool]:
+    said = _read(frame, "In sample?", _Keys())
+    return [row and cell == "no" for row, cell in zip(_is_row(frame), said, strict=True)]
 
 
 def scenario(frame: pd.DataFrame) -> pd.Series:
@@ -140,11 +179,13 @@ def scenario(frame: pd.DataFrame) -> pd.Series:
     >>> scenario(pd.DataFrame([row], dtype=object)).tolist()
     ['In need, no parenting concerns']
     """
-    levels, concerns = keys(frame, "Level of harm"), keys(frame, "Parenting concerns")
-    words = [_scenario(level, concern) for level, concern in zip(levels, concerns, strict=True)]
-    return pd.Series(words, index=frame.index, dtype=object).where(is_row(frame), "")
+    levels, concerns = (_read(frame, heading, _Keys()) for heading in ("Level of harm", "Parenting concerns"))
+    answers = zip(_is_row(frame), levels, concerns, strict=True)
+    words = [_scenario(level, concern) if row else "" for row, level, concern in answers]
+    return pd.Series(words, index=frame.index, dtype=object)
 
 
+@lru_cache(maxsize=1024)
 def _scenario(level: str, concerns: str) -> str:
     if not level or not concerns:
         return ""
@@ -160,11 +201,12 @@ def age_band(ages: pd.Series) -> pd.Series:
     >>> age_band(pd.Series(["14", "14-15", "15-16", 11.0, None], dtype=object)).tolist()
     ['14 to 15', '14 to 15', 'Not known', '10 to 11', 'Not known']
     """
-    return ages.map(_age_band).astype(object)
+    return pd.Series([_age_band(text(age)) for age in ages.tolist()], index=ages.index, dtype=object, name=ages.name)
 
 
-def _age_band(age: object) -> str:
-    found = _AGE.fullmatch(text(age))
+@lru_cache(maxsize=1024)
+def _age_band(age: str) -> str:
+    found = _AGE.fullmatch(age)
     if not found:
         return age_not_known()
     ends = [float(found[1]), float(found[2] or found[1])]
@@ -178,40 +220,50 @@ def review_check(frame: pd.DataFrame) -> pd.Series:
     "Complete"; "Missing: Outcome, Reviewer"; "Left the sample" for a row whose In sample? is No and whose reason and
     reviewer are there; '' for the blank row of an empty table.
     """
-    in_, left = in_sample(frame), has_left(frame)
-    missing_in = _missing(frame, REQUIRED)
-    missing_left = _missing(frame, REQUIRED_WHEN_LEFT)
-    typed = pd.Series(False, index=frame.index)  # noqa: FBT003 - a value, not a switch
-    for heading in REQUIRED:
-        typed |= texts(frame, heading) != ""
-    answer = pd.Series("", index=frame.index, dtype=object)
-    answer = answer.mask(~is_row(frame) & typed, NO_ID)
-    answer = answer.mask(in_, (MISSING + missing_in).where(missing_in != "", COMPLETE))
-    return answer.mask(left, (MISSING + missing_left).where(missing_left != "", LEFT)).astype(object)
+    filled = {heading: _filled(frame, heading) for heading in (*REQUIRED, *REQUIRED_WHEN_LEFT)}
+    missing_in, missing_left = _missing(filled, REQUIRED), _missing(filled, REQUIRED_WHEN_LEFT)
+    left = _has_left(frame)
+    found = [
+        _verdict(missing_left[at], LEFT) if left[at] else _verdict(missing_in[at], COMPLETE) if row else ""
+        for at, row in enumerate(_is_row(frame))
+    ]
+    if not all(found):
+        typed = [_read(frame, heading, _Texts()) for heading in REQUIRED]
+        found = [words or (NO_ID if any(cells) else "") for words, *cells in zip(found, *typed, strict=True)]
+    return pd.Series(found, index=frame.index, dtype=object)
 
 
-def _missing(frame: pd.DataFrame, headings: Iterable[str]) -> pd.Series:
-    """The headings of the cells that are not filled in, joined by ", "."""
-    found = pd.Series("", index=frame.index, dtype=object)
-    for heading in headings:
-        found = found + not_filled(frame, heading).map({True: f", {heading}", False: ""}).astype(object)
-    return found.str.slice(2).astype(object)
+def _verdict(missing: list[str], done: str) -> str:
+    return MISSING + ", ".join(missing) if missing else done
+
+
+def _missing(filled: Mapping[str, list[bool]], headings: Iterable[str]) -> list[list[str]]:
+    """For each row the headings of the cells that are not filled in."""
+    chosen = list(headings)
+    rows = zip(*(filled[heading] for heading in chosen), strict=True)
+    return [[] if all(row) else [one for one, there in zip(chosen, row, strict=True) if not there] for row in rows]
 
 
 def not_filled(frame: pd.DataFrame, heading: str) -> pd.Series:
     """True where a cell is blank, shows an error, or says "Not mapped"."""
-    return keys(frame, heading).isin(["", NOT_MAPPED.casefold()])
+    return pd.Series([not one for one in _filled(frame, heading)], index=frame.index, dtype=bool)
+
+
+def _filled(frame: pd.DataFrame, heading: str) -> list[bool]:
+    none = ("", NOT_MAPPED.casefold())
+    return [key not in none for key in _read(frame, heading, _Keys())]
 
 
 def progress(frame: pd.DataFrame) -> Progress:
     """How far the review is. "Hard to find" counts rows in the sample where it is Yes."""
-    check, in_, left = review_check(frame), in_sample(frame), has_left(frame)
+    check, in_, left = review_check(frame).tolist(), _in_sample(frame), _has_left(frame)
+    hard = _read(frame, "Hard to find?", _Keys())
     return Progress(
-        in_sample=int(in_.sum()),
-        complete=int((in_ & (check == COMPLETE)).sum()),
-        left=int(left.sum()),
-        left_complete=int((left & (check == LEFT)).sum()),
-        hard_to_find=int((in_ & (keys(frame, "Hard to find?") == "yes")).sum()),
+        in_sample=sum(in_),
+        complete=sum(counts and words == COMPLETE for counts, words in zip(in_, check, strict=True)),
+        left=sum(left),
+        left_complete=sum(gone and words == LEFT for gone, words in zip(left, check, strict=True)),
+        hard_to_find=sum(counts and word == "yes" for counts, word in zip(in_, hard, strict=True)),
     )
 
 

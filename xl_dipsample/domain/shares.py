@@ -5,6 +5,7 @@ A cell may hold a number, or a number stored as text. What is no whole number fr
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from xl_dipsample.domain.cells import trimmed
 from xl_dipsample.domain.statistics import FEW, newcombe, wilson
 
 _WHOLE = re.compile(r"(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
+_WHOLE_FROM = 0.01  # below one point, a change is told to one decimal
 
 
 class Difference(NamedTuple):
@@ -64,8 +66,34 @@ def difference(earlier: object, of_earlier: object, later: object, of_later: obj
         return Difference(None, None, None, f"{counts}: too few cases to compare")
     low, high = newcombe(*now, *then)
     change = "a clear rise" if low > 0 else "a clear fall" if high < 0 else "no clear change"
-    sentence = f"{_in_words(*then)} then, {_in_words(*now)} now: {change}"
+    sentence = f"{in_words(*then)} then, {in_words(*now)} now: {change}"
     return Difference(now[0] / now[1] - then[0] / then[1], low, high, sentence)
+
+
+def change_in_words(low: float, high: float) -> str:
+    """What the interval of a difference of shares (from -1 to 1) says, in points of a hundred.
+
+    A change is clear when the interval leaves out 0. Whole points, half rounded up; one decimal below one point.
+
+    >>> change_in_words(0.0192, 0.0372), change_in_words(-0.0153, -0.0021)
+    ('a clear rise, higher by 2 to 4 points', 'a clear fall, lower by 0.2 to 1.5 points')
+    >>> change_in_words(-0.0443, 0.0754)
+    'no clear change (between 4 points lower and 8 points higher)'
+    """
+    if low > 0:
+        return f"a clear rise, higher by {_points(low, high)}"
+    if high < 0:
+        return f"a clear fall, lower by {_points(-high, -low)}"
+    return f"no clear change (between {_point(-low)} lower and {_point(high)} higher)"
+
+
+def in_words(count: int, total: int) -> str:
+    """A share with its count and its denominator.
+
+    >>> in_words(14, 167)
+    '14 of 167 (8%)'
+    """
+    return f"{count} of {total} ({percent(count, total)})"
 
 
 def percent(count: int, total: int) -> str:
@@ -85,5 +113,25 @@ def _share(count: object, total: object) -> tuple[int, int] | None:
     return (k, n) if k is not None and n is not None and k <= n and n > 0 else None
 
 
-def _in_words(count: int, total: int) -> str:
-    return f"{count} of {total} ({percent(count, total)})"
+def _points(low: float, high: float) -> str:
+    """Both ends of a change above 0, such as "1 to 4 points"."""
+    ends = _ends(low, high, 0) if low >= _WHOLE_FROM else _ends(low, high, 1)
+    if ends[0] == "0.0":
+        return "under 0.1 points" if ends[1] == "0.0" else f"under 0.1 to {ends[1]} points"
+    if ends[0] == ends[1]:
+        return f"about {ends[0]} {'point' if ends[0] == '1' else 'points'}"
+    return f"{ends[0]} to {ends[1]} points"
+
+
+def _ends(low: float, high: float, decimals: int) -> tuple[str, str]:
+    scale = 10**decimals
+    rounded = [math.floor(100 * end * scale + 0.5) / scale for end in (low, high)]
+    return f"{rounded[0]:.{decimals}f}", f"{rounded[1]:.{decimals}f}"
+
+
+def _point(end: float) -> str:
+    """One end of an interval around 0."""
+    whole = math.floor(100 * end + 0.5)
+    if whole == 0 and end > 0:
+        return "under 1 point"
+    return f"{whole} point" if whole == 1 else f"{whole} points"

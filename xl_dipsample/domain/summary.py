@@ -6,20 +6,26 @@ several words has them between semicolons.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from xl_dipsample.domain import reference, review
 
+Flags = npt.NDArray[np.bool_]
 SEPARATOR = "; "
 THRESHOLDS_HEADINGS = (
-    "Unique ID",
     "Scenario",
+    "Type of harm",
+    "Like cases",
     "Summary of harm",
     "Outcome",
     "Reason for closure or progression",
+    "Quote to use?",
+    "Unique ID",
 )
 HARMS_HEADINGS = ("Unique ID", "Type of harm", "Outcome", "Scenario", "In sample?")
 NOT_FILLED, NOT_ANSWERED = "Not filled in yet", "Not yet answered"
@@ -56,18 +62,30 @@ class Masks(NamedTuple):
 
 def masks(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bool = False) -> Masks:
     """Look for `words` in one column of `rows`; `several`: a cell may hold more than one."""
-    cells = review.keys(rows, heading).tolist()
-    held = [_parts(cell) if several else {cell} - {""} for cell in cells]
-    known = [word.casefold() for word in words]
+    found = [pd.Series(line, index=rows.index, dtype=bool) for line in flags(rows, heading, words, several=several)]
+    return Masks(words=found[:-2], other=found[-2], blank=found[-1])
 
-    def mask(truths: list[bool]) -> pd.Series:
-        return pd.Series(truths, index=rows.index, dtype=bool)
 
-    return Masks(
-        words=[mask([key in one for one in held]) for key in known],
-        other=mask([not one.issubset(known) for one in held]),
-        blank=mask([cell == "" for cell in cells]),
-    )
+def flags(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bool = False) -> Flags:
+    """What `masks` says, as one array: a line for each word, then other words, then nothing at all."""
+    places: dict[str, list[int]] = {}  # the lines of a word: it may be asked for twice
+    for place, word in enumerate(words):
+        places.setdefault(word.casefold(), []).append(place)
+    found = np.zeros((len(words) + 2, len(rows)), dtype=bool)
+    lines: dict[str, list[int]] = {}  # of a cell
+    for at, cell in enumerate(review.keys(rows, heading).tolist()):
+        if cell not in lines:
+            lines[cell] = _lines(cell, split(cell) if several else [cell], places, len(words))
+        found[lines[cell], at] = True
+    return found
+
+
+def _lines(cell: str, held: Sequence[str], places: Mapping[str, Sequence[int]], other: int) -> list[int]:
+    """The lines that a cell belongs to."""
+    if not cell:
+        return [other + 1]
+    known = [place for word in held for place in places.get(word, ())]
+    return [*known, other] if any(word not in places for word in held) else known
 
 
 def tally(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bool = False) -> Tally:
@@ -85,9 +103,14 @@ def tally(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bo
     )
 
 
-def _parts(cell: str) -> set[str]:
-    """The words between the semicolons."""
-    return {part.strip(" ") for part in cell.split(";")} - {""}
+def split(cell: str) -> list[str]:
+    """The words between the semicolons, each once (capitals aside), in their order.
+
+    >>> split("CSE; Gangs;CSE; gangs; ")
+    ['CSE', 'gangs']
+    """
+    parts = [part.strip(" ") for part in cell.split(";")]
+    return list({part.casefold(): part for part in parts if part}.values())
 
 
 def harms_table(frame: pd.DataFrame) -> pd.DataFrame:
@@ -112,44 +135,56 @@ def harms_table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _harms(cell: str) -> list[str]:
     """The types of harm of one cell, each once."""
-    parts = [part.strip(" ") for part in cell.split(";")]
-    return list(dict.fromkeys(part for part in parts if part)) or [NOT_FILLED]
+    return split(cell) or [NOT_FILLED]
 
 
 def thresholds_table(frame: pd.DataFrame) -> pd.DataFrame:
     """The table Thresholds: Summary of harm / Outcome / Reason, one row per case in the sample.
 
     Cases of the same scenario and the same types of harm stand together, and those groups come first in which the
-    outcomes differ: they are what the panel talks about.
+    outcomes differ: they are what the panel talks about. A case without an outcome does not differ.
     """
     rows = counted(frame)
+    words = review.keys(rows, "Outcome")
     order = pd.DataFrame(
         {
             "scenario": _rank(rows["Scenario"], review.scenarios()),
-            "harm": review.keys(rows, "Type of harm").map(lambda cell: SEPARATOR.join(sorted(_parts(cell)))),
+            "harm": review.keys(rows, "Type of harm").map(lambda cell: SEPARATOR.join(sorted(split(cell)))),
             "summary": review.keys(rows, "Summary of harm"),
             "outcome": _rank(review.texts(rows, "Outcome"), reference.words("outcomes", "outcome")),
-            "word": review.keys(rows, "Outcome"),
+            "word": words.where(words != "", None),
             "id": review.texts(rows, "Unique ID"),
         },
         index=rows.index,
     )
-    unlike = order.groupby(["scenario", "harm"], dropna=False)["word"].transform("nunique")
+    groups = order.groupby(["scenario", "harm"], dropna=False)
+    unlike, size = groups["word"].transform("nunique"), groups["id"].transform("size")
     order["alike"] = unlike < 2
+    order["word"] = words
     sequence = order.sort_values(["scenario", "alike", "harm", "outcome", "word", "summary", "id"]).index
     table = pd.DataFrame(
         {
-            "Unique ID": review.texts(rows, "Unique ID"),
             "Scenario": rows["Scenario"].replace("", NOT_ANSWERED),
+            "Type of harm": review.texts(rows, "Type of harm"),
+            "Like cases": [_like(*pair) for pair in zip(size, unlike, strict=True)],
             "Summary of harm": review.texts(rows, "Summary of harm"),
             "Outcome": review.texts(rows, "Outcome"),
             "Reason for closure or progression": rows["Reason for closure or progression (extract)"],
+            "Quote to use?": review.texts(rows, "Quote to use?"),
+            "Unique ID": review.texts(rows, "Unique ID"),
         },
         columns=list(THRESHOLDS_HEADINGS),
         dtype=object,
     )
     table = table.loc[sequence].reset_index(drop=True).astype(object)
     return table.where(table.notna() & (table != ""), None)
+
+
+def _like(size: int, outcomes: int) -> str:
+    """How many cases are alike, and whether their outcomes differ."""
+    if size == 1:
+        return "The only one"
+    return f"{size} cases, {outcomes} outcomes" if outcomes > 1 else f"{size} cases"
 
 
 def _rank(values: pd.Series, order: Sequence[str]) -> pd.Series:

@@ -25,7 +25,7 @@ from xl_dipsample.workbook.tables_writer import Place
 
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc).replace(tzinfo=None)  # noqa: UP017
 _TITLES = {"working": "Dip-sample: working workbook", "review": "Dip-sample: review workbook"}
-_RELEASE_TITLE = "Dip-sample: copy for the panel"
+_RELEASE_TITLE, _SECOND_TITLE = "Dip-sample: copy for the panel", "Dip-sample: second reader's workbook"
 _TABS = {"Start": looks.NAVY, "Lists": looks.LINE, "Audit": looks.LINE, "Harms": looks.LINE}
 _A4 = 9
 _GAP = 3  # characters between two tables side by side
@@ -43,7 +43,7 @@ def build(
     `tables`: frames by table name, with the spec's headings; a table that is not given holds what a new workbook
     holds. More columns than the spec's are written after them: the export's own in LongList, people's own elsewhere,
     and in Review first those of the table Questions. `values`: named cells; with kind "release" (and `kind` "review")
-    it is a copy for reading only. Equal arguments give equal bytes.
+    it is a copy for reading only, with kind "second" what a second reader fills in. Equal arguments give equal bytes.
     Raises SpecProblem when a spec contradicts itself, WorkbookProblem when a text is too long for a cell.
     """
     book = live.book(kind, tables or {}, values or {})
@@ -61,7 +61,7 @@ def build(
         },
     )
     workbook.use_custom_theme(io.StringIO(theme.theme()))
-    title = _RELEASE_TITLE if book.is_release else _TITLES[kind]
+    title = _RELEASE_TITLE if book.is_release else _SECOND_TITLE if book.is_second else _TITLES[kind]
     workbook.set_properties({"title": title, "created": _CREATED, "author": "", "company": ""})
     workbook.set_size(2400, 1400)
     writer = _Writer(workbook, book)
@@ -72,7 +72,7 @@ def build(
     finished = package.finish(
         out.getvalue(), template=template, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
     )
-    return pivot_parts.add_pivots(finished, kind)
+    return finished if book.is_second else pivot_parts.add_pivots(finished, kind)
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types

@@ -25,7 +25,10 @@ def insert(workbook: xlsxwriter.Workbook, sheet: Any, chart: Chart) -> None:
     horizontal = chart.kind in ("bar", "stacked_bar")
     stacked = chart.kind == "stacked_bar"
     for number, series in enumerate(chart.series):
-        made.add_series(_series(series, number, stacked=stacked, many=len(chart.series)))
+        drawn = _series(series, number, stacked=stacked, many=len(chart.series))
+        if not chart.labels:
+            del drawn["data_labels"]
+        made.add_series(drawn)
     made.set_title({"name": chart.title, "name_font": {**_INK, "size": 14, "bold": True}, "overlay": False})
     # XlsxWriter names the axes of bars by where they are drawn: the categories stand on the y axis.
     categories, numbers = (made.set_y_axis, made.set_x_axis) if horizontal else (made.set_x_axis, made.set_y_axis)

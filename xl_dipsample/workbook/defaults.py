@@ -28,8 +28,15 @@ def default(table: spec.Table) -> pd.DataFrame:
     """The rows that a new workbook has in this table."""
     if table.name == "Categories":
         return pd.DataFrame(_categories(), columns=table.headings, dtype=object)
+    if table.name == "Terms":
+        return pd.DataFrame(_terms(), columns=table.headings, dtype=object)
     rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
     return pd.DataFrame(rows, columns=table.headings, dtype=object)
+
+
+def _terms() -> list[list[str | None]]:
+    columns = ("pattern", "concern", "why_it_matters", "consider_instead")
+    return [[row[name] or None for name in columns] for row in reference.table("language_terms")]
 
 
 def tidy(table: spec.Table, frame: pd.DataFrame) -> pd.DataFrame:

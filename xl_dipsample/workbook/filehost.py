@@ -92,7 +92,7 @@ class FileHost:
     def kind(self) -> Kind:
         """Which of our workbooks this is. Raises WorkbookProblem when it is none."""
         found = self.read_value("kind")
-        if found not in ("working", "review", "release"):
+        if found not in ("working", "review", "release", "second"):
             raise opening.not_ours(self._path)
         return found
 
@@ -241,7 +241,8 @@ class FileHost:
     def _rendered(self) -> bytes:
         from xl_dipsample.workbook import live  # only a write needs the layouts
 
-        cached = live.cached_values(self.kind, _Tables(self), _Values(self)) if self.kind != "release" else {}
+        kind: Kind = "review" if self.kind == "second" else self.kind
+        cached = live.cached_values(kind, _Tables(self), _Values(self)) if kind != "release" else {}
         sheets = {write.table.sheet for write in self._pending.tables.values()}
         return render.render(
             self._package,
@@ -259,7 +260,7 @@ class FileHost:
     def _heights(self, sheet: str) -> dict[int, float | None]:
         """How high the rows of a sheet's tables must be; nothing for fixed heights and for long tables."""
         needed: dict[int, float | None] = {}
-        kind: Kind = "review" if self.kind == "release" else self.kind
+        kind: Kind = self.kind if self.kind in spec.KINDS else "review"
         if any(one.name == sheet and one.row_height for one in spec.sheets(kind)):
             return needed
         for part in (one for one in self._book.tables.values() if one.sheet == sheet):
@@ -279,7 +280,7 @@ class FileHost:
     def _spec(self, name: str) -> spec.Table | None:
         kind = self.kind
         try:
-            return spec.table("review" if kind == "release" else kind, name)
+            return spec.table(kind if kind in spec.KINDS else "review", name)
         except KeyError:
             return None
 

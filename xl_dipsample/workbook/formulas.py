@@ -14,6 +14,7 @@ import pandas as pd
 from xl_dipsample.domain import review
 from xl_dipsample.workbook.host import CellValue
 
+GO_THERE = "Show"
 # These have a meaning of their own inside the brackets of a structured reference; an apostrophe takes it away.
 _SPECIAL = "'[]#"
 
@@ -118,13 +119,25 @@ def _age_band_values(frame: pd.DataFrame) -> pd.Series:
     return review.age_band(frame["Age at time of contact"]).where(review.is_row(frame), "")
 
 
+def _go_there() -> str:
+    """A link to the cell that a finding's first number stands in."""
+    where = this_row("Where it comes from", "Findings")
+    return f'IF({where}="","",HYPERLINK("#"&{where},"{GO_THERE}"))'
+
+
+def _go_there_values(frame: pd.DataFrame) -> list[CellValue]:
+    return [GO_THERE if review.text(cell) else "" for cell in frame["Where it comes from"]]
+
+
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
     "age_band": _age_band,
     "review_check": _review_check,
+    "go_there": _go_there,
 }
-_VALUES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+_VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
     "scenario": review.scenario,
     "age_band": _age_band_values,
     "review_check": review.review_check,
+    "go_there": _go_there_values,
 }

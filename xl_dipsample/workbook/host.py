@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
-Kind = Literal["working", "review", "release"]
+Kind = Literal["working", "review", "release", "second"]  # second: what a second reader fills in, blind
 CellValue = object  # str | int | float | bool | datetime.date | datetime.datetime | None
 
 

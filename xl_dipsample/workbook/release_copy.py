@@ -20,8 +20,9 @@ from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import CellValue
 
 _OUR_NAMES = re.compile(
-    r"list_\w+|(?:Charts|Pivots|Summary|Thresholds)_\w{1,12}|_xlnm\.\w+|kind|spec_version|sample_id|sample_name|checked_for_sharing"
+    r"list_\w+|(?:Charts|Compare|Pivots|Summary|Thresholds)_\w{1,12}|_xlnm\.\w+|kind|spec_version|sample_id|sample_name|checked_for_sharing|analysed_on|compared_on"
 )
+AS_OF = ("analysed_on", "compared_on")  # the named cells that say when the sheets of values were renewed
 _COUNTED: tuple[tuple[str, str, bytes], ...] = (  # what, the parts it stands in, what one of them looks like
     ("comments or notes", r"xl/comments[^/]*\.xml|xl/comments/.*\.xml", rb"<(?:\w+:)?comment\b"),
     ("threaded comments", r"xl/threadedComments/.*", rb"<(?:\w+:)?threadedComment\b"),
@@ -62,7 +63,8 @@ def own_headings(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
 
 def made(shared: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue], copied_on: str) -> bytes:
     """The bytes of the release copy. `copied_on`: the date and time that Start shows. Raises WorkbookProblem."""
-    named = {"sample_id": values.get("sample_id"), "kind": "release", "checked_for_sharing": copied_on}
+    named = {name: values.get(name) for name in ("sample_id", *AS_OF)}
+    named |= {"kind": "release", "checked_for_sharing": copied_on}
     return build("review", shared, named)
 
 

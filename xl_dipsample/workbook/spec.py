@@ -21,7 +21,7 @@ TYPES = ("text", "long_text", "whole", "number", "date", "datetime", "choice")
 FILLED_BY = ("us", "people", "formula")
 PROMPT_LENGTH = 255  # Excel's limit for the text of an input prompt
 KINDS: tuple[Kind, ...] = ("working", "review")
-SPEC_VERSION = "1"  # stands in every workbook; raise it when a table, heading or named cell changes
+SPEC_VERSION = "2"  # stands in every workbook; raise it when a table, heading or named cell changes
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Column:
     required: bool = False
     optional: bool = False
     formula: str = ""  # the name of a formula in workbook/formulas.py
+    looks: str = ""  # a style of its own, cell_... in workbook/styles.py; '' for that of the type
 
 
 @dataclass(frozen=True)

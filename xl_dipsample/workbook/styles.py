@@ -69,6 +69,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": {**_CELL, **_RIGHT, "num_format": "0"},
     "difference": {**_CELL, **_RIGHT, "num_format": "+0;-0;0"},
     "decimal": {**_CELL, **_RIGHT, "num_format": "0.0"},
+    "cell_decimal": {**_CELL, **_RIGHT, "num_format": "0.0"},
     "percent": {**_CELL, **_RIGHT, "num_format": "0%"},
     "date": {**_CELL, **_NUMBER_FORMATS["date"]},
     "link": {"font_color": SEQUENCE[1], "underline": 1, "valign": "top"},
@@ -85,6 +86,9 @@ for _name, _format in _NUMBER_FORMATS.items():
     STYLES[f"cell_{_name}"] = {**_CELL, **_format}
     STYLES[f"cell_{_name}_middle"] = {**_CELL, **_format, "valign": "vcenter"}
     STYLES[f"cell_{_name}_people"] = {**_CELL, **_format, "bg_color": PEOPLE}
+# Words in their context, as on Language: what stands before ends where the words begin.
+STYLES["cell_before"] = {**STYLES["cell_long_text"], "align": "right"}
+STYLES["cell_term"] = {**STYLES["cell_long_text"], "align": "center", "bold": True}
 
 
 class Styles:

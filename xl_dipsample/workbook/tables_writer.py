@@ -211,6 +211,8 @@ class _Column:
         if self.where.table.cell_types and kind in ("whole", "number"):
             # Among settings in words, a number stands on their side.
             return self.styles[f"cell_setting{'_people' if self.people else ''}"]
+        if self.column.looks:
+            return self.styles[f"cell_{self.column.looks}"]
         looks = "_people" if self.people else "_middle" if self.where.table.sheet == "Start" else ""
         return self.styles[f"cell_{_type_of(kind, value)}{looks}"]
 
@@ -249,9 +251,10 @@ def write_cell(sheet: Any, row: int, column: int, value: CellValue, style: Any) 
 def formula_cells(where: Place, frame: pd.DataFrame) -> Mapping[tuple[int, int], CellValue]:
     """The formula columns' cached values by (row, column), counted from 0."""
     found: dict[tuple[int, int], CellValue] = {}
+    rows = frame if len(frame) else pd.DataFrame([dict.fromkeys(frame.columns)], dtype=object)  # the one blank row
     for number, column in enumerate(where.columns):
-        if column.formula and len(frame):
-            cached = formulas.column_values(column.formula, frame)
+        if column.formula:
+            cached = formulas.column_values(column.formula, rows)
             for offset in range(where.rows):
                 found[where.header_row + 1 + offset, where.first_column + number] = cached[offset]
     return found

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_dipsample.workbook import columns, defaults, spec, tables_writer
 from xl_dipsample.workbook.host import CellValue, Kind
-from xl_dipsample.workbook.live import case_check, funnel, lists, review, start, states
+from xl_dipsample.workbook.live import case_check, funnel, lists, review, second_copy, start, states
 from xl_dipsample.workbook.live.book import Book, Layout
 
 _OURS: dict[str, Callable[[Book], Layout]] = {
@@ -57,17 +57,24 @@ def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFram
 def sheets(whole: Book) -> list[spec.Sheet]:
     """The sheets that a workbook has: some are built only when there is something to put in them.
 
-    A release copy has no table of which no column may be shared, and no sheet that has nothing else.
+    A release copy has no table of which no column may be shared, and no sheet that has nothing else. A second
+    reader's workbook has what reading takes.
     """
     chosen = [
         sheet
         for sheet in spec.sheets(whole.kind)
         if not sheet.when_filled or any(len(whole.tables[table.name]) for table in sheet.tables)
     ]
+    if whole.is_second:
+        return [replace(sheet, tables=_of_second(sheet)) for sheet in chosen if sheet.name in second_copy.SHEETS]
     if not whole.is_release:
         return chosen
     shared = [replace(sheet, tables=tuple(t for t in sheet.tables if may_be_shared(t))) for sheet in chosen]
     return [sheet for sheet in shared if sheet.tables or not sheet.when_filled]
+
+
+def _of_second(sheet: spec.Sheet) -> tuple[spec.Table, ...]:
+    return tuple(table for table in sheet.tables if table.name in second_copy.TABLES)
 
 
 def may_be_shared(table: spec.Table) -> bool:

@@ -6,19 +6,21 @@ Review: the cells of a sheet stay where they are while people type.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from xl_dipsample.domain import reference, review
-from xl_dipsample.domain.summary import NOT_ANSWERED, NOT_FILLED, masks
+from xl_dipsample.domain import decision_line, reference, review
+from xl_dipsample.domain.summary import NOT_ANSWERED, NOT_FILLED, Flags, flags
 from xl_dipsample.workbook import columns, spec
 from xl_dipsample.workbook.live import counts
 from xl_dipsample.workbook.live.book import Book
 
 OVERLAP = "A case can have several, so these percentages add up to more than 100."
 ANSWERED = "Answered"
+SIDES = (decision_line.UNDER, decision_line.OVER, "On neither side", "No outcome yet")
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,18 @@ class Block:
         """The label of every line, in order."""
         return (*self.words, *((counts.OTHER_WORDS,) if self.own_words else ()), self.blank)
 
-    def masks(self, rows: pd.DataFrame) -> list[pd.Series]:
-        """True where a row belongs to a line, for every line in the order of `labels`; over rows that count."""
+    def flags(self, rows: pd.DataFrame) -> Flags:
+        """True where a row belongs to a line: one line of the array for each of `labels`; over rows that count."""
         if self.words == (ANSWERED,):
-            nothing = masks(rows, self.heading, ()).blank
-            return [~nothing, nothing]
-        found = masks(rows, self.heading, self.words, several=self.several)
-        return [*found.words, *([found.other] if self.own_words else []), found.blank]
+            nothing = flags(rows, self.heading, ())[-1]
+            return np.array([~nothing, nothing])
+        found = flags(rows, self.heading, self.words, several=self.several)
+        return found if self.own_words else np.delete(found, len(self.words), axis=0)
 
     def numbers(self, rows: pd.DataFrame) -> list[int]:
         """The n of every line, in the order of `labels`, over rows that count."""
-        return [int(mask.sum()) for mask in self.masks(rows)]
+        counts: list[int] = self.flags(rows).sum(axis=1).tolist()
+        return counts
 
     def tests(self, cells: Sequence[str]) -> list[str]:
         """The test of every line, in the order of `labels`; `cells` are the addresses of the words.
@@ -65,6 +68,37 @@ class Block:
         return [*found, counts.blank(self.heading)]
 
 
+@dataclass(frozen=True)
+class LineBlock(Block):
+    """The sides of the decision line. `places` are the addresses at which the words of the outcomes stand."""
+
+    places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Closed, progressed, on neither side, nothing yet: every case is in one of them."""
+        return SIDES
+
+    def flags(self, rows: pd.DataFrame) -> Flags:
+        """True where a row belongs to a side, a line of the array for each of `labels`."""
+        sides, nothing = decision_line.line(rows).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
+        closed, progressed = sides == decision_line.UNDER, sides == decision_line.OVER
+        return np.array([closed, progressed, ~closed & ~progressed & ~nothing, nothing])
+
+    def tests(self, cells: Sequence[str]) -> list[str]:
+        """The test of every side; '' for neither side, which is what the others leave."""
+        del cells
+        at = dict(self.places)
+        sides = (decision_line.CLOSED, decision_line.PROGRESSED)
+        tests = [counts.one_of(self.heading, [at[word] for word in words if word in at]) for words in sides]
+        return [*tests, "", counts.blank(self.heading)]
+
+
+def line(places: Mapping[str, str]) -> LineBlock:
+    """The decision line; `places`: the word of an outcome -> the address at which it stands."""
+    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()))
+
+
 def harm(book: Book) -> Block:
     """Types of harm: the chosen ones first, then the others that the tool knows."""
     table = _table(book, "Categories")
@@ -77,6 +111,31 @@ def harm(book: Book) -> Block:
 def outcome() -> Block:
     """What happened at the close of the assessment."""
     return Block("Outcome", "Outcome", _distinct([*spec.lists()["outcome"], review.NOT_MAPPED]))
+
+
+def level_of_harm() -> Block:
+    """Significant harm, in need, not clear."""
+    return Block("Level of harm", "Level of harm", spec.lists()["level_of_harm"])
+
+
+def parenting_concerns() -> Block:
+    """Yes, no, not clear."""
+    return Block("Parenting concerns", "Parenting concerns", spec.lists()["yes_no_not_clear"])
+
+
+def age_band() -> Block:
+    """The age bands."""
+    return Block("Age band", "Age band", spec.lists()["age_bands"], own_words=False)
+
+
+def gender() -> Block:
+    """The words of the reference list."""
+    return Block("Gender", "Gender", _distinct([*spec.lists()["gender"], review.NOT_MAPPED]))
+
+
+def ethnicity() -> Block:
+    """The words of the reference list."""
+    return Block("Ethnicity", "Ethnicity", _distinct([*spec.lists()["ethnicity"], review.NOT_MAPPED]))
 
 
 def referred_to() -> Block:
@@ -95,13 +154,13 @@ def standard(book: Book) -> list[Block]:
     lists = spec.lists()
     return [
         harm(book),
-        Block("Age band", "Age band", lists["age_bands"], own_words=False),
-        Block("Gender", "Gender", _distinct([*lists["gender"], review.NOT_MAPPED])),
-        Block("Ethnicity", "Ethnicity", _distinct([*lists["ethnicity"], review.NOT_MAPPED])),
+        age_band(),
+        gender(),
+        ethnicity(),
         outcome(),
         referred_to(),
-        Block("Level of harm", "Level of harm", lists["level_of_harm"]),
-        Block("Parenting concerns", "Parenting concerns", lists["yes_no_not_clear"]),
+        level_of_harm(),
+        parenting_concerns(),
         scenario(),
         Block("Seen as", "Seen as", lists["seen_as"]),
         Block("Engagement", "Engagement", lists["engagement"]),

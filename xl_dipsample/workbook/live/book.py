@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
 
+from xl_dipsample.domain import review, summary
 from xl_dipsample.workbook.host import CellValue, Kind
 
 
@@ -23,10 +25,25 @@ class Book:
     tables: Mapping[str, pd.DataFrame]
     values: Mapping[str, CellValue]
 
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of Review that count, with what formulas show in them; worked out once for all sheets."""
+        return summary.counted(self.tables["Review"])
+
+    @cached_property
+    def progress(self) -> review.Progress:
+        """How far the review is."""
+        return review.progress(self.tables["Review"])
+
     @property
     def is_release(self) -> bool:
         """Whether this is a release copy: a review workbook's shareable tables, for reading only."""
         return self.values.get("kind") == "release"
+
+    @property
+    def is_second(self) -> bool:
+        """Whether this is a second reader's workbook: a few cases of a review workbook, to be read blind."""
+        return self.values.get("kind") == "second"
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,7 @@ class Chart:
     x_title: str = ""
     y_title: str = ""
     legend: bool = False
+    labels: bool = True  # the number on every bar; False where so many bars have no room for it
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,11 @@ def equals(heading: str, cell: str) -> str:
     return f"ISNUMBER(1/(TRIM({column(heading)})={cell}))"
 
 
+def one_of(heading: str, cells: Sequence[str]) -> str:
+    """The column's cell is one of the words, all different, at the addresses `cells`."""
+    return f"({'+'.join(equals(heading, cell) for cell in cells)})"
+
+
 def holds(heading: str, cell: str) -> str:
     """The column's cell, in which several words may stand, has the word at address `cell` among them."""
     return f'ISNUMBER(FIND(";"&LOWER({cell})&";",";"&{_listed(heading)}&";"))'
@@ -79,13 +84,16 @@ def _listed(heading: str) -> str:
     return f'SUBSTITUTE(SUBSTITUTE(LOWER(TRIM({column(heading)})),"; ",";")," ;",";")'
 
 
-def share_cells(row: int, k: int, whole: str, n: int, of: str) -> list[LiveCell]:
-    """The cells right of a count in column 2: %, of what, both ends of the interval.
+def share_cells(
+    row: int, k: int, whole: str, n: int, of: str, *, part_column: int = 2, column: int = 3
+) -> list[LiveCell]:
+    """The cells right of a count: %, of what, both ends of the interval, from column `column` on.
 
-    `whole` is the address of the denominator, `of` its words ("in the sample"). Below 10 cases: the word "few". A
-    part larger than its whole (a funnel that belongs to another sample) has no interval.
+    The count stands in `part_column`; `whole` is the address of the denominator, or a sum in brackets, `of` its words
+    ("in the sample"). Below 10 cases: the word "few". A part larger than its whole (a funnel that belongs to another
+    sample) has no interval.
     """
-    part, z2 = address(row, 2), f"{Z95**2:.15g}"
+    part, z2 = address(row, part_column), f"{Z95**2:.15g}"
     few, sound = n < FEW, k <= n
     low, high = wilson(k, n) if sound and not few else (0.0, 1.0)
     middle = f"2*{part}+{z2}"
@@ -101,8 +109,8 @@ def share_cells(row: int, k: int, whole: str, n: int, of: str) -> list[LiveCell]
     ends = (low, high) if sound else ("", "")
     at_least, at_most = (FEW_WORD, FEW_WORD) if few else ends
     return [
-        LiveCell(row, 3, FEW_WORD if few else k / n, unless_few(f"{part}/{whole}"), "percent"),
-        LiveCell(row, 4, f"of {n} {of}", f'="of "&N({whole})&" {of}"', "text"),
-        LiveCell(row, 5, at_least, interval(f"MAX(0,({middle}-{half})/{scale})"), "percent"),
-        LiveCell(row, 6, at_most, interval(f"MIN(1,({middle}+{half})/{scale})"), "percent"),
+        LiveCell(row, column, FEW_WORD if few else k / n, unless_few(f"{part}/{whole}"), "percent"),
+        LiveCell(row, column + 1, f"of {n} {of}", f'="of "&N({whole})&" {of}"', "text"),
+        LiveCell(row, column + 2, at_least, interval(f"MAX(0,({middle}-{half})/{scale})"), "percent"),
+        LiveCell(row, column + 3, at_most, interval(f"MIN(1,({middle}+{half})/{scale})"), "percent"),
     ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from xl_dipsample.domain.summary import Flags
 from xl_dipsample.workbook.live import counts
 from xl_dipsample.workbook.live.blocks import Block
 from xl_dipsample.workbook.live.book import LiveCell
@@ -27,6 +31,18 @@ def list_formulas(block: Block, first: int, whole: str, column: int = 2) -> list
 def _rest(whole: str, places: list[str], tests: list[str]) -> str:
     """What the lines that have a test leave of the whole."""
     return f"={whole}-({'+'.join(place for place, test in zip(places, tests, strict=True) if test)})"
+
+
+def _with_everybody(flags: Flags) -> npt.NDArray[np.int64]:
+    """1 where a row belongs to a line, one line of numbers per line; the first is 1 for every row."""
+    made = np.ones((1 + flags.shape[0], flags.shape[1]), dtype=np.int64)
+    made[1:] = flags
+    return made
+
+
+def values(cells: Iterable[LiveCell]) -> dict[tuple[int, int], int]:
+    """The whole numbers among `cells`: (row, column) -> value."""
+    return {(cell.row, cell.column): cell.value for cell in cells if isinstance(cell.value, int)}
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,14 @@ class CrossTable:
         """The row of the last line."""
         return self.row + 1 + len(self.down.labels)
 
+    def row_of(self, label: str) -> int:
+        """The row of a line. Raises ValueError."""
+        return self.first + self.down.labels.index(label)
+
+    def column_of(self, label: str) -> int:
+        """The column of a word of `across`. Raises ValueError."""
+        return 3 + self.across.labels.index(label)
+
     @property
     def last_column(self) -> int:
         """The column of the last word of `across`."""
@@ -70,13 +94,12 @@ class CrossTable:
         return made + self._counts(rows)
 
     def _counts(self, rows: pd.DataFrame) -> list[LiveCell]:
-        everybody = pd.Series(True, index=rows.index)  # noqa: FBT003 - a value, not a switch
-        down = list(zip([everybody, *self.down.masks(rows)], [None, *self._down_tests()], strict=True))
-        across = list(zip([everybody, *self.across.masks(rows)], [None, *self._across_tests()], strict=True))
+        down, across = [None, *self._down_tests()], [None, *self._across_tests()]
+        numbers = (_with_everybody(self.down.flags(rows)) @ _with_everybody(self.across.flags(rows)).T).tolist()
         return [
-            LiveCell(row, column, int((mask & other).sum()), self._formula(row, column, test, other_test), "whole")
-            for row, (mask, test) in enumerate(down, self.row + 1)
-            for column, (other, other_test) in enumerate(across, 2)
+            LiveCell(row, column, number, self._formula(row, column, test, other_test), "whole")
+            for row, (test, line) in enumerate(zip(down, numbers, strict=True), self.row + 1)
+            for column, (other_test, number) in enumerate(zip(across, line, strict=True), 2)
         ]
 
     def _down_tests(self) -> list[str]:

@@ -16,10 +16,12 @@ _HEADER_ROW = 5
 def named_values(book: Book) -> dict[str, CellValue]:
     """The named cells that stand on Lists, with what is in them."""
     return {
-        "kind": "release" if book.is_release else book.kind,
+        "kind": book.values["kind"] if book.is_release or book.is_second else book.kind,
         "spec_version": spec.SPEC_VERSION,
         "sample_id": book.values.get("sample_id"),
         "checked_for_sharing": book.values.get("checked_for_sharing"),
+        "analysed_on": book.values.get("analysed_on"),
+        "compared_on": book.values.get("compared_on"),
     }
 
 
@@ -78,5 +80,5 @@ def _add_lists(made: Layout, book: Book, column: int) -> None:
 
 def _first_free(book: Book) -> int:
     """The first column, from 1, to the right of every table on the sheet."""
-    here = [table for table in spec.tables(book.kind) if table.sheet == "Lists"]
+    here = [table for table in spec.tables(book.kind) if table.sheet == "Lists" and not book.is_second]
     return max((xl_cell_to_rowcol(table.anchor)[1] + len(table.columns) + 1 for table in here), default=0) + 1

@@ -6,9 +6,10 @@ import datetime as dt
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from xl_dipsample.domain import review
 from xl_dipsample.workbook import spec
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.live import places, text_lengths
+from xl_dipsample.workbook.live import places, second_copy, text_lengths
 from xl_dipsample.workbook.live.book import Book, Layout, LiveCell
 
 _QUESTIONS_TITLE = {"working": "First agree five things", "review": "What was agreed before the first case"}
@@ -38,11 +39,13 @@ _SHEETS = {
     "Check before sharing": "Audit",
     "Make briefing": "Findings",
     "Publication copy": "Summary",
+    "Read the cases": "Review",
 }
 _INSIDE = {
     "working": "Names, case IDs and dates of birth. It stays in the restricted folder; never share it.",
     "review": "No names: unique IDs stand for the young people. What reviewers copy from files may still hold names.",
     "release": "No names: unique IDs stand for the young people. It is for the panel: pass it on to nobody else.",
+    "second": second_copy.INSIDE,
 }
 _HELP = (
     "Every yellow cell says what belongs in it when you select it. Only yellow cells are yours; the rest is filled in.",
@@ -71,6 +74,11 @@ def layout(book: Book) -> Layout:
     return made
 
 
+def _is_copy(book: Book) -> bool:
+    """Whether no action works on this workbook."""
+    return book.is_release or book.is_second
+
+
 def _steps(book: Book) -> tuple[int, int]:
     """The header row and the last row of the table of steps, counted from 1."""
     row, _ = xl_cell_to_rowcol(spec.table(book.kind, "Start").anchor)
@@ -81,11 +89,25 @@ def _state(book: Book) -> LiveCell:
     if book.is_release:
         copied = places.text(book.values.get("checked_for_sharing"))
         return LiveCell(3, 1, f"Copy of {copied}: do not edit. What is changed here goes no further.", style="state")
+    if book.is_second:
+        return _progress(book)
     steps = book.tables["Start"]
     coming = [what for what, how in zip(steps["What to do"], steps["State"], strict=True) if how == "Next"]
     done = "All steps are done."
     formula = f'=IFERROR("Next: "&INDEX(Start[What to do],MATCH("Next",Start[State],0)),"{done}")'
     return places.state(formula, f"Next: {coming[0]}" if coming else done)
+
+
+def _progress(book: Book) -> LiveCell:
+    """How many of a second reader's cases are done: there the steps do not move by themselves."""
+    done = "+".join(f'(Review[Check]="{word}")' for word in (review.COMPLETE, review.LEFT))
+    words = "cases are done: see Review."
+    found = book.progress
+    total = found.in_sample + found.left
+    return places.state(
+        f'=SUMPRODUCT({done})&" of "&SUMPRODUCT(--(TRIM(Review[Unique ID])<>""))&" {words}"',
+        f"{found.complete + found.left_complete} of {total} {words}",
+    )
 
 
 def _add_questions(made: Layout, book: Book) -> None:
@@ -145,8 +167,8 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
     checked, formula = _checked(book)
     rows: list[tuple[str, CellValue, str | None]] = [
         ("Sample", sample or "No name yet", '=IF(TRIM(sample_name)="","No name yet",TRIM(sample_name))'),
-        ("What is in it", _INSIDE["release" if book.is_release else book.kind], None),
-        ("Checked for sharing", checked, formula),
+        ("What is in it", _INSIDE[str(book.values["kind"]) if _is_copy(book) else book.kind], None),
+        *([] if book.is_second else [("Checked for sharing", checked, formula)]),
         ("Sample ID", places.text(book.values.get("sample_id")), '=sample_id&""'),
     ]
     for offset, (label, value, shown) in enumerate(rows, row + 1):
@@ -155,7 +177,7 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
             LiveCell(offset, 3, value, shown, "plain"),
         ]
     made.cells.append(LiveCell(row + 6, 1, "Help", style="section"))
-    lines = _HELP_OF_COPY if book.is_release else _HELP
+    lines = _HELP_OF_COPY if book.is_release else second_copy.HELP if book.is_second else _HELP
     made.cells += [LiveCell(row + 7 + i, 2, line, style="plain") for i, line in enumerate(lines)]
 
 
@@ -163,14 +185,14 @@ def _checked(book: Book) -> tuple[str, str]:
     """What Start says of the last check, and the formula: in the review workbook it notices what people type after."""
     checked = places.text(book.values.get("checked_for_sharing"))
     same = f'"Safe to share on "&{CHECKED}'
-    if book.kind == "review" and not book.is_release:
+    if book.kind == "review" and not _is_copy(book):
         changed = f'"Changed since "&{CHECKED}&": check again before sharing"'
         since = f"IF({text_lengths.formula(book)},{same},{changed})"
         same = f'IF(LEFT({CHECKED},{len(NOT_SAFE)})="{NOT_SAFE}",{CHECKED},{since})'
     formula = f'=IF({CHECKED}="","{_NEVER_CHECKED}",{same})'
     if not checked:
         return _NEVER_CHECKED, formula
-    if book.kind != "review" or book.is_release:
+    if book.kind != "review" or _is_copy(book):
         return f"Safe to share on {checked}", formula
     if checked.startswith(NOT_SAFE):
         return checked, formula

@@ -84,7 +84,7 @@ def _data_checks(book: Book) -> Layout:
     return Layout(state=places.state(f'=IF({total}=0,"{none}","{parts})', value if found else none))
 
 
-def _decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], Layout]:
+def decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], Layout]:
     """How many rows with a key have a word in the column `heading`."""
 
     def made(book: Book) -> Layout:
@@ -103,7 +103,8 @@ def _decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], 
     return made
 
 
-def _counter(table: str, heading: str, one: str, many: str, none: str) -> Callable[[Book], Layout]:
+def counter(table: str, heading: str, one: str, many: str, none: str) -> Callable[[Book], Layout]:
+    """The layout that says how many rows a table has, or `none`."""
     return lambda book: _counted(book, table, heading, one, many, none)
 
 
@@ -111,13 +112,10 @@ STATES: dict[str, Callable[[Book], Layout]] = {
     "focus": _settings,
     "criteria": _criteria,
     "data_checks": _data_checks,
-    "long_list": _counter("LongList", "Row", "row", "rows", "Empty: Import long list fills this sheet."),
-    "exclusion_log": _counter("ExclusionLog", "Row", "case left", "cases left", "Empty: Narrow down fills this sheet."),
-    "exclusions": _counter("Exclusions", "Stage", "reason", "reasons", "Nobody left on the way to the sample."),
-    "language": _decided("Language", "Decision", "Term", "Nothing here yet."),
-    "findings": _decided("Findings", "Keep?", "Finding", "Nothing here yet. Actions can be typed at any time."),
-    "compare": _counter("Compare", "Figure", "figure", "figures", "Nothing here yet."),
-    "harms": _counter("Harms", "Unique ID", "row", "rows", "Empty: Refresh analysis fills this sheet."),
-    "audit": _counter("Audit", "When", "entry", "entries", "Nothing has been done yet."),
-    "set_aside": _counter("SetAside", "Unique ID", "row", "rows", "Nothing was set aside."),
+    "long_list": counter("LongList", "Row", "row", "rows", "Empty: Import long list fills this sheet."),
+    "exclusion_log": counter("ExclusionLog", "Row", "case left", "cases left", "Empty: Narrow down fills this sheet."),
+    "exclusions": counter("Exclusions", "Stage", "reason", "reasons", "Nobody left on the way to the sample."),
+    "harms": counter("Harms", "Unique ID", "row", "rows", "Empty: Refresh analysis fills this sheet."),
+    "audit": counter("Audit", "When", "entry", "entries", "Nothing has been done yet."),
+    "set_aside": counter("SetAside", "Unique ID", "row", "rows", "Nothing was set aside."),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from xl_dipsample.domain import review
-from xl_dipsample.domain.summary import counted
 from xl_dipsample.workbook.formulas import column
 from xl_dipsample.workbook.live import blocks, counts
 from xl_dipsample.workbook.live.book import Book, Layout, LiveCell
@@ -24,26 +23,26 @@ HOW_TO_READ = (
     "If this sample stands for a larger group, the share there is likely to lie between them.",
     "Below 10 cases in a group the sheet shows counts and says that they are few.",
     "Cells in which somebody typed words that are on no list count as Other words. Nothing is left out.",
+    "Outcomes in own words are listed, with their number of cases, in the last rows of Variations.",
 )
 
 
 def layout(book: Book) -> Layout:
     """The blocks one under the other; the first number right of a label is its n."""
     made = Layout(widths=dict(WIDTHS))
-    review_table = book.tables["Review"]
-    rows = counted(review_table)
-    _sample_block(made, book, review_table)
+    rows = book.rows
+    _sample_block(made, book)
     row = HARD + 2
     for block in [*blocks.standard(book), *blocks.questions(book)]:
         row = _block(made, block, rows, row)
     made.cells += [LiveCell(row + place, 1, words, None, "note") for place, words in enumerate(HOW_TO_READ)]
     made.names["Summary_How_to_read"] = f"=Summary!{address(row, 1)}"
-    made.state = _state(review_table)
+    made.state = _state(book.progress)
     return made
 
 
-def _sample_block(made: Layout, book: Book, frame: pd.DataFrame) -> None:
-    progress = review.progress(frame)
+def _sample_block(made: Layout, book: Book) -> None:
+    progress = book.progress
     drawn = progress.in_sample + progress.left
     long_list = _long_list(book)
     _heads(made, "Sample", "Sample", FIRST_ROW)
@@ -52,7 +51,7 @@ def _sample_block(made: Layout, book: Book, frame: pd.DataFrame) -> None:
     complete = counts.count(f'(Review[Check]="{review.COMPLETE}")')
     hard = counts.count(f'ISNUMBER(1/(TRIM({column("Hard to find?")})="Yes"))')
     lines = (
-        (LONG_LIST, "Long list", long_list, total),
+        (LONG_LIST, "Long list", long_list, None if book.is_second else total),  # a second reader has no Funnel
         (SAMPLE, "In the sample now", progress.in_sample, counts.count()),
         (LEFT, "Left during review", progress.left, counts.count_left()),
         (COMPLETE, "Reviewed completely", progress.complete, complete),
@@ -102,8 +101,7 @@ def _heads(made: Layout, title: str, heading: str, row: int) -> None:
     made.names[f"Summary_{len(made.names) + 1:02d}"] = f"=Summary!{address(row, 1)}"
 
 
-def _state(frame: pd.DataFrame) -> LiveCell:
-    progress = review.progress(frame)
+def _state(progress: review.Progress) -> LiveCell:
     complete, in_sample, left = address(COMPLETE, 2), address(SAMPLE, 2), address(LEFT, 2)
     words = f"{progress.complete} of {progress.in_sample} reviewed completely; {progress.left} left during review."
     formula = f'={complete}&" of "&{in_sample}&" reviewed completely; "&{left}&" left during review."'

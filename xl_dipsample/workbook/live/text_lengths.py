@@ -58,6 +58,13 @@ def changed_since(review: pd.DataFrame, questions: pd.DataFrame, stored: pd.Data
     return sorted(_rows(table(review, questions, salt))) != sorted(_rows(stored))
 
 
+def same_rows(now: pd.DataFrame, stored: pd.DataFrame) -> frozenset[str]:
+    """The unique IDs whose rows all have the mark that was stored for them; both frames as `table` makes them."""
+    marks = {str(one or ""): str(mark or "") for one, mark in zip(stored[_UNIQUE_ID], stored[_MARK], strict=True)}
+    rows = [(str(one or ""), mark) for one, mark in zip(now[_UNIQUE_ID], now[_MARK], strict=True)]
+    return frozenset(one for one, _ in rows if one) - {one for one, mark in rows if marks.get(one) != mark}
+
+
 def table(review: pd.DataFrame, questions: pd.DataFrame, salt: str) -> pd.DataFrame:
     """What is stored when a check found nothing: TextLengths, one row for each row of Review.
 

@@ -167,13 +167,19 @@ def formula_column(fill: Fill, top: int, cells: Sequence[Any], look: Look) -> li
 
 def cached(formula: str, value: Any, look: Look) -> str:
     """The rest of a formula's cell after its style: type, formula, value."""
+    sort, shown = cached_value(value, look)
+    return f"{sort}>{formula}{shown}</c>"
+
+
+def cached_value(value: Any, look: Look) -> tuple[str, str]:
+    """The type of a formula's cell as an attribute, and the element with its value."""
     if value is None:
-        return f">{formula}</c>"
+        return "", ""
     if isinstance(value, bool):
-        return f' t="b">{formula}<v>{int(value)}</v></c>'
+        return ' t="b"', f"<v>{int(value)}</v>"
     if isinstance(value, (int, float)):
-        return f">{formula}<v>{value!r}</v></c>"
+        return "", f"<v>{value!r}</v>"
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
-        return f">{formula}<v>{serial(value, since_1904=look.since_1904) or 0!r}</v></c>"
+        return "", f"<v>{serial(value, since_1904=look.since_1904) or 0!r}</v>"
     sort = "e" if _ERROR.match(str(value)) else "str"
-    return f' t="{sort}">{formula}<v>{text.escaped(str(value))}</v></c>'
+    return f' t="{sort}"', f"<v>{text.escaped(str(value))}</v>"

@@ -78,13 +78,15 @@ def packed(name: str, content: bytes | str) -> Member:
 def streamed(name: str, chunks: Iterable[bytes]) -> Member:
     """A new member from pieces, so that a long sheet never stands in memory as a whole."""
     out = _Compressor()
-    with ThreadPoolExecutor(max_workers=1) as beside:  # zlib lets other threads run while it works
-        under_way = None
-        for chunk in chunks:
-            if under_way:
+    pieces = iter(chunks)
+    first, second = next(pieces, b""), next(pieces, None)
+    out.add(first)
+    if second is not None:
+        with ThreadPoolExecutor(max_workers=1) as beside:  # zlib lets other threads run while it works
+            under_way = beside.submit(out.add, second)
+            for chunk in pieces:
                 under_way.result()
-            under_way = beside.submit(out.add, chunk)
-        if under_way:
+                under_way = beside.submit(out.add, chunk)
             under_way.result()
     return Member(name, out.finished(), zipfile.ZIP_DEFLATED, out.crc, out.size, _dos(_EPOCH))
 

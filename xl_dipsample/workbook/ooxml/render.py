@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.ooxml import book as books
-from xl_dipsample.workbook.ooxml import chart_caches, grid, row_heights, sheet_rows, sheet_write, styles
+from xl_dipsample.workbook.ooxml import chart_caches, grid, sheet_rows, sheet_write, styles
 from xl_dipsample.workbook.ooxml import shared_strings as shared
 from xl_dipsample.workbook.ooxml import tables as table_parts
 from xl_dipsample.workbook.ooxml.book import BookPart
@@ -72,11 +72,9 @@ def _sheets(
             if top is not None:
                 found |= {name: top} if top.member is not before else {}
                 continue
-        sheet = SheetWrite(name, part, package.xml(part), _used(views.get(name), tables), tables, values, cached)
+        used, heights = _used(views.get(name), tables), changes.heights.get(name, {})
+        sheet = SheetWrite(name, part, package.xml(part), used, tables, values, cached, heights)
         one = sheet_write.write(sheet, look, since_1904=book.since_1904)
-        if changes.heights.get(name):
-            adapted = row_heights.with_heights(one.member.content(), changes.heights[name])
-            one = replace(one, member=packed(part, adapted))
         if (one.member.crc, one.member.size) != (before.crc, before.size):
             found[name] = one
         elif tables:

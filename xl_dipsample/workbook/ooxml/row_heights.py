@@ -30,4 +30,4 @@ def with_heights(sheet: bytes, needed: Mapping[int, float | None]) -> bytes:
         end = b"/>" if plain.endswith(b"/>") else b">"
         return plain.removesuffix(end) + b' ht="%g"' % height + end
 
-    return _ROW.sub(adapted, sheet)
+    return _ROW.sub(adapted, sheet) if needed else sheet

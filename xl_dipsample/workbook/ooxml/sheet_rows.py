@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, repeat
 
@@ -206,13 +206,19 @@ class Rewriter:
         meeting = [block for block in self._blocks if block.top <= row <= block.reach]
         new = [(block.left, block.next_cells()) for block in meeting if row <= block.bottom]
         edits = self._edits.get(row)
+        if old and edits and not meeting:
+            inside = _spliced(self._xml[old.head : old.end], row, edits)
+            if inside:
+                self._remove(self._xml[old.head : old.end])
+                self._shared.update(shared_strings([inside]))
+                return self._start(row, old, meeting) + inside
         stays = self._staying(row, old, meeting) if old else {}
         if edits:
             for column, edit in edits.items():
                 made = edit(f"{letters(column)}{row}", stays.get(column, b""))
                 if made:
                     stays[column] = made
-        self._shared.update(shared_strings(stays.values()))
+        self._shared.update(shared_strings([b"".join(stays.values())]))
         if not new and not stays:
             return b""
         start = self._start(row, old, meeting)
@@ -224,8 +230,8 @@ class Rewriter:
     def _staying(self, row: int, old: Row, meeting: Sequence[Block]) -> dict[int, bytes]:
         """The cells of an old row that no block takes."""
         inside = self._xml[old.head : old.end]
-        if (meeting or row in self._edits) and any(mark in inside for mark in SHARED_CELL):
-            self._removed.append(inside)
+        if meeting or row in self._edits:
+            self._remove(inside)
         if len(meeting) == 1 and row not in self._edits and _within(inside, meeting[0]):
             return {}
         return {
@@ -233,6 +239,11 @@ class Rewriter:
             for column, cell in cells(inside)
             if not any(block.left <= column <= block.right for block in meeting)
         }
+
+    def _remove(self, inside: bytes) -> None:
+        """Take note of a row that is replaced."""
+        if any(mark in inside for mark in SHARED_CELL):
+            self._removed.append(inside)
 
     def _start(self, row: int, old: Row | None, meeting: Sequence[Block]) -> bytes:
         if not old:
@@ -246,6 +257,22 @@ class Rewriter:
         if not _ROW_NUMBER.search(tag):
             tag = b'<row r="%d"' % row + tag[4:]
         return tag
+
+
+def _spliced(inside: bytes, row: int, edits: Mapping[int, Edit]) -> bytes:
+    """A row after its start tag with single cells replaced in their places; b"" unless each is plainly there."""
+    pieces, done = [], 0
+    for column in sorted(edits):
+        reference = f"{letters(column)}{row}"
+        begin = inside.find(f'<c r="{reference}"'.encode(), done)
+        head = inside.find(b">", begin)
+        end = head + 1 if inside[head - 1 : head] == b"/" else inside.find(b"</c>", head) + 4
+        made = edits[column](reference, inside[begin:end]) if 0 <= begin < head < end else b""
+        if not made:
+            return b""
+        pieces += [inside[done:begin], made]
+        done = end
+    return b"".join([*pieces, inside[done:]])
 
 
 def _within(row: bytes, block: Block) -> bool:

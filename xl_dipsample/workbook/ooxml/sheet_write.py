@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.ooxml import fragments, sheet_ranges, sheet_rows
+from xl_dipsample.workbook.ooxml import fragments, row_heights, sheet_ranges, sheet_rows
 from xl_dipsample.workbook.ooxml.cells import Area, Stretch, cell, letters
 from xl_dipsample.workbook.ooxml.formulas import Fill
 from xl_dipsample.workbook.ooxml.fragments import Look
@@ -25,6 +25,7 @@ from xl_dipsample.workbook.ooxml.xml import attributes, plain_dialect, with_attr
 
 _STYLE = re.compile(rb"""\ss\s*=\s*["'](\d+)["']""")
 _FORMULA = re.compile(rb"<f\b([^>]*?)(?:/>|>(.*?)</f>)", re.DOTALL)
+_FORMULA_CELL = re.compile(rb"""(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="\w+")?>(<f>[^<]+</f>)""")  # as nearly all are
 _MASTER = rb"""<c\s[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*>\s*<f\b(?=[^>]*\bsi=["']%s["'])[^>]*[^/]>([^<]+)</f>"""
 _ROW = re.compile(rb"""<row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)["']""")
 _END = b"</sheetData></worksheet>"
@@ -43,6 +44,7 @@ class SheetWrite:
     tables: Sequence[TableWrite] = ()
     values: Mapping[str, CellValue] = field(default_factory=dict)  # cell -> new constant
     cached: Mapping[str, CellValue] = field(default_factory=dict)  # cell -> new cached value of its formula
+    heights: Mapping[int, float | None] = field(default_factory=dict)  # row -> points; None: one line is enough
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,12 @@ def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
     new_tail = sheet_ranges.after_rows(tail.decode("utf-8"), changes).encode("utf-8") if changes else tail
 
     def chunks() -> Iterator[bytes]:
-        yield new_head
-        yield from pass_.chunks()
-        yield new_tail
+        pieces = pass_.chunks()
+        held = new_head + next(pieces)
+        for piece in pieces:
+            yield row_heights.with_heights(held, sheet.heights)
+            held = piece
+        yield row_heights.with_heights(held, sheet.heights) + new_tail
 
     member = streamed(sheet.part, chunks())
     return Written(member, pass_.removed, changes, frozenset(pass_.shared))
@@ -274,6 +279,10 @@ class _Maker:
 
     def _renewed(self, value: CellValue) -> Edit:
         def edit(_: str, old: bytes) -> bytes:
+            plain_cell = _FORMULA_CELL.match(old)
+            if plain_cell:
+                sort, shown = fragments.cached_value(value, self.look(0))
+                return f"{sort}>".encode().join(plain_cell.groups()) + f"{shown}</c>".encode()
             formula = _FORMULA.search(old)
             if not formula:
                 return old

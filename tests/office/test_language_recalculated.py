@@ -1,0 +1,70 @@
+"""What Language and Language patterns say in A3, calculated by LibreOffice alone, and the file before the validator."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import libreoffice
+import openpyxl
+import pandas as pd
+import pytest
+import validator
+
+from xl_dipsample.actions.analysis import language
+from xl_dipsample.actions.result import Result
+from xl_dipsample.domain.word_findings import CLOSURE, INVOLVEMENT
+from xl_dipsample.workbook import defaults, live
+from xl_dipsample.workbook.build import build
+
+pytestmark = pytest.mark.office
+VALUES = {"analysed_on": "24/11/2026 03:20:41"}
+
+
+def analysed(cases: int) -> dict[str, pd.DataFrame]:
+    """The tables after Refresh analysis; synthetic cases, in the end with decisions and an own word."""
+    rows = [
+        {
+            "Unique ID": f"DS-{n:03d}",
+            "Outcome": ("No further action", "Child in Need")[n % 2],
+            INVOLVEMENT: "Her boyfriend \u201cabsconded\u201d with her." if n < 4 else "Seen at school.",
+            CLOSURE: ("Threshold not met", "Safety plan agreed")[n % 2],
+        }
+        for n in range(cases)
+    ]
+    tables = defaults.frames("review", {"Review": pd.DataFrame(rows, dtype=object)})
+    tables |= language.renew(tables, Result("analyse"))
+    tables["Language"].loc[[0, 1, 2, 3], "Decision"] = ["Confirm", " dismiss", "CONFIRM ", "ask the team"]
+    return tables
+
+
+def _without_values(data: bytes) -> bytes:
+    """The workbook without any remembered value of a formula."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                part = re.sub(rb"</f><v>[^<]*</v>", b"</f>", part)
+            target.writestr(name, part)
+    return out.getvalue()
+
+
+def test_recalculated_the_sheets_say_how_much_there_is_and_nothing_needs_repair(tmp_path: Path) -> None:
+    tables = analysed(24)
+    chance = "of so many words tried, some stand there by chance."
+    states = (
+        "4 of 8 decided (2 confirmed, 1 dismissed).",
+        f"4 of 24 cases with a text hold such words. Typical words: 5; {chance}",
+    )
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(_without_values(build("review", tables, VALUES)))
+    assert validator.validate(path) == []
+    book = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "made"), data_only=True)
+    computed = live.cached_values("review", tables, VALUES)
+    for sheet, state in zip(("Language", "Language patterns"), states, strict=True):
+        assert book[sheet]["A3"].value == computed[sheet]["A3"] == f"As of {VALUES['analysed_on']}: {state}"
+        links = {cell.hyperlink.location for row in book[sheet]["A4:G4"] for cell in row if cell.hyperlink}
+        assert len(links) == 2

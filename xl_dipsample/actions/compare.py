@@ -1,0 +1,182 @@
+"""Compare samples: earlier samples beside this one, first what differs in the recipe, then the figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions import compared_samples, sharing, young_people
+from xl_dipsample.actions.analysis import findings
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.compared_samples import Read
+from xl_dipsample.actions.result import Level, Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import code_changes, comparison, context, recipe, review, sample_period
+from xl_dipsample.domain.language import terms_of
+from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.host import Host
+
+SHEET = "Compare"
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """`others`: review workbooks of earlier samples. `authority`: whose published figures stand beside them.
+
+    `key`: the one key that holds the samples; only it tells who is in two of them.
+    """
+
+    others: Sequence[Path]
+    authority: str | None = None
+    key: Path | None = None
+    passphrase_file: Path | None = None
+
+
+def run(host: Host, options: CompareOptions) -> Result:
+    """Fill the sheet Compare; the other workbooks are only read.
+
+    Raises SettingProblem (nothing to compare with, no such authority, a passphrase without its key), WorkbookProblem
+    or FileProblem (a file that is no review workbook, is damaged, or is of this sample or of one given already),
+    PrivacyProblem (the key cannot be opened or is of another sample).
+    """
+    result = Result("compare")
+    asked = (options.authority or "").strip()
+    area = context.authority(asked) if asked else None
+    key = young_people.opened(host, options.key, options.passphrase_file, result)
+    now, *earlier = compared_samples.read_all(host, options.others)
+    host.ui.progress("Counting", 0.8)
+    recipes = [recipe.compare(now.tables, one.tables) for one in earlier]
+    both = [young_people.in_both(key, now, one) for one in earlier]
+    counted = _counted(now, earlier, recipes)
+    host.write_table("Samples", _samples_table(now, earlier, recipes, both))
+    host.write_table("Recipe", _recipe_table(earlier, recipes))
+    host.write_table("Compare", counted)
+    host.write_table("Context", _context(area, now, earlier, result))
+    host.write_value("compared_on", sharing.stamp(dt.datetime.now().astimezone()))
+    _say(result, now, earlier, recipes)
+    young_people.say(key, [one.path.name for one in earlier], both, result)
+    _say_figures(result, counted, 1 + len(earlier))
+    for name, frame in findings.renew({name: host.read_table(name) for name in host.tables()}, result).items():
+        host.write_table(name, frame)  # what changed clearly is a finding, too
+    append_audit(host, "compare", {name: n for name, n in result.figures.items() if type(n) is int})
+    mark_done(host, "compare", f"{1 + len(earlier)} samples")
+    return result
+
+
+def _counted(now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]]) -> pd.DataFrame:
+    """The table Compare. Every sample is searched for this sample's wording and counted by the same lists."""
+    terms = terms_of(now.tables.get("Terms")).terms
+    harms = comparison.harm_words([one.tables for one in (now, *earlier)])
+    like = [True, *(recipe.differing(lines) == 0 for lines in recipes)]
+    samples = [
+        comparison.Sample(one.label, one.tables, one.period.years, same, comparison.figures(one.tables, harms, terms))
+        for one, same in zip((now, *earlier), like, strict=True)
+    ]
+    return comparison.compare_table(samples[0], samples[1:])
+
+
+def _samples_table(
+    now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]], both: Sequence[int | None]
+) -> pd.DataFrame:
+    told = ["This sample", *(recipe.in_words(lines) for lines in recipes)]
+    rows = []
+    for one, words, shared in zip((now, *earlier), told, [None, *both], strict=True):
+        progress = review.progress(one.tables["Review"])
+        total = comparison.long_list(one.tables)
+        rows.append([one.label, one.period.words, total, progress.in_sample, progress.complete, shared, words])
+    return pd.DataFrame(rows, columns=spec.table("review", "Samples").headings, dtype=object)
+
+
+def _recipe_table(earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]]) -> pd.DataFrame:
+    """Every setting against every earlier sample; over all samples what differs comes first."""
+    rows = [[*line, one.label] for one, lines in zip(earlier, recipes, strict=True) for line in lines]
+    rows.sort(key=lambda row: recipe.ORDER.index(row[0]))
+    return pd.DataFrame(rows, columns=spec.table("review", "Recipe").headings, dtype=object)
+
+
+def _context(area: str | None, now: Read, earlier: Sequence[Read], result: Result) -> pd.DataFrame:
+    """The table Context, and what must be known about it."""
+    if area is None:
+        return pd.DataFrame(columns=list(context.HEADINGS), dtype=object)
+    periods = [one.period.years for one in (now, *earlier)]
+    shown = context.nearest_years(periods)
+    latest = context.years()[-1]
+    if any(years is None or years[-1] > latest for years in periods):
+        result.say(
+            "note",
+            "latest-published",
+            f"The latest published figures are those of the year to 31 March {latest}; they stand for later periods "
+            "and for those that are not known.",
+            sheet=SHEET,
+        )
+    result.say("note", "published", context.NOTE, sheet=SHEET)
+    return context.context_table(area, shown)
+
+
+def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]]) -> None:
+    """What a person must know before the figures are read, sample by sample."""
+    result.figures["unlike"] = sum(recipe.differing(lines) > 0 for lines in recipes)
+    result.ok = result.figures["unlike"] == 0
+    for one, lines in zip(earlier, recipes, strict=True):
+        for level, code, words in _warnings(now, one, recipe.differing(lines)):
+            result.say(level, code, f"{one.path.name}: {words}", sheet=SHEET)
+    _say_half_filled(result, [now, *earlier])
+    result.say(
+        "note",
+        "labels-not-compared",
+        "What the labels of the case system mean stands in the working workbooks only: it cannot be compared here.",
+        sheet=SHEET,
+    )
+
+
+def _warnings(now: Read, one: Read, unlike: int) -> Iterator[tuple[Level, str, str]]:
+    """Level, code and words of what stands in the way of comparing one earlier sample with this one."""
+    if unlike:
+        settings = "1 setting differs" if unlike == 1 else f"{unlike} settings differ"
+        marked = "Its figures are marked: Not the same recipe."
+        yield "warning", "not-the-same-recipe", f"{settings} from this sample's recipe. {marked}"
+    if one.missing:
+        listed = " and no ".join(one.missing)
+        older = "since an older version of this tool made it. What needs that is blank, or counted without it."
+        yield "warning", "older-version", f"it has no {listed}, {older}"
+    changed = ", ".join(code_changes.notes(now.period.years, one.period.years))
+    if changed:
+        between = "codes of the census changed between its period and this one's"
+        yield "warning", "codes-changed", f"{between}. Not comparable as they are: {changed}."
+    if now.period.years is None or one.period.years is None:
+        unknown = "whether codes of the census changed in between cannot be told, since a period is not known."
+        yield "note", "period-not-known", unknown
+    if _is_later(one.period, now.period):
+        how = "open the later review workbook and compare from there, or read then and now the other way round."
+        yield "warning", "later-sample", f"its period is later than this sample's: {how}"
+
+
+def _is_later(one: sample_period.Period, other: sample_period.Period) -> bool:
+    first, last = one.first or one.last, other.last or other.first
+    return first is not None and last is not None and first > last
+
+
+def _say_half_filled(result: Result, samples: Sequence[Read]) -> None:
+    for one in samples:
+        rows = one.tables["Review"]
+        kept = rows.loc[review.in_sample(rows)]
+        without = int(review.not_filled(kept, "Outcome").sum())
+        if without:
+            words = f"{without} of {len(kept)} cases have no outcome yet. Shares of outcomes are of the others."
+            result.say("note", "half-filled", f"{one.path.name}: {words}", sheet=SHEET)
+
+
+def _say_figures(result: Result, table: pd.DataFrame, samples: int) -> None:
+    compared, clear = (int(table[heading].notna().sum()) for heading in ("Change", "Clear change"))
+    result.figures = {"samples": samples, "compared": compared, "clear": clear} | result.figures
+    result.say(
+        "note",
+        "compared",
+        f"{samples} samples side by side; {clear} of {compared} figures that could be compared changed clearly. By "
+        f"chance alone about 1 in 20 would look clear.",
+        sheet=SHEET,
+    )

@@ -1,0 +1,261 @@
+"""Second reader: draws cases to be read blind by a second person, and later says how far the two agree.
+
+Which cases were drawn stands in the second reader's workbook alone; Audit has their number.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.runner import KIND_WORDS
+from xl_dipsample.actions.steps import local_time
+from xl_dipsample.domain import agreement_between_readers as readers
+from xl_dipsample.domain import review
+from xl_dipsample.domain.agreement_between_readers import Compared
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
+from xl_dipsample.domain.statistics import FEW
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.workbook import columns, second_workbook, spec
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.host import Host
+
+# What lies beside a working workbook or a key, and nowhere else: such a folder is not for a second reader.
+RESTRICTED = ("*.audit.jsonl", "* undo copies", "* text check.xlsx", "* second keyholder.xlsx", "*.xlsx.*.bak")
+ACTION = "second-read"
+
+
+@dataclass(frozen=True)
+class SecondReadOptions:
+    """One of the two: `draw`, the second reader's workbook to make; `read`, the same one, filled in."""
+
+    draw: Path | None = None
+    read: Path | None = None
+
+
+def run(host: Host, options: SecondReadOptions) -> Result:
+    """Draw or read. Raises SettingProblem unless it is exactly one of the two; then nothing is written."""
+    if options.draw is not None and options.read is None:
+        return _draw(host, options.draw)
+    if options.read is not None and options.draw is None:
+        return _read(host, options.read)
+    raise SettingProblem(
+        "draw-or-read",
+        "Second reader needs one of two: --draw FILE makes a workbook for the second reader, --read FILE takes the "
+        "answers from it once it is filled in.",
+    )
+
+
+# ---- draw
+
+
+def _draw(host: Host, out: Path) -> Result:
+    """Make the second reader's workbook. Raises FileProblem, PrivacyProblem, WorkbookProblem; then there is none."""
+    _refuse_place(host, out)
+    table = host.read_table("Review")
+    _refuse_twice(table, host.path.name)
+    listed = review.texts(table, "Unique ID")[readers.can_be_drawn(table)].tolist()
+    if not listed:
+        raise WorkbookProblem(
+            "nothing-to-draw",
+            "No case in the sample has been read yet: a case can be drawn once Reviewer is filled in on Review.",
+        )
+    drawn = readers.draw(listed)
+    figures = {"drawn": len(drawn), "of": len(listed)}
+    tables = second_workbook.tables_for({name: host.read_table(name) for name in _NEEDED}, drawn)
+    nothing = pd.DataFrame(columns=spec.table("review", "Audit").headings, dtype=object)
+    tables["Audit"] = with_row(nothing, initials(host), ACTION, {"drawn": len(drawn)})
+    data = second_workbook.made(tables, {"sample_id": host.read_value("sample_id")})
+    append_audit(host, ACTION, figures)
+    result = Result(ACTION, figures=dict(figures), files=[str(out)])
+    result.say(
+        "note",
+        "drawn",
+        f"{_cases(len(drawn))} of {len(listed)} that have been read and are in the sample, drawn at random into "
+        f"{out.name}. Which ones stands only there.",
+    )
+    result.say(
+        "note",
+        "keep-blind",
+        "Give that file alone to the second reader, and the reading list: whoever opens the review workbook sees the "
+        "first answers.",
+    )
+    if len(drawn) < FEW:
+        result.say(
+            "note",
+            "few",
+            f"With fewer than {FEW} cases read twice, agreement is shown in counts only. Drawing again later adds "
+            "cases.",
+        )
+    _refuse_place(host, out)  # somebody may have put a file there meanwhile
+    replace_file(data, out)
+    return result
+
+
+_NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories")
+
+
+def _refuse_place(host: Host, out: Path) -> None:
+    """The file must be new, an .xlsx, and not beside what names children."""
+    if out.suffix.lower() != ".xlsx":
+        raise FileProblem("not-xlsx", f"{out.name} does not end in .xlsx: choose a name that does.")
+    if os.path.realpath(out) == os.path.realpath(host.path):
+        raise FileProblem(
+            "same-file", f"{out.name} is the review workbook itself: choose another name for the second reader's."
+        )
+    if os.path.lexists(out):
+        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
+    if not out.parent.is_dir():
+        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
+    if any(next(out.parent.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/")):
+        raise PrivacyProblem(
+            "folder-of-working",
+            f"A working workbook or a key lies in the folder {out.parent.name} or below it: choose one that the second "
+            "reader may open.",
+        )
+
+
+# ---- read
+
+
+def _read(host: Host, path: Path) -> Result:
+    """Compare, and renew the sheet Second reader. Raises FileProblem, WorkbookProblem; then nothing changes."""
+    second = _second(host, path)
+    table = host.read_table("Review")
+    _refuse_twice(table, host.path.name)
+    _refuse_twice(second, path.name)
+    left = _refuse_unknown(host, table, second, path)
+    second = second.loc[review.is_row(second) & ~review.keys(second, "Unique ID").isin(left)]
+    asked = compared(host.read_table("Questions"))
+    begun = second.loc[readers.is_begun(second, asked)]
+    if begun.empty:
+        raise WorkbookProblem(
+            "nothing-answered",
+            f"Nothing is filled in yet in {path.name}: read it when the second reader is done.",
+        )
+    known = set(review.keys(table, "Unique ID"))
+    earlier = host.read_table("ReadTwice")
+    earlier = earlier.loc[review.keys(earlier, "Unique ID").isin(known)]
+    twice = readers.joined(earlier, readers.pairs(table, begun, asked), begun["Unique ID"])
+    agreement = readers.agreement(twice, asked)
+    now = local_time()
+    agreement["As of"] = pd.Series([now] * len(agreement), index=agreement.index, dtype=object)
+    listed = readers.differences(twice, host.read_table("SecondReader"), asked)
+    host.write_table("ReadTwice", twice)
+    host.write_table("Agreement", agreement)
+    host.write_table("SecondReader", listed)
+    result = _result(second, begun, agreement, listed, asked, path)
+    if left:
+        result.say(
+            "note",
+            "left-meanwhile",
+            f"{_cases(len(left))} of {path.name} left Review since they were drawn, and are not counted.",
+        )
+    append_audit(host, ACTION, {name: n for name, n in result.figures.items() if type(n) is int})
+    return result
+
+
+def compared(questions: pd.DataFrame) -> list[Compared]:
+    """The questions that are compared: Review's own, and the team's that are answered by choosing."""
+    own = [
+        Compared(one.heading, several=one.type == columns.SEVERAL)
+        for one in columns.questions(questions)
+        if one.type in ("Choose one", columns.SEVERAL, "Yes / No")
+    ]
+    taken = {column.heading.casefold() for column in spec.table("review", "Review").columns}
+    return [*readers.STANDARD, *(one for one in own if one.heading.casefold() not in taken)]
+
+
+def _second(host: Host, path: Path) -> pd.DataFrame:
+    """Review as the second reader filled it in."""
+    second = FileHost.open(path, host.ui, read_only=True)
+    if second.kind != second_workbook.KIND:
+        raise WorkbookProblem(
+            "wrong-kind",
+            f"{path.name} is a {KIND_WORDS[second.kind]}; choose the second reader's workbook, which Second reader "
+            "made when the cases were drawn.",
+        )
+    if trimmed(second.read_value("sample_id")) != trimmed(host.read_value("sample_id")):
+        raise PrivacyProblem(
+            "another-sample", f"{path.name} is of another sample: choose the one that was drawn from this workbook."
+        )
+    return second.read_table("Review")
+
+
+def _refuse_twice(frame: pd.DataFrame, name: str) -> None:
+    keys = review.keys(frame, "Unique ID")
+    if keys[(keys != "") & keys.duplicated()].any():
+        raise WorkbookProblem(
+            "id-twice", f"On Review of {name} a unique ID stands in two rows: leave one row for each, and try again."
+        )
+
+
+def _refuse_unknown(host: Host, table: pd.DataFrame, second: pd.DataFrame, path: Path) -> set[str]:
+    """The unique IDs, without capitals, that were set aside since the draw. Raises WorkbookProblem for any others."""
+    missing = set(review.keys(second, "Unique ID")) - set(review.keys(table, "Unique ID")) - {""}
+    aside: set[str] = set()
+    if missing and "SetAside" in host.tables():
+        aside = set(review.keys(host.read_table("SetAside"), "Unique ID"))
+    unknown = missing - aside
+    if unknown:
+        raise WorkbookProblem(
+            "unknown-ids",
+            f"{path.name} has unique IDs that are not on Review ({len(unknown)}): correct them there, as the reading "
+            "list has them, and read it again.",
+        )
+    return missing
+
+
+def _result(
+    second: pd.DataFrame,
+    begun: pd.DataFrame,
+    agreement: pd.DataFrame,
+    listed: pd.DataFrame,
+    asked: list[Compared],
+    path: Path,
+) -> Result:
+    answered = int(readers.is_answered(begun).sum())
+    result = Result(ACTION)
+    result.figures = {
+        "drawn": len(second),
+        "read": len(begun),
+        "answered": answered,
+        "differences": len(listed),
+        "read_twice": max((int(n) for n in agreement["Read twice"]), default=0),
+        "questions": [
+            {"question": _name(number, one), "read_twice": row["Read twice"], "same": row["Same answer"],
+             "percent": row["%"], "kappa": row["Kappa"], "low": row["Kappa from"], "high": row["Kappa to"]}
+            for number, (one, row) in enumerate(zip(asked, agreement.to_dict("records"), strict=True), 1)
+        ],
+    }  # fmt: skip
+    if answered < len(second):
+        result.say(
+            "warning",
+            "half-filled",
+            f"{answered} of {_cases(len(second))} in {path.name} are answered; {len(begun) - answered} are begun, "
+            f"{len(second) - len(begun)} are blank. What both answered is compared; read the file again later.",
+        )
+    result.say(
+        "note",
+        "read",
+        f"{_cases(len(begun))} read twice in {path.name}. The differences stand on Second reader: {len(listed)}. Talk "
+        "them through, write down what you agree, and change Review only then.",
+        sheet="Second reader",
+    )
+    return result
+
+
+def _name(number: int, one: Compared) -> str:
+    """Our own headings as they are; the team's by number, since people typed them."""
+    standard = len(readers.STANDARD)
+    return one.heading if number <= standard else f"team question {number - standard}"
+
+
+def _cases(number: int) -> str:
+    return "1 case" if number == 1 else f"{number} cases"
