@@ -97,9 +97,7 @@ def _command(action: Action) -> click.Command:
 def _parameter(argument: Argument) -> click.Parameter:
     kind = _KINDS.get(argument.kind, click.STRING)
     if not argument.flag:
-        return click.Argument(
-            [argument.field], type=kind, required=argument.required, nargs=-1 if argument.many else 1
-        )
+        return click.Argument([argument.field], type=kind, required=argument.required, nargs=-1 if argument.many else 1)
     if argument.kind == "yes":
         return click.Option([argument.field, argument.flag], is_flag=True, help=argument.help)
     return click.Option(

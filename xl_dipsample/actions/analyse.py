@@ -11,6 +11,7 @@ from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import review
+from xl_dipsample.workbook.collecting import without_collecting
 from xl_dipsample.workbook.host import Host
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class AnalyseOptions:
     """Refresh analysis asks nothing."""
 
 
+@without_collecting()
 def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every action has the same shape
     """Renew every table that follows from Review; what people typed beside them stays."""
     tables = {name: host.read_table(name) for name in host.tables()}

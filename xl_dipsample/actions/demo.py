@@ -31,7 +31,8 @@ SECOND, BRIEFING, PUBLICATION = "second reader.xlsx", "briefing.docx", "publicat
 # What an earlier demo wrote, with the logs and the dated files that its steps keep.
 OURS = re.compile(
     r"(export( \d{4})? \(synthetic\)|working( \d{4})?|key|reading list|review( \d{4})?( text check)?|second reader"
-    r"|publication copy|review release [\d ()-]+)( until [\d ()-]+\.xlsx|\.xlsx|\.audit\.jsonl|\.xlsx\.[\d ()-]+\.bak)|briefing\.docx"
+    r"|publication copy|review release [\d ()-]+)( until [\d ()-]+\.xlsx|\.xlsx|\.audit\.jsonl|\.xlsx\.[\d ()-]+\.bak)"
+    r"|briefing\.docx"
 )
 
 

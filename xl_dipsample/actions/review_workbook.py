@@ -19,8 +19,8 @@ from xl_dipsample.workbook.host import Host, Ui
 
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
 KEPT_WHOLE = (
-    "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement", "ReadTwice",
-    "Findings", "GroupQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
+    "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement",
+    "ReadTwice", "Findings", "GroupQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
 )  # fmt: skip
 FROM_WORKING = ("Terms", "Actions")  # what the working workbook took over from an earlier sample
 NOT_DECIDED = "Not decided yet"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,10 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 LEAST_CASES = 3  # a word of fewer cases is never shown: it may be a name
 _BETWEEN = "\x1e"
-_TOKEN = re.compile(rf"{_BETWEEN}|\[[^\[\]{_BETWEEN}]{{1,80}}\]|[^\W_]+(?:['-][^\W_]+)*")
+_BRACKETS = re.compile(rf"\[[^\[\]{_BETWEEN}]{{1,80}}\]")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_PLACE = "[.]"  # stands for anything in brackets, which is no word but keeps its place
+_NONE = -1  # the number of no word
 
 
 class Words(NamedTuple):
@@ -63,19 +67,23 @@ def read_words(read: Sequence[tuple[str, int, str]]) -> Words:
     >>> read_words([("A", 0, "The child's [NAME] moved."), ("A", 1, "Child, 14")]).listed
     ['the', 'child', 'moved']
     """
-    joined = plain(f" {_BETWEEN} ".join(["", *(text.replace(_BETWEEN, " ") for _, _, text in read)]))
-    numbers, known = pd.factorize(np.array(_TOKEN.findall(joined), dtype=object))  # number 0 is _BETWEEN: it is first
-    listed: dict[str, int] = {}
-    by_token = [listed.setdefault(word, len(listed)) if (word := _word(token)) else -1 for token in known]
-    here = numbers > 0
-    text = np.cumsum(numbers == 0)[here].astype(np.int64) - 1
+    joined = plain(_BETWEEN.join(text.replace(_BETWEEN, " ") for _, _, text in read))
+    texts = _BRACKETS.sub(f" {_PLACE} ", joined).split(_BETWEEN) if read else []
+    found = _Numbered()
+    word: list[int] = []
+    sizes: list[int] = []
+    for one in texts:
+        before = len(word)
+        word.extend(chain.from_iterable(map(found.__getitem__, one.split())))
+        sizes.append(len(word) - before)
+    text = np.repeat(np.arange(len(texts), dtype=np.int64), sizes)
     row = np.array([at for _, at, _ in read], dtype=np.int64)
     return Words(
-        word=np.array(by_token, dtype=np.int64)[numbers[here]],
+        word=np.array(word, dtype=np.int64),
         text=text,
         case=row[text],
-        listed=list(listed),
-        stop=np.array([one in stop_words() for one in listed], dtype=bool),
+        listed=list(found.listed),
+        stop=np.array([one in stop_words() for one in found.listed], dtype=bool),
         column=[column for column, _, _ in read],
         row=row,
     )
@@ -88,8 +96,24 @@ def cases_with(item: Numbers, case: Numbers, items: int) -> Numbers:
     return np.array(there.sum(axis=0), dtype=np.int64)
 
 
+class _Numbered(dict[str, list[int]]):
+    """The numbers of the words in each piece between two spaces; `listed`: each word and its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listed: dict[str, int] = {}
+
+    def __missing__(self, piece: str) -> list[int]:
+        if piece.isalpha():  # as most are
+            words = [piece if len(piece) > 1 else ""]
+        else:
+            words = [_word(token) for token in ([_PLACE] if piece == _PLACE else _WORD.findall(piece))]
+        self[piece] = made = [self.listed.setdefault(one, len(self.listed)) if one else _NONE for one in words]
+        return made
+
+
 def _word(token: str) -> str:
     """The word of a token; '' for one that is none."""
     word = token.removesuffix("'s")
-    none = len(word) < 2 or word[0] == "[" or any(sign.isdigit() for sign in word)
+    none = len(word) < 2 or word == _PLACE or any(sign.isdigit() for sign in word)
     return "" if none else word

@@ -19,7 +19,7 @@ from xl_dipsample.domain.keyness import UNLIKE, log_likelihood
 HEADINGS = ("Word", "Beside it", "Together", "Cases", "Log-likelihood")
 REACH = 5  # words: 1 is the next word
 MOST = 25
-_BOXES = 1 << 22  # to count in; most pairs have one to themselves
+_BOXES, _OTHER_BOXES = 1 << 20, 1_048_573  # to count in, one after the other
 
 
 class _Pairs(NamedTuple):
@@ -82,9 +82,16 @@ def _table(words: Words, pairs: _Pairs) -> pd.DataFrame:
 
 
 def _frequent(pairs: _Pairs, size: int) -> _Pairs:
-    """The pairs that are there often enough to be in so many cases."""
-    code = (np.minimum(pairs.first, pairs.second) * size + np.maximum(pairs.first, pairs.second)) % _BOXES
-    often = (
-        np.bincount(code, minlength=_BOXES)[code] >= LEAST_CASES
-    )  # other pairs in the same box only let more through
-    return _Pairs(*(column[often] for column in pairs))
+    """The pairs that are there often enough to be in so many cases, and a few others.
+
+    Pairs are counted in boxes, several in one: that only lets more through, and fewer with boxes of another number.
+    """
+    code = np.minimum(pairs.first, pairs.second) * size + np.maximum(pairs.first, pairs.second)
+    kept = _often(code & (_BOXES - 1), _BOXES)
+    kept = kept[_often(code[kept] % _OTHER_BOXES, _OTHER_BOXES)]
+    return _Pairs(*(column[kept] for column in pairs))
+
+
+def _often(box: Numbers, boxes: int) -> Numbers:
+    """The places of the pairs whose box holds enough."""
+    return np.flatnonzero((np.bincount(box, minlength=boxes) >= LEAST_CASES)[box])

@@ -33,6 +33,7 @@ _WRITTEN_ALIKE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     **{blank: " " for blank in BLANKS + _OTHER_BLANKS if blank not in _INVISIBLE + " "},
 }
+_ASCII_ALIKE = [(sign, instead) for sign, instead in _WRITTEN_ALIKE.items() if sign.isascii()]
 _HIDDEN = re.compile(f"[{_INVISIBLE}]")
 _NON = re.compile(r"(?<!\w)non(?:-| +)$")
 _BETWEEN = "\x1e"  # between texts that are searched together; no pattern finds anything across it
@@ -158,8 +159,9 @@ def folded(text: str) -> str:
     "the 'boyfriend' "
     """
     alike = text
-    for sign in _WRITTEN_ALIKE.keys() & set(text):  # a table for str.translate is far slower
-        alike = alike.replace(sign, _WRITTEN_ALIKE[sign])
+    for sign, instead in _ASCII_ALIKE if text.isascii() else _WRITTEN_ALIKE.items():
+        if sign in alike:  # a table for str.translate is far slower
+            alike = alike.replace(sign, instead)
     small = alike.lower()
     return small if len(small) == len(text) else "".join(_small(letter) for letter in alike)
 

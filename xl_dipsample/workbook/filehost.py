@@ -17,6 +17,7 @@ import pandas as pd
 from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook import heights, opening, spec
 from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.collecting import without_collecting
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.ooxml import book as books
 from xl_dipsample.workbook.ooxml import grid, long_sheets, render, room, styles, text, values, writing
@@ -238,6 +239,7 @@ class FileHost:
         """Say which workbook to open next."""
         self._ui.tell(f"Open next: {path}")
 
+    @without_collecting()
     def _rendered(self) -> bytes:
         from xl_dipsample.workbook import live  # only a write needs the layouts
 

@@ -1,4 +1,4 @@
-"""The scanner: reads the bytes of a finished workbook and says what may not be shared, part by part.
+"""The scanner: reads the bytes of a finished workbook or Word document and says what may not be shared, part by part.
 
 It does not trust the code that wrote the file: it reads the zip and the XML itself, with neither our writer nor a
 spreadsheet library. What a file may be made of stands in `grammar`; every text in it is searched.

@@ -1,4 +1,4 @@
-"""What one shared workbook may hold beyond the grammar: our own texts, and what a person has decided about."""
+"""What one shared file may hold beyond the grammar: our own texts, and what a person has decided about."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xl_dipsample.privacy.scanner.reading import read_part
 
 @dataclass(frozen=True)
 class Allowed:
-    """`known`: texts that stand in an empty workbook of ours; equal cells are not searched for names.
+    """`known`: texts that stand in an empty file of ours; equal ones are not searched for names.
 
     `in_rows`: unique ID -> folded words that a person has decided to keep in that row alone. `in_texts`: whole text ->
     such words, where no row has a unique ID, as on Focus.
@@ -25,7 +25,7 @@ class Allowed:
     def of(
         cls, template: bytes = b"", in_rows: Iterable[tuple[str, str]] = (), in_texts: Iterable[tuple[str, str]] = ()
     ) -> Allowed:
-        """From the bytes of an empty workbook of ours (b"": none); pairs of unique ID or whole text, and words."""
+        """From the bytes of an empty file of ours (b"": none); pairs of unique ID or whole text, and words."""
         known = _texts(template) if template else frozenset()
         return cls(known, _grouped(in_rows), _grouped((text.strip(), words) for text, words in in_texts))
 
@@ -51,10 +51,12 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 def _texts(template: bytes) -> frozenset[str]:
-    """Every text and attribute of a workbook."""
+    """Every text and attribute of a workbook or document."""
     found: set[str] = set()
-    for name, data in archive.read(template).members:
-        part = read_part(grammar.kind_of(name), data)
+    members = archive.read(template).members
+    word = grammar.is_word(name for name, _ in members)
+    for name, data in members:
+        part = read_part(grammar.kind_of(name, word=word), data)
         found.update(text for text, _ in part.texts)
         found.update(part.values)
         found.update(part.strings)

@@ -1,5 +1,7 @@
 """What a shared workbook may be made of: its parts, and in each the elements and attributes.
 
+Word documents have a grammar of their own (word_grammar.py); which one counts, the main part decides.
+
 Written by hand from ECMA-376 for what our sheets need, and no more. Not there, on purpose: hidden rows, columns and
 sheets, drop-downs of their own, comments, outside links, pictures, macros, printer settings, custom XML, records of
 pivot caches, alternate content and extension lists, phonetic runs. A kind of part has a pattern of names; an element
@@ -9,7 +11,10 @@ stands with its attributes in brackets; a star before it says that it may hold t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
+
+from xl_dipsample.privacy.scanner import word_grammar
 
 PARTS: dict[str, str] = {
     "types": r"\[Content_Types\]\.xml",
@@ -138,8 +143,8 @@ rot(lat lon rev) lightRig(rig dir) bevelT(w h)
 FUNCTIONS = frozenset(
     re.findall(
         r"\w+",
-        "AND COLUMNS COUNTA FIND IF IFERROR INDEX ISERROR ISNUMBER ISTEXT LEFT LEN LOOKUP LOWER MATCH MAX MID MIN "
-        "MMULT N NOT OR ROUND ROW ROWS SQRT SUBSTITUTE SUM SUMIF SUMPRODUCT TEXT TRIM VALUE",
+        "AND COLUMNS COUNTA FIND HYPERLINK IF IFERROR INDEX ISERROR ISNUMBER ISTEXT LEFT LEN LOOKUP LOWER MATCH MAX "
+        "MID MIN MMULT N NOT OR ROUND ROW ROWS SQRT SUBSTITUTE SUM SUMIF SUMPRODUCT TEXT TRIM VALUE",
     )
 )
 
@@ -180,7 +185,7 @@ def elements(kind: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     >>> sorted(elements("table")[0]["autoFilter"])
     ['ref']
     """
-    lines = _TEXT.split(f"[{kind}]\n")[1].split("\n[")[0]
+    lines = (_TEXT + word_grammar.TEXT).split(f"[{kind}]\n")[1].split("\n[")[0]
     found: dict[str, frozenset[str]] = {}
     with_text: set[str] = set()
     for star, name, attributes in re.findall(r"(\*?)(\w+)(?:\(([^)]*)\))?", lines):
@@ -190,13 +195,36 @@ def elements(kind: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return found, frozenset(with_text)
 
 
+def is_word(names: Iterable[str]) -> bool:
+    """Whether members of these names make a Word document."""
+    return any(name.casefold() == word_grammar.MAIN_PART for name in names)
+
+
 @cache
-def kind_of(name: str) -> str:
-    """The kind of part that a member's name says; '' for a part that may not be there."""
-    return next((kind for kind, pattern in PARTS.items() if re.fullmatch(pattern, name)), "")
+def kind_of(name: str, *, word: bool = False) -> str:
+    """The kind of part that a member's name says; '' for a part that may not be there.
+
+    >>> kind_of("xl/styles.xml"), kind_of("xl/styles.xml", word=True), kind_of("word/styles.xml", word=True)
+    ('styles', '', 'word-styles')
+    """
+    parts = word_grammar.PARTS if word else PARTS
+    return next((kind for kind, pattern in parts.items() if re.fullmatch(pattern, name)), "")
+
+
+@cache
+def namespaces(kind: str) -> frozenset[str]:
+    """The namespaces that a part of that kind may name."""
+    return NAMESPACES | word_grammar.NAMESPACES if kind.startswith("word-") else NAMESPACES
+
+
+@cache
+def prefixes(kind: str) -> frozenset[str | None]:
+    """The prefixes that a part of that kind may give them."""
+    return PREFIXES | word_grammar.PREFIXES if kind.startswith("word-") else PREFIXES
 
 
 def hiding_place(name: str) -> str:
     """What a part that may not be there is, in words."""
     folded = name.replace("\\\\", "/").casefold()
-    return next((words for pattern, words in HIDING_PLACES if re.search(pattern, folded)), "an unknown part")
+    places = (*HIDING_PLACES, *word_grammar.HIDING_PLACES)
+    return next((words for pattern, words in places if re.search(pattern, folded)), "an unknown part")

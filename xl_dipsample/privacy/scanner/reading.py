@@ -1,4 +1,4 @@
-"""One part of a workbook, read with expat: every text, every attribute, and what is not allowed in it."""
+"""One part of a workbook or document, read with expat: every text, every attribute, and what is not allowed in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xl_dipsample.privacy.scanner import grammar
+from xl_dipsample.privacy.scanner import grammar, word_grammar
 
 _SEPARATOR = "\x1f"
 _JOINED = frozenset({"si", "is", "p", "rich", "headerFooter"})  # what a person reads as one text, whatever its runs
@@ -72,6 +72,7 @@ class _Reader:
         self.part = part
         self.judged = bool(kind)
         self.elements, self.with_text = grammar.elements(kind) if kind else ({}, frozenset())
+        self.namespaces, self.prefixes = grammar.namespaces(kind), grammar.prefixes(kind)
         self.path: list[str] = []
         self.said: list[list[str]] = []
         self.joined: list[tuple[int, list[str]]] = []  # depth of an element of _JOINED, and the texts inside
@@ -80,7 +81,7 @@ class _Reader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         uri, _, name = tag.rpartition(_SEPARATOR)
         known = self.elements.get(name)
-        if self.judged and (known is None or uri not in grammar.NAMESPACES):
+        if self.judged and (known is None or uri not in self.namespaces):
             self._wrong("element-not-allowed")
             self.part.texts.append((name, self._where()))
             known = None
@@ -90,6 +91,8 @@ class _Reader:
             self.joined.append((len(self.path), []))
         if name == "pivotCacheDefinition" and attributes.get("saveData") not in ("0", "false"):
             self._wrong("records-kept")
+        if name == "fldSimple" and not word_grammar.FIELDS.issuperset(value.strip() for value in attributes.values()):
+            self._wrong("field-not-allowed")
         if name == "c" and "r" in attributes:
             self.cell = {"r": attributes["r"], "t": attributes.get("t", "n"), "s": attributes.get("s", "0")}
         for full, value in attributes.items():
@@ -137,7 +140,7 @@ class _Reader:
             self.said[-1].append(text)
 
     def namespace(self, prefix: str | None, uri: str) -> None:
-        if self.judged and (prefix not in grammar.PREFIXES or uri not in grammar.NAMESPACES):
+        if self.judged and (prefix not in self.prefixes or uri not in self.namespaces):
             self._wrong("namespace-not-allowed")
             self.part.texts.append((f"{prefix or ''} {uri}", self._where()))
 

@@ -1,4 +1,4 @@
-"""Scan: the bytes of a finished workbook -> everything in it that may not be shared."""
+"""Scan: the bytes of a finished workbook or Word document -> everything in it that may not be shared."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SearchesText(Protocol):
 
 
 def scan(data: bytes, searcher: SearchesText | None, allowed: Allowed | None = None) -> list[Finding]:
-    """Everything that may not be shared in the bytes of a workbook, part by part; an empty list: safe.
+    """Everything that may not be shared in the bytes of a workbook or document, part by part; empty: safe.
 
     `searcher` None: the names are not known, only the rules that need none are used. No finding holds what was found.
     """
@@ -43,8 +43,9 @@ def scan(data: bytes, searcher: SearchesText | None, allowed: Allowed | None = N
     found: dict[Finding, None] = {words.of_zip(number, rule): None for number, rule in zipped.wrong}
     parts: list[tuple[int, str, str, Part]] = []
     texts: list[Text] = []
+    word = grammar.is_word(name for name, _ in zipped.members)
     for number, (name, content) in enumerate(zipped.members, 1):
-        kind = grammar.kind_of(name)
+        kind = grammar.kind_of(name, word=word)
         shown = name if kind else words.unnamed(number, name)
         if not kind:
             found[words.of_stranger(shown)] = None
@@ -105,7 +106,7 @@ def _hits(
     if is_number and _NUMBER.fullmatch(value):
         whole = float(value)
         if int(whole) in searcher.serials:
-            yield "date-of-birth", ""
+            yield "date-of-birth", str(int(whole))
         if is_date or whole != int(whole) or abs(whole) < _LEAST_CASE_ID:
             return
         value = str(int(whole))

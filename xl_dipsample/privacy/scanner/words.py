@@ -16,10 +16,11 @@ SENTENCES = {
     "member-twice": "The part is there twice",
     "document-type": "The part defines words of its own (a document type)",
     "part-damaged": "The part cannot be read",
-    "element-not-allowed": "Something here does not belong in a shared workbook",
-    "attribute-not-allowed": "A setting here does not belong in a shared workbook",
+    "element-not-allowed": "Something here does not belong in a shared file",
+    "attribute-not-allowed": "A setting here does not belong in a shared file",
     "text-not-allowed": "There is text where none belongs",
     "namespace-not-allowed": "A word list of somebody else's is named here",
+    "field-not-allowed": "A field here may fetch something from elsewhere, or say who wrote the document",
     "records-kept": "A pivot table is set to keep its source rows",
     "xml-comment": "There is a comment inside the part",
     "xml-instruction": "There is an instruction to a program inside the part",
@@ -34,7 +35,7 @@ def of_zip(number: int, rule: str) -> Finding:
 
 def of_stranger(part: str) -> Finding:
     """About a part that may not be there."""
-    return Finding(part, "", "part-not-allowed", f"This does not belong in a shared workbook: {part}.")
+    return Finding(part, "", "part-not-allowed", f"This does not belong in a shared file: {part}.")
 
 
 def of_part(part: str, place: str, rule: str) -> Finding:

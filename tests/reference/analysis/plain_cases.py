@@ -1,0 +1,127 @@
+"""The cases of a sample read in plain Python, by the words of the design and of the sheets' own help texts.
+
+Nothing here imports the product: what it counts is counted a second time, another way.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from functools import cache
+
+import pandas as pd
+from made_up_samples import ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE
+
+Case = dict[str, str]
+CLOSED = {"no further action", "advice and information", "early help"}
+PROGRESSED = {"child in need", "strategy discussion / section 47", "child protection", "looked after"}
+SEVEN = ["Outcome", "Referred to?", "Reason for social care involvement (extract)",
+         "Reason for closure or progression (extract)", "Level of harm", "Parenting concerns", "Reviewer"]  # fmt: skip
+EXTRACTS = SEVEN[2:4]
+SCENARIOS = {
+    ("significant harm", "yes"): "Significant harm, parenting concerns",
+    ("significant harm", "no"): "Significant harm, no parenting concerns",
+    ("in need", "yes"): "In need, parenting concerns",
+    ("in need", "no"): "In need, no parenting concerns",
+}
+OTHER, NOTHING, NOT_MAPPED, NO_CATEGORY = "Other words", "Not filled in yet", "Not mapped", "No category recorded"
+LISTED = {
+    "Type of harm": [*HARMS, NOT_MAPPED, NO_CATEGORY],
+    "Gender": [*GENDERS, NOT_MAPPED],
+    "Ethnicity": [*ETHNICITIES, NOT_MAPPED],
+    "Outcome": [*OUTCOMES, NOT_MAPPED],
+    "Referred to?": [*SERVICES, NOT_MAPPED],
+    "Level of harm": LISTS["level_of_harm"],
+    "Parenting concerns": LISTS["yes_no_not_clear"],
+    "Seen as": LISTS["seen_as"],
+    "Engagement": LISTS["engagement"],
+}
+SEVERAL = {"Type of harm", "Referred to?"}
+
+
+def shown(cell: object) -> str:
+    """A cell as Excel's TRIM shows it: no spaces at the ends, single ones inside; nothing for blank and errors."""
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, float) and cell == int(cell):
+        cell = int(cell)
+    words = " ".join(part for part in str(cell).split(" ") if part)
+    return "" if words.startswith("#") else words
+
+
+def cases(review: pd.DataFrame) -> list[Case]:
+    """The cases that count: a unique ID, and In sample? is not No; every cell as it is shown."""
+    return [one for one in rows(review) if one["In sample?"].lower() != "no"]
+
+
+def rows(review: pd.DataFrame) -> list[Case]:
+    """Every row with a unique ID."""
+    if id(review) not in _READ:
+        every = [
+            dict(zip(review.columns, map(shown, row), strict=True)) for row in review.itertuples(index=False, name=None)
+        ]
+        _READ[id(review)] = (review, [one for one in every if one["Unique ID"]])
+    return _READ[id(review)][1]
+
+
+_READ: dict[int, tuple[pd.DataFrame, list[Case]]] = {}  # each frame is read once; it is kept, so that its id is its own
+
+
+def left(review: pd.DataFrame) -> int:
+    """How many left during review."""
+    return len(rows(review)) - len(cases(review))
+
+
+def parts(cell: str) -> list[str]:
+    """The words of a cell that may hold several, in small letters, each once."""
+    return list(dict.fromkeys(part.strip().lower() for part in cell.split(";") if part.strip()))
+
+
+def is_filled(case: Case, heading: str) -> bool:
+    return case[heading].lower() not in ("", "not mapped")
+
+
+def is_complete(case: Case) -> bool:
+    return all(is_filled(case, heading) for heading in SEVEN)
+
+
+def scenario(case: Case) -> str:
+    """One of the four, Not clear, or '' until both questions are answered."""
+    level, concerns = case["Level of harm"].lower(), case["Parenting concerns"].lower()
+    return SCENARIOS.get((level, concerns), "Not clear") if level and concerns else ""
+
+
+def side(case: Case) -> str:
+    """Closed, Progressed, or '' for neither."""
+    outcome = case["Outcome"].lower()
+    return "Closed" if outcome in CLOSED else "Progressed" if outcome in PROGRESSED else ""
+
+
+def age_band(case: Case) -> str:
+    """The band of an age or of both ends of two ages; over 120 and everything else: not known."""
+    ends = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(?: ?- ?([0-9]+(?:\.[0-9]+)?))?", case["Age at time of contact"])
+    found = {_band(float(age)) for age in ends.groups() if age} if ends else set()
+    return found.pop() if len(found) == 1 else "Not known"
+
+
+def _band(age: float) -> str:
+    if age > 120:
+        return "Not known"
+    if age < 10:
+        return "Under 10"
+    if age >= 18:
+        return "18 and over"
+    lower = int(age) // 2 * 2
+    return f"{lower} to {lower + 1}"
+
+
+@cache
+def _broad() -> dict[str, str]:
+    with (TEMPLATE / "reference" / "ethnicity.csv").open(encoding="utf-8", newline="") as file:
+        return {row["label"].lower(): row["group"] for row in csv.DictReader(file)}
+
+
+def broad_group(case: Case) -> str:
+    """The broad ethnic group; '' for words that the reference table does not have."""
+    return _broad().get(case["Ethnicity"].lower(), "")

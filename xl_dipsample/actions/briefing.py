@@ -1,0 +1,182 @@
+"""Make briefing: a Word document of at most six pages for the panel, checked before it is written.
+
+With the key, every text in it is searched for the key's names, as Check before sharing does; a document in which
+something stands that must be decided is not written. Without the key, extracts are quoted only where they are as they
+were when the texts were last found safe, and the rules that need no names run.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions import key_checks, sharing
+from xl_dipsample.actions.audit_row import append_audit
+from xl_dipsample.actions.briefing_pages import Pages, pages
+from xl_dipsample.actions.briefing_source import Source
+from xl_dipsample.actions.briefing_specimen import specimen
+from xl_dipsample.actions.release import RESTRICTED
+from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.steps import mark_done
+from xl_dipsample.domain import review
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.values import trimmed
+from xl_dipsample.privacy import folders, scanner, text_check
+from xl_dipsample.privacy.key_file import open_key
+from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.text_search import STRONG, Searcher
+from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.workbook.briefing import write
+from xl_dipsample.workbook.host import Host
+
+MOST_PLACES = 50  # messages, one for each place
+_NOBODY = ["Unique ID", "Name", "Case ID", "Date of birth"]
+
+
+@dataclass(frozen=True)
+class BriefingOptions:
+    """`document`: the .docx to make. `key`: its names are looked for in every text of the document."""
+
+    document: Path
+    key: Path | None = None
+    passphrase_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What looks for identifiers, and what people have decided to keep. `named`: with the key's names."""
+
+    searcher: Searcher
+    accepted: text_check.Accepted
+    named: bool
+
+
+def run(host: Host, options: BriefingOptions) -> Result:
+    """Write the briefing; the review workbook gets its line on Audit and on Start, nothing else.
+
+    The result is not ok when something was found (then there is no document), or when there are no findings yet.
+    Raises FileProblem (a file is there already, no such folder, no .docx), SettingProblem (a passphrase without its
+    key), PrivacyProblem (the folder rule, key, passphrase, key of another sample): then nothing is written.
+    """
+    _refuse_place(options)
+    result = Result("briefing")
+    check = _check(host, options, result)
+    host.ui.progress("Reading the review workbook", 0.1)
+    tables = {name: host.read_table(name) for name in host.tables()}
+    quotable = None if check.named else sharing.unchanged_since_safe(host)
+    made = pages(Source(tables, trimmed(host.read_value("analysed_on")), quotable))
+    result.figures = dict(made.figures)
+    host.ui.progress("Writing the document", 0.4)
+    data = write(made.blocks)
+    host.ui.progress("Looking for names in it", 0.7)
+    places = _say_found(result, made, data, tables, check)
+    _say_quotes(result, made, check, quotable)
+    _say_progress(result, tables)
+    figures = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
+    append_audit(host, "briefing", figures)
+    if places:
+        return result
+    mark_done(host, "briefing", f"{_counted(made.figures['findings'], 'finding')}, "
+              f"{_counted(made.figures['quotes'], 'quote')}")  # fmt: skip
+    _refuse_place(options)  # somebody may have put a file there meanwhile
+    replace_file(data, options.document)  # last: what is refused before leaves no document
+    result.files = [str(options.document)]
+    result.say("note", "made", f"{options.document.name} is for the panel: pass it on to nobody else.")
+    return result
+
+
+def _refuse_place(options: BriefingOptions) -> None:
+    """The document is shared: neither the key nor a working workbook lies in its folder."""
+    out = options.document
+    if out.suffix.lower() != ".docx":
+        raise FileProblem("not-docx", f"{out.name} does not end in .docx: choose a name that does.")
+    if os.path.lexists(out):
+        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
+    if not out.parent.is_dir():
+        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
+    if options.key is not None:
+        folders.refuse_shared_folder(options.key, out.parent)
+    elif options.passphrase_file is not None:
+        raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+    if any(next(out.parent.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/")):
+        raise PrivacyProblem(
+            "folder-of-working",
+            f"A working workbook, a key or a text check list lies in the folder {out.parent.name} or below it: choose "
+            "another for the briefing, which others read.",
+        )
+
+
+def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:
+    """With the key its names and decisions; without it nobody's names. Raises PrivacyProblem for another key."""
+    if options.key is None:
+        nobody = pd.DataFrame(columns=_NOBODY, dtype=object)
+        return _Check(Searcher.of(nobody[["Name", "Case ID"]], nobody), frozenset(), named=False)
+    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    host.ui.progress("Reading the key", 0.0)
+    book = open_key(options.key, secret)
+    sample_id = trimmed(host.read_value("sample_id"))
+    key_checks.notice_copies(book, secret, options.key, None, result)
+    key_checks.refuse_disagreement(book, host.read_table("Review"), sample_id, host.path, options.key, result)
+    return _Check(text_check.searcher_of(book, sample_id), text_check.accepted_of(book, sample_id), named=True)
+
+
+def _say_found(result: Result, made: Pages, data: bytes, tables: dict[str, pd.DataFrame], check: _Check) -> int:
+    """Look through the cells that are in the document, then through its bytes; gives the number of places."""
+    texts = made.used.texts(tables)
+    places = text_check.strong_open(texts, check.searcher, check.accepted)
+    for place in places[:MOST_PLACES]:
+        result.say("error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row,
+                   column=place.column)  # fmt: skip
+    kept = [(scope, said) for scope, said, tier in check.accepted if tier == STRONG]
+    allowed = scanner.Allowed.of(specimen(), in_texts=made.used.kept(texts, kept))
+    found = [] if places else scanner.scan(data, check.searcher, allowed)
+    for one in found[:MOST_PLACES]:
+        result.say("error", one.rule, one.words)
+    number = len(places) + len(found)
+    result.figures["places"] = number
+    if number:
+        result.ok = False
+        result.say(
+            "error",
+            "not-safe",
+            f"The briefing is not written: {_counted(number, 'place')} in it may not be shared. Decide them with Check "
+            "text for names or correct them, and make it again.",
+        )
+    return number
+
+
+def _say_quotes(result: Result, made: Pages, check: _Check, quotable: frozenset[str] | None) -> None:
+    """Whether names were looked for, and how many quotes are left out for want of it."""
+    if check.named:
+        result.say("note", "names-checked", "Every text in it was searched for the names, case IDs and dates of birth "
+                   "of the key.")  # fmt: skip
+        return
+    result.say("warning", "names-not-checked", "Names not checked: --key FILE looks for them in every text of it.")
+    left = made.unchecked
+    result.figures["quotes_not_checked"] = left
+    if left:
+        why = "their texts changed since they were found safe"
+        if not quotable:
+            why = "nothing that stands in them now was found safe by Check before sharing"
+        result.say("warning", "quotes-left-out", f"{_counted(left, 'quote')} left out: {why}.", sheet="Review")
+
+
+def _say_progress(result: Result, tables: dict[str, pd.DataFrame]) -> None:
+    """How much is in it."""
+    done = review.progress(tables["Review"])
+    if done.in_sample == 0:
+        result.say("warning", "no-case", "There is no case in the sample: the briefing has no figures.", sheet="Review")
+    elif done.complete < done.in_sample:
+        result.say("warning", "not-complete", f"{done.complete} of {done.in_sample} cases are complete; each figure "
+                   "says how many cases it counts.", sheet="Review")  # fmt: skip
+    if not len(tables["Findings"]):
+        result.ok = False
+        result.say("warning", "no-findings", "There are no findings yet: press Refresh analysis, read them, and make "
+                   "the briefing again.", sheet="Findings")  # fmt: skip
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
