@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -97,7 +97,7 @@ class Source:
             label = shortened(one_line(one.label), _MOST_LABEL)
             if one.own:
                 used.take(label, *(("Review", row, heading) for row in one.rows))
-            shown.append(one._replace(label=label))
+            shown.append(replace(one, label=label))
         return known + shown
 
 
