@@ -20,9 +20,19 @@ import time
 from pathlib import Path
 
 CASES, LENGTH, EARLIER, EARLIER_CASES = 300, 2_000, 10, 60
+# The imports alone: every module that the action has imported when it is done, and nothing else.
 IMPORTS = """
-import xl_dipsample.cli, pandas, python_calamine, xlsxwriter, rapidfuzz
-import xl_dipsample.actions.{0}, xl_dipsample.actions.runner, xl_dipsample.workbook.live
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+MODULES = """
+import sys
+before = set(sys.modules)
+from xl_dipsample.cli import run
+run(sys.argv[1:])
+names = [name for name in sys.modules if name not in before and "xl_dipsample" in name]
+print("MODULES", "pandas", "python_calamine", *names)
 """
 ACTION = "import sys; from xl_dipsample.cli import run; sys.exit(run(sys.argv[1:]) % 2)"
 
@@ -96,10 +106,14 @@ def run(code: str, *arguments: str) -> tuple[float, float, float]:
 def measure(name: str, rounds: int, subject: Path, folder: Path, *others: str) -> None:
     """Imports alone and the whole action, in turn; every round on a fresh copy."""
     ratios = []
+    shutil.copy(subject, folder / "subject.xlsx")
+    asked = [sys.executable, "-c", MODULES, name, str(folder / "subject.xlsx"), *others]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    modules = said.split("MODULES ")[1].split()
     for number in range(rounds):
         copy = folder / "subject.xlsx"
         shutil.copy(subject, copy)
-        alone = run(IMPORTS.format(name))
+        alone = run(IMPORTS, *modules)
         whole = run(ACTION, name, str(copy), *others)
         ratios.append([one / other for one, other in zip(whole, alone, strict=True)])
         print(

@@ -159,6 +159,16 @@ def working() -> tuple[Tables, Values]:
     return made | counts(kind), {"sample_id": "S-7K3Q-92"}
 
 
+def _a_finding(kind: Kind) -> pd.DataFrame:
+    row = dict.fromkeys(spec.table(kind, "Findings").headings)
+    told = {
+        "About": "Most common outcome",
+        "Finding": "A synthetic sentence (3 of 12).",
+        "Where it comes from": "Summary!B83",
+    }
+    return pd.DataFrame([row | told], dtype=object)
+
+
 def review() -> tuple[Tables, Values]:
     """A review workbook in which people have typed, with questions and a column of the team's own."""
     kind: Kind = "review"
@@ -195,5 +205,6 @@ def review() -> tuple[Tables, Values]:
         "Focus": settings(kind),
         "Questions": table(kind, "Questions", QUESTIONS),
         "Review": frame.where(frame.notna(), None),
+        "Findings": _a_finding(kind),
     }
     return made | counts(kind), {"sample_id": "S-7K3Q-92"}

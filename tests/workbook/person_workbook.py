@@ -72,7 +72,11 @@ def _table(sheet: Any, table: spec.Table, rows: Rows, formats: Mapping[str, Any]
     top, left = xl_cell_to_rowcol(table.anchor)
     columns: list[dict[str, Any]] = [
         {"header": rename.get(c.heading, c.heading), "header_format": formats["head"]}
-        | ({"formula": '=IF(Review[[#This Row],[Outcome]]="","","said")'} if c.formula else {})
+        | (
+            {"formula": '=IF(Review[[#This Row],[Outcome]]="","","said")'}
+            if c.formula and table.name == "Review"
+            else {}
+        )
         for c in table.columns
     ]
     if table.name == "Review":

@@ -7,18 +7,18 @@ were when the texts were last found safe, and the rules that need no names run.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, sharing
+from xl_dipsample.actions import key_checks, restricted_beside, sharing
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.briefing_pages import Pages, pages
 from xl_dipsample.actions.briefing_source import Source
 from xl_dipsample.actions.briefing_specimen import specimen
-from xl_dipsample.actions.release import RESTRICTED
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import review
@@ -52,6 +52,7 @@ class _Check:
     searcher: Searcher
     accepted: text_check.Accepted
     named: bool
+    analysed_on: str = ""  # our own date and time, which is no case ID
 
 
 def run(host: Host, options: BriefingOptions) -> Result:
@@ -65,9 +66,15 @@ def run(host: Host, options: BriefingOptions) -> Result:
     result = Result("briefing")
     check = _check(host, options, result)
     host.ui.progress("Reading the review workbook", 0.1)
+    if any(hit.tier == STRONG for hit in check.searcher.find([options.document.stem])):
+        raise PrivacyProblem(
+            "name-in-file-name",
+            "The name of the briefing has the name, case ID or date of birth of a young person in it: choose another.",
+        )
     tables = {name: host.read_table(name) for name in host.tables()}
+    check = replace(check, analysed_on=trimmed(host.read_value("analysed_on")))
     quotable = None if check.named else sharing.unchanged_since_safe(host)
-    made = pages(Source(tables, trimmed(host.read_value("analysed_on")), quotable))
+    made = pages(Source(tables, check.analysed_on, quotable))
     result.figures = dict(made.figures)
     host.ui.progress("Writing the document", 0.4)
     data = write(made.blocks)
@@ -101,12 +108,7 @@ def _refuse_place(options: BriefingOptions) -> None:
         folders.refuse_shared_folder(options.key, out.parent)
     elif options.passphrase_file is not None:
         raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
-    if any(next(out.parent.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/")):
-        raise PrivacyProblem(
-            "folder-of-working",
-            f"A working workbook, a key or a text check list lies in the folder {out.parent.name} or below it: choose "
-            "another for the briefing, which others read.",
-        )
+    restricted_beside.refuse(out.parent, "the briefing")
 
 
 def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:
@@ -131,7 +133,8 @@ def _say_found(result: Result, made: Pages, data: bytes, tables: dict[str, pd.Da
         result.say("error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row,
                    column=place.column)  # fmt: skip
     kept = [(scope, said) for scope, said, tier in check.accepted if tier == STRONG]
-    allowed = scanner.Allowed.of(specimen(), in_texts=made.used.kept(texts, kept))
+    stamps = sharing.stamps_of([check.analysed_on], dt.datetime.now().astimezone())
+    allowed = replace(scanner.Allowed.of(specimen(), in_texts=made.used.kept(texts, kept)), stamps=stamps)
     found = [] if places else scanner.scan(data, check.searcher, allowed)
     for one in found[:MOST_PLACES]:
         result.say("error", one.rule, one.words)

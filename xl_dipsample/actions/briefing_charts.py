@@ -15,7 +15,7 @@ from xl_dipsample.workbook.live.charts import SCENARIO_COLOURS
 _BAR, _AROUND, _LEGEND = 0.62, 2.2, 0.6  # centimetres: one bar, title and axis, the legend
 HEIGHTS = range(3, 19)  # a picture is so many whole centimetres high
 COLOUR = styles.NAVY
-_SIDES = (("Closed", styles.NAVY), ("Progressed", styles.ORANGE), ("Neither", styles.LILAC))
+_SIDES = (("Closed", styles.ORANGE), ("Progressed", styles.NAVY), ("Neither", styles.LILAC))
 
 
 def share(count: int, whole: int) -> str:
@@ -30,12 +30,12 @@ def share(count: int, whole: int) -> str:
 def funnel(stages: Sequence[Stage]) -> Chart:
     """How many cases are left after each stage."""
     return Chart(
-        "Cases left after each stage, and how many left at it",
+        "What remained after each stage, and what was excluded at it",
         "Bars, one for each stage. " + "; ".join(map(_stage_in_words, stages)) + ".",
         tuple(_stage_label(one, first=not at) for at, one in enumerate(stages)),
         (
-            Series("Left in the list", tuple(one.remaining for one in stages), styles.NAVY),
-            Series("Left at this stage", tuple(one.left or 0 for one in stages), styles.ORANGE),
+            Series("Remaining", tuple(one.remaining for one in stages), styles.NAVY),
+            Series("Excluded", tuple(one.left or 0 for one in stages), styles.ORANGE),
         ),
         _height(len(stages), 1),
         numbers=False,

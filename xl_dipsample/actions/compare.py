@@ -18,6 +18,7 @@ from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import code_changes, comparison, context, recipe, review, sample_period
 from xl_dipsample.domain.language import terms_of
 from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.collecting import without_collecting
 from xl_dipsample.workbook.host import Host
 
 SHEET = "Compare"
@@ -36,6 +37,7 @@ class CompareOptions:
     passphrase_file: Path | None = None
 
 
+@without_collecting()
 def run(host: Host, options: CompareOptions) -> Result:
     """Fill the sheet Compare; the other workbooks are only read.
 

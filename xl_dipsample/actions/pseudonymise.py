@@ -241,7 +241,8 @@ def _built(
     tables = tables_for(host, work, unique_ids, earlier)
     audited = tables.get("Audit", pd.DataFrame())
     tables["Audit"] = with_row(audited, initials(host), "pseudonymise", {"rows": len(unique_ids)})
-    return tables, build("review", tables, {"sample_id": sample_id, "sample_name": sample})
+    as_of = earlier.as_of if earlier else {}
+    return tables, build("review", tables, {**as_of, "sample_id": sample_id, "sample_name": sample})
 
 
 def _put_review(data: bytes, path: Path, result: Result) -> None:
@@ -308,7 +309,7 @@ def _finish(
         result.say(
             "note",
             "set-aside",
-            f"{result.figures['set_aside']} rows left after somebody typed in them.",
+            f"Rows that left after somebody typed in them: {result.figures['set_aside']}.",
             sheet="Set aside",
         )
     if earlier is not None and earlier.own_sheets:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks
+from xl_dipsample.actions import key_checks, restricted_beside
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
 from xl_dipsample.actions.registry import action
@@ -106,6 +106,7 @@ def _refuse_place(out: Path) -> None:
         raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
     if not out.parent.is_dir():
         raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
+    restricted_beside.refuse(out.parent, "the publication copy")
 
 
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:

@@ -11,12 +11,12 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, sharing
+from xl_dipsample.actions import key_checks, restricted_beside, sharing
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.screened_texts import texts_of
@@ -33,9 +33,6 @@ from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 200  # messages, one for each place
-TEXT_CHECK = "* text check.xlsx"
-# What lies beside a working workbook or a key, and nowhere else.
-RESTRICTED = ("*.audit.jsonl", "* undo copies", TEXT_CHECK, "* second keyholder.xlsx")
 
 
 @dataclass(frozen=True)
@@ -115,12 +112,7 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
         )
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
-    if _looks_restricted(options.to):
-        raise PrivacyProblem(
-            "folder-of-working",
-            f"A working workbook, a key or a text check list lies in the folder {options.to.name} or below it: choose "
-            "another with --to.",
-        )
+    restricted_beside.refuse(options.to, "the panel's copy", "--to")
     try:
         handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
     except OSError as error:
@@ -129,11 +121,6 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
         ) from error
     os.close(handle)
     Path(name).unlink()
-
-
-def _looks_restricted(folder: Path) -> bool:
-    """Whether a folder, or one right below it, holds what only lies beside identifiable files."""
-    return any(next(folder.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/"))
 
 
 def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
@@ -175,7 +162,8 @@ def _build_and_scan(check: _Check) -> None:
     audit = with_row(check.shared["Audit"], initials(check.host), "release", {"k": check.k.k, "alone": check.k.alone})
     values = {name: check.host.read_value(name) for name in ("sample_id", *release_copy.AS_OF)}
     data = release_copy.made({**check.shared, "Audit": audit}, values, check.when)
-    found = scanner.scan(data, check.searcher, _allowed(check))
+    allowed = replace(_allowed(check), stamps=sharing.stamps_of([*values.values(), check.when], check.now))
+    found = scanner.scan(data, check.searcher, allowed)
     check.by_hand += len(found)
     for one in found[:MOST_PLACES]:
         check.result.say("error", one.rule, one.words)
@@ -269,7 +257,7 @@ def _what_to_do(check: _Check) -> str:
 
 def _say_what_lies_beside(check: _Check) -> None:
     """Text check lists beside the key, once they have done their work."""
-    lists = conflicts.beside(check.options.key, TEXT_CHECK)
+    lists = conflicts.beside(check.options.key, restricted_beside.TEXT_CHECK)
     if lists:
         counted = "1 Text check list lies" if len(lists) == 1 else f"{len(lists)} Text check lists lie"
         result = check.result

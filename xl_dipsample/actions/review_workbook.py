@@ -13,9 +13,10 @@ from xl_dipsample.actions.narrow import Working, funnel_table
 from xl_dipsample.domain import counts, review, review_rows, summary
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.domain.values import trimmed
-from xl_dipsample.workbook import spec
+from xl_dipsample.workbook import opening, spec
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.release_copy import AS_OF
 
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
 KEPT_WHOLE = (
@@ -31,6 +32,7 @@ class Earlier:
     """What an earlier review workbook of the same sample holds."""
 
     tables: Mapping[str, pd.DataFrame]
+    as_of: Mapping[str, object]  # when the sheets of values were renewed
     own_sheets: list[int]  # the numbers of sheets that people added: what these are called is theirs
 
 
@@ -54,7 +56,8 @@ def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
         )
     tables = {name: host.read_table(name) for name in host.tables()}
     ours = {sheet.name for sheet in spec.sheets("review")}
-    return Earlier(tables, [number for number, name in enumerate(host.sheet_names(), 1) if name not in ours])
+    as_of = {} if opening.is_older(host.read_value("spec_version")) else {n: host.read_value(n) for n in AS_OF}
+    return Earlier(tables, as_of, [number for number, name in enumerate(host.sheet_names(), 1) if name not in ours])
 
 
 def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:

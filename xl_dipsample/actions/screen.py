@@ -242,7 +242,7 @@ def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> No
         result.say(
             "note",
             "text-check",
-            f"{len(now.strong)} must be decided and {looked} are worth a look: decide them on the Text check list "
+            f"To be decided: {len(now.strong)}; worth a look: {looked}. Decide them on the Text check list "
             "beside the key, save and close it, and press this again.",
         )
     else:

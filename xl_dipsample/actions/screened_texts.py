@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -41,21 +41,24 @@ class _Column:
     by_hand: bool = False
 
 
-def texts_of(frames: Mapping[str, pd.DataFrame]) -> list[Text]:
+def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] | None = None) -> list[Text]:
     """Every text of the tables given (by name, as a host reads them) that can hold an identifier, table by table.
 
     Dates and numbers are texts too: a date as 2009-03-07. Cells that are as in the template, words of our own
-    drop-down lists, formulas and unique IDs are left out.
+    drop-down lists, formulas and unique IDs are left out, and so are the texts that are not `wanted`.
     """
+    asks = lru_cache(maxsize=None)(wanted) if wanted else None  # many tables repeat what stands in Review
     asked = columns.questions(frames.get("Questions"))
     found: list[Text] = []
     for name in dict.fromkeys([*FIRST, *(table.name for table in spec.tables("review"))]):
         if name in frames:
-            found += _of_table(spec.table("review", name), frames[name], asked)
+            found += _of_table(spec.table("review", name), frames[name], asked, asks)
     return found
 
 
-def _of_table(table: spec.Table, frame: pd.DataFrame, asked: list[columns.Question]) -> Iterator[Text]:
+def _of_table(
+    table: spec.Table, frame: pd.DataFrame, asked: list[columns.Question], asks: Callable[[str], bool] | None
+) -> Iterator[Text]:
     top = xl_cell_to_rowcol(table.anchor)[0] + 1  # the row of the headings, from 1
     ids = frame[UNIQUE_ID].tolist() if UNIQUE_ID in frame.columns else [None] * len(frame)
     names = [name if _is_id(name) else None for name in map(trimmed, ids)]
@@ -64,12 +67,12 @@ def _of_table(table: spec.Table, frame: pd.DataFrame, asked: list[columns.Questi
         how = _how(table, str(heading), asked)
         if how is None:
             continue
-        if how.own and heading not in [one.heading for one in asked]:
+        if how.own and heading not in [one.heading for one in asked] and (asks is None or asks(heading)):
             where = f"{table.sheet}, headings"
             yield Text(table.name, table.sheet, -1, top, heading, None, where, heading, by_hand=True, own=True)
         for index, value in enumerate(frame[heading].tolist()):
             words = _words(value, how)
-            if words is None or (heading == UNIQUE_ID and _is_id(words)):
+            if words is None or (heading == UNIQUE_ID and _is_id(words)) or not (asks is None or asks(words)):
                 continue
             yield Text(
                 table.name, table.sheet, index, top + 1 + index, str(heading),
@@ -124,8 +127,8 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
 @cache
 def _by_default(table: str) -> frozenset[str]:
     """The texts that the template has in a table."""
-    cells = defaults.default(spec.table("review", table)).to_numpy().ravel().tolist()
-    return frozenset(str(cell).strip() for cell in cells if cell is not None)
+    rows = defaults.rows(spec.table("review", table))
+    return frozenset(str(cell).strip() for row in rows for cell in row if cell is not None)
 
 
 def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions import restricted_beside
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.runner import KIND_WORDS
@@ -27,7 +28,6 @@ from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host
 
 # What lies beside a working workbook or a key, and nowhere else: such a folder is not for a second reader.
-RESTRICTED = ("*.audit.jsonl", "* undo copies", "* text check.xlsx", "* second keyholder.xlsx", "*.xlsx.*.bak")
 ACTION = "second-read"
 
 
@@ -113,12 +113,7 @@ def _refuse_place(host: Host, out: Path) -> None:
         raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
     if not out.parent.is_dir():
         raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
-    if any(next(out.parent.glob(f"{below}{name}"), None) for name in RESTRICTED for below in ("", "*/")):
-        raise PrivacyProblem(
-            "folder-of-working",
-            f"A working workbook or a key lies in the folder {out.parent.name} or below it: choose one that the second "
-            "reader may open.",
-        )
+    restricted_beside.refuse(out.parent, "the second reader's workbook")
 
 
 # ---- read
@@ -238,8 +233,8 @@ def _result(
         result.say(
             "warning",
             "half-filled",
-            f"{answered} of {_cases(len(second))} in {path.name} are answered; {len(begun) - answered} are begun, "
-            f"{len(second) - len(begun)} are blank. What both answered is compared; read the file again later.",
+            f"{path.name} holds {_cases(len(second))}: {answered} answered, {len(begun) - answered} begun, "
+            f"{len(second) - len(begun)} blank. What both answered is compared; read the file again later.",
         )
     result.say(
         "note",

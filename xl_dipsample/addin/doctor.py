@@ -26,6 +26,7 @@ from xl_dipsample.workbook.host import Ui
 PACKAGES = (
     "xlwings", "openpyxl", "pandas", "pandera", "python-calamine", "XlsxWriter", "msoffcrypto-tool", "olefile",
     "defusedxml", "platformdirs", "click", "xkcdpass", "zxcvbn", "rapidfuzz", "gptables", "highspy",
+    "python-docx",
 )  # fmt: skip
 REPORT = "help me report.txt"
 TEMPLATES = ("working.xltx", "review.xltx")

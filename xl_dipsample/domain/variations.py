@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from xl_dipsample.domain import decision_line, reference, review, summary
@@ -33,6 +35,7 @@ HEADINGS = (
     "p of this test",
     "p over all tests",
 )
+Mask = npt.NDArray[np.bool_]  # True where a case belongs to a group
 LEVEL = 0.05  # a corrected p below this is called clear
 NO_CATEGORY = "No category recorded"
 NEITHER = "Outcome on neither side"  # the last rows: outcomes that are not compared
@@ -102,7 +105,7 @@ def variations_table(frame: pd.DataFrame) -> pd.DataFrame:
     rows[BROAD] = _broad(rows)
     sides = decision_line.line(rows)
     decided = rows.loc[sides != decision_line.NEITHER]
-    progressed = sides.loc[decided.index] == decision_line.OVER
+    progressed = (sides.loc[sides != decision_line.NEITHER] == decision_line.OVER).to_numpy(dtype=bool)
     labels: list[tuple[str, str]] = []
     compared: list[Comparison] = []
     for question in questions():
@@ -130,18 +133,18 @@ def _broad(rows: pd.DataFrame) -> pd.Series:
     return review.keys(rows, "Ethnicity").map(lambda key: groups.get(key, "")).astype(object)
 
 
-def _groups(rows: pd.DataFrame, question: Question) -> Iterator[tuple[str, pd.Series, bool]]:
+def _groups(rows: pd.DataFrame, question: Question) -> Iterator[tuple[str, Mask, bool]]:
     """Every group with cases: its label, where its cases are, and whether it is compared."""
     cells = [summary.split(cell) if question.several else [cell] for cell in review.texts(rows, question.heading)]
     held = [{word.casefold() for word in cell} - {""} for cell in cells]
     labels = {word.casefold(): word for word in question.words}
     if question.own_words:
         labels |= _own_words(cells, set(labels))
+    there = set().union(*held)
     for key, label in labels.items():
-        mask = pd.Series([key in words for words in held], index=rows.index, dtype=bool)
-        if mask.any():
-            yield label, mask, True
-    blank = pd.Series([not words for words in held], index=rows.index, dtype=bool)
+        if key in there:
+            yield label, np.array([key in words for words in held], dtype=bool), True
+    blank = np.array([not words for words in held], dtype=bool)
     if question.own_words and blank.any():
         yield summary.NOT_FILLED, blank, False
 
@@ -155,7 +158,7 @@ def _own_words(cells: Sequence[Sequence[str]], known: set[str]) -> dict[str, str
     return found
 
 
-def _comparison(progressed: pd.Series, mask: pd.Series, *, wanted: bool) -> Comparison:
+def _comparison(progressed: Mask, mask: Mask, *, wanted: bool) -> Comparison:
     n, k = int(mask.sum()), int((mask & progressed).sum())
     return Comparison(k, n, int(progressed.sum()) - k, len(progressed) - n, wanted)
 

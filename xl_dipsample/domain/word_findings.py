@@ -55,12 +55,7 @@ def findings(frame: pd.DataFrame, terms: Sequence[Term], questions: Sequence[str
     `frame` is Review, `questions` are headings of further columns to read. About 60 characters stand on each side,
     cut between words; where two terms overlap, both are there.
     """
-    rows = frame.loc[review.in_sample(frame)]
-    cells = texts(rows, (*TEXTS, *questions))
-    cases = review.texts(rows, "Unique ID").tolist()
-    listed = [(case, column, cells[column][at]) for at, case in enumerate(cases) for column in cells]
-    hits = find_in_texts([text for _, _, text in listed], terms)
-    places = [_Place(*one, hit) for one, found in zip(listed, hits, strict=True) for hit in found]
+    places = _places(frame, terms, questions)
     told = around([(one.text, one.hit.start, one.hit.end) for one in places])
     made = [
         (
@@ -70,6 +65,21 @@ def findings(frame: pd.DataFrame, terms: Sequence[Term], questions: Sequence[str
         for one, near in zip(places, told, strict=True)
     ]  # fmt: skip
     return pd.DataFrame(made, columns=list(FOUND), dtype=object)
+
+
+def cases_and_concerns(frame: pd.DataFrame, terms: Sequence[Term]) -> pd.DataFrame:
+    """Unique ID and Concern of every finding, in the order of `findings`, for counting: the words stay out."""
+    made = [(one.case, one.hit.concern) for one in _places(frame, terms, ())]
+    return pd.DataFrame(made, columns=["Unique ID", "Concern"], dtype=object)
+
+
+def _places(frame: pd.DataFrame, terms: Sequence[Term], questions: Sequence[str]) -> list[_Place]:
+    rows = frame.loc[review.in_sample(frame)]
+    cells = texts(rows, (*TEXTS, *questions))
+    cases = review.texts(rows, "Unique ID").tolist()
+    listed = [(case, column, cells[column][at]) for at, case in enumerate(cases) for column in cells]
+    hits = find_in_texts([text for _, _, text in listed], terms)
+    return [_Place(*one, hit) for one, found in zip(listed, hits, strict=True) for hit in found]
 
 
 def before(text: str, start: int) -> str:

@@ -17,7 +17,7 @@ from xl_dipsample.domain.language import Term, terms_of
 from xl_dipsample.domain.shares import percent
 from xl_dipsample.domain.statistics import FEW, wilson
 from xl_dipsample.domain.summary import NOT_FILLED, SEPARATOR
-from xl_dipsample.domain.word_findings import ANY_CONCERN, CONFIRMED, DECISION, counted
+from xl_dipsample.domain.word_findings import ANY_CONCERN, CONFIRMED, DECISION, DISMISSED, counted
 
 HEADINGS = ("By", "Group", "Concern", "Cases", "Of", "Confirmed", "In words")
 SHARES = ("Concern", "Cases", "Of")
@@ -45,10 +45,13 @@ def concern_shares(
     """
     if terms is None or isinstance(terms, pd.DataFrame):
         terms = terms_of(terms).terms
-    found = keep(word_findings.findings(frame, terms), language, word_findings.concern_list(terms)).table
+    if language is not None and (review.keys(language, DECISION) == DISMISSED).any():
+        found = keep(word_findings.findings(frame, terms), language, word_findings.concern_list(terms)).table
+        held = _cases_of(counted(found))
+    else:  # nothing is taken away: what stands around the findings does not have to be compared
+        held = _cases_of(word_findings.cases_and_concerns(frame, terms))
     rows = frame.loc[word_findings.with_text(frame)]
     cases = review.texts(rows, "Unique ID").tolist()
-    held = _cases_of(counted(found))
     names = [ANY_CONCERN, *word_findings.concern_list(terms)]
     made = [(name, sum(case in held.get(name, ()) for case in cases), len(cases)) for name in names]
     return pd.DataFrame(made, columns=list(SHARES)).astype({"Concern": object})

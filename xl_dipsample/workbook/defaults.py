@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -25,13 +25,17 @@ def frames(kind: Kind, given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
 
 
 def default(table: spec.Table) -> pd.DataFrame:
+    """The rows that a new workbook has in this table, as a frame."""
+    return pd.DataFrame(rows(table), columns=table.headings, dtype=object)
+
+
+def rows(table: spec.Table) -> Sequence[Sequence[object]]:
     """The rows that a new workbook has in this table."""
     if table.name == "Categories":
-        return pd.DataFrame(_categories(), columns=table.headings, dtype=object)
+        return _categories()
     if table.name == "Terms":
-        return pd.DataFrame(_terms(), columns=table.headings, dtype=object)
-    rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
-    return pd.DataFrame(rows, columns=table.headings, dtype=object)
+        return _terms()
+    return [[None if cell == "" else cell for cell in row] for row in table.rows]
 
 
 def _terms() -> list[list[str | None]]:

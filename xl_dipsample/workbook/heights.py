@@ -17,6 +17,7 @@ WRAPPED = ("long_text", "choice")  # the types of columns whose text wraps
 MOST_ADAPTED = 3000  # rows: a longer table is left to Excel
 LINE = 15.0  # points: one line of Arial 11
 _MOST = 409.0  # Excel's limit
+_TALLEST = math.ceil(_MOST / LINE)  # lines
 _LETTERS = 1.18  # a letter of running text is narrower than a digit, which is what widths are counted in
 
 
@@ -26,8 +27,13 @@ def lines(text: str, width: float) -> int:
     >>> lines("one line", 20), lines("a\nb", 20), lines("twenty-one letters are here", 12)
     (1, 2, 3)
     """
-    room = max(width * _LETTERS - 1, 1)
+    room = _room(width)
     return sum(_wrapped(part, room) for part in text.split("\n"))
+
+
+def _room(width: float) -> float:
+    """How many letters have room in a line."""
+    return max(width * _LETTERS - 1, 1)
 
 
 def _wrapped(text: str, room: float) -> int:
@@ -48,8 +54,15 @@ def _wrapped(text: str, room: float) -> int:
 
 def row_height(texts: Iterable[tuple[object, float]]) -> float | None:
     """The height in points for a row of (value, column width); None when one line is enough."""
-    most = max((lines(str(value), width) for value, width in texts if isinstance(value, str)), default=1)
+    most = max((_lines(value, width) for value, width in texts if isinstance(value, str)), default=1)
     return min(most * LINE, _MOST) if most > 1 else None
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes; `_TALLEST` for one that surely takes so many or more."""
+    if len(text) > _TALLEST * (_room(width) + 1) + 2 and "  " not in text and "\n" not in text:
+        return _TALLEST  # a line has room for so many letters and the blank that follows
+    return lines(text, width)
 
 
 def table_heights(columns: Sequence[Column], frame: pd.DataFrame) -> Iterator[float | None]:

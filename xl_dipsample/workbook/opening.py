@@ -40,8 +40,8 @@ def _check_container(path: Path, data: bytes) -> None:
         if _ENCRYPTED in data:
             raise FileProblem(
                 "password",
-                f"{path.name} has a password. Open it in Excel, remove the password (File, Info, Protect Workbook), and"
-                " save it.",
+                f"{path.name} has a password, as a key or a reading list has: choose the workbook itself. If it is the"
+                " workbook, open it in Excel, remove the password (File, Info, Protect Workbook), and save it.",
             )
         raise FileProblem(
             "old-format",

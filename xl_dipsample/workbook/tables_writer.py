@@ -251,10 +251,9 @@ def write_cell(sheet: Any, row: int, column: int, value: CellValue, style: Any) 
 def formula_cells(where: Place, frame: pd.DataFrame) -> Mapping[tuple[int, int], CellValue]:
     """The formula columns' cached values by (row, column), counted from 0."""
     found: dict[tuple[int, int], CellValue] = {}
-    rows = frame if len(frame) else pd.DataFrame([dict.fromkeys(frame.columns)], dtype=object)  # the one blank row
     for number, column in enumerate(where.columns):
-        if column.formula:
-            cached = formulas.column_values(column.formula, rows)
+        if column.formula and len(frame):
+            cached = formulas.column_values(column.formula, frame)
             for offset in range(where.rows):
                 found[where.header_row + 1 + offset, where.first_column + number] = cached[offset]
     return found

@@ -14,12 +14,14 @@ class Allowed:
     """`known`: texts that stand in an empty file of ours; equal ones are not searched for names.
 
     `in_rows`: unique ID -> folded words that a person has decided to keep in that row alone. `in_texts`: whole text ->
-    such words, where no row has a unique ID, as on Focus.
+    such words, where no row has a unique ID, as on Focus. `stamps`: dates and times of our own in a sentence, whose
+    figures would run into the next number and look like a case ID.
     """
 
     known: frozenset[str] = frozenset()
     in_rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     in_texts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    stamps: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -28,6 +30,12 @@ class Allowed:
         """From the bytes of an empty file of ours (b"": none); pairs of unique ID or whole text, and words."""
         known = _texts(template) if template else frozenset()
         return cls(known, _grouped(in_rows), _grouped((text.strip(), words) for text, words in in_texts))
+
+    def without_stamps(self, text: str) -> str:
+        """The text as it is searched."""
+        for stamp in self.stamps:
+            text = text.replace(stamp, "\N{MIDDLE DOT}")
+        return text
 
     def keeps(self, row_id: str, text: str, said: str) -> bool:
         """Whether a person decided to keep `said` (folded) in this row, or in this very text."""

@@ -92,7 +92,8 @@ def _searched(texts: list[Text], searcher: SearchesText | None, allowed: Allowed
         if text.value not in allowed.known:
             places[text.value, text.is_number, text.is_date, text.is_formula].append(text)
     for (value, is_number, is_date, is_formula), where in places.items():
-        hits = set(_hits(value, searcher, is_number=is_number, is_date=is_date, is_formula=is_formula))
+        read = allowed.without_stamps(value)
+        hits = set(_hits(read, searcher, is_number=is_number, is_date=is_date, is_formula=is_formula))
         for one in where if hits else ():
             still = {rule for rule, said in hits if not allowed.keeps(one.row_id, value, said)}
             for rule in sorted(still):

@@ -17,6 +17,11 @@ _MAY_HOLD_ONE = re.compile(r"[0-9@]|[^\x00-\x7f]")
 class ShapesOnly:
     """Finds NHS and National Insurance numbers, postcodes, phones and e-mail addresses."""
 
+    @staticmethod
+    def may_hold_one(text: str) -> bool:
+        """Whether a text has to be read at all: False for most."""
+        return _MAY_HOLD_ONE.search(text) is not None
+
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
         """Every hit, by text and place, as Searcher.find gives them; equal texts are read once.
 
@@ -28,7 +33,7 @@ class ShapesOnly:
         found: list[Hit] = []
         for at, text in enumerate(texts):
             if text not in known:
-                known[text] = _in(text) if _MAY_HOLD_ONE.search(text) else []
+                known[text] = _in(text) if self.may_hold_one(text) else []
             found += [replace(hit, text=at) for hit in known[text]]
         return found
 

@@ -8,21 +8,25 @@ that a cell which shows an error itself makes a comparison false and not the who
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_dipsample.domain.statistics import FEW, Z95, wilson
-from xl_dipsample.workbook.formulas import column
+from xl_dipsample.workbook import formulas
 from xl_dipsample.workbook.live.book import LiveCell
 
 OTHER_WORDS = "Other words"
 FEW_WORD = "few"
 MOST_WORDS = 50  # a formula nests 64 deep at most, and one level per word is needed
 
+column = lru_cache(maxsize=1024)(formulas.column)
+
 _IN_SAMPLE = f'(TRIM({column("Unique ID")})<>"")*ISERROR(1/(TRIM({column("In sample?")})="No"))'
 _LEFT = f'(TRIM({column("Unique ID")})<>"")*ISNUMBER(1/(TRIM({column("In sample?")})="No"))'
 
 
+@cache
 def address(row: int, col: int) -> str:
     """The absolute address of a cell, both counted from 1.
 

@@ -127,7 +127,9 @@ def _without_unused_strings(package: Package, book: BookPart, shown: Mapping[str
     used: set[int] = set()
     for sheet in book.sheets.values():
         used.update(shown[sheet] if sheet in shown else sheet_rows.shared_strings(package.member(sheet).chunks()))
-    return package.with_members([packed(part, shared.emptied(package.text(part), used))])
+    before = package.text(part)
+    after = shared.emptied(before, used)
+    return package if after == before else package.with_members([packed(part, after)])
 
 
 def _with_charts(package: Package, book: BookPart, touched: set[str], stretches: dict[str, list[Stretch]]) -> Package:

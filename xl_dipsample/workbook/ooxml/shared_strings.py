@@ -9,7 +9,7 @@ import re
 from collections.abc import Set
 
 PART = "xl/sharedStrings.xml"
-_ITEM = re.compile(r"<si\b[^>]*?/>|<si\b[^>]*>.*?</si>", re.DOTALL)
+_ITEM = re.compile(r"<si\b[^>]*?/>|<si\b[^>]*>[^<]*(?:<(?!/si>)[^<]*)*</si>")
 _EMPTY = "<si><t/></si>"
 
 
