@@ -245,3 +245,7 @@ def test_only_the_key_tells_who_is_in_two_samples_and_only_their_number_is_told(
 
 def test_without_the_key_nothing_is_guessed(folder: Path) -> None:
     assert "in-both-not-known" in codes(compare(folder, THEN)[1])
+
+
+def test_it_says_that_the_earlier_samples_own_words_were_not_checked_for_names(folder: Path) -> None:
+    assert codes(compare(folder, THEN)[1]).count("names-not-checked") == 1

@@ -27,7 +27,7 @@ def files(tmp_path: Path) -> Screened:
 def press(files: Screened, action: str) -> tuple[int, dict[str, Any], str]:
     root = files.review.parents[1]
     more: dict[str, list[object]] = {"screen": [], "release": ["--to", root / "panel"], "publish": []}
-    out = [root / "out.xlsx"] if action == "publish" else []
+    out = [root / "panel" / "out.xlsx"] if action == "publish" else []
     secret = files.key.with_name("passphrase.txt")
     return dipsample(action, files.review, *out, "--key", files.key, "--passphrase-file", secret, *more[action])
 

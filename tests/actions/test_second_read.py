@@ -21,9 +21,10 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from tests.actions.workbooks import add_column, dipsample, edit, table
 from tests.silent_ui import SilentUi
-from xl_dipsample.actions import registry, review_workbook, screened_texts
+from xl_dipsample.actions import registry, review_workbook, screened_texts, sharing
 from xl_dipsample.actions.runner import run_on_file
 from xl_dipsample.domain import agreement_between_readers as readers
+from xl_dipsample.domain import unique_id as unique_ids
 from xl_dipsample.domain.errors import DipSampleError
 from xl_dipsample.privacy.scanner import scan
 from xl_dipsample.workbook import spec
@@ -43,7 +44,13 @@ WORDS = spec.lists()
 
 
 def unique_id(number: int) -> str:
-    return f"DS-{number * 37 % 1000:03d}-{number:03d}K"
+    """The same every time; their order is not that of the numbers."""
+    dice = random.Random(number)
+    while True:
+        drawn = "".join(dice.choices(unique_ids.ALPHABET, k=unique_ids.DRAWN))
+        last = unique_ids.check_character(drawn)
+        if last:
+            return unique_ids.written(drawn + last)
 
 
 def review_of(cases: int, seed: int = 1) -> pd.DataFrame:
@@ -398,7 +405,7 @@ def test_half_filled_says_how_many_are_answered(review: Path, second: Path) -> N
     assert {name: result["figures"][name] for name in ("drawn", "read", "answered")} == {
         "drawn": 12, "read": 2, "answered": 1,
     }  # fmt: skip
-    assert any("1 of 12 cases" in one["text"] for one in result["messages"])
+    assert any("12 cases: 1 answered" in one["text"] for one in result["messages"])
     shown = agreement(review)
     assert (shown["Outcome"]["Read twice"], shown["Seen as"]["Read twice"]) == (1, 2)
     assert shown["Outcome"]["In words"] == "1 of 1 the same: few, so counts only."
@@ -477,3 +484,35 @@ def test_what_is_written_on_the_sheet_is_checked_for_names_and_kept_by_pseudonym
     assert {one.column for one in screened_texts.texts_of(typed)} >= {"Agreed answer", "Why", "Second reader"}
     assert {"SecondReader", "Agreement", "ReadTwice"} <= set(review_workbook.KEPT_WHOLE)
     assert not any(column.share for column in spec.table("review", "ReadTwice").columns)
+
+
+def test_what_comes_back_is_not_checked_for_names_and_start_says_so(review: Path, second: Path) -> None:
+    def checked(host: FileHost) -> None:
+        sharing.remember_safe(host, "01/02/2031 10:00:00")
+
+    edit(review, checked)
+    fill(second, like_the_first(review, Outcome="Zqsecond AB1 2CD"))
+    said = {one["code"] for one in read(review, second)["messages"]}
+    assert {"names-not-checked", "changed-since"} <= said
+    assert set(table(review, "TextLengths")["Text length"]) == {0}
+
+
+def test_something_else_than_unique_ids_is_not_drawn_and_not_repeated(tmp_path: Path, out: Path) -> None:
+    frame = review_of(3)
+    frame.loc[1, "Unique ID"] = "Zqname"
+    said = refused(workbook(tmp_path / "share" / "review.xlsx", frame), "--draw", out)
+    assert "1 row has something else" in said
+    assert "Zqname" not in said
+    assert not out.exists()
+
+
+def test_answers_without_a_unique_id_are_said(review: Path, second: Path) -> None:
+    fill(second, like_the_first(review))
+
+    def lose(host: FileHost) -> None:
+        frame = host.read_table("Review")
+        frame.loc[0, "Unique ID"] = None
+        host.write_table("Review", frame)
+
+    edit(second, lose)
+    assert "rows-without-id" in {one["code"] for one in read(review, second)["messages"]}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from tests.actions.compared import unique_ids
 from tests.actions.workbooks import dipsample
 from tests.addin.pressing import Answers, press
 from tests.domain.published_reviews import review_of
@@ -53,7 +54,7 @@ def test_in_a_live_program_it_reads_and_no_button_works_on_the_second_readers_wo
     calc: xw.App, tmp_path: Path
 ) -> None:
     windows = SimulatedWindows(tmp_path / "computer")
-    frame = review_of(20, 3).assign(Reviewer="AB", Outcome="Early help")
+    frame = review_of(20, 3).assign(Reviewer="AB", Outcome="Early help", **{"Unique ID": unique_ids(1)[:20]})
     path, out = tmp_path / "review.xlsx", tmp_path / "second reader.xlsx"
     path.write_bytes(build("review", {"Review": frame}, {"sample_id": "synthetic"}))
     assert dipsample("second-read", path, "--draw", out)[0] == 0

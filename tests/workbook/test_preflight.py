@@ -150,3 +150,16 @@ def test_formatted_cells_without_content_may_stand_anywhere(tmp_path: Path) -> N
     path = tmp_path / "a.xlsx"
     path.write_bytes(bad_files.with_cell('<row r="1048576"><c r="XFD1048576" s="1"/></row>'))
     assert len(read_export(path).sheets[0].rows) == 3
+
+
+def test_an_old_workbook_with_something_behind_its_padding_is_refused(tmp_path: Path) -> None:
+    """A parser goes on behind the padding, takes what stands there for a size, and asks for that much memory."""
+    good = bad_files.xls()
+    stream = good.index(b"\x09\x08\x10\x00")  # the first record of the workbook, in a sector of its own
+    spoilt = good[: stream + 200] + b"\x04\x02\xff\x7f" + good[stream + 204 :]
+    path = tmp_path / "export.xls"
+    path.write_bytes(spoilt)
+    with pytest.raises(FileProblem, match="damaged"):
+        preflight(path)
+    path.write_bytes(good)
+    preflight(path)

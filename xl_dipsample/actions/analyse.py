@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xl_dipsample.actions import analysis, sharing
+from xl_dipsample.actions import analysis, rows_without_id, sharing
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
@@ -29,6 +29,7 @@ def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every 
     tables = {name: host.read_table(name) for name in host.tables()}
     result = Result("analyse")
     kept, complete = _progress(tables["Review"], result)
+    rows_without_id.say(tables["Review"], result)
     for share, (doing, renew) in enumerate(analysis.PARTS):
         host.ui.progress(doing, share / len(analysis.PARTS))
         for name, frame in renew(tables, result).items():

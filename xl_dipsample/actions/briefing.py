@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, restricted_beside, sharing
+from xl_dipsample.actions import key_checks, restricted_beside, rows_without_id, sharing
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.briefing_pages import Pages, pages
 from xl_dipsample.actions.briefing_source import Source
@@ -82,6 +82,7 @@ def run(host: Host, options: BriefingOptions) -> Result:
     places = _say_found(result, made, data, tables, check)
     _say_quotes(result, made, check, quotable)
     _say_progress(result, tables)
+    rows_without_id.say(tables["Review"], result)
     figures = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
     append_audit(host, "briefing", figures)
     if places:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import compared_samples, sharing, young_people
+from xl_dipsample.actions import compared_samples, rows_without_id, sharing, young_people
 from xl_dipsample.actions.analysis import findings
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.compared_samples import Read
@@ -64,6 +64,10 @@ def run(host: Host, options: CompareOptions) -> Result:
     _say_figures(result, counted, 1 + len(earlier))
     for name, frame in findings.renew({name: host.read_table(name) for name in host.tables()}, result).items():
         host.write_table(name, frame)  # what changed clearly is a finding, too
+    rows_without_id.say(now.tables["Review"], result)
+    for one in earlier:
+        rows_without_id.say(one.tables["Review"], result, one.path.name)
+    sharing.say_without_key(host, result)  # an earlier sample's own words came along
     append_audit(host, "compare", {name: n for name, n in result.figures.items() if type(n) is int})
     mark_done(host, "compare", f"{1 + len(earlier)} samples")
     return result

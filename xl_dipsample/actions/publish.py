@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, restricted_beside
+from xl_dipsample.actions import key_checks, restricted_beside, rows_without_id
 from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
 from xl_dipsample.actions.registry import action
@@ -75,6 +75,7 @@ def run(host: Host, options: PublishOptions) -> Result:
         )
     _refuse_place(options.out)  # somebody may have put a file there meanwhile
     _tell(result, made, cases, options)
+    rows_without_id.say(table, result)
     if LABEL in set(host.read_table("Audit")["Action"]):
         result.say(
             "warning",

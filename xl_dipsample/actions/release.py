@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, restricted_beside, sharing
+from xl_dipsample.actions import key_checks, older_analysis, restricted_beside, rows_without_id, sharing
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.screened_texts import texts_of
@@ -61,6 +61,7 @@ class _Check:
     k: disclosure.KReport
     to_decide: int = 0  # places that Check text for names lists
     by_hand: int = 0  # others
+    older: bool = False  # the sheets of values hold words that Review has no more
     copy: bytes = b""
 
     @property
@@ -90,10 +91,12 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     check = _started(host, options, secret)
     host.ui.progress("Looking for names in the texts", 0.2)
     _check_texts(check)
-    if not check.places:
+    _check_analysis(check)
+    if not check.places and not check.older:
         host.ui.progress("Building and scanning the copy", 0.5)
         _build_and_scan(check)
     _say_k(check)
+    rows_without_id.say(check.tables["Review"], check.result)
     _say_what_stays_behind(check)
     key_checks.notice_earlier(host.path, check.result)
     _finish(check)
@@ -155,6 +158,19 @@ def _check_texts(check: _Check) -> None:
     if check.searcher.find_in_parts(check.host.path.stem):
         check.by_hand += 1
         check.result.say("error", "file-name", "The review workbook's file name holds an identifier: rename the file.")
+
+
+def _check_analysis(check: _Check) -> None:
+    """Words that were taken out of Review may still stand where Refresh analysis copied them to."""
+    check.older = bool(older_analysis.tables_with_older_words(check.tables))
+    if check.older:
+        check.result.say(
+            "error",
+            "analysis-older",
+            "Texts on Thresholds or Language are older than Review: press Refresh analysis, and check again. There is "
+            "no copy.",
+            sheet="Thresholds",
+        )
 
 
 def _build_and_scan(check: _Check) -> None:
@@ -274,9 +290,13 @@ def _finish(check: _Check) -> None:
     rows = len(check.shared["Review"])
     result.figures |= {"rows": rows, "places": places}
     figures = {"rows": rows, "places": places, "k": check.k.k, "alone": check.k.alone}
-    if places:
+    if places or check.older:
         result.ok = False
         sharing.remember_not_safe(check.host, check.when)
+    if check.older and not places:
+        append_audit(check.host, "release", figures)
+        return
+    if places:
         counted = "1 place" if places == 1 else f"{places} places"
         result.say("error", "not-safe", f"Not safe to share: {counted}. There is no copy. {_what_to_do(check)}")
         more = places - MOST_PLACES

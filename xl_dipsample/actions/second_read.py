@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import restricted_beside
+from xl_dipsample.actions import restricted_beside, rows_without_id, sharing
 from xl_dipsample.actions.audit_row import append_audit, initials, with_row
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.runner import KIND_WORDS
@@ -21,6 +21,7 @@ from xl_dipsample.domain import review
 from xl_dipsample.domain.agreement_between_readers import Compared
 from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
 from xl_dipsample.domain.statistics import FEW
+from xl_dipsample.domain.unique_id import fault
 from xl_dipsample.domain.values import trimmed
 from xl_dipsample.workbook import columns, second_workbook, spec
 from xl_dipsample.workbook.atomic import replace_file
@@ -66,6 +67,7 @@ def _draw(host: Host, out: Path) -> Result:
             "nothing-to-draw",
             "No case in the sample has been read yet: a case can be drawn once Reviewer is filled in on Review.",
         )
+    _refuse_no_ids(listed)
     drawn = readers.draw(listed)
     figures = {"drawn": len(drawn), "of": len(listed)}
     tables = second_workbook.tables_for({name: host.read_table(name) for name in _NEEDED}, drawn)
@@ -86,6 +88,11 @@ def _draw(host: Host, out: Path) -> Result:
         "Give that file alone to the second reader, and the reading list: whoever opens the review workbook sees the "
         "first answers.",
     )
+    result.say(
+        "note",
+        "names-not-checked",
+        "Names not checked: the settings, the team's questions and the words of the lists go along as they are.",
+    )
     if len(drawn) < FEW:
         result.say(
             "note",
@@ -96,6 +103,18 @@ def _draw(host: Host, out: Path) -> Result:
     _refuse_place(host, out)  # somebody may have put a file there meanwhile
     replace_file(data, out)
     return result
+
+
+def _refuse_no_ids(listed: list[str]) -> None:
+    """Anything else in that column would go to the second reader as it is, a name as well."""
+    wrong = sum(bool(fault(one)) for one in listed)
+    if wrong:
+        rows = "1 row has" if wrong == 1 else f"{wrong} rows have"
+        raise WorkbookProblem(
+            "no-unique-id",
+            f"On Review {rows} something else in the column Unique ID than a unique ID: put the unique IDs back, or "
+            "use an earlier copy, and draw again.",
+        )
 
 
 _NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories")
@@ -126,6 +145,7 @@ def _read(host: Host, path: Path) -> Result:
     _refuse_twice(table, host.path.name)
     _refuse_twice(second, path.name)
     left = _refuse_unknown(host, table, second, path)
+    filled_in = second
     second = second.loc[review.is_row(second) & ~review.keys(second, "Unique ID").isin(left)]
     asked = compared(host.read_table("Questions"))
     begun = second.loc[readers.is_begun(second, asked)]
@@ -141,7 +161,8 @@ def _read(host: Host, path: Path) -> Result:
     agreement = readers.agreement(twice, asked)
     now = local_time()
     agreement["As of"] = pd.Series([now] * len(agreement), index=agreement.index, dtype=object)
-    listed = readers.differences(twice, host.read_table("SecondReader"), asked)
+    before = host.read_table("SecondReader")
+    listed = readers.differences(twice, before, asked)
     host.write_table("ReadTwice", twice)
     host.write_table("Agreement", agreement)
     host.write_table("SecondReader", listed)
@@ -152,6 +173,10 @@ def _read(host: Host, path: Path) -> Result:
             "left-meanwhile",
             f"{_cases(len(left))} of {path.name} left Review since they were drawn, and are not counted.",
         )
+    rows_without_id.say(filled_in, result, path.name)
+    if set(review.texts(listed, "Second reader")) - set(review.texts(before, "Second reader")):
+        sharing.forget_lengths(host)  # words of another file stand here now, which nobody has checked
+    sharing.say_without_key(host, result)
     append_audit(host, ACTION, {name: n for name, n in result.figures.items() if type(n) is int})
     return result
 

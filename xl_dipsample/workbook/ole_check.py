@@ -97,11 +97,13 @@ def _check_book_record(kind: int, body: bytes, name: str) -> None:
 
 
 def _records(data: bytes, name: str) -> Iterator[tuple[int, int, int]]:
-    """Every record: its kind, where its content begins, and how long that is. What follows the last is padding."""
+    """Every record: its kind, where its content begins, and how long that is. What follows the last is padding, and blank."""
     at, head, end = 0, struct.Struct("<HH"), len(data)
     while at + 4 <= end:
         kind, length = head.unpack_from(data, at)
         if not kind:
+            if data[at:].strip(b"\x00"):  # a parser would go on here, and take what it finds for sizes
+                raise damaged(name)
             return
         at += 4
         if at + length > end:

@@ -14,7 +14,7 @@ from html import unescape
 
 import pandas as pd
 
-from xl_dipsample.domain import reference
+from xl_dipsample.domain import reference, review
 from xl_dipsample.workbook import columns, live, spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.host import CellValue
@@ -65,7 +65,15 @@ def made(shared: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue], co
     """The bytes of the release copy. `copied_on`: the date and time that Start shows. Raises WorkbookProblem."""
     named = {name: values.get(name) for name in ("sample_id", *AS_OF)}
     named |= {"kind": "release", "checked_for_sharing": copied_on}
-    return build("review", shared, named)
+    return build("review", {name: _of_review(name, frame, shared) for name, frame in shared.items()}, named)
+
+
+def _of_review(name: str, frame: pd.DataFrame, shared: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Rows of the second reading are kept while Review has their case: what was set aside is not shared."""
+    if name not in ("SecondReader", "ReadTwice"):
+        return frame
+    there = set(review.keys(shared["Review"], "Unique ID")) - {""}
+    return frame.loc[review.keys(frame, "Unique ID").isin(there)].reset_index(drop=True)
 
 
 def template() -> bytes:
