@@ -97,7 +97,7 @@ def _check_book_record(kind: int, body: bytes, name: str) -> None:
 
 
 def _records(data: bytes, name: str) -> Iterator[tuple[int, int, int]]:
-    """Every record: its kind, where its content begins, and how long that is. What follows the last is padding, and blank."""
+    """Every record: its kind, where its content begins, and how long that is. Behind the last is blank padding."""
     at, head, end = 0, struct.Struct("<HH"), len(data)
     while at + 4 <= end:
         kind, length = head.unpack_from(data, at)
