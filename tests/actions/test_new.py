@@ -25,6 +25,8 @@ from tests.actions.workbooks import (
     working_workbook,
 )
 from xl_dipsample import cli
+from xl_dipsample.actions.new import new_sample_id
+from xl_dipsample.privacy.text_search import ShapesOnly
 from xl_dipsample.workbook import defaults, spec
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
@@ -318,3 +320,11 @@ def test_a_workbook_of_somebody_elses_is_no_earlier_sample(tmp_path: Path) -> No
 
     openpyxl.Workbook().save(tmp_path / "budget.xlsx")
     assert "budget.xlsx" in refusal(tmp_path, tmp_path / "next.xlsx", "--like", tmp_path / "budget.xlsx")
+
+
+def test_the_ids_that_we_draw_never_look_like_a_number_of_a_person() -> None:
+    """Ten figures in a row among sixteen would be taken for a phone or an NHS number, and no copy could be shared."""
+    drawn = [new_sample_id() for _ in range(500)]
+    assert len(set(drawn)) == 500
+    assert ShapesOnly().find(drawn) == []
+    assert not any(sign.isdigit() for one in drawn for sign in one)

@@ -61,6 +61,18 @@ def xdotool(screen: str, *words: str) -> str:
     return done.stdout
 
 
+def wait_for_window(screen: str, title: str) -> None:
+    """Until a window of that title is seen; a look at one that is just being made, or goes, fails and is repeated."""
+    for _ in range(5):
+        try:
+            xdotool(screen, "search", "--sync", "--onlyvisible", "--name", title)
+        except subprocess.CalledProcessError:
+            time.sleep(0.3)
+        else:
+            return
+    xdotool(screen, "search", "--sync", "--onlyvisible", "--name", title)
+
+
 Step = tuple[str, ...] | Callable[[], None]
 
 
@@ -75,7 +87,7 @@ def asked(screen: str, question: str, *steps: Step, title: str = "Dip-sampling")
         text=True,
     )
     try:
-        xdotool(screen, "search", "--sync", "--onlyvisible", "--name", title)
+        wait_for_window(screen, title)
         for step in steps:
             if callable(step):
                 step()

@@ -17,6 +17,7 @@ from xl_dipsample.workbook.atomic import replace_file
 from xl_dipsample.workbook.build import build
 from xl_dipsample.workbook.filehost import FileHost
 from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.live.text_lengths import LETTERS_FOR_FIGURES
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
@@ -63,8 +64,12 @@ def refuse_unusable(path: Path) -> None:
 
 
 def new_sample_id() -> str:
-    """A random ID for the sample; it says nothing."""
-    return secrets.token_hex(8)
+    """A random ID for the sample; it says nothing. Letters alone: figures could look like somebody's phone number.
+
+    >>> new_sample_id().isalpha()
+    True
+    """
+    return secrets.token_hex(8).translate(LETTERS_FOR_FIGURES)
 
 
 def recipe_of(earlier: Host) -> dict[str, pd.DataFrame]:

@@ -17,6 +17,8 @@ from xl_dipsample.workbook.live.book import Book
 TABLE = "TextLengths"
 _UNIQUE_ID, LENGTH, _MARK = "Unique ID", "Text length", "Text mark"
 _MARK_LENGTH = 16
+# Marks and IDs of our own have letters alone: ten figures in a row may look like an NHS number or a phone.
+LETTERS_FOR_FIGURES = str.maketrans("0123456789", "ghjkmnpqrs")
 
 
 def formula(book: Book) -> str:
@@ -93,7 +95,8 @@ def _length(cell: CellValue) -> int:
 
 def _mark(row: tuple[CellValue, ...], salt: str) -> str:
     texts = "\x1f".join("" if cell is None else str(cell) for cell in row)
-    return hashlib.sha256(f"{salt}\x1e{texts}".encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_LENGTH]
+    mark = hashlib.sha256(f"{salt}\x1e{texts}".encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_LENGTH]
+    return mark.translate(LETTERS_FOR_FIGURES)
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[str, int, str]]:
