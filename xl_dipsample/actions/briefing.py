@@ -8,7 +8,6 @@ were when the texts were last found safe, and the rules that need no names run.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from xl_dipsample.actions.briefing_specimen import specimen
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import review
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.errors import PrivacyProblem, SettingProblem
 from xl_dipsample.domain.values import trimmed
 from xl_dipsample.privacy import folders, scanner, text_check
 from xl_dipsample.privacy.key_file import open_key
@@ -99,17 +98,11 @@ def run(host: Host, options: BriefingOptions) -> Result:
 def _refuse_place(options: BriefingOptions) -> None:
     """The document is shared: neither the key nor a working workbook lies in its folder."""
     out = options.document
-    if out.suffix.lower() != ".docx":
-        raise FileProblem("not-docx", f"{out.name} does not end in .docx: choose a name that does.")
-    if os.path.lexists(out):
-        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
-    if not out.parent.is_dir():
-        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
     if options.key is not None:
         folders.refuse_shared_folder(options.key, out.parent)
     elif options.passphrase_file is not None:
         raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
-    restricted_beside.refuse(out.parent, "the briefing")
+    restricted_beside.refuse_output(out, ".docx", "the briefing")
 
 
 def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:

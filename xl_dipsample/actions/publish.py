@@ -5,7 +5,6 @@ From Review and Funnel alone. No words that people typed, no IDs, no dates. It i
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from xl_dipsample.actions.registry import action
 from xl_dipsample.actions.result import Result
 from xl_dipsample.actions.steps import mark_done
 from xl_dipsample.domain import review
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.errors import PrivacyProblem, SettingProblem
 from xl_dipsample.domain.publication import Publication, publication
 from xl_dipsample.domain.suppression import LARGEST
 from xl_dipsample.domain.values import trimmed
@@ -101,13 +100,7 @@ def as_workbook(made: Publication) -> bytes:
 
 
 def _refuse_place(out: Path) -> None:
-    if out.suffix.lower() != ".xlsx":
-        raise FileProblem("not-xlsx", f"{out.name} does not end in .xlsx: choose a name that does.")
-    if os.path.lexists(out):
-        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
-    if not out.parent.is_dir():
-        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
-    restricted_beside.refuse(out.parent, "the publication copy")
+    restricted_beside.refuse_output(out, ".xlsx", "the publication copy")
 
 
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:

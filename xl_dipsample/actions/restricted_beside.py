@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
+import os
 from contextlib import suppress
 from pathlib import Path
 
-from xl_dipsample.domain.errors import PrivacyProblem
+from xl_dipsample.actions.shared_beside import names_of_sheets
+from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
 
 TEXT_CHECK = "* text check.xlsx"
 # What lies beside a working workbook or a key, and nowhere else.
@@ -15,8 +15,6 @@ COMPANIONS = ("*.audit.jsonl", "* undo copies", TEXT_CHECK, "* second keyholder.
 MOST_LOOKED_AT = 200  # workbooks of one folder
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
-_LONG_LIST = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="Long list"')
 
 
 def refuse(folder: Path, what: str, option: str = "") -> None:
@@ -28,6 +26,18 @@ def refuse(folder: Path, what: str, option: str = "") -> None:
             f"A working workbook, a key or a text check list lies in the folder {folder.name} or below it: {where} for "
             f"{what}, which others open.",
         )
+
+
+def refuse_output(out: Path, ending: str, what: str) -> None:
+    """Raise FileProblem or PrivacyProblem unless `out` is a free name with that `ending`, in a folder for others."""
+    if out.suffix.lower() != ending:
+        code = f"not-{ending.removeprefix('.')}"
+        raise FileProblem(code, f"{out.name} does not end in {ending}: choose a name that does.")
+    if os.path.lexists(out):
+        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
+    if not out.parent.is_dir():
+        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
+    refuse(out.parent, what)
 
 
 def is_restricted(folder: Path) -> bool:
@@ -42,13 +52,7 @@ def is_restricted(folder: Path) -> bool:
 
 def _names_children(workbook: Path) -> bool:
     """Whether a file is a working workbook of ours, or encrypted as the key is; False when it cannot be told."""
-    with suppress(OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        with workbook.open("rb") as file:
-            start = file.read(len(_OLE))
-            if start == _OLE:
-                file.seek(0)
-                return _ENCRYPTED in file.read()
-        with zipfile.ZipFile(workbook) as file:
-            book = file.read("xl/workbook.xml")
-        return bool(_OURS.search(book) and _LONG_LIST.search(book))
-    return False
+    with suppress(OSError), workbook.open("rb") as file:
+        if file.read(len(_OLE)) == _OLE:
+            return _ENCRYPTED in file.read()
+    return "Long list" in names_of_sheets(workbook)

@@ -122,17 +122,11 @@ _NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories")
 
 def _refuse_place(host: Host, out: Path) -> None:
     """The file must be new, an .xlsx, and not beside what names children."""
-    if out.suffix.lower() != ".xlsx":
-        raise FileProblem("not-xlsx", f"{out.name} does not end in .xlsx: choose a name that does.")
     if os.path.realpath(out) == os.path.realpath(host.path):
         raise FileProblem(
             "same-file", f"{out.name} is the review workbook itself: choose another name for the second reader's."
         )
-    if os.path.lexists(out):
-        raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
-    if not out.parent.is_dir():
-        raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
-    restricted_beside.refuse(out.parent, "the second reader's workbook")
+    restricted_beside.refuse_output(out, ".xlsx", "the second reader's workbook")
 
 
 # ---- read

@@ -12,7 +12,7 @@ from xl_dipsample.domain.errors import PrivacyProblem
 
 MOST_LOOKED_AT = 200  # workbooks of one folder
 _OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
-_REVIEW = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="Review"')  # working workbooks have no such sheet
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="([^"]*)"')
 
 
 def refuse(working: Path) -> None:
@@ -40,8 +40,14 @@ def _beside(folder: Path) -> list[Path]:
 
 def is_shared(workbook: Path) -> bool:
     """Whether a file is one of our review workbooks, release copies or second readers' copies; False when unsure."""
+    return "Review" in names_of_sheets(workbook)  # working workbooks have no such sheet
+
+
+def names_of_sheets(workbook: Path) -> frozenset[str]:
+    """The names of the sheets of one of our workbooks; none for any other file, and when it cannot be told."""
     with suppress(OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
         with zipfile.ZipFile(workbook) as file:
             book = file.read("xl/workbook.xml")
-        return bool(_OURS.search(book) and _REVIEW.search(book))
-    return False
+        if _OURS.search(book):
+            return frozenset(name.decode("utf-8", "replace") for name in _SHEET.findall(book))
+    return frozenset()
