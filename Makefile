@@ -25,8 +25,8 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/lint-imports
 
 templates: $(VENV)/.runtime ## rebuild the shipped workbooks and the add-in from their sources
-	@$(BIN)/python -m xl_dipsample.workbook.build
-	@$(BIN)/python -m xl_dipsample.addin.build
+	@$(BIN)/python -m xl_dipsample.building.make_templates
+	@$(BIN)/python -m xl_dipsample.building.make_addin
 
 bench: $(VENV)/.test ## measure against what a user would use instead
 	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done
@@ -35,7 +35,7 @@ privacy-report: $(VENV)/.test ## recall and precision of the search for names
 	@$(BIN)/python benchmarks/privacy_report.py docs/privacy_report.md
 
 bundle: $(VENV)/.runtime ## one zip for the IT department: installs without a network and without an administrator
-	@$(BIN)/python -m xl_dipsample.addin.bundle dist/xl_dipsample-bundle.zip
+	@$(BIN)/python -m xl_dipsample.building.bundle dist/xl_dipsample-bundle.zip
 
 campaign: $(VENV)/.test ## the long runs that make test leaves out
 	@$(BIN)/python -m pytest -n auto -m campaign tests

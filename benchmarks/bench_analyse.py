@@ -41,9 +41,9 @@ def make_review(path: Path, cases: int, length: int, seed: int) -> None:
     """A synthetic review workbook in which every case is reviewed, with extracts of `length` characters."""
     import pandas as pd
 
-    from xl_dipsample.privacy.text_search.common_words import common_words
-    from xl_dipsample.workbook import spec
-    from xl_dipsample.workbook.build import build
+    from xl_dipsample.privacy.names.common_words import common_words
+    from xl_dipsample.workbook.build.build import build
+    from xl_dipsample.workbook.specs import spec
 
     draw = random.Random(seed)
     words = sorted(common_words())
@@ -84,7 +84,7 @@ def make_review(path: Path, cases: int, length: int, seed: int) -> None:
 
 def new_id(draw: random.Random) -> str:
     """A unique ID that is the same every time."""
-    from xl_dipsample.domain import unique_id
+    from xl_dipsample.domain.pseudonymise import unique_id
 
     while True:
         drawn = "".join(draw.choice(unique_id.ALPHABET) for _ in range(unique_id.DRAWN))

@@ -22,7 +22,7 @@ ROWS, NAMES, LENGTH = 300, 20_000, 400
 WORDS = "benchmark-lantern-orchid-harbour"  # opens a synthetic key that lives for seconds
 IMPORTS = """
 import xl_dipsample.cli, pandas, msoffcrypto, xlsxwriter, python_calamine, rapidfuzz
-import xl_dipsample.actions.release, xl_dipsample.actions.runner, xl_dipsample.workbook.live
+import xl_dipsample.actions.release, xl_dipsample.actions.running.runner, xl_dipsample.workbook.sheets
 """
 RELEASE = "import sys; from xl_dipsample.cli import run; sys.exit(run(sys.argv[1:]))"
 
@@ -32,10 +32,10 @@ def make_input(folder: Path) -> list[str]:
     import pandas as pd
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    from xl_dipsample.privacy import key, key_file
-    from xl_dipsample.privacy.text_search.common_words import common_words
-    from xl_dipsample.workbook import spec
-    from xl_dipsample.workbook.build import build
+    from xl_dipsample.privacy.key import key_book, key_file
+    from xl_dipsample.privacy.names.common_words import common_words
+    from xl_dipsample.workbook.build.build import build
+    from xl_dipsample.workbook.specs import spec
 
     draw = random.Random(1)
     forenames = [*FREQUENCY_LISTS["male_names"], *FREQUENCY_LISTS["female_names"]]
@@ -52,8 +52,8 @@ def make_input(folder: Path) -> list[str]:
             "Fingerprint": None,
         }
     )
-    book, unique_ids = key.assign(key.KeyBook(), rows.astype(object), "Benchmark", "ab" * 8, "Young person")
-    book = key.commit(key.with_names(book, long_list), "ab" * 8)
+    book, unique_ids = key_book.assign(key_book.KeyBook(), rows.astype(object), "Benchmark", "ab" * 8, "Young person")
+    book = key_book.commit(key_book.with_names(book, long_list), "ab" * 8)
     for name in ("key", "share", "panel"):
         (folder / name).mkdir()
     key_file.write_key(folder / "key" / "key.xlsx", book, WORDS)

@@ -2,7 +2,7 @@
 
     python benchmarks/bench_ribbon.py [ROUNDS]
 
-The press is the ribbon's own: a Python of its own, `xl_dipsample.addin.entry narrow`, on the example's working
+The press is the ribbon's own: a Python of its own, `xl_dipsample.addin.press.entry narrow`, on the example's working
 workbook. Cold: until the action begins, and as a whole. Warm: the same with a Python that is kept ready. In place of
 Excel's window stands a stub, and the closed file takes the place of the open workbook (FileHost for ExcelHost, whose
 modules are imported all the same): what is measured is what we add around Excel. Prints the ratios round by round and
@@ -72,7 +72,7 @@ COLD = (
     + """
 class Late:
     def find_spec(self, name, path=None, target=None):
-        if name == "xl_dipsample.addin.press":
+        if name == "xl_dipsample.addin.press.press":
             sys.meta_path.remove(self)
             stand_in()
 

@@ -23,7 +23,7 @@ import pickle, sys, time
 import pandas
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from xl_dipsample.privacy.text_search import Searcher
+from xl_dipsample.privacy.names import Searcher
 names, children, texts, rows = pickle.load(open(sys.argv[1], "rb"))
 """
 WORK = """
@@ -42,7 +42,7 @@ def make_input(path: Path) -> None:
     import pandas as pd
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    from xl_dipsample.privacy.text_search.common_words import common_words
+    from xl_dipsample.privacy.names.common_words import common_words
 
     draw = random.Random(1)
     forenames = [*FREQUENCY_LISTS["male_names"], *FREQUENCY_LISTS["female_names"]]

@@ -10,9 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.privacy.corpus import Corpus, make
-from xl_dipsample.privacy.text_search import STRONG, Hit, Searcher
-from xl_dipsample.privacy.text_search.common_words import RUN, common_words
+from tests.privacy.names.corpus import Corpus, make
+from xl_dipsample.privacy.names import STRONG, Hit, Searcher
+from xl_dipsample.privacy.names.common_words import RUN, common_words
 
 SEED = 20261124
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tests.filled_workbooks import Tables, Values, review, table
-from xl_dipsample.domain import comparison, context, recipe, reference
-from xl_dipsample.domain.comparison import Counted, Sample
+from xl_dipsample.domain.comparison import comparison, published_figures
+from xl_dipsample.domain.comparison.comparison import Counted, Sample
+from xl_dipsample.domain.focus import recipe
+from xl_dipsample.domain.shared import reference
 
 HARMS = reference.words("harm_categories", "category")
 
@@ -30,7 +32,7 @@ def compared(samples: int) -> tuple[Tables, Values]:
     settings: list[list[object]] = [[*line, name] for name in names[1:] for line in lines]
     tables["Recipe"] = table("review", "Recipe", sorted(settings, key=lambda row: recipe.ORDER.index(row[0])))
     tables["Compare"] = comparison.compare_table(made[0], made[1:])
-    tables["Context"] = context.context_table("Rutland", [2023, 2025])
+    tables["Context"] = published_figures.context_table("Rutland", [2023, 2025])
     return tables, {**values, "compared_on": "24/11/2026 03:20:41"}
 
 

@@ -7,9 +7,9 @@ import random
 
 import pandas as pd
 
-from xl_dipsample.domain import reference
-from xl_dipsample.workbook import defaults, spec
+from xl_dipsample.domain.shared import reference
 from xl_dipsample.workbook.host import CellValue, Kind
+from xl_dipsample.workbook.specs import defaults, spec
 
 Tables = dict[str, pd.DataFrame]
 Values = dict[str, CellValue]

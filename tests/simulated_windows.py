@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_dipsample.windows import APP_PATH, OUR_FOLDER, RegistryValue, Windows
+from xl_dipsample.files.windows import APP_PATH, OUR_FOLDER, RegistryValue, Windows
 
 
 class SimulatedWindows(Windows):

@@ -18,9 +18,10 @@ import pytest
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, include_all, row, table, working_workbook
 from xl_dipsample import __version__, cli
-from xl_dipsample.actions import narrow, registry
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions import narrow
+from xl_dipsample.actions.running import registry
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 MESSAGE_KEYS = {"level", "code", "text", "sheet", "row", "column"}
 SENTINEL = "Zebedee Sentinel"
@@ -385,7 +386,7 @@ def test_a_row_of_an_action_is_never_shown(working: Path) -> None:
 
 
 def test_the_terminal_is_told_of_long_work_only_when_somebody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
-    from xl_dipsample.actions import terminal_ui
+    from xl_dipsample.actions.running import terminal_ui
 
     said: list[str] = []
     monkeypatch.setattr(terminal_ui, "PROGRESS_AFTER", 0.0)

@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parents[1]
 PAID = ("xlwings.pro", "xlwings.reports", "xlwings.server")
 LICENCE = "XLWINGS_LICENSE_KEY"
 ONLY_WINDOWS = ("winreg", "ctypes")
-WINDOWS = "xl_dipsample/windows.py"
+WINDOWS = "xl_dipsample/files/windows.py"
 LONGEST = 420  # lines of a module
 
 Rule = Callable[[ast.AST], Iterator[str]]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from xl_dipsample import actions, addin
-from xl_dipsample.actions import registry
-from xl_dipsample.actions.action import Action, Navigation
-from xl_dipsample.actions.registry import ACTIONS, NAVIGATION
-from xl_dipsample.workbook import spec
+from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.action import Action, Navigation
+from xl_dipsample.actions.running.registry import ACTIONS, NAVIGATION
+from xl_dipsample.workbook.specs import spec
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user_guide.md"
 
@@ -152,7 +152,9 @@ def test_the_list_itself_loads_no_action() -> None:
     import subprocess
     import sys
 
-    told = "import sys, xl_dipsample.actions.registry; print([m for m in sys.modules if m in ('pandas', 'click')])"
+    told = (
+        "import sys, xl_dipsample.actions.running.registry; print([m for m in sys.modules if m in ('pandas', 'click')])"
+    )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

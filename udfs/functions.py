@@ -13,10 +13,15 @@ from typing import Annotated, Any
 import pandas as pd
 import xlwings as xw
 
-from xl_dipsample.domain import case_check, facts, harm, language, review, shares, unique_id
-from xl_dipsample.domain.cells import folded, trimmed
-from xl_dipsample.domain.checks.ids import is_nhs_number
-from xl_dipsample.domain.criteria import Criteria
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.language import terms
+from xl_dipsample.domain.long_list import harm_categories
+from xl_dipsample.domain.long_list_checks.id_checks import is_nhs_number
+from xl_dipsample.domain.narrowing import case_check, row_facts
+from xl_dipsample.domain.pseudonymise import unique_id
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import share_cells
+from xl_dipsample.domain.shared.cell import folded, trimmed
 
 from .ranges import CATEGORY, cell_by_cell, cells, side_by_side
 
@@ -50,7 +55,7 @@ def DIP_AGE(dates_of_birth: Births, contact_dates: Contacts) -> list[object]:  #
     >>> DIP_AGE([["15/06/2008"], ["06/2008"]], [["14/06/2022"], ["15/06/2022"]])
     [['13'], ['13-14']]
     """
-    return list(facts.age_texts(_facts(**{"Date of birth": dates_of_birth, "Contact date": contact_dates})))
+    return list(row_facts.age_texts(_facts(**{"Date of birth": dates_of_birth, "Contact date": contact_dates})))
 
 
 @xw.func(category=CATEGORY)
@@ -84,7 +89,9 @@ def DIP_SCENARIO(levels_of_harm: Levels, parenting_concerns: Concerns) -> list[o
     [['In need, parenting concerns']]
     """
     answers = {"Level of harm": levels_of_harm, "Parenting concerns": parenting_concerns}
-    return list(review.scenario(pd.DataFrame({"Unique ID": ["-"] * len(levels_of_harm), **answers}, dtype=object)))
+    return list(
+        review_rules.scenario(pd.DataFrame({"Unique ID": ["-"] * len(levels_of_harm), **answers}, dtype=object))
+    )
 
 
 @xw.func(category=CATEGORY)
@@ -95,7 +102,7 @@ def DIP_INTERVAL(counts: Counts, totals: Totals) -> list[tuple[float, ...]]:  # 
     >>> [[round(end, 3) for end in row] for row in DIP_INTERVAL([[7]], [[50]])]
     [[0.07, 0.262]]
     """
-    return [shares.interval(*share) or () for share in zip(counts, totals, strict=True)]
+    return [share_cells.interval(*share) or () for share in zip(counts, totals, strict=True)]
 
 
 @xw.func(category=CATEGORY)
@@ -109,7 +116,7 @@ def DIP_DIFFERENCE(  # noqa: N802
     '14 of 167 (8%) then, 22 of 217 (10%) now: no clear change'
     """
     pairs = zip(earlier_counts, earlier_totals, later_counts, later_totals, strict=True)
-    return [shares.difference(*pair) or () for pair in pairs]
+    return [share_cells.difference(*pair) or () for pair in pairs]
 
 
 @xw.func(category=CATEGORY)
@@ -131,7 +138,7 @@ def DIP_CONCERNS(texts: Texts) -> list[object]:  # noqa: N802
     >>> DIP_CONCERNS([["She put herself at risk."], ["He was exploited."]])
     [['Blames the child'], ['']]
     """
-    return ["; ".join(language.concerns(trimmed(text))) for text in texts]
+    return ["; ".join(terms.concerns(trimmed(text))) for text in texts]
 
 
 @xw.func(category=CATEGORY)
@@ -146,10 +153,10 @@ def DIP_NHS_VALID(nhs_numbers: NhsNumbers) -> list[object]:  # noqa: N802
 
 
 def _facts(**columns: list[object]) -> pd.DataFrame:
-    return facts.gather(pd.DataFrame(columns, dtype=object).reindex(columns=_READ).astype(object), Criteria())
+    return row_facts.gather(pd.DataFrame(columns, dtype=object).reindex(columns=_READ).astype(object), Criteria())
 
 
 def _categories(labels: list[object]) -> list[str]:
-    read = harm.parse_harm(pd.Series(labels, dtype=object), {})
+    read = harm_categories.parse_harm(pd.Series(labels, dtype=object), {})
     cells = zip(read["categories"], read["unmapped"], read["nothing"], strict=True)
     return [case_check.harm_text(chosen, bool(unmapped), bool(nothing)) for chosen, unmapped, nothing in cells]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec
 
-from xl_dipsample.domain.cells import trimmed
+from xl_dipsample.domain.shared.cell import trimmed
 
 Grid = list[list[object]]  # rows of cells, all of one length
 P = ParamSpec("P")

@@ -16,11 +16,11 @@ from typing import Any
 import click
 
 from xl_dipsample import __version__
-from xl_dipsample.actions import bug_log, registry
-from xl_dipsample.actions.action import Action, Argument
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.terminal_ui import TerminalUi
-from xl_dipsample.domain.errors import DipSampleError
+from xl_dipsample.actions.running import bug_log, registry
+from xl_dipsample.actions.running.action import Action, Argument
+from xl_dipsample.actions.running.terminal_ui import TerminalUi
+from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.domain.shared.result import Result
 
 DONE, NEEDS_A_PERSON, REFUSED, BUG = 0, 1, 2, 3
 _KINDS = {"path": click.Path(path_type=Path), "number": click.INT}
@@ -119,7 +119,7 @@ def _callback(action: Action) -> Callable[..., int]:
                 given["is_terminal"] = sys.stdout.isatty() and not as_json
             result = action.load()(ui, action.make_options(given))
         else:
-            from xl_dipsample.actions.runner import run_on_file
+            from xl_dipsample.actions.running.runner import run_on_file
 
             if workbook is None:
                 raise click.UsageError("A workbook is missing")

@@ -7,7 +7,7 @@ import itertools
 
 import pandas as pd
 
-from xl_dipsample.workbook import defaults, spec
+from xl_dipsample.workbook.specs import defaults, spec
 
 Tables = dict[str, pd.DataFrame]
 SENTENCE = "Concern raised by school about older peers who offered gifts, and a strategy discussion was held. "

@@ -14,10 +14,11 @@ import openpyxl
 import pandas as pd
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
-from xl_dipsample.privacy import key
-from xl_dipsample.privacy.key_file import open_key, write_key
-from xl_dipsample.workbook import spec, text_check_list
-from xl_dipsample.workbook.build import build
+from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.workbook.build import text_check_list
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import spec
 
 SAMPLE = "synthetic-sample"
 EXTRACT = "Reason for social care involvement (extract)"
@@ -97,10 +98,10 @@ def screened(root: Path, *, texts: Sequence[tuple[int, str, object]] = ()) -> Sc
 def _made(texts: tuple[tuple[int, str, object], ...]) -> tuple[bytes, bytes, tuple[str, ...]]:
     """Review workbook, key and unique IDs, made once for the same texts; every test has copies of its own."""
     rows = [[CASES[n], NAMES[n], BORN[n], dt.date(2022, 9, 1 + n), n + 1, None] for n in range(len(NAMES))]
-    children = pd.DataFrame(rows, columns=list(key.ROW_COLUMNS), dtype=object)
-    book, ids = key.assign(key.KeyBook(), children, "Synthetic autumn", SAMPLE, "Young person")
+    children = pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object)
+    book, ids = key_book.assign(key_book.KeyBook(), children, "Synthetic autumn", SAMPLE, "Young person")
     other = pd.DataFrame([OF_THE_LONG_LIST], columns=["Name", "Case ID"], dtype=object)
-    book = key.commit(key.with_names(key.with_names(book, children), other), SAMPLE)
+    book = key_book.commit(key_book.with_names(key_book.with_names(book, children), other), SAMPLE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "key.xlsx"
         write_key(path, book, PASSPHRASE)

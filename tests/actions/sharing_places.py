@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.actions.workbooks import dipsample, edit, include_all, row, set_cell, table, working_workbook
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 CHILDREN = 6
 ROWS = [

@@ -18,15 +18,15 @@ from tests.actions import screening
 from tests.actions.briefing_reviews import crowded, empty
 from tests.actions.screening import CLOSURE, EXTRACT, NAMES, Screened, screened
 from tests.actions.workbooks import dipsample, edit, table
-from tests.domain.published_reviews import review_of
-from xl_dipsample.actions import sharing
-from xl_dipsample.actions.briefing_pages import pages
-from xl_dipsample.actions.briefing_source import Source
-from xl_dipsample.actions.briefing_specimen import specimen
-from xl_dipsample.domain import review
+from tests.domain.publication.published_reviews import review_of
+from xl_dipsample.briefing import word as written
+from xl_dipsample.briefing.pages import pages
+from xl_dipsample.briefing.source import Source
+from xl_dipsample.briefing.specimen import specimen
+from xl_dipsample.briefing.word import Bullets, Chart, Paragraph, Table, fits
+from xl_dipsample.domain.review import review_rules
 from xl_dipsample.privacy.scanner import scan
-from xl_dipsample.workbook import briefing
-from xl_dipsample.workbook.briefing import Bullets, Chart, Paragraph, Table, fits
+from xl_dipsample.sharing import last_check
 
 QUOTE, NHS = "Older peers offered gifts and a phone", "943 476 5919"  # a valid number that nobody has
 FINDING = "Most cases (4 of 4) closed at Child in Need."
@@ -200,7 +200,7 @@ def test_without_the_key_only_quotes_unchanged_since_a_safe_release_are_used(fil
         for place, words in enumerate(quotes):
             frame.loc[frame["Unique ID"] == files.ids[place], [EXTRACT, "Quote to use?"]] = [words, "Yes"]
         host.write_table("Review", frame)
-        sharing.remember_safe(host, "24/11/2026 10:00:00")  # as Check before sharing does
+        last_check.remember_safe(host, "24/11/2026 10:00:00")  # as Check before sharing does
 
     edit(files.review, found_safe)
     files.type_in(1, EXTRACT, "second quiet bath")  # as long as before
@@ -372,7 +372,7 @@ def test_an_empty_scenario_stands_there_with_its_nought() -> None:
     tables = reviewed(20)
     tables["Review"]["Level of harm"], tables["Review"]["Parenting concerns"] = "In need", "No"
     table_of = next(one for one in blocks(tables, Table) if one.headings[0] == "Scenario")
-    assert [row[0] for row in table_of.rows] == list(review.scenarios())
+    assert [row[0] for row in table_of.rows] == list(review_rules.scenarios())
     assert [int(row[1]) for row in table_of.rows].count(0) == 4
 
 
@@ -406,7 +406,7 @@ def test_a_workbook_full_of_long_texts_fits(cases: int) -> None:
     made = pages(Source(crowded(cases)))
     assert fits(made.blocks)
     assert made.figures["quotes"] <= 6
-    assert briefing.write(made.blocks)
+    assert written.write(made.blocks)
 
 
 def test_an_empty_workbook_gives_a_sensible_document() -> None:

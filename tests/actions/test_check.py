@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from xl_dipsample.actions import check, import_long_list, new
-from xl_dipsample.actions.registry import action
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.runner import run_on_file
-from xl_dipsample.actions.terminal_ui import TerminalUi
-from xl_dipsample.domain.checks.registry import RULES
-from xl_dipsample.domain.errors import WorkbookProblem
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.running.registry import action
+from xl_dipsample.actions.running.runner import run_on_file
+from xl_dipsample.actions.running.terminal_ui import TerminalUi
+from xl_dipsample.domain.long_list_checks.all_checks import RULES
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 HEADINGS = ("Child ID", "Child name", "Date of birth", "Contact date", "Gender", "Ethnicity", "Factors", "Outcome")
 SECRETS = ("Wetherby", "70417", "31/02/2010", "Zorbing")

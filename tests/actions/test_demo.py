@@ -12,11 +12,13 @@ import pytest
 import python_calamine
 
 from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
-from xl_dipsample.actions import demo, registry
-from xl_dipsample.actions.demo_samples import EARLIER, NOW
-from xl_dipsample.domain import harm, review
-from xl_dipsample.privacy import key_file, passphrase, reading_list
-from xl_dipsample.workbook import spec
+from xl_dipsample.actions import demo
+from xl_dipsample.actions.example.example_samples import EARLIER, NOW
+from xl_dipsample.actions.running import registry
+from xl_dipsample.domain.long_list import harm_categories
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.privacy.key import key_file, passphrase, reading_list
+from xl_dipsample.workbook.specs import spec
 
 STRANGERS = ("notes.txt", "share/minutes of the panel.txt", "share/review notes.docx", "work/working copy.xlsx")
 EXAMPLES = (EARLIER, NOW)
@@ -111,9 +113,9 @@ def test_about_400_rows_become_about_60_reviews(example: tuple[Path, dict]) -> N
     assert 380 <= result["figures"]["import"]["rows"] <= 440
     reviews = table(folder / "share" / demo.REVIEW, "Review")
     assert 50 <= len(reviews) <= 80
-    complete = (review.review_check(reviews) == review.COMPLETE).sum()
+    complete = (review_rules.review_check(reviews) == review_rules.COMPLETE).sum()
     assert complete >= 0.8 * len(reviews)
-    left = review.has_left(reviews).sum()
+    left = review_rules.has_left(reviews).sum()
     assert 0 < left < 10, "some turn out not to be harm outside the home"
     assert complete + left < len(reviews), "some are left for the person who tries it"
 
@@ -147,10 +149,10 @@ def test_every_word_in_review_is_on_its_list(example: tuple[Path, dict]) -> None
     assert len(columns) > 10
     for column in columns:
         words = {cell for cell in reviews[column.heading] if cell is not None}
-        assert words <= set(spec.lists()[column.list]) | {review.NOT_MAPPED}, column.heading
+        assert words <= set(spec.lists()[column.list]) | {review_rules.NOT_MAPPED}, column.heading
         assert words, column.heading
     types = {word for cell in reviews["Type of harm"] for word in str(cell).split("; ")}
-    assert types <= set(harm.categories()) | {review.NOT_MAPPED, "No category recorded"}
+    assert types <= set(harm_categories.categories()) | {review_rules.NOT_MAPPED, "No category recorded"}
     questions = table(folder / "share" / demo.REVIEW, "Questions")
     assert len(questions) == 3
     for heading, kind, choices in questions.to_numpy().tolist():

@@ -15,13 +15,13 @@ import xlsxwriter
 
 from tests import bad_files
 from xl_dipsample.actions.import_long_list import ImportOptions
-from xl_dipsample.actions.registry import action
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.runner import run_on_file
-from xl_dipsample.actions.terminal_ui import TerminalUi
-from xl_dipsample.domain.errors import DipSampleError, ExportProblem, QuestionUnanswered
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.running.registry import action
+from xl_dipsample.actions.running.runner import run_on_file
+from xl_dipsample.actions.running.terminal_ui import TerminalUi
+from xl_dipsample.domain.shared.errors import DipSampleError, ExportProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 REAL = Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx"
 HEADINGS = ["Child Unique ID", "Name", "Date of birth", "Contact date", "Type of harm", "Team", "Shoe size"]

@@ -18,7 +18,7 @@ from tests.actions.workbooks import (
     working_workbook,
     write_csv,
 )
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 ROWS = [
     row(1),

@@ -26,10 +26,10 @@ from tests.actions.workbooks import (
 )
 from xl_dipsample import cli
 from xl_dipsample.actions.new import new_sample_id
-from xl_dipsample.privacy.text_search import ShapesOnly
-from xl_dipsample.workbook import defaults, spec
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.privacy.names import ShapesOnly
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import defaults, spec
 
 QUESTION = ["Places mentioned", "Choose several", "Park\nSchool"]
 DATES = ("Period from", "Period to")

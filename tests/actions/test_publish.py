@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
-from tests.domain.published_reviews import funnel_of, review_of
+from tests.domain.publication.published_reviews import funnel_of, review_of
 from tests.silent_ui import SilentUi
-from xl_dipsample.domain.errors import DipSampleError
-from xl_dipsample.privacy import key
-from xl_dipsample.privacy.key_file import write_key
+from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.privacy.scanner import scan
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
-from xl_dipsample.workbook.publication_copy import TITLE
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.build.publication_copy import TITLE
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 CASES, SAMPLE_ID = 60, "synthetic-sample"
 TABLES = ("Funnel", "Outcomes", "Scenarios", "Types of harm", "Age", "Gender", "Ethnicity", "Referred to")
@@ -58,8 +58,8 @@ def make_key(folder: Path, review: Path, sample_id: str = SAMPLE_ID, name: str =
     """A key of the review workbook's rows, all of one synthetic child, which then have its unique IDs."""
     count = len(table(review, "Review"))
     cells = [[str(73519021 + number), name, None, None, number + 1, None] for number in range(count)]
-    rows = pd.DataFrame(cells, columns=list(key.ROW_COLUMNS), dtype=object)
-    book, ids = key.assign(key.KeyBook(), rows, "Sample", sample_id, "Young person")
+    rows = pd.DataFrame(cells, columns=list(key_book.ROW_COLUMNS), dtype=object)
+    book, ids = key_book.assign(key_book.KeyBook(), rows, "Sample", sample_id, "Young person")
 
     def fill(host: FileHost) -> None:
         frame = host.read_table("Review")
@@ -68,7 +68,7 @@ def make_key(folder: Path, review: Path, sample_id: str = SAMPLE_ID, name: str =
 
     edit(review, fill)
     folder.mkdir()
-    return write_key(folder / "key.xlsx", key.with_names(book, rows), PASSPHRASE).path
+    return write_key(folder / "key.xlsx", key_book.with_names(book, rows), PASSPHRASE).path
 
 
 def sheets(path: Path) -> dict[str, list[list[object]]]:

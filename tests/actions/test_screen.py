@@ -15,12 +15,12 @@ from tests.actions.screening import CLOSURE, EXTRACT, SUMMARY, Screened, screene
 from tests.actions.workbooks import PASSPHRASE, add_column, dipsample, edit, set_cell, table
 from tests.office import libreoffice
 from xl_dipsample.actions.screen import list_path
-from xl_dipsample.actions.text_decisions import BY_HAND, CHANGED, MOST_WEAK, NOTHING, UNKNOWN
-from xl_dipsample.privacy import key
-from xl_dipsample.privacy.key_file import open_key, write_key
-from xl_dipsample.workbook import text_check_list
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.sharing.text_decisions import BY_HAND, CHANGED, MOST_WEAK, NOTHING, UNKNOWN
+from xl_dipsample.workbook.build import text_check_list
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 REPLACE, KEEP = {"Decision": "Replace"}, {"Decision": "Keep in this row"}
 STORY = "Mum said that Zodwa Testchild\r\nwas seen. Zodwa\u2019s case 7351902 is open; ring 07700 900123."
@@ -235,8 +235,12 @@ def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) 
     many = MOST_WEAK + 40
     book = open_key(files.key, PASSPHRASE)
     rows = [[str(8000000 + n), f"Rose Number{n}", None, None, n, None] for n in range(many)]
-    book, made = key.assign(
-        book, pd.DataFrame(rows, columns=list(key.ROW_COLUMNS), dtype=object), "s", screening.SAMPLE, "Young person"
+    book, made = key_book.assign(
+        book,
+        pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object),
+        "s",
+        screening.SAMPLE,
+        "Young person",
     )
     write_key(files.key, book, PASSPHRASE)
     frame = table(files.review, "Review").reindex(range(many)).astype(object)
@@ -254,8 +258,12 @@ def test_the_list_of_a_large_sample_is_made_in_reasonable_time(tmp_path: Path) -
     files = screened(tmp_path)
     book = open_key(files.key, PASSPHRASE)
     rows = [[str(8000000 + n), f"Zodwa Number{n}", None, None, n, None] for n in range(300)]
-    book, made = key.assign(
-        book, pd.DataFrame(rows, columns=list(key.ROW_COLUMNS), dtype=object), "s", screening.SAMPLE, "Young person"
+    book, made = key_book.assign(
+        book,
+        pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object),
+        "s",
+        screening.SAMPLE,
+        "Young person",
     )
     write_key(files.key, book, PASSPHRASE)
     frame = table(files.review, "Review").reindex(range(300)).astype(object)

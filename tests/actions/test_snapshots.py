@@ -12,12 +12,12 @@ import pytest
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, include_all, row, set_cell, working_workbook
 from tests.silent_ui import SilentUi
-from xl_dipsample.actions import snapshots
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.privacy import folders
-from xl_dipsample.workbook import filehost
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.running import snapshots
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.files import folders
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file import host_of_a_file
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 ROWS = [row(number) for number in (1, 2, 3)]
 
@@ -186,7 +186,7 @@ def test_a_copy_that_cannot_be_taken_refuses_the_action_before_anything_changes(
     def full(*_: object) -> None:
         raise FileProblem("cannot-write", "The disk is full.")
 
-    monkeypatch.setattr(filehost, "replace_file", full)
+    monkeypatch.setattr(host_of_a_file, "replace_file", full)
     status, _, said = dipsample("narrow", path)
     assert status == 2
     assert "nothing was started or changed" in said
@@ -218,7 +218,8 @@ def test_killed_between_the_copy_and_the_save_undo_still_goes_to_the_step_before
     include_all(path)
     typed = path.read_bytes()
     killer = (
-        "import os, sys; from xl_dipsample import cli; from xl_dipsample.workbook.filehost import FileHost;"
+        "import os, sys; from xl_dipsample import cli;"
+        "from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost;"
         "FileHost.save = lambda host: os.kill(os.getpid(), 9); cli.main(sys.argv[1:])"
     )
     done = subprocess.run([sys.executable, "-c", killer, "narrow", str(path)], capture_output=True, check=False)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.table import TableColumn
 
 from tests.silent_ui import SilentUi
 from xl_dipsample import cli
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 HEADINGS = (
     "Case number",

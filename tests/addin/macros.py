@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.engines.office import Office
-from xl_dipsample.addin.vba_project import PROJECT
+from xl_dipsample.building.vba_project import PROJECT
 
 _FILTER = "Calc MS Excel 2007 VBA XML"
 _RUN_MACROS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN

@@ -6,10 +6,10 @@ import pytest
 
 from tests.addin.macros import Macros, StandIn
 from tests.engines.office import Office
-from xl_dipsample.addin import build, ribbon, udf_wrappers
-from xl_dipsample.addin.package import addin_file
-from xl_dipsample.addin.vba_project import Module, vba_project
 from xl_dipsample.addin.worksheet_functions import functions
+from xl_dipsample.building import make_addin, ribbon, udf_wrappers
+from xl_dipsample.building.addin_file import addin_file
+from xl_dipsample.building.vba_project import Module, vba_project
 
 pytestmark = pytest.mark.office
 # The DLL is Windows': in the place of what calls it, a function that hands over the server that a test gives it.
@@ -43,7 +43,7 @@ def without_dll():
 
 def opened(office, folder, dll):
     """The add-in with this text for its module Dll."""
-    kept = [module for module in build.modules() if module.name not in ("Dll", "Functions")]
+    kept = [module for module in make_addin.modules() if module.name not in ("Dll", "Functions")]
     made = [Module("Dll", dll), Module("Functions", udf_wrappers.worksheet_functions_bas())]
     path = folder / "functions.xlam"
     path.write_bytes(addin_file(vba_project([*kept, *made]), ribbon.custom_ui()))

@@ -10,9 +10,11 @@ import xlsxwriter
 from tests.addin.macros import Macros, StandIn
 from tests.engines.office import Office
 from xl_dipsample import __version__
-from xl_dipsample.addin import build, install_record, ribbon
-from xl_dipsample.domain import reference, review
-from xl_dipsample.workbook.build import build as built
+from xl_dipsample.addin.installing import install_record
+from xl_dipsample.building import make_addin, ribbon
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.workbook.build.build import build as built
 
 pytestmark = pytest.mark.office
 FOLDER = r"C:\Users\Łucja Test\AppData\Local"
@@ -25,7 +27,7 @@ KINDS = ("working", "review", "release", "other", "none", "protected")
 @pytest.fixture(scope="module")
 def macros():
     office = Office()
-    yield Macros(office, reference.template_folder() / build.FILE_NAME)
+    yield Macros(office, reference.template_folder() / make_addin.FILE_NAME)
     office.stop()
 
 
@@ -66,13 +68,13 @@ class Windows:
 
 
 def test_libreoffice_reads_every_module(macros):
-    assert set(macros.modules) == {module.name for module in build.modules()}
+    assert set(macros.modules) == {module.name for module in make_addin.modules()}
 
 
 def test_a_press_starts_the_recorded_python_in_its_own_folder_and_waits(macros):
     windows = Windows(macros)
     assert windows.press(macros) == ""
-    command = f'"{PYTHON}" -I -X utf8 -m xl_dipsample.addin.entry narrow --pid 4321'
+    command = f'"{PYTHON}" -I -X utf8 -m xl_dipsample.addin.press.entry narrow --pid 4321'
     assert windows.asked == [(command, 0, True, PYTHON.rpartition("\\")[0])]
 
 
@@ -152,7 +154,15 @@ def test_only_our_own_words_are_a_kind(macros):
     ]  # fmt: skip
 
 
-CHECKS = ("", review.COMPLETE, "Missing: Outcome, Reviewer", review.LEFT, review.NO_ID, "", "Missing: Reviewer")
+CHECKS = (
+    "",
+    review_rules.COMPLETE,
+    "Missing: Outcome, Reviewer",
+    review_rules.LEFT,
+    review_rules.NO_ID,
+    "",
+    "Missing: Reviewer",
+)
 
 
 @pytest.mark.parametrize(("here", "row"), [(0, 2), (1, 2), (2, 6), (5, 6), (6, 2), (-3, 2), (99, 2)])
@@ -161,7 +171,7 @@ def test_next_case_takes_the_next_row_that_is_not_complete_and_begins_again_at_t
 
 
 def test_next_case_finds_nothing_when_every_case_is_complete(macros):
-    assert macros.call("NextCase.NextIncomplete", ("", review.COMPLETE, review.LEFT, ""), 0) == 0
+    assert macros.call("NextCase.NextIncomplete", ("", review_rules.COMPLETE, review_rules.LEFT, ""), 0) == 0
 
 
 def test_a_number_in_place_of_a_check_is_not_complete(macros):
@@ -171,7 +181,7 @@ def test_a_number_in_place_of_a_check_is_not_complete(macros):
 
 def test_next_case_goes_to_the_first_cell_that_is_missing(macros):
     assert macros.call("NextCase.FirstMissing", "Missing: Referred to?, Reviewer") == "Referred to?"
-    assert macros.call("NextCase.FirstMissing", review.NO_ID) == ""
+    assert macros.call("NextCase.FirstMissing", review_rules.NO_ID) == ""
 
 
 @pytest.mark.parametrize("entry", BUTTONS, ids=lambda entry: entry.id)

@@ -18,17 +18,17 @@ from tests.engines.office import Office
 from tests.silent_ui import SilentUi
 from udfs.ranges import NO_ANSWER
 from xl_dipsample import cli
-from xl_dipsample.addin import selftest, selftest_more_steps, selftest_steps
-from xl_dipsample.addin.contract import claims_for, expect
-from xl_dipsample.addin.selftest import Parts, SelftestOptions
-from xl_dipsample.addin.selftest_engine import Engine
-from xl_dipsample.addin.selftest_report import without_folders
-from xl_dipsample.addin.selftest_steps import STEPS
+from xl_dipsample.addin.selftest import selftest, trial_more_steps, trial_steps
+from xl_dipsample.addin.selftest.contract import claims_for, expect
+from xl_dipsample.addin.selftest.selftest import Parts, SelftestOptions
+from xl_dipsample.addin.selftest.trial_engine import Engine
+from xl_dipsample.addin.selftest.trial_report import without_folders
+from xl_dipsample.addin.selftest.trial_steps import STEPS
 from xl_dipsample.addin.worksheet_functions import functions
-from xl_dipsample.domain import reference
-from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
-from xl_dipsample.workbook.excel.host import ExcelHost
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
 CLAIMS = {claim.name: claim for claim in claims_for(live=True)}
 WINDOWS_ONLY = ["The add-in loads and its code runs", "Worksheet functions answer"]
@@ -156,14 +156,14 @@ def test_no_folder_and_no_name_of_a_user_reaches_the_report(said: str, wanted: s
 def test_the_functions_of_the_add_in_that_are_called_are_there() -> None:
     sources = (reference.template_folder() / "vba").glob("*.bas")
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    for name, given, _ in selftest_steps.CALLS:
+    for name, given, _ in trial_steps.CALLS:
         (head,) = [line for line in code.splitlines() if line.startswith(f"Public Function {name}(")]
         assert head.count(" As ") == len(given) + 1
 
 
 def test_every_worksheet_function_has_an_example_that_has_an_answer_in_every_cell() -> None:
-    assert list(selftest_more_steps.EXAMPLES) == list(functions())
-    for name, given in selftest_more_steps.EXAMPLES.items():
+    assert list(trial_more_steps.EXAMPLES) == list(functions())
+    for name, given in trial_more_steps.EXAMPLES.items():
         [cells] = functions()[name](*given)
         assert all(cell is True or (cell not in ("", None, NO_ANSWER, "Not mapped")) for cell in cells), name
 
@@ -189,18 +189,18 @@ class Sheet:
 
 def right_answers() -> dict[str, object]:
     return {
-        selftest_more_steps.formula(name, given, place): cell
-        for name, given in selftest_more_steps.EXAMPLES.items()
+        trial_more_steps.formula(name, given, place): cell
+        for name, given in trial_more_steps.EXAMPLES.items()
         for place, cell in enumerate(functions()[name](*given)[0], 1)
     }
 
 
 def test_one_wrong_cell_of_one_function_is_noticed() -> None:
     answers = right_answers()
-    assert selftest_more_steps.every_formula_answers(Sheet(answers)) == len(answers) > len(functions())
+    assert trial_more_steps.every_formula_answers(Sheet(answers)) == len(answers) > len(functions())
     for formula in answers:
         with pytest.raises(expect.ClaimFailed, match=r"DIP_[A-Z_]+, cell \d"):
-            selftest_more_steps.every_formula_answers(Sheet({**answers, formula: "something else"}))
+            trial_more_steps.every_formula_answers(Sheet({**answers, formula: "something else"}))
 
 
 # ---- in a live spreadsheet program

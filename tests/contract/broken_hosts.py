@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 
 from tests.silent_ui import SilentUi
-from xl_dipsample.domain.errors import FileProblem, WorkbookProblem
-from xl_dipsample.workbook import opening
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.ooxml.package import Package, packed
+from xl_dipsample.workbook.hosts.closed_file import opening
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.hosts.closed_file.zip_members import Package, packed
 
 
 def _map(frame: pd.DataFrame, change: Callable[[Any], Any]) -> pd.DataFrame:

@@ -10,11 +10,11 @@ import xlwings as xw
 
 from tests.engines.calc import CALLS
 from tests.silent_ui import SilentUi
-from xl_dipsample.addin.contract.bench import Bench
-from xl_dipsample.addin.contract.live_program import LiveProgram
-from xl_dipsample.workbook.excel.host import ExcelHost
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.addin.selftest.contract.bench import Bench
+from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
 
 def open_file_host(path: Path) -> Host:

@@ -8,10 +8,10 @@ from pathlib import Path
 import broken_hosts as broken
 import pytest
 
-from xl_dipsample.addin.contract import claims_for
-from xl_dipsample.addin.contract.bench import Bench
-from xl_dipsample.addin.contract.expect import ClaimFailed
-from xl_dipsample.domain.errors import DipSampleError
+from xl_dipsample.addin.selftest.contract import claims_for
+from xl_dipsample.addin.selftest.contract.bench import Bench
+from xl_dipsample.addin.selftest.contract.expect import ClaimFailed
+from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.workbook.host import Host
 
 CLAIMS = {claim.name: claim for claim in claims_for(live=False)}

@@ -8,8 +8,8 @@ import pytest
 import xlwings as xw
 from host_factories import FACTORIES, LIVE_FACTORIES, Closed, Live
 
-from xl_dipsample.addin.contract import CLAIMS, claims_for
-from xl_dipsample.addin.contract.claim import Claim
+from xl_dipsample.addin.selftest.contract import CLAIMS, claims_for
+from xl_dipsample.addin.selftest.contract.claim import Claim
 
 CLOSED, OPEN = claims_for(live=False), claims_for(live=True)
 

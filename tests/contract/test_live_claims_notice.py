@@ -12,13 +12,13 @@ import pytest
 import xlwings as xw
 
 from tests.engines.calc import CALLS
-from xl_dipsample.addin.contract import claims_for
-from xl_dipsample.addin.contract.bench import Bench
-from xl_dipsample.addin.contract.live_program import LiveProgram
-from xl_dipsample.domain.errors import WorkbookProblem
-from xl_dipsample.workbook.excel import com
-from xl_dipsample.workbook.excel.host import ExcelHost
+from xl_dipsample.addin.selftest.contract import claims_for
+from xl_dipsample.addin.selftest.contract.bench import Bench
+from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
+from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.hosts.excel import com
+from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
 CLAIMS = {claim.name: claim for claim in claims_for(live=True) if claim.where == "live"}
 pytestmark = pytest.mark.office

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.domain.criteria import Criteria
-from xl_dipsample.domain.funnel import Narrowed, narrow
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 
 BORN, CONTACT = dt.date(2008, 6, 15), dt.date(2022, 9, 1)
 OWN = (

@@ -1,6 +1,6 @@
 """What `.api` gives: the few names of Excel's own object model that the product asks for, spelt as Excel spells them.
 
-The product asks them in one module, `workbook/excel/com.py`; a name that is not here raises AttributeError.
+The product asks them in one module, `workbook/hosts/excel/com.py`; a name that is not here raises AttributeError.
 """
 # ruff: noqa: N802, N803
 

@@ -15,10 +15,10 @@ os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
 import xlwings as xw
 from xlwings.pro import _xlremote
 
-from xl_dipsample.workbook.ooxml import book as books
-from xl_dipsample.workbook.ooxml.cells import Area, quoted
-from xl_dipsample.workbook.ooxml.grid import read, workbook
-from xl_dipsample.workbook.ooxml.package import Package
+from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
+from xl_dipsample.workbook.hosts.closed_file.grid import read, workbook
+from xl_dipsample.workbook.hosts.closed_file.references import Area, quoted
+from xl_dipsample.workbook.hosts.closed_file.zip_members import Package
 
 _SPARE = 3  # blank rows and columns around a sheet's cells
 

@@ -21,8 +21,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from tests.engines.calc import CannotRun, Office, Refused, calc_app, counting, trouble
 from tests.engines.uno_module import check_version
 from tests.silent_ui import SilentUi
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 pytestmark = pytest.mark.office
 

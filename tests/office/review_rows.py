@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from xl_dipsample.workbook import spec
+from xl_dipsample.workbook.specs import spec
 
 SEVERAL, YES_NO, NUMBER, ONE = "Who else [was] there?", "Was it 'online'?", "How many moves #", "School (now)"
 QUESTIONS = pd.DataFrame(

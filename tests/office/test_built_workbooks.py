@@ -8,9 +8,10 @@ import pytest
 import validator
 
 from tests import filled_workbooks
-from xl_dipsample.domain import reference
-from xl_dipsample.workbook import live, spec
-from xl_dipsample.workbook.build import build
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.workbook import sheets
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import spec
 
 pytestmark = pytest.mark.office
 EMPTY = ({}, {})
@@ -44,7 +45,7 @@ def test_the_validator_finds_nothing_in_a_template(kind):
 
 def test_recalculated_every_formula_shows_what_python_computed(case, recalculated):
     _, kind, tables, values = case
-    for name, cells in live.cached_values(kind, tables, values).items():
+    for name, cells in sheets.cached_values(kind, tables, values).items():
         for address, value in cells.items():
             got = recalculated[name][address].value
             if isinstance(value, float):
@@ -61,4 +62,4 @@ def test_no_cell_shows_an_error(recalculated):
 
 def test_every_sheet_can_be_printed(case, tmp_path):
     pages = libreoffice.to_png(case[0], tmp_path / "pages", dots_per_inch=20)
-    assert len(pages) >= len(live.sheets(live.book(case[1], case[2], case[3])))
+    assert len(pages) >= len(sheets.sheets(sheets.book(case[1], case[2], case[3])))

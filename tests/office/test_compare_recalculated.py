@@ -8,8 +8,8 @@ import pytest
 import validator
 
 from tests.filled_compare import compared
-from xl_dipsample.workbook import live
-from xl_dipsample.workbook.build import build
+from xl_dipsample.workbook import sheets
+from xl_dipsample.workbook.build.build import build
 
 pytestmark = pytest.mark.office
 
@@ -20,7 +20,7 @@ def test_recalculated_every_formula_shows_what_python_computed_and_nothing_needs
     path.write_bytes(build("review", tables, values))
     assert validator.validate(path) == []
     again = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "again"), data_only=True)["Compare"]
-    expected = live.cached_values("review", tables, values)["Compare"]
+    expected = sheets.cached_values("review", tables, values)["Compare"]
     assert sum(isinstance(value, float) for value in expected.values()) > 200
     for address, value in expected.items():
         found = again[address].value

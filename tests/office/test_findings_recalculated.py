@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 import review_rows
 
-from xl_dipsample.actions.analysis import findings
-from xl_dipsample.actions.result import Result
-from xl_dipsample.domain import variations
-from xl_dipsample.workbook import defaults
-from xl_dipsample.workbook.build import build
+from xl_dipsample.actions.renewing import renew_findings
+from xl_dipsample.domain.analysis import variations
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import defaults
 
 pytestmark = pytest.mark.office
 ACTIONS = [["Ring the club", "AB", None, "Yes", None], ["Write the policy", None, None, None, "Spring 2025"]]
@@ -39,7 +39,7 @@ def test_recalculated_every_finding_points_at_its_first_number_and_a3_counts(tmp
     tables["Variations"] = variations.variations_table(tables["Review"])
     tables["Actions"] = tables["Actions"].reindex(range(2))
     tables["Actions"][:] = ACTIONS
-    lines = findings.renew(tables, Result("analyse"))["Findings"]
+    lines = renew_findings.renew(tables, Result("analyse"))["Findings"]
     lines.loc[[0, 2], "Keep?"] = ["Yes", "No"]
     path = tmp_path / "review.xlsx"
     path.write_bytes(_without_values(build("review", {**tables, "Findings": lines}, {"analysed_on": "24/11/2026"})))

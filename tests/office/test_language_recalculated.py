@@ -13,11 +13,12 @@ import pandas as pd
 import pytest
 import validator
 
-from xl_dipsample.actions.analysis import language
-from xl_dipsample.actions.result import Result
-from xl_dipsample.domain.word_findings import CLOSURE, INVOLVEMENT
-from xl_dipsample.workbook import defaults, live
-from xl_dipsample.workbook.build import build
+from xl_dipsample.actions.renewing import renew_language
+from xl_dipsample.domain.language.term_hits import CLOSURE, INVOLVEMENT
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.workbook import sheets
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import defaults
 
 pytestmark = pytest.mark.office
 VALUES = {"analysed_on": "24/11/2026 03:20:41"}
@@ -35,7 +36,7 @@ def analysed(cases: int) -> dict[str, pd.DataFrame]:
         for n in range(cases)
     ]
     tables = defaults.frames("review", {"Review": pd.DataFrame(rows, dtype=object)})
-    tables |= language.renew(tables, Result("analyse"))
+    tables |= renew_language.renew(tables, Result("analyse"))
     tables["Language"].loc[[0, 1, 2, 3], "Decision"] = ["Confirm", " dismiss", "CONFIRM ", "ask the team"]
     return tables
 
@@ -63,7 +64,7 @@ def test_recalculated_the_sheets_say_how_much_there_is_and_nothing_needs_repair(
     path.write_bytes(_without_values(build("review", tables, VALUES)))
     assert validator.validate(path) == []
     book = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "made"), data_only=True)
-    computed = live.cached_values("review", tables, VALUES)
+    computed = sheets.cached_values("review", tables, VALUES)
     for sheet, state in zip(("Language", "Language patterns"), states, strict=True):
         assert book[sheet]["A3"].value == computed[sheet]["A3"] == f"As of {VALUES['analysed_on']}: {state}"
         links = {cell.hyperlink.location for row in book[sheet]["A4:G4"] for cell in row if cell.hyperlink}

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 import review_rows
 
-from xl_dipsample.domain import summary
-from xl_dipsample.workbook import pivot_parts
-from xl_dipsample.workbook.build import build
+from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import pivot_parts
 
 pytestmark = pytest.mark.office
 
@@ -23,7 +23,7 @@ def made(tmp_path_factory) -> tuple[dict[str, pd.DataFrame], openpyxl.worksheet.
     tables["Review"] = tables["Review"].map(lambda cell: cell.strip() if isinstance(cell, str) else cell).astype(object)
     tables["Review"]["In sample?"] = tables["Review"]["In sample?"].replace("no", "No")
     tables["Review"] = tables["Review"].where(tables["Review"].notna(), None)
-    tables["Harms"] = summary.harms_table(tables["Review"])
+    tables["Harms"] = tallies.harms_table(tables["Review"])
     folder = tmp_path_factory.mktemp("pivots")
     path = folder / "review.xlsx"
     path.write_bytes(build("review", tables))
@@ -48,21 +48,21 @@ def _counted(tables: dict[str, pd.DataFrame], pivot: pivot_parts.Pivot) -> dict[
     if pivot.table == "Harms":
         rows = tables["Harms"][tables["Harms"]["In sample?"] == "Yes"]
     else:
-        rows = summary.counted(tables["Review"])
+        rows = tallies.counted(tables["Review"])
     words = rows[pivot.down].map(lambda cell: "(empty)" if cell is None else str(cell).lower())
     return {**words.value_counts().to_dict(), "total result": len(rows)}
 
 
 def test_the_sheet_says_that_its_tables_count_every_case(made):
     tables, sheet = made
-    n = len(summary.counted(tables["Review"]))
+    n = len(tallies.counted(tables["Review"]))
     assert sheet["A3"].value == f"These tables count the {n} cases in the sample."
 
 
 def test_the_sheet_says_when_its_tables_count_a_row_that_left(tmp_path):
     tables = review_rows.tables(12, 5)
     tables["Review"]["In sample?"] = ["No ", *["Yes"] * 11]
-    tables["Harms"] = summary.harms_table(tables["Review"])
+    tables["Harms"] = tallies.harms_table(tables["Review"])
     path = tmp_path / "review.xlsx"
     path.write_bytes(build("review", tables))
     sheet = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "made"), data_only=True)["Pivots"]

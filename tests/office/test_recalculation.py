@@ -19,10 +19,12 @@ import pandas as pd
 import pytest
 import review_rows
 
-from xl_dipsample.domain import reference, variations
-from xl_dipsample.workbook import live, spec
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.analysis import variations
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.workbook import sheets as live_sheets
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import spec
 
 pytestmark = pytest.mark.office
 
@@ -400,7 +402,7 @@ def test_no_cell_of_ours_shows_an_error(case):
 
 
 def test_every_formula_of_the_workbook_shows_what_python_computed(case):
-    expected = live.cached_values("review", case.tables, VALUES)
+    expected = live_sheets.cached_values("review", case.tables, VALUES)
     there = {sheet: cells for sheet, cells in expected.items() if sheet in case.sheets.sheetnames}
     assert {"Review", "Summary", "Pivots", "Charts", "Thresholds", "Variations"} <= set(there)
     for sheet, cells in there.items():

@@ -13,11 +13,13 @@ import validator
 
 from tests import filled_workbooks
 from xl_dipsample.actions.second_read import compared
-from xl_dipsample.domain import agreement_between_readers as readers
-from xl_dipsample.domain import review
-from xl_dipsample.workbook import live, second_workbook, spec
-from xl_dipsample.workbook.build import build
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import second_reader as readers
+from xl_dipsample.workbook import sheets as live_sheets
+from xl_dipsample.workbook.build import second_workbook
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import CellValue
+from xl_dipsample.workbook.specs import spec
 
 pytestmark = pytest.mark.office
 Made = tuple[bytes, dict[str, pd.DataFrame], dict[str, CellValue]]
@@ -26,11 +28,11 @@ Made = tuple[bytes, dict[str, pd.DataFrame], dict[str, CellValue]]
 def second_readers() -> Made:
     """Five cases, two of them done."""
     tables, values = filled_workbooks.review()
-    whole = {name: tables.get(name, live.book("review", {}, {}).tables[name]) for name in ("Review", "Criteria",
+    whole = {name: tables.get(name, live_sheets.book("review", {}, {}).tables[name]) for name in ("Review", "Criteria",
              "Categories", "Focus", "Questions")}  # fmt: skip
     made = second_workbook.tables_for(whole, [f"DS-{number:04d}-K" for number in (2, 3, 4, 6, 7)])
     first = tables["Review"].set_index("Unique ID")
-    for heading in review.REQUIRED:
+    for heading in review_rules.REQUIRED:
         cells = [
             first.loc[one, heading] if place < 2 else None for place, one in enumerate(made["Review"]["Unique ID"])
         ]
@@ -60,8 +62,8 @@ def test_it_is_valid_and_every_formula_shows_what_python_computed(make, tmp_path
     path.write_bytes(data)
     assert validator.validate(path) == []
     again = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "again"), data_only=True)
-    whole = live.book("review", tables, values)
-    cached = live.cached_values("review", whole.tables, values)
+    whole = live_sheets.book("review", tables, values)
+    cached = live_sheets.cached_values("review", whole.tables, values)
     assert set(cached) <= set(again.sheetnames)
     sheets = set(cached) if whole.is_second else {"Second reader"}
     for name in sheets:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.audit import Entry, Head
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit, include_all, row, set_cell, working_workbook
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 NAME, CASE, BORN = "Zebulon Quxleigh", "7351902", "07/03/2008"
 

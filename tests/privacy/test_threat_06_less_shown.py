@@ -6,8 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.domain import review_rows
-from xl_dipsample.domain.criteria import Criteria
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.pseudonymise import review_rows
 
 ASIDE = pd.DataFrame(
     [["DS-A", dt.date(2022, 9, 21), "06/2008", "typed"], ["DS-B", "09/2022", None, "typed"]],

@@ -7,10 +7,11 @@ import datetime as dt
 import pandas as pd
 
 from tests.domain import long_lists
-from xl_dipsample.domain import review_rows, summary
-from xl_dipsample.domain.criteria import Criteria
-from xl_dipsample.domain.funnel import narrow
-from xl_dipsample.privacy import key
+from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.narrowing.funnel import narrow
+from xl_dipsample.domain.pseudonymise import review_rows
+from xl_dipsample.privacy.key import key_book
 
 CASES, RUNS = 40, 200
 FIRST = dt.date(2022, 1, 1)
@@ -24,11 +25,11 @@ def test_threat_7_over_200_assignments_the_order_in_review_is_not_related_to_the
     headings = ["Unique ID", "Type of harm", "Contact date", "Outcome", "Scenario", "In sample?"]
     related: dict[str, list[float]] = {"Review": [], "Harms": []}
     for _ in range(RUNS):
-        _, unique_ids = key.assign(key.KeyBook(), asked, "Sample", "s1", "Young person")
+        _, unique_ids = key_book.assign(key_book.KeyBook(), asked, "Sample", "s1", "Young person")
         made = review_rows.new_rows(listed, narrowed, unique_ids, criteria, headings)
         assert len(made) == CASES
         row_of = dict(zip(unique_ids, range(CASES), strict=True))
-        for name, frame in (("Review", made), ("Harms", summary.harms_table(made))):
+        for name, frame in (("Review", made), ("Harms", tallies.harms_table(made))):
             place = pd.Series([row_of[one] for one in frame["Unique ID"]])
             related[name].append(place.corr(pd.Series(range(len(place)))))  # both are ranks
     for found in related.values():

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from key_writing import PASSPHRASE, book_of, children
 
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
-from xl_dipsample.privacy import conflicts, in_place, key
-from xl_dipsample.privacy.key_file import open_key, write_key
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.privacy.key import conflicts, in_place, key_book
+from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
 HERE = socket.gethostname().split(".")[0]
@@ -80,7 +80,7 @@ def test_threat_15_a_copy_with_ids_that_the_key_lacks_is_refused_before_the_key_
     book = open_key(path, PASSPHRASE)
     theirs = path.with_name("key-PCNAME.xlsx")
     laid_beside(path, theirs.name)
-    more, _ = key.assign(open_key(theirs, PASSPHRASE), children(0, 5), "Sample", "s1", "Young person")
+    more, _ = key_book.assign(open_key(theirs, PASSPHRASE), children(0, 5), "Sample", "s1", "Young person")
     write_key(theirs, more, PASSPHRASE)
     for backup in in_place.backups(theirs):
         backup.unlink()
@@ -109,7 +109,7 @@ def test_threat_15_a_copy_that_does_not_open_is_a_warning(path: Path, content: b
 
 
 def test_looking_into_copies_counts_as_no_wrong_passphrase(path: Path, local_data: Path) -> None:
-    from xl_dipsample.privacy import sealed
+    from xl_dipsample.privacy.key import sealed
 
     plain = sealed.unseal(path.read_bytes(), PASSPHRASE, "key.xlsx")
     for number in range(1, 5):

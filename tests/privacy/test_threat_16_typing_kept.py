@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_dipsample.domain import review_rows
+from xl_dipsample.domain.pseudonymise import review_rows
 
 TODAY = dt.date(2025, 3, 1)
 PEOPLE = ["Outcome", "Summary of harm", "Reviewer"]

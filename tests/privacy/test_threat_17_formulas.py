@@ -12,7 +12,7 @@ import pytest
 
 from tests.actions.workbooks import PASSPHRASE, READING, decide, dipsample, edit, set_cell, table
 from tests.office import libreoffice
-from xl_dipsample.privacy import key_file, reading_list
+from xl_dipsample.privacy.key import key_file, reading_list
 
 TEXTS = (
     "=cmd|'/c calc'!A0",

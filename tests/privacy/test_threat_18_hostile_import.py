@@ -1,6 +1,6 @@
 """Threat 18: a hostile file is imported. It is refused in one sentence, or read; never anything else.
 
-tests/workbook/test_preflight.py has the corpus of hostile files with the reason for each, the two seconds and the
+tests/exports/test_preflight.py has the corpus of hostile files with the reason for each, the two seconds and the
 200 MB. Here real files are broken at random.
 """
 
@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 
 from tests import bad_files
 from tests.silent_ui import SilentUi
-from xl_dipsample.domain.errors import DipSampleError
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.export_reader import read_export
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.exports.export_reader import read_export
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 SECONDS = 2.0
 REAL = (Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx").read_bytes()

@@ -13,11 +13,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.domain.published_reviews import funnel_of, review_of
-from tests.domain.suppression_attacker import intervals
+from tests.domain.publication.published_reviews import funnel_of, review_of
+from tests.domain.publication.suppression_attacker import intervals
 from xl_dipsample.actions.publish import as_workbook
-from xl_dipsample.domain.feasible import Relation
-from xl_dipsample.domain.publication import publication
+from xl_dipsample.domain.publication.feasible import Relation
+from xl_dipsample.domain.publication.publication import publication
 
 ALL = "All cases in the sample"
 SEVERAL = {"Types of harm", "Referred to"}

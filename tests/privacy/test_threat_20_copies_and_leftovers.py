@@ -9,14 +9,14 @@ import pytest
 
 from tests.actions.screening import BORN, CASES, EXTRACT, NAMES, Screened, screened
 from tests.actions.workbooks import PASSPHRASE, dipsample, row, working_workbook
-from tests.domain.published_reviews import review_of
+from tests.domain.publication.published_reviews import review_of
 from tests.privacy.threat_search import search
 from tests.silent_ui import SilentUi
-from xl_dipsample.actions import registry, runner, snapshots
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.privacy import key
-from xl_dipsample.privacy.key_file import open_key, write_key
-from xl_dipsample.workbook.build import build
+from xl_dipsample.actions.running import registry, runner, snapshots
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.workbook.build.build import build
 
 
 @pytest.fixture
@@ -57,11 +57,11 @@ def publishable(files: Screened) -> None:
     frame = review_of(60, 5, left=2)
     book = open_key(files.key, PASSPHRASE)
     cells = [[str(8000000 + n), None, None, None, n + 1, None] for n in range(len(frame))]
-    rows = key._empty(key.ROW_COLUMNS)
+    rows = key_book._empty(key_book.ROW_COLUMNS)
     for number, one in enumerate(cells):
         rows.loc[number] = one
     sample = book.key["Sample ID"].iloc[0]
-    book, ids = key.assign(book, rows, "Synthetic", "published", "Young person")
+    book, ids = key_book.assign(book, rows, "Synthetic", "published", "Young person")
     write_key(files.key, book, PASSPHRASE)
     frame["Unique ID"] = sorted(ids)
     files.review.write_bytes(build("review", {"Review": frame}, {"sample_id": "published", "sample_name": sample}))

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from tests.office import libreoffice, review_rows
-from tests.privacy import clean_copies, hiding_places
+from tests.privacy.scanner import clean_copies, hiding_places
 from tests.privacy.test_threat_20_typed_after_release import Places, places, released, start_says
 from xl_dipsample.privacy.scanner import Allowed, scan
-from xl_dipsample.workbook import release_copy
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.live import text_lengths
+from xl_dipsample.workbook.build import release_copy
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.sheets.parts import text_lengths
 
 pytestmark = pytest.mark.office
 __all__ = ["places", "released"]

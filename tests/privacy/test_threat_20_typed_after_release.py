@@ -11,9 +11,9 @@ import pytest
 from tests.actions import sharing_places
 from tests.actions.sharing_places import NAME, Places
 from tests.actions.workbooks import PASSPHRASE, READING, edit
-from xl_dipsample.actions import sharing
-from xl_dipsample.actions.result import Result
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.sharing import last_check
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 SAFE, CHANGED = "Safe to share on ", "Changed since "
 
@@ -73,7 +73,7 @@ def test_sorting_changes_nothing(places: Places) -> None:
     edit(places.review, turned)
     assert start_says(places.review).startswith(SAFE)
     assert _host(places).kind == "review"
-    assert sharing.changed_since(_host(places)) == ""
+    assert last_check.changed_since(_host(places)) == ""
 
 
 def test_an_edit_of_equal_length_is_seen_by_the_next_action_and_then_by_start(places: Places) -> None:
@@ -84,7 +84,7 @@ def test_an_edit_of_equal_length_is_seen_by_the_next_action_and_then_by_start(pl
 
     def next_action(host: FileHost) -> None:
         told.append(Result("analyse"))
-        sharing.say_without_key(host, told[0])
+        last_check.say_without_key(host, told[0])
 
     edit(places.review, next_action)
     assert "changed-since" in [one.code for one in told[0].messages]
@@ -106,7 +106,7 @@ def test_without_the_key_numbers_are_found_and_names_are_said_to_be_unchecked(pl
     places.type_in(f"{NAME} rang from 07700 900123")
     result = Result("analyse")
     host = _host(places)
-    found = sharing.say_without_key(host, result)
+    found = last_check.say_without_key(host, result)
     assert [(one.sheet, one.row, one.rule) for one in found] == [("Review", 6, "phone")]
     assert any(one.text.startswith("Names not checked") for one in result.messages)
 

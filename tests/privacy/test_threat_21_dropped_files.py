@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import dipsample
-from xl_dipsample.addin import warm
+from xl_dipsample.addin.press import warm
 
 # What Python, xlwings or pandas would pick up from the current folder, or from one that stands on Python's path.
 MODULES = (
     "pandas.py", "numpy.py", "xlwings.py", "pandera.py", "tkinter.py", "platformdirs.py", "json.py", "gc.py",
     "encodings.py", "site.py", "sitecustomize.py", "usercustomize.py", "working.py", "xl_dipsample/__init__.py",
-    "xl_dipsample/__main__.py", "xl_dipsample/addin/__init__.py", "xl_dipsample/addin/entry.py",
+    "xl_dipsample/__main__.py", "xl_dipsample/addin/__init__.py", "xl_dipsample/addin/press/entry.py",
 )  # fmt: skip
 MARK = "dropped-file-ran"
 
@@ -60,7 +60,7 @@ def run(share: Path, arguments: list[str], **environment: str) -> subprocess.Com
 
 def ribbon(action: str) -> list[str]:
     """The ribbon's command, as the add-in writes it."""
-    return ["-I", "-X", "utf8", "-m", "xl_dipsample.addin.entry", action, "--pid", "4711"]
+    return ["-I", "-X", "utf8", "-m", "xl_dipsample.addin.press.entry", action, "--pid", "4711"]
 
 
 @pytest.mark.parametrize("action", ["narrow", "lookup", "doctor", "new"])
@@ -84,7 +84,7 @@ def test_no_variable_leads_python_there_either(share: Path, name: str) -> None:
 
 def test_the_dropped_files_would_run_without_our_way_of_starting_python(share: Path) -> None:
     """The test above can fail: python without -I runs them."""
-    run(share, ["-m", "xl_dipsample.addin.entry", "narrow", "--pid", "4711"])
+    run(share, ["-m", "xl_dipsample.addin.press.entry", "narrow", "--pid", "4711"])
     assert (share.parent / MARK).exists()
 
 
@@ -100,7 +100,7 @@ def paths_during(share: Path, action: Callable[[], object]) -> list[str]:
 
 def test_a_press_puts_no_folder_on_pythons_path(share: Path) -> None:
     from tests.simulated_windows import SimulatedWindows
-    from xl_dipsample.addin import entry
+    from xl_dipsample.addin.press import entry
 
     before = list(sys.path)
     windows = SimulatedWindows(share.parent / "computer")

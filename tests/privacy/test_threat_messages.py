@@ -14,13 +14,13 @@ import xlsxwriter
 
 from tests.actions import sharing_places
 from tests.actions.workbooks import PASSPHRASE, READING, add_column, decide, dipsample, row, working_workbook
-from tests.privacy import planted
+from tests.privacy.scanner import planted
 from tests.privacy.threat_search import search
 from tests.silent_ui import SilentUi
 from xl_dipsample import cli
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.workbook.excel import filters
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.hosts.excel import filters
 
 SAYABLE = ("NHS number", "Allocated team")  # headings that our own table of synonyms has
 TYPED = [*(word for word in planted.words() if word not in SAYABLE), planted.EXPORT.split(".")[0]]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.actions.workbooks import PASSPHRASE, READING, SECOND, decide, dipsample, edit, row, working_workbook
 from tests.privacy.threat_search import search
-from xl_dipsample.actions import snapshots
+from xl_dipsample.actions.running import snapshots
 
 SENTINELS = [f"Zqfore{'abcd'[n]}n" for n in range(4)] + [str(7351902 + n) for n in range(4)]
 Given = dict[str, object]

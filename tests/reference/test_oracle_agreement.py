@@ -29,11 +29,11 @@ from narrow_slowly import (
 )
 from writers import CSV_KINDS, KINDS, write
 
-from xl_dipsample.domain import headings, importing
-from xl_dipsample.domain.criteria import Criteria
-from xl_dipsample.domain.funnel import Narrowed, narrow
-from xl_dipsample.domain.long_list import has_harm_column
-from xl_dipsample.workbook.export_reader import read_export
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.long_list import headings, import_rows
+from xl_dipsample.domain.long_list.source_rows import has_harm_column
+from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
+from xl_dipsample.exports.export_reader import read_export
 
 DOUBTS = (AGE_NOT_KNOWN, AGE_NEAR_LIMIT, DATE_MISSING, MONTH_ONLY, LABEL_NOT_MAPPED)
 
@@ -109,7 +109,7 @@ def narrowed(table: Sequence[Sequence[Any]], first_row: int, export: DirtyExport
     body = rows[at + 1 :]
     match = headings.match(names, {}, {}, body)
     source_rows = [first_row + at + 1 + below for below in range(len(body))]
-    imported = importing.long_list(names, body, source_rows, match)
+    imported = import_rows.long_list(names, body, source_rows, match)
     long_list = imported.frame
     decisions = decisions_table(export, long_list)
     has_harm = has_harm_column(long_list, imported.headings)

@@ -27,11 +27,13 @@ from udfs.functions import (
     DIP_NHS_VALID,
     DIP_SCENARIO,
 )
-from xl_dipsample.domain import reference, review, unique_id
-from xl_dipsample.domain.labels import categories
-from xl_dipsample.domain.statistics import newcombe, wilson
-from xl_dipsample.workbook import spec
-from xl_dipsample.workbook.build import build
+from xl_dipsample.domain.long_list.label_mapping import categories
+from xl_dipsample.domain.pseudonymise import unique_id
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.statistics import newcombe, wilson
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import spec
 
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
 
@@ -95,7 +97,7 @@ def test_categories_side_by_side_of_blanks_are_one_blank_column() -> None:
 def test_the_scenario_is_that_of_the_review_table() -> None:
     levels = [["Significant harm"], ["In need"], ["Not clear from the file"], [None]]
     found = down(DIP_SCENARIO(levels, [["Yes"]]))
-    assert found == [review.scenarios()[0], review.scenarios()[2], review.scenarios()[4], ""]
+    assert found == [review_rules.scenarios()[0], review_rules.scenarios()[2], review_rules.scenarios()[4], ""]
 
 
 # Shares

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xl_dipsample.actions.screened_texts import texts_of
-from xl_dipsample.privacy.text_search import ShapesOnly
-from xl_dipsample.workbook import defaults, heights, spec
-from xl_dipsample.workbook.ooxml.sheet_rows import Rewriter
+from xl_dipsample.privacy.names import ShapesOnly
+from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.workbook.hosts.closed_file.sheet_rows import Rewriter
+from xl_dipsample.workbook.specs import defaults, heights, spec
 
 WORDS = st.lists(st.sampled_from(["synthetic", "a", "", "word", "\n", "x" * 90]), max_size=600)
 

@@ -95,7 +95,7 @@ End Function
 
 ' -I: neither the folder it starts in nor the environment says where Python finds its modules.
 Public Function CommandLine(ByVal program As String, ByVal id As String, ByVal pid As Long) As String
-    CommandLine = """" & program & """ -I -X utf8 -m xl_dipsample.addin.entry " & id & " --pid " & CStr(pid)
+    CommandLine = """" & program & """ -I -X utf8 -m xl_dipsample.addin.press.entry " & id & " --pid " & CStr(pid)
 End Function
 
 ' Runs the action in the interpreter's own folder and waits for its end; says what went wrong, if anything.

@@ -13,22 +13,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, restricted_beside, rows_without_id, sharing
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.briefing_pages import Pages, pages
-from xl_dipsample.actions.briefing_source import Source
-from xl_dipsample.actions.briefing_specimen import specimen
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import review
-from xl_dipsample.domain.errors import PrivacyProblem, SettingProblem
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy import folders, scanner, text_check
-from xl_dipsample.privacy.key_file import open_key
-from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
-from xl_dipsample.privacy.text_search import STRONG, Searcher
-from xl_dipsample.workbook.atomic import replace_file
-from xl_dipsample.workbook.briefing import write
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.briefing.pages import Pages, pages
+from xl_dipsample.briefing.source import Source
+from xl_dipsample.briefing.specimen import specimen
+from xl_dipsample.briefing.word import write
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files import folders
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.privacy import scanner
+from xl_dipsample.privacy.key.key_file import open_key
+from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.names import STRONG, Searcher, text_check
+from xl_dipsample.sharing import last_check, neighbours, rows_without_id
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 50  # messages, one for each place
@@ -72,7 +74,7 @@ def run(host: Host, options: BriefingOptions) -> Result:
         )
     tables = {name: host.read_table(name) for name in host.tables()}
     check = replace(check, analysed_on=trimmed(host.read_value("analysed_on")))
-    quotable = None if check.named else sharing.unchanged_since_safe(host)
+    quotable = None if check.named else last_check.unchanged_since_safe(host)
     made = pages(Source(tables, check.analysed_on, quotable))
     result.figures = dict(made.figures)
     host.ui.progress("Writing the document", 0.4)
@@ -102,7 +104,7 @@ def _refuse_place(options: BriefingOptions) -> None:
         folders.refuse_shared_folder(options.key, out.parent)
     elif options.passphrase_file is not None:
         raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
-    restricted_beside.refuse_output(out, ".docx", "the briefing")
+    neighbours.refuse_output(out, ".docx", "the briefing")
 
 
 def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:
@@ -127,7 +129,7 @@ def _say_found(result: Result, made: Pages, data: bytes, tables: dict[str, pd.Da
         result.say("error", place.rule, text_check.sentence(place), sheet=place.sheet, row=place.row,
                    column=place.column)  # fmt: skip
     kept = [(scope, said) for scope, said, tier in check.accepted if tier == STRONG]
-    stamps = sharing.stamps_of([check.analysed_on], dt.datetime.now().astimezone())
+    stamps = last_check.stamps_of([check.analysed_on], dt.datetime.now().astimezone())
     allowed = replace(scanner.Allowed.of(specimen(), in_texts=made.used.kept(texts, kept)), stamps=stamps)
     found = [] if places else scanner.scan(data, check.searcher, allowed)
     for one in found[:MOST_PLACES]:
@@ -163,7 +165,7 @@ def _say_quotes(result: Result, made: Pages, check: _Check, quotable: frozenset[
 
 def _say_progress(result: Result, tables: dict[str, pd.DataFrame]) -> None:
     """How much is in it."""
-    done = review.progress(tables["Review"])
+    done = review_rules.progress(tables["Review"])
     if done.in_sample == 0:
         result.say("warning", "no-case", "There is no case in the sample: the briefing has no figures.", sheet="Review")
     elif done.complete < done.in_sample:

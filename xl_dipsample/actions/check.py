@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.result import Level as MessageLevel
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import long_list
-from xl_dipsample.domain.checks import schema, table
-from xl_dipsample.domain.checks.reading import Reading
-from xl_dipsample.domain.checks.table import Counted
-from xl_dipsample.domain.criteria import Criteria
-from xl_dipsample.domain.errors import WorkbookProblem
-from xl_dipsample.workbook import spec
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.long_list import source_rows
+from xl_dipsample.domain.long_list_checks import schema, table
+from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.table import Counted
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.domain.shared.result import Level as MessageLevel
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.sheet_scan import letters
+from xl_dipsample.workbook.specs import spec
 
 MESSAGE_LEVELS: dict[str, MessageLevel] = {"Error": "error", "Warning": "warning", "Note": "note"}
 FIGURES = {"Error": "errors", "Warning": "warnings", "Note": "notes"}
@@ -71,7 +71,7 @@ def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
     criteria = Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
     return Reading(
         raw=listed.reset_index(drop=True),
-        source_columns=long_list.source_columns(listed, headings, own),
+        source_columns=source_rows.source_columns(listed, headings, own),
         criteria=criteria,
         headings=[str(heading) for heading in headings["Heading"]],
         today=today,

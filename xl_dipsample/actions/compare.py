@@ -9,17 +9,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import compared_samples, rows_without_id, sharing, young_people
-from xl_dipsample.actions.analysis import findings
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.compared_samples import Read
-from xl_dipsample.actions.result import Level, Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import code_changes, comparison, context, recipe, review, sample_period
-from xl_dipsample.domain.language import terms_of
-from xl_dipsample.workbook import spec
-from xl_dipsample.workbook.collecting import without_collecting
+from xl_dipsample.actions.parts import compared_samples, young_people
+from xl_dipsample.actions.parts.compared_samples import Read
+from xl_dipsample.actions.renewing import renew_findings
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.domain.comparison import code_changes, comparison, published_figures
+from xl_dipsample.domain.focus import recipe, sample_period
+from xl_dipsample.domain.language.terms import terms_of
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.result import Level, Result
+from xl_dipsample.exports.collecting import without_collecting
+from xl_dipsample.sharing import last_check, rows_without_id
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.specs import spec
 
 SHEET = "Compare"
 
@@ -47,7 +50,7 @@ def run(host: Host, options: CompareOptions) -> Result:
     """
     result = Result("compare")
     asked = (options.authority or "").strip()
-    area = context.authority(asked) if asked else None
+    area = published_figures.authority(asked) if asked else None
     key = young_people.opened(host, options.key, options.passphrase_file, result)
     now, *earlier = compared_samples.read_all(host, options.others)
     host.ui.progress("Counting", 0.8)
@@ -58,16 +61,16 @@ def run(host: Host, options: CompareOptions) -> Result:
     host.write_table("Recipe", _recipe_table(earlier, recipes))
     host.write_table("Compare", counted)
     host.write_table("Context", _context(area, now, earlier, result))
-    host.write_value("compared_on", sharing.stamp(dt.datetime.now().astimezone()))
+    host.write_value("compared_on", last_check.stamp(dt.datetime.now().astimezone()))
     _say(result, now, earlier, recipes)
     young_people.say(key, [one.path.name for one in earlier], both, result)
     _say_figures(result, counted, 1 + len(earlier))
-    for name, frame in findings.renew({name: host.read_table(name) for name in host.tables()}, result).items():
+    for name, frame in renew_findings.renew({name: host.read_table(name) for name in host.tables()}, result).items():
         host.write_table(name, frame)  # what changed clearly is a finding, too
     rows_without_id.say(now.tables["Review"], result)
     for one in earlier:
         rows_without_id.say(one.tables["Review"], result, one.path.name)
-    sharing.say_without_key(host, result)  # an earlier sample's own words came along
+    last_check.say_without_key(host, result)  # an earlier sample's own words came along
     append_audit(host, "compare", {name: n for name, n in result.figures.items() if type(n) is int})
     mark_done(host, "compare", f"{1 + len(earlier)} samples")
     return result
@@ -91,7 +94,7 @@ def _samples_table(
     told = ["This sample", *(recipe.in_words(lines) for lines in recipes)]
     rows = []
     for one, words, shared in zip((now, *earlier), told, [None, *both], strict=True):
-        progress = review.progress(one.tables["Review"])
+        progress = review_rules.progress(one.tables["Review"])
         total = comparison.long_list(one.tables)
         rows.append([one.label, one.period.words, total, progress.in_sample, progress.complete, shared, words])
     return pd.DataFrame(rows, columns=spec.table("review", "Samples").headings, dtype=object)
@@ -107,10 +110,10 @@ def _recipe_table(earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]])
 def _context(area: str | None, now: Read, earlier: Sequence[Read], result: Result) -> pd.DataFrame:
     """The table Context, and what must be known about it."""
     if area is None:
-        return pd.DataFrame(columns=list(context.HEADINGS), dtype=object)
+        return pd.DataFrame(columns=list(published_figures.HEADINGS), dtype=object)
     periods = [one.period.years for one in (now, *earlier)]
-    shown = context.nearest_years(periods)
-    latest = context.years()[-1]
+    shown = published_figures.nearest_years(periods)
+    latest = published_figures.years()[-1]
     if any(years is None or years[-1] > latest for years in periods):
         result.say(
             "note",
@@ -119,8 +122,8 @@ def _context(area: str | None, now: Read, earlier: Sequence[Read], result: Resul
             "and for those that are not known.",
             sheet=SHEET,
         )
-    result.say("note", "published", context.NOTE, sheet=SHEET)
-    return context.context_table(area, shown)
+    result.say("note", "published", published_figures.NOTE, sheet=SHEET)
+    return published_figures.context_table(area, shown)
 
 
 def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.Line]]) -> None:
@@ -169,8 +172,8 @@ def _is_later(one: sample_period.Period, other: sample_period.Period) -> bool:
 def _say_half_filled(result: Result, samples: Sequence[Read]) -> None:
     for one in samples:
         rows = one.tables["Review"]
-        kept = rows.loc[review.in_sample(rows)]
-        without = int(review.not_filled(kept, "Outcome").sum())
+        kept = rows.loc[review_rules.in_sample(rows)]
+        without = int(review_rules.not_filled(kept, "Outcome").sum())
         if without:
             words = f"{without} of {len(kept)} cases have no outcome yet. Shares of outcomes are of the others."
             result.say("note", "half-filled", f"{one.path.name}: {words}", sheet=SHEET)

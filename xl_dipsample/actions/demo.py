@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xl_dipsample.actions import demo_export, demo_people, registry, snapshots
-from xl_dipsample.actions.demo_samples import EARLIER, NOW, Example
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.runner import run_on_file
-from xl_dipsample.domain import reference
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.privacy import key_file, passphrase
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.example import example_export, example_people
+from xl_dipsample.actions.example.example_samples import EARLIER, NOW, Example
+from xl_dipsample.actions.running import registry, snapshots
+from xl_dipsample.actions.running.runner import run_on_file
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.privacy.key import key_file, passphrase
 from xl_dipsample.workbook.host import Ui
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 MARKER = "This is a synthetic example.txt"
 FOLDERS = ("work", "key", "share", "panel")
@@ -130,18 +131,18 @@ def _sample(making: _Making, example: Example, like: Path | None) -> None:
     """From the export to a filled review workbook."""
     export, working = making.place("work", example.export), making.place("work", example.working)
     review = making.place("share", example.review)
-    export.write_bytes(demo_export.export(example))
+    export.write_bytes(example_export.export(example))
     making.step("new", None, workbook=working, like=like)
-    making.edit(working, lambda host: demo_people.fill_focus(host, making.told, example))
+    making.edit(working, lambda host: example_people.fill_focus(host, making.told, example))
     making.step("import", working, export=export)
-    making.edit(working, lambda host: demo_people.map_labels(host, making.told["means"]))
+    making.edit(working, lambda host: example_people.map_labels(host, making.told["means"]))
     making.step("check", working)
     making.step("narrow", working)
-    making.edit(working, lambda host: demo_people.decide(host, example))
+    making.edit(working, lambda host: example_people.decide(host, example))
     making.step("narrow", working)
     lists = {"reading_list": making.place("key", READING)} if example is NOW else {}
     making.step("pseudonymise", working, review=review, key=making.place("key", KEY), **lists)
-    making.edit(review, lambda host: demo_people.fill_reviews(host, making.told, example))
+    making.edit(review, lambda host: example_people.fill_reviews(host, making.told, example))
     if example is EARLIER:
         making.step("analyse", review)
 
@@ -153,7 +154,7 @@ def _copy_a_name(making: _Making, made: Mapping[str, str]) -> None:
     rows = key_file.open_key(key, secret).key
     ours = rows[rows["Sample"] == NOW.name]
     first = ours.sort_values("Unique ID").iloc[0]
-    making.edit(review, lambda host: demo_people.copy_a_name(host, first["Unique ID"], first["Name"]))
+    making.edit(review, lambda host: example_people.copy_a_name(host, first["Unique ID"], first["Name"]))
     making.step("screen", review, key=key, roles=True)
 
 
@@ -162,11 +163,11 @@ def _analysis(making: _Making) -> None:
     review, second = making.place("share", NOW.review), making.place("share", SECOND)
     making.step("second-read", review, draw=second)
     first = FileHost.open(review, making.quiet, read_only=True).read_table("Review")
-    making.edit(second, lambda host: demo_people.read_again(host, first, making.told))
+    making.edit(second, lambda host: example_people.read_again(host, first, making.told))
     making.step("second-read", review, read=second)
     making.step("analyse", review)
     making.step("compare", review, others=(making.place("share", EARLIER.review),), key=making.place("key", KEY))
-    making.edit(review, lambda host: demo_people.keep_and_agree(host, making.told))
+    making.edit(review, lambda host: example_people.keep_and_agree(host, making.told))
 
 
 def _sharing(making: _Making) -> None:

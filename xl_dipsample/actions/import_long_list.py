@@ -8,22 +8,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.choose_sheet import Chosen, choose_sheet, ordinal
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import headings as domain_headings
-from xl_dipsample.domain import labels, long_list
-from xl_dipsample.domain.errors import ExportProblem, FileProblem, QuestionUnanswered
-from xl_dipsample.domain.headings import Match
-from xl_dipsample.domain.importing import Imported, join_columns
-from xl_dipsample.domain.importing import long_list as read_long_list
-from xl_dipsample.domain.moved_decisions import Listed, carry_own_columns, move_decisions, remark, with_set_aside
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.workbook import spec
-from xl_dipsample.workbook.export_reader import MOST_ROWS, read_export
+from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.long_list import label_mapping, source_rows
+from xl_dipsample.domain.long_list.headings import Match
+from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
+from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
+from xl_dipsample.domain.narrowing.decisions_on_reimport import (
+    Listed,
+    carry_own_columns,
+    move_decisions,
+    remark,
+    with_set_aside,
+)
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import ExportProblem, FileProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
+from xl_dipsample.exports.preflight import MOST_COLUMNS
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.preflight import MOST_COLUMNS
+from xl_dipsample.workbook.specs import spec
 
 # What was counted or logged belongs to the list that was there before.
 _OF_THE_OLD_LIST = ("ExclusionLog", "DataChecks", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
@@ -146,7 +152,7 @@ def _refuse_itself(host: Host, export: Path) -> None:
 
 
 def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
-    return long_list.source_columns(listed, known, spec.table("working", "LongList").headings)
+    return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
 
 
 def _replace(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
@@ -298,7 +304,7 @@ def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> st
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
     """Labels, figures, Audit and Start: the same for a new list and a joined one."""
-    host.write_table("Labels", labels.label_table(imported.frame, host.read_table("Labels")))
+    host.write_table("Labels", label_mapping.label_table(imported.frame, host.read_table("Labels")))
     counts: Mapping[str, int] = {
         "rows": len(imported.frame),
         "columns": sum(1 for heading in headings if heading),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_dipsample.actions.result import Result
-from xl_dipsample.domain.errors import PrivacyProblem
-from xl_dipsample.privacy import conflicts, ids, key, mistyped
-from xl_dipsample.privacy.key_file import open_key
-from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.privacy.key import conflicts, ids, key_book, mistyped
+from xl_dipsample.privacy.key.key_file import open_key
+from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Ui
 
 
@@ -58,13 +58,13 @@ def run(ui: Ui, options: LookupOptions) -> Result:
     return result
 
 
-def _find(book: key.KeyBook, typed: str) -> key.Child:
+def _find(book: key_book.KeyBook, typed: str) -> key_book.Child:
     try:
         unique_id = ids.parse(typed)
     except PrivacyProblem as problem:
         hint = mistyped.hint(typed, book.known_ids())
         raise PrivacyProblem(problem.code, f"{problem.sentence} {hint}".rstrip()) from None
-    child = key.find(book, unique_id)
+    child = key_book.find(book, unique_id)
     if child is None:
         samples = book.key["Sample ID"].nunique()
         near = ids.suggestions(typed, book.known_ids())
@@ -77,8 +77,8 @@ def _find(book: key.KeyBook, typed: str) -> key.Child:
     return child
 
 
-def _of_case(book: key.KeyBook, case_id: str) -> list[key.Child]:
-    children = key.of_case(book, case_id)
+def _of_case(book: key_book.KeyBook, case_id: str) -> list[key_book.Child]:
+    children = key_book.of_case(book, case_id)
     if children:
         return children
     listed = any(str(one).strip() == case_id.strip() for one in book.names["Case ID"] if one is not None)
@@ -90,20 +90,20 @@ def _of_case(book: key.KeyBook, case_id: str) -> list[key.Child]:
     raise PrivacyProblem("case-unknown", f"No unique ID of this key stands for this case ID: {why}.")
 
 
-def _words(child: key.Child) -> str:
+def _words(child: key_book.Child) -> str:
     name = child.name or "no name recorded"
     case_id = f"case ID {child.case_id}" if child.case_id else "no case ID"
     return f"{child.unique_id}: {name}, {case_id}, sample {child.sample}.{_state(child)}"
 
 
-def _words_of_id(child: key.Child) -> str:
+def _words_of_id(child: key_book.Child) -> str:
     contact = f", contact {child.contact_date}" if child.contact_date else ""
     return f"{child.unique_id}: sample {child.sample}{contact}.{_state(child)}"
 
 
-def _state(child: key.Child) -> str:
+def _state(child: key_book.Child) -> str:
     states: dict[str, str] = {
-        key.RETIRED: " This ID is retired: the row has left the sample.",
-        key.PENDING: " The review workbook may not have this ID yet: run Pseudonymise again.",
+        key_book.RETIRED: " This ID is retired: the row has left the sample.",
+        key_book.PENDING: " The review workbook may not have this ID yet: run Pseudonymise again.",
     }
     return states.get(child.state, "")

@@ -8,15 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import counts, decisions, labels, long_list
-from xl_dipsample.domain.criteria import Criteria
-from xl_dipsample.domain.errors import WorkbookProblem
-from xl_dipsample.domain.funnel import Narrowed, narrow
-from xl_dipsample.workbook import spec
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.long_list import label_mapping, source_rows
+from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
+from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.specs import spec
 
 NOT_APPLIED = "not applied"
 
@@ -46,19 +47,19 @@ def read_and_narrow(host: Host) -> Working:
         raise WorkbookProblem("long-list-empty", "Long list is empty; press Import long list first.")
     headings = host.read_table("Headings")
     criteria = read_criteria(host)
-    sources = long_list.source_columns(listed, headings, spec.table("working", "LongList").headings)
-    harm_column = long_list.has_harm_column(listed, headings)
+    sources = source_rows.source_columns(listed, headings, spec.table("working", "LongList").headings)
+    harm_column = source_rows.has_harm_column(listed, headings)
     past = host.read_table("PastDecisions")
-    typed = decisions.typed_rows(host.read_table("CaseCheck"))
+    typed = case_decisions.typed_rows(host.read_table("CaseCheck"))
     marks = None
     if len(past) or len(typed.rows):
-        marks = decisions.marks_of(listed, sources)
-        typed = decisions.with_past(typed, past, listed, marks)
-    team = long_list.column_of(listed, headings, "team")
+        marks = case_decisions.marks_of(listed, sources)
+        typed = case_decisions.with_past(typed, past, listed, marks)
+    team = source_rows.column_of(listed, headings, "team")
     narrowed = narrow(listed, sources, criteria, typed.rows, harm_column=harm_column, team_column=team)
     if marks is not None:
-        past = decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)
-    check = decisions.apply(narrowed.case_check, typed)
+        past = case_decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)
+    check = case_decisions.apply(narrowed.case_check, typed)
     return Working(listed, sources, criteria, harm_column, narrowed, check, past)
 
 
@@ -88,10 +89,10 @@ def write_tables(host: Host, work: Working) -> None:
     host.write_table("CaseCheck", work.check)
     host.write_table("PastDecisions", work.past)
     host.write_table("Funnel", funnel_table(narrowed))
-    host.write_table("FunnelCategories", counts.by_category(narrowed, criteria))
-    host.write_table("FunnelGroups", counts.by_group(work.listed, narrowed, criteria))
-    host.write_table("WhatIf", counts.what_if(narrowed, criteria, harm_column=work.harm_column))
-    host.write_table("Labels", labels.label_table(work.listed, host.read_table("Labels")))
+    host.write_table("FunnelCategories", counts_beside_funnel.by_category(narrowed, criteria))
+    host.write_table("FunnelGroups", counts_beside_funnel.by_group(work.listed, narrowed, criteria))
+    host.write_table("WhatIf", counts_beside_funnel.what_if(narrowed, criteria, harm_column=work.harm_column))
+    host.write_table("Labels", label_mapping.label_table(work.listed, host.read_table("Labels")))
 
 
 def funnel_table(narrowed: Narrowed) -> pd.DataFrame:

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.result import Result
-from xl_dipsample.domain import review
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.workbook import spec
-from xl_dipsample.workbook.atomic import replace_file
-from xl_dipsample.workbook.build import build
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.live.text_lengths import LETTERS_FOR_FIGURES
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.sheets.parts.text_lengths import LETTERS_FOR_FIGURES
+from xl_dipsample.workbook.specs import spec
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
@@ -98,16 +98,16 @@ def open_actions(actions: pd.DataFrame, sample: str) -> pd.DataFrame:
 
     `actions` is the table Actions; `sample` the name of the sample that it belongs to.
     """
-    is_open = (review.texts(actions, "Action") != "") & (review.keys(actions, "Done?") != "yes")
+    is_open = (review_rules.texts(actions, "Action") != "") & (review_rules.keys(actions, "Done?") != "yes")
     kept = actions.loc[is_open].reset_index(drop=True)
-    since = [review.text(cell) or sample for cell in kept["From sample"]]
+    since = [review_rules.text(cell) or sample for cell in kept["From sample"]]
     kept["From sample"] = pd.Series(since, index=kept.index, dtype=object)
     return kept.where(kept.notna(), None)
 
 
 def _sample_name(focus: pd.DataFrame) -> str:
     named = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Sample name"]
-    return (review.text(named[0]) if named else "") or NO_NAME
+    return (review_rules.text(named[0]) if named else "") or NO_NAME
 
 
 def _actions_taken(number: int) -> str:

@@ -15,18 +15,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import built_check, key_checks, lead_words, snapshots
-from xl_dipsample.actions.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.choose_sheet import ordinal
 from xl_dipsample.actions.narrow import Working, read_and_narrow
-from xl_dipsample.actions.result import Result
+from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import decisions, values
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, WorkbookProblem
-from xl_dipsample.privacy import audit, folders, in_place, key, key_file, locks, passphrase, reading_list, text_check
-from xl_dipsample.workbook.atomic import replace_file
-from xl_dipsample.workbook.build import build
+from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.domain.narrowing import case_decisions
+from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files import folders, locks
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.privacy import audit
+from xl_dipsample.privacy.key import in_place, key_book, key_file, passphrase, reading_list
+from xl_dipsample.privacy.names import text_check
+from xl_dipsample.sharing import built_check, lead_words
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 
 LEFTOVER_START, LEFTOVER_END = ".dipsample-", ".tmp"  # how workbook.atomic names its temporary files
@@ -75,14 +81,14 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     with locks.held(options.key):
         for folder in (options.review.parent, host.path.parent):
             _remove_leftovers(folder)
-        book = key_file.open_key(options.key, secret.key) if options.key.exists() else key.KeyBook()
+        book = key_file.open_key(options.key, secret.key) if options.key.exists() else key_book.KeyBook()
         if earlier is not None:
             key_checks.refuse_another_key(book, earlier.tables["Review"], sample_id, options.review, options.key)
         key_checks.notice_copies(book, secret.key, options.key, options.review, result)
         book, escrow = key_checks.with_second_keyholder(
             book, secret.key, secret.second, options.key, on_purpose=options.no_second_keyholder
         )
-        sample = values.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
+        sample = columns_read.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
         book, unique_ids = _assign(book, work, sample, sample_id)
         host.ui.progress("Building the review workbook", 0.3)
         # in memory, before anything is written: what cannot be built is refused and leaves nothing behind
@@ -99,7 +105,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
             result.files.append(str(passphrase.put_escrow(options.key, escrow)))
         _put_review(data, options.review, result)
         result.figures["set_aside"] = len(tables.get("SetAside", ()))
-        committed = _anchor(host, key.commit(pending, sample_id), sample_id)
+        committed = _anchor(host, key_book.commit(pending, sample_id), sample_id)
         written = key_file.write_key(options.key, committed, secret.key)
         result.files.append(str(written.path))
         if not written.in_place:
@@ -123,7 +129,7 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
         raise FileProblem("same-file", "The key, the reading list and the review workbook need different names.")
 
 
-def _write_pending(path: Path, book: key.KeyBook, secret: str) -> key.KeyBook:
+def _write_pending(path: Path, book: key_book.KeyBook, secret: str) -> key_book.KeyBook:
     """The key with its pending rows, in place, before any ID can be seen elsewhere."""
     written = key_file.write_key(path, book, secret)
     if not written.in_place:  # nothing refers to these IDs yet, so the file beside it is of no use
@@ -148,7 +154,8 @@ def _refuse_stale(host: Host, work: Working) -> None:
         raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
     shown = shown[shown["Row"].notna()].sort_values("Row", kind="stable")  # people may have sorted the sheet
     same = list(shown["Row"]) == list(work.check["Row"]) and all(
-        [values.trimmed(cell) for cell in shown[name]] == [values.trimmed(cell) for cell in work.check[name]]
+        [columns_read.trimmed(cell) for cell in shown[name]]
+        == [columns_read.trimmed(cell) for cell in work.check[name]]
         for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
     )
     if not same:
@@ -226,12 +233,12 @@ def _remove_leftovers(folder: Path) -> None:
             leftover.unlink()
 
 
-def _assign(book: key.KeyBook, work: Working, sample: str, sample_id: str) -> tuple[key.KeyBook, pd.Series]:
+def _assign(book: key_book.KeyBook, work: Working, sample: str, sample_id: str) -> tuple[key_book.KeyBook, pd.Series]:
     listed = work.listed[work.narrowed.in_sample]
     rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Row"]].copy()
-    rows["Fingerprint"] = decisions.marks_of(listed, work.source_columns)
-    book, unique_ids = key.assign(book, rows.astype(object), sample, sample_id, work.criteria.unit)
-    return key.with_names(book, work.listed), unique_ids
+    rows["Fingerprint"] = case_decisions.marks_of(listed, work.source_columns)
+    book, unique_ids = key_book.assign(book, rows.astype(object), sample, sample_id, work.criteria.unit)
+    return key_book.with_names(book, work.listed), unique_ids
 
 
 def _built(
@@ -268,15 +275,15 @@ def _dated(path: Path) -> Path:
     return candidate
 
 
-def _anchor(host: Host, book: key.KeyBook, sample_id: str) -> key.KeyBook:
+def _anchor(host: Host, book: key_book.KeyBook, sample_id: str) -> key_book.KeyBook:
     """The key remembers how far the audit log beside the working workbook went before this action."""
     head = audit.head(audit.log_path(host.path))
-    return key.with_anchor(book, sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC))
+    return key_book.with_anchor(book, sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC))
 
 
 def _write_reading_list(host: Host, work: Working, unique_ids: pd.Series, path: Path, secret: _Secrets) -> None:
     listed = work.listed.loc[unique_ids.index]
-    part = values.trimmed(host.read_table("Focus").set_index("Setting")["Value"].get("Part of the file"))
+    part = columns_read.trimmed(host.read_table("Focus").set_index("Setting")["Value"].get("Part of the file"))
     frame = pd.DataFrame(
         {
             "Unique ID": unique_ids,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xl_dipsample.domain import public_cross
-from xl_dipsample.domain.public_funnel import FUNNEL
-from xl_dipsample.domain.public_table import PERCENTAGE, PublicTable
-from xl_dipsample.domain.publication import TOO_SMALL, Publication
-from xl_dipsample.domain.suppression import Safe
+from xl_dipsample.domain.publication import public_cross
+from xl_dipsample.domain.publication.public_funnel import FUNNEL
+from xl_dipsample.domain.publication.public_table import PERCENTAGE, PublicTable
+from xl_dipsample.domain.publication.publication import TOO_SMALL, Publication
+from xl_dipsample.domain.publication.suppression import Safe
 
 LETTERS = (
     (

@@ -10,23 +10,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, restricted_beside, rows_without_id
-from xl_dipsample.actions.audit_row import append_audit
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
-from xl_dipsample.actions.registry import action
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import review
-from xl_dipsample.domain.errors import PrivacyProblem, SettingProblem
-from xl_dipsample.domain.publication import Publication, publication
-from xl_dipsample.domain.suppression import LARGEST
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy.key_file import open_key
-from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.registry import action
+from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.domain.publication.publication import Publication, publication
+from xl_dipsample.domain.publication.suppression import LARGEST
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.privacy.key.key_file import open_key
+from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.privacy.scanner import SearchesText, scan
-from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.sharing import neighbours, rows_without_id
+from xl_dipsample.workbook.build.publication_copy import Sheet, build_publication
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.publication_copy import Sheet, build_publication
 
 LABEL = action("publish").label
 
@@ -52,7 +53,7 @@ def run(host: Host, options: PublishOptions) -> Result:
     result = Result("publish")
     table = host.read_table("Review")
     searcher = _searcher(host, table, options, result)
-    cases = int(review.in_sample(table).sum())
+    cases = int(review_rules.in_sample(table).sum())
     if cases <= LARGEST:
         raise PrivacyProblem(
             "too-few-cases",
@@ -100,7 +101,7 @@ def as_workbook(made: Publication) -> bytes:
 
 
 def _refuse_place(out: Path) -> None:
-    restricted_beside.refuse_output(out, ".xlsx", "the publication copy")
+    neighbours.refuse_output(out, ".xlsx", "the publication copy")
 
 
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:
@@ -109,7 +110,7 @@ def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: 
         if options.passphrase_file is not None:
             raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
         return None
-    from xl_dipsample.privacy.text_search.searcher import Searcher
+    from xl_dipsample.privacy.names.searcher import Searcher
 
     passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
     book = open_key(options.key, passphrase)

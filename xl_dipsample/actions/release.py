@@ -17,20 +17,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, older_analysis, restricted_beside, rows_without_id, sharing
-from xl_dipsample.actions.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.screened_texts import texts_of
-from xl_dipsample.actions.steps import mark_done
-from xl_dipsample.domain import disclosure
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy import conflicts, folders, key_file, scanner, text_check
-from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
-from xl_dipsample.privacy.text_search import STRONG, Searcher
-from xl_dipsample.privacy.text_search.dates import serials
-from xl_dipsample.workbook import release_copy
-from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.actions.renewing import older_analysis
+from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.domain.publication import disclosure
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files import folders
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.privacy import scanner
+from xl_dipsample.privacy.key import conflicts, key_file
+from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.names import STRONG, Searcher, text_check
+from xl_dipsample.privacy.names.birth_dates import serials
+from xl_dipsample.sharing import last_check, neighbours, rows_without_id
+from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 200  # messages, one for each place
@@ -74,7 +78,7 @@ class _Check:
     @property
     def when(self) -> str:
         """When the check was made, as the workbooks say it."""
-        return sharing.stamp(self.now)
+        return last_check.stamp(self.now)
 
     @property
     def day(self) -> str:
@@ -117,7 +121,7 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
         )
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
-    restricted_beside.refuse(options.to, "the panel's copy", "--to")
+    neighbours.refuse(options.to, "the panel's copy", "--to")
     try:
         handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
     except OSError as error:
@@ -183,7 +187,7 @@ def _build_and_scan(check: _Check) -> None:
     allowed = _allowed(check)
     if _SAMPLE_ID.fullmatch(trimmed(values["sample_id"])):  # ours, whatever its figures look like
         allowed = replace(allowed, known=allowed.known | {trimmed(values["sample_id"])})
-    allowed = replace(allowed, stamps=sharing.stamps_of([*values.values(), check.when], check.now))
+    allowed = replace(allowed, stamps=last_check.stamps_of([*values.values(), check.when], check.now))
     found = scanner.scan(data, check.searcher, allowed)
     check.by_hand += len(found)
     for one in found[:MOST_PLACES]:
@@ -278,7 +282,7 @@ def _what_to_do(check: _Check) -> str:
 
 def _say_what_lies_beside(check: _Check) -> None:
     """Text check lists beside the key, once they have done their work."""
-    lists = conflicts.beside(check.options.key, restricted_beside.TEXT_CHECK)
+    lists = conflicts.beside(check.options.key, neighbours.TEXT_CHECK)
     if lists:
         counted = "1 Text check list lies" if len(lists) == 1 else f"{len(lists)} Text check lists lie"
         result = check.result
@@ -297,7 +301,7 @@ def _finish(check: _Check) -> None:
     figures = {"rows": rows, "places": places, "k": check.k.k, "alone": check.k.alone}
     if places or check.older:
         result.ok = False
-        sharing.remember_not_safe(check.host, check.when)
+        last_check.remember_not_safe(check.host, check.when)
     if check.older and not places:
         append_audit(check.host, "release", figures)
         return
@@ -310,7 +314,7 @@ def _finish(check: _Check) -> None:
         append_audit(check.host, "release", figures)
         return
     _say_what_lies_beside(check)
-    sharing.remember_safe(check.host, check.when)
+    last_check.remember_safe(check.host, check.when)
     if check.options.accept_k:
         figures["k_accepted"] = 1
     append_audit(check.host, "release", figures)

@@ -17,16 +17,16 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions import registry, snapshots
-from xl_dipsample.actions.audit_row import append_audit
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.snapshots import Snapshot
-from xl_dipsample.domain.errors import DipSampleError, FileProblem, WorkbookProblem
-from xl_dipsample.domain.long_list import source_columns
-from xl_dipsample.domain.moved_decisions import Listed, carry_own_columns
-from xl_dipsample.workbook import spec
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.running import registry, snapshots
+from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.snapshots import Snapshot
+from xl_dipsample.domain.long_list.source_rows import source_columns
+from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, carry_own_columns
+from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host, Kind
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import spec
 
 NAMED_CELLS = ("checked_for_sharing", "what_if_cut_off", "what_if_preset", "what_if_cce")
 _NEVER_UNDONE = "Audit"

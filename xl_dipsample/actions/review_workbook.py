@@ -10,13 +10,17 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, funnel_table
-from xl_dipsample.domain import counts, review, review_rows, summary
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.workbook import opening, spec
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.domain.narrowing import counts_beside_funnel
+from xl_dipsample.domain.pseudonymise import review_rows
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.release_copy import AS_OF
+from xl_dipsample.workbook.hosts.closed_file import opening
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import spec
 
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
 KEPT_WHOLE = (
@@ -87,11 +91,11 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables["Review"] = carried.review
     if len(carried.set_aside):
         tables["SetAside"] = review_rows.with_less(carried.set_aside, work.criteria)
-    tables["Harms"] = summary.harms_table(carried.review)
-    tables["Thresholds"] = summary.thresholds_table(carried.review)
+    tables["Harms"] = tallies.harms_table(carried.review)
+    tables["Thresholds"] = tallies.thresholds_table(carried.review)
     tables["Funnel"] = _funnel(work, carried.review)
-    tables["FunnelCategories"] = counts.by_category(work.narrowed, work.criteria)
-    tables["FunnelGroups"] = counts.by_group(work.listed, work.narrowed, work.criteria)
+    tables["FunnelCategories"] = counts_beside_funnel.by_category(work.narrowed, work.criteria)
+    tables["FunnelGroups"] = counts_beside_funnel.by_group(work.listed, work.narrowed, work.criteria)
     tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, spec.lists()["exclusion_reasons"])
     return tables
 
@@ -122,4 +126,4 @@ def _funnel(work: Working, table: pd.DataFrame) -> pd.DataFrame:
             [[NOT_DECIDED, undecided, shown.iloc[-1]["Remaining"]]], columns=shown.columns, dtype=object
         )
         shown = pd.concat([shown.iloc[:-1], waiting, shown.iloc[-1:]], ignore_index=True)
-    return review_rows.funnel_rows(shown, int(review.has_left(table).sum()))
+    return review_rows.funnel_rows(shown, int(review_rules.has_left(table).sum()))

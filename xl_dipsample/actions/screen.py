@@ -16,22 +16,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import key_checks, text_decisions
-from xl_dipsample.actions.audit_row import append_audit, initials
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.screened_texts import texts_of
-from xl_dipsample.actions.steps import NEXT, local_time, mark_done
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.privacy import folders, in_place, key, key_file, locks, text_check
-from xl_dipsample.privacy.passphrase import KEY_VARIABLE, read_passphrase
-from xl_dipsample.privacy.text_check import Finding
-from xl_dipsample.privacy.text_search import Searcher
-from xl_dipsample.workbook import text_check_list
-from xl_dipsample.workbook.atomic import replace_file
+from xl_dipsample.actions.running.audit_row import append_audit, initials
+from xl_dipsample.actions.running.marks import NEXT, local_time, mark_done
+from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.exports.preflight import preflight
+from xl_dipsample.files import folders, locks
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.privacy.key import in_place, key_book, key_file
+from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.names import Searcher, text_check
+from xl_dipsample.privacy.names.text_check import Finding
+from xl_dipsample.sharing import text_decisions
+from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.workbook.build import text_check_list
+from xl_dipsample.workbook.build.text_check_list import TextCheckList
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.preflight import preflight
-from xl_dipsample.workbook.text_check_list import TextCheckList
 
 STEP = "Check text for names"
 MOST_PLACES = 50  # messages, one for each place
@@ -92,7 +94,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
         decided = text_decisions.decide(before.findings, listed, roles=options.roles)
         changed = text_decisions.changed_tables(before.frames, decided.decisions)
         rows = text_decisions.key_rows(decided.decisions, sample_id, _who(host), local_time())
-        book = key.with_accepted(book, rows) if len(rows) else book
+        book = key_book.with_accepted(book, rows) if len(rows) else book
         for name, frame in changed.items():
             host.write_table(name, frame)
         now = before
@@ -136,12 +138,12 @@ def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.
     return rows, kept
 
 
-def _take_back(book: key.KeyBook, sample_id: str, kept: pd.DataFrame | None) -> tuple[key.KeyBook, int]:
+def _take_back(book: key_book.KeyBook, sample_id: str, kept: pd.DataFrame | None) -> tuple[key_book.KeyBook, int]:
     back = text_decisions.taken_back(book.accepted, sample_id, kept)
-    return (key.with_accepted(book, back), len(back)) if len(back) else (book, 0)
+    return (key_book.with_accepted(book, back), len(back)) if len(back) else (book, 0)
 
 
-def _screen(host: Host, searcher: Searcher, book: key.KeyBook, sample_id: str) -> _Screened:
+def _screen(host: Host, searcher: Searcher, book: key_book.KeyBook, sample_id: str) -> _Screened:
     frames = {name: host.read_table(name) for name in host.tables()}
     texts = texts_of(frames)
     accepted, given = text_check.accepted_of(book, sample_id), text_check.roles_given(book, sample_id)
@@ -159,7 +161,7 @@ def _who(host: Host) -> str | None:
         return None
 
 
-def _write_key(path: Path, book: key.KeyBook, secret: str, result: Result) -> None:
+def _write_key(path: Path, book: key_book.KeyBook, secret: str, result: Result) -> None:
     written = key_file.write_key(path, book, secret)
     if not written.in_place:
         result.ok = False
@@ -172,7 +174,7 @@ def _write_list(
     where: Path,
     now: _Screened,
     decided: text_decisions.Decided,
-    book: key.KeyBook,
+    book: key_book.KeyBook,
     sample_id: str,
     result: Result,
 ) -> None:

@@ -11,22 +11,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions import restricted_beside, rows_without_id, sharing
-from xl_dipsample.actions.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.result import Result
-from xl_dipsample.actions.runner import KIND_WORDS
-from xl_dipsample.actions.steps import local_time
-from xl_dipsample.domain import agreement_between_readers as readers
-from xl_dipsample.domain import review
-from xl_dipsample.domain.agreement_between_readers import Compared
-from xl_dipsample.domain.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
-from xl_dipsample.domain.statistics import FEW
-from xl_dipsample.domain.unique_id import fault
-from xl_dipsample.domain.values import trimmed
-from xl_dipsample.workbook import columns, second_workbook, spec
-from xl_dipsample.workbook.atomic import replace_file
-from xl_dipsample.workbook.filehost import FileHost
+from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
+from xl_dipsample.actions.running.marks import local_time
+from xl_dipsample.actions.running.runner import KIND_WORDS
+from xl_dipsample.domain.pseudonymise.unique_id import fault
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import second_reader as readers
+from xl_dipsample.domain.review.second_reader import Compared
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.domain.shared.statistics import FEW
+from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.sharing import last_check, neighbours, rows_without_id
+from xl_dipsample.workbook.build import second_workbook
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import columns, spec
 
 # What lies beside a working workbook or a key, and nowhere else: such a folder is not for a second reader.
 ACTION = "second-read"
@@ -61,7 +62,7 @@ def _draw(host: Host, out: Path) -> Result:
     _refuse_place(host, out)
     table = host.read_table("Review")
     _refuse_twice(table, host.path.name)
-    listed = review.texts(table, "Unique ID")[readers.can_be_drawn(table)].tolist()
+    listed = review_rules.texts(table, "Unique ID")[readers.can_be_drawn(table)].tolist()
     if not listed:
         raise WorkbookProblem(
             "nothing-to-draw",
@@ -126,7 +127,7 @@ def _refuse_place(host: Host, out: Path) -> None:
         raise FileProblem(
             "same-file", f"{out.name} is the review workbook itself: choose another name for the second reader's."
         )
-    restricted_beside.refuse_output(out, ".xlsx", "the second reader's workbook")
+    neighbours.refuse_output(out, ".xlsx", "the second reader's workbook")
 
 
 # ---- read
@@ -140,7 +141,7 @@ def _read(host: Host, path: Path) -> Result:
     _refuse_twice(second, path.name)
     left = _refuse_unknown(host, table, second, path)
     filled_in = second
-    second = second.loc[review.is_row(second) & ~review.keys(second, "Unique ID").isin(left)]
+    second = second.loc[review_rules.is_row(second) & ~review_rules.keys(second, "Unique ID").isin(left)]
     asked = compared(host.read_table("Questions"))
     begun = second.loc[readers.is_begun(second, asked)]
     if begun.empty:
@@ -148,9 +149,9 @@ def _read(host: Host, path: Path) -> Result:
             "nothing-answered",
             f"Nothing is filled in yet in {path.name}: read it when the second reader is done.",
         )
-    known = set(review.keys(table, "Unique ID"))
+    known = set(review_rules.keys(table, "Unique ID"))
     earlier = host.read_table("ReadTwice")
-    earlier = earlier.loc[review.keys(earlier, "Unique ID").isin(known)]
+    earlier = earlier.loc[review_rules.keys(earlier, "Unique ID").isin(known)]
     twice = readers.joined(earlier, readers.pairs(table, begun, asked), begun["Unique ID"])
     agreement = readers.agreement(twice, asked)
     now = local_time()
@@ -168,9 +169,9 @@ def _read(host: Host, path: Path) -> Result:
             f"{_cases(len(left))} of {path.name} left Review since they were drawn, and are not counted.",
         )
     rows_without_id.say(filled_in, result, path.name)
-    if set(review.texts(listed, "Second reader")) - set(review.texts(before, "Second reader")):
-        sharing.forget_lengths(host)  # words of another file stand here now, which nobody has checked
-    sharing.say_without_key(host, result)
+    if set(review_rules.texts(listed, "Second reader")) - set(review_rules.texts(before, "Second reader")):
+        last_check.forget_lengths(host)  # words of another file stand here now, which nobody has checked
+    last_check.say_without_key(host, result)
     append_audit(host, ACTION, {name: n for name, n in result.figures.items() if type(n) is int})
     return result
 
@@ -203,7 +204,7 @@ def _second(host: Host, path: Path) -> pd.DataFrame:
 
 
 def _refuse_twice(frame: pd.DataFrame, name: str) -> None:
-    keys = review.keys(frame, "Unique ID")
+    keys = review_rules.keys(frame, "Unique ID")
     if keys[(keys != "") & keys.duplicated()].any():
         raise WorkbookProblem(
             "id-twice", f"On Review of {name} a unique ID stands in two rows: leave one row for each, and try again."
@@ -212,10 +213,10 @@ def _refuse_twice(frame: pd.DataFrame, name: str) -> None:
 
 def _refuse_unknown(host: Host, table: pd.DataFrame, second: pd.DataFrame, path: Path) -> set[str]:
     """The unique IDs, without capitals, that were set aside since the draw. Raises WorkbookProblem for any others."""
-    missing = set(review.keys(second, "Unique ID")) - set(review.keys(table, "Unique ID")) - {""}
+    missing = set(review_rules.keys(second, "Unique ID")) - set(review_rules.keys(table, "Unique ID")) - {""}
     aside: set[str] = set()
     if missing and "SetAside" in host.tables():
-        aside = set(review.keys(host.read_table("SetAside"), "Unique ID"))
+        aside = set(review_rules.keys(host.read_table("SetAside"), "Unique ID"))
     unknown = missing - aside
     if unknown:
         raise WorkbookProblem(

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from xl_dipsample.domain.errors import FileProblem
-from xl_dipsample.privacy import locks
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.files import locks
 
 START = "0" * 64  # what the first line is chained to
 _OWN = b', "hash": "'

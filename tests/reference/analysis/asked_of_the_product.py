@@ -8,10 +8,11 @@ from functools import cache
 import pandas as pd
 from made_up_samples import QUESTIONS, Sample
 
-from xl_dipsample.actions import analysis
-from xl_dipsample.actions.result import Result
-from xl_dipsample.workbook import defaults, live, spec
-from xl_dipsample.workbook.live.book import Book, Layout
+from xl_dipsample.actions import renewing
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.workbook import sheets
+from xl_dipsample.workbook.sheets.parts.layout import Book, Layout
+from xl_dipsample.workbook.specs import defaults, spec
 
 Tables = dict[str, pd.DataFrame]
 Lines = dict[tuple[str, str, str, str], object]  # (section, table, line, column) -> value
@@ -41,14 +42,14 @@ def _frame(name: str, rows: list[list[object]]) -> pd.DataFrame:
 def refreshed(tables: Mapping[str, pd.DataFrame], *parts: str) -> Tables:
     """The tables after Refresh analysis, or after those parts of it."""
     made = dict(tables)
-    for doing, renew in analysis.PARTS:
+    for doing, renew in renewing.PARTS:
         if not parts or doing in parts:
             made |= renew(made, Result("analyse"))
     return made
 
 
 def _layout(sheet: str, tables: Tables) -> Layout:
-    return live.layout(sheet, Book("review", tables, {"analysed_on": ""}))
+    return sheets.layout(sheet, Book("review", tables, {"analysed_on": ""}))
 
 
 def state(sheet: str, tables: Tables) -> str:

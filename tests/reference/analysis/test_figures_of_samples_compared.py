@@ -17,8 +17,8 @@ from plain_cases import shown
 from seeds import ALL, SAMPLES
 from whole_numbers import alike, is_blank
 
-from xl_dipsample.domain import comparison
-from xl_dipsample.domain.language import terms_of
+from xl_dipsample.domain.comparison import comparison
+from xl_dipsample.domain.language.terms import terms_of
 
 DECIMALS = dict.fromkeys(("%", "From", "To", "Change", "Change from", "Change to"), 1)
 LABELS = ("This one", "Before", "Long before")

@@ -13,7 +13,7 @@ from seeds import SAMPLES
 from whole_numbers import alike
 
 from xl_dipsample.actions.second_read import compared
-from xl_dipsample.domain import agreement_between_readers as readers
+from xl_dipsample.domain.review import second_reader as readers
 
 DECIMALS = {"Read twice": None, "Same answer": None, "%": 1, "Kappa": 2, "Kappa from": 2, "Kappa to": 2}
 

@@ -16,7 +16,7 @@ from asked_of_the_product import Tables, refreshed, state_and_lines, tables_of
 from made_up_samples import HARMS, Sample, sample
 from plain_cases import shown
 
-from xl_dipsample.domain import comparison
+from xl_dipsample.domain.comparison import comparison
 
 SEEDS = [8, 19, *(pytest.param(seed, marks=pytest.mark.campaign) for seed in range(20, 60))]
 SHEETS = ("summary", "charts", "thresholds")

@@ -9,30 +9,30 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from xl_dipsample.domain.findings import harms, others, outcomes
-from xl_dipsample.domain.findings.sample import Sample
-from xl_dipsample.domain.findings.wording import Cell, Figure, Finding, data
+from xl_dipsample.domain.findings import about_harms, about_outcomes, from_other_sheets
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, data
+from xl_dipsample.domain.findings.what_is_counted import Sample
 
 __all__ = ["Cell", "Figure", "Finding", "findings"]
 
 _BEFORE: tuple[Callable[[Sample], Finding | None], ...] = (
-    harms.progress,
-    harms.size,
-    harms.most_common,
-    harms.screened_out,
-    harms.never_recorded,
-    outcomes.most_common,
-    outcomes.ended,
-    outcomes.hard_to_find,
-    harms.no_further_action,
+    about_harms.progress,
+    about_harms.size,
+    about_harms.most_common,
+    about_harms.screened_out,
+    about_harms.never_recorded,
+    about_outcomes.most_common,
+    about_outcomes.ended,
+    about_outcomes.hard_to_find,
+    about_harms.no_further_action,
 )
 _THRESHOLDS: tuple[Callable[[Sample], Finding | None], ...] = (
-    outcomes.child_protection,
-    outcomes.significant_without_concerns,
-    outcomes.follows,
-    outcomes.no_service,
+    about_outcomes.child_protection,
+    about_outcomes.significant_without_concerns,
+    about_outcomes.follows,
+    about_outcomes.no_service,
 )
-_AFTER: tuple[Callable[[Sample], Finding | None], ...] = (others.language, others.second_reader)
+_AFTER: tuple[Callable[[Sample], Finding | None], ...] = (from_other_sheets.language, from_other_sheets.second_reader)
 
 
 def findings(tables: Mapping[str, pd.DataFrame], words: Sequence[str]) -> list[Finding]:
@@ -46,8 +46,8 @@ def findings(tables: Mapping[str, pd.DataFrame], words: Sequence[str]) -> list[F
         return []
     before, thresholds, after = (_said(part, sample) for part in (_BEFORE, _THRESHOLDS, _AFTER))
     room = data()["most"] - len(before) - len(thresholds) - len(after)
-    changes = others.compared(sample)
-    variations = others.variations(sample)[: max(1, room - min(1, len(changes)))]
+    changes = from_other_sheets.compared(sample)
+    variations = from_other_sheets.variations(sample)[: max(1, room - min(1, len(changes)))]
     changes = changes[: max(1, room - len(variations))]
     return [*before, *variations, *thresholds, *after, *changes]
 

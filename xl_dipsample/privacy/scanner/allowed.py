@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xl_dipsample.privacy.scanner import archive, grammar
-from xl_dipsample.privacy.scanner.reading import read_part
+from xl_dipsample.privacy.scanner.read_parts import read_part
 
 
 @dataclass(frozen=True)

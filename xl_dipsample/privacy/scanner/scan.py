@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from xl_dipsample.privacy.scanner import archive, grammar, words
 from xl_dipsample.privacy.scanner.allowed import Allowed, accepted_words
 from xl_dipsample.privacy.scanner.finding import Finding
-from xl_dipsample.privacy.scanner.reading import Part, read_part
+from xl_dipsample.privacy.scanner.read_parts import Part, read_part
 from xl_dipsample.privacy.scanner.sheets import Text, Workbook, texts_of_sheet
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -26,7 +26,7 @@ _LONGEST_TEXT = 2**20
 
 
 class SearchesText(Protocol):
-    """What `text_search.Searcher` offers; the hits have `start`, `end` and `rule`."""
+    """What `names.Searcher` offers; the hits have `start`, `end` and `rule`."""
 
     serials: frozenset[int]
 

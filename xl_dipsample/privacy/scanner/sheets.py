@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from xl_dipsample.privacy.scanner.reading import Part
+from xl_dipsample.privacy.scanner.read_parts import Part
 
 _UNIQUE_ID = re.compile(r"DS-[A-Z0-9]{3}-[A-Z0-9]{4}")
 _ROW = re.compile(r"\d+")

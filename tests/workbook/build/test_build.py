@@ -1,0 +1,309 @@
+"""What is in a workbook that build() makes: every sheet, table, named cell and drop-down of the specs."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from tests import filled_workbooks
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.workbook import sheets
+from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.specs import spec
+
+
+def opened(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module", params=spec.KINDS)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def empty(kind):
+    return opened(build(kind))
+
+
+@pytest.fixture(scope="module")
+def filled(kind):
+    return opened(build(kind, *filled_workbooks.filled(kind)))
+
+
+def rows_of(sheet, name):
+    """The cells of a table below its headings."""
+    return list(sheet[sheet.tables[name].ref])[1:]
+
+
+def test_two_builds_are_byte_identical(kind):
+    tables, values = filled_workbooks.filled(kind)
+    assert build(kind, tables, values) == build(kind, tables, values)
+
+
+def test_every_part_has_a_fixed_date(kind):
+    with zipfile.ZipFile(io.BytesIO(build(kind))) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_committed_template_is_what_the_specs_give(kind):
+    committed = (reference.template_folder() / f"{kind}.xltx").read_bytes()
+    assert parts(committed) == parts(build(kind, template=True))
+
+
+def test_a_template_says_that_it_is_one(kind):
+    assert b"spreadsheetml.template.main+xml" in parts(build(kind, template=True))["[Content_Types].xml"]
+    assert b"spreadsheetml.sheet.main+xml" in parts(build(kind))["[Content_Types].xml"]
+
+
+def test_every_sheet_and_table_of_the_specs_is_there(kind, empty):
+    wanted = [sheet.name for sheet in spec.sheets(kind) if not sheet.when_filled]
+    assert empty.sheetnames == wanted
+    for sheet in spec.sheets(kind):
+        for table in sheet.tables if not sheet.when_filled else ():
+            there = empty[sheet.name].tables[table.name]
+            assert [column.name for column in there.tableColumns] == table.headings
+            assert there.ref.split(":")[0] == table.anchor
+
+
+def test_set_aside_is_built_when_something_was_set_aside():
+    rows = pd.DataFrame([["DS-1", None, "typed"]], columns=["Unique ID", "Set aside on", "Outcome"], dtype=object)
+    made = opened(build("review", {"SetAside": rows}))
+    assert [cell.value for cell in rows_of(made["Set aside"], "SetAside")[0]] == ["DS-1", None, "typed"]
+
+
+def test_an_empty_table_has_one_blank_row(kind, empty):
+    name = "LongList" if kind == "working" else "Harms"
+    sheet = empty["Long list" if kind == "working" else "Harms"]
+    assert [[cell.value for cell in row] for row in rows_of(sheet, name)] == [
+        [None] * len(sheet.tables[name].tableColumns)
+    ]
+
+
+def test_a_new_workbook_offers_the_guides_nine_categories_and_cce(empty):
+    chosen = {row[0].value: row[1].value for row in rows_of(empty["Criteria"], "Categories")}
+    assert [name for name, word in chosen.items() if word == "Yes"] == [
+        row["category"] for row in reference.table("harm_categories") if row["in_guide"] == "yes"
+    ]
+    assert chosen["CCE"] == "No"
+
+
+def test_the_named_cells_hold_what_they_say(kind, filled):
+    def value(name):
+        ((sheet, address),) = filled.defined_names[name].destinations
+        return filled[sheet][address].value
+
+    assert value("kind") == kind
+    assert value("spec_version") == spec.SPEC_VERSION
+    assert value("sample_id") == "S-7K3Q-92"
+    assert value("sample_name") == "November 2025"
+
+
+def test_sample_id_is_blank_until_somebody_gives_one(empty):
+    ((sheet, address),) = empty.defined_names["sample_id"].destinations
+    assert empty[sheet][address].value is None
+
+
+def test_a_sample_name_goes_to_its_place_on_focus():
+    sheet = opened(build("working", values={"sample_name": "Spring"}))["Focus"]
+    assert {row[0].value: row[1].value for row in rows_of(sheet, "Focus")}["Sample name"] == "Spring"
+
+
+def test_every_list_has_a_name_that_holds_its_words(empty):
+    for name, words in spec.lists().items():
+        ((sheet, address),) = empty.defined_names[f"list_{name}"].destinations
+        assert tuple(row[0].value for row in _as_rows(empty[sheet][address])) == words
+
+
+def _as_rows(cells):
+    return cells if isinstance(cells, tuple) else ((cells,),)
+
+
+def test_every_drop_down_points_at_a_list_that_is_there(filled):
+    for sheet in filled:
+        for rule in sheet.data_validations.dataValidation:
+            if rule.type == "list":
+                assert rule.formula1 in filled.defined_names, (sheet.title, rule.sqref)
+
+
+def test_prompts_and_errors_are_as_long_as_excel_takes(filled):
+    for sheet in filled:
+        for rule in sheet.data_validations.dataValidation:
+            assert len(rule.promptTitle or "") <= 32
+            assert len(rule.prompt or "") <= 255
+            assert len(rule.errorTitle or "") <= 32
+            assert len(rule.error or "") <= 224
+
+
+def rule_at(sheet, cell):
+    return next(rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref)
+
+
+def test_own_words_are_warned_about_and_a_closed_list_stops():
+    sheet = opened(build("working"))["Case check"]
+    cells = dict(zip(spec.table("working", "CaseCheck").headings, rows_of(sheet, "CaseCheck")[0], strict=True))
+    assert rule_at(sheet, cells["Reason"]).errorStyle == "warning"
+    assert (rule_at(sheet, cells["Decision"]).errorStyle or "stop") == "stop"
+
+
+def test_a_drop_down_reaches_beyond_the_rows_that_are_there_now():
+    sheet = opened(build("working"))["Case check"]
+    assert rule_at(sheet, sheet["I5000"]).formula1 == "list_decisions"
+
+
+def test_a_setting_has_its_own_drop_down_or_type():
+    book = opened(build("working"))
+    focus = {row[0].value: row[1] for row in rows_of(book["Focus"], "Focus")}
+    assert rule_at(book["Focus"], focus["Period is about"]).formula1 == "list_period_about"
+    assert rule_at(book["Focus"], focus["Period from"]).type == "date"
+    assert focus["Period from"].number_format == "dd/mm/yyyy"
+
+
+@pytest.mark.parametrize("name", ["Focus", "Criteria"])
+def test_settings_are_plain_text_in_the_review_workbook(name):
+    sheet = opened(build("review"))[name]
+    assert not sheet.data_validations.dataValidation
+    assert "Read only here" in sheet["A3"].value
+    assert {cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row} <= {"00000000", "FF12436D"}
+
+
+def test_text_stays_text_whatever_it_looks_like():
+    book = opened(build("working", *filled_workbooks.working()))
+    row = rows_of(book["Long list"], "LongList")[0]
+    assert (row[2].value, row[2].data_type, row[2].number_format, row[2].quotePrefix) == ("000001", "s", "@", True)
+    assert (row[-1].value, row[-1].data_type) == (filled_workbooks.FORMULA_LIKE, "s")
+
+
+def test_a_text_that_no_cell_can_hold_is_refused():
+    frame = filled_workbooks.settings("working")
+    frame.loc[0, "Value"] = "x" * 32_768
+    with pytest.raises(WorkbookProblem, match="32,767"):
+        build("working", {"Focus": frame})
+
+
+def test_the_exports_own_columns_follow_ours():
+    sheet = opened(build("working", *filled_workbooks.working()))["Long list"]
+    headings = [column.name for column in sheet.tables["LongList"].tableColumns]
+    assert headings == [*spec.table("working", "LongList").headings, "Team", "Notes"]
+
+
+def test_the_teams_questions_become_columns_with_drop_downs_then_peoples_own():
+    sheet = (book := opened(build("review", *filled_workbooks.review())))["Review"]
+    headings = [column.name for column in sheet.tables["Review"].tableColumns]
+    asked = [question[0] for question in filled_workbooks.QUESTIONS]
+    assert headings == [*spec.table("review", "Review").headings, *asked, "My own notes"]
+    cells = dict(zip(headings, rows_of(sheet, "Review")[0], strict=True))
+    assert rule_at(sheet, cells["Was a return home interview held?"]).formula1 == "list_yes_no"
+    one = rule_at(sheet, cells["Who referred?"])
+    ((lists, address),) = book.defined_names[one.formula1].destinations
+    assert [row[0].value for row in book[lists][address]] == ["School", "Police", "Health"]
+    several = rule_at(sheet, cells["Where did the harm happen?"])
+    assert "School; Park; Online" in several.prompt
+    assert not several.showErrorMessage
+    assert rule_at(sheet, cells["Visited on"]).type == "date"
+    assert cells["Where did the harm happen?"].value == "School; Park"
+
+
+def test_formula_columns_are_calculated_columns_with_cached_values():
+    data = build("review", *filled_workbooks.review())
+    sheet = opened(data)["Review"]
+    columns = {column.name: column for column in sheet.tables["Review"].tableColumns}
+    assert columns["Scenario"].calculatedColumnFormula is not None
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Review"]
+    checks = [row[list(columns).index("Check")].value for row in rows_of(shown, "Review")]
+    assert "Complete" in checks
+
+
+def test_every_formula_has_its_cached_value(kind):
+    tables, values = filled_workbooks.filled(kind)
+    shown = openpyxl.load_workbook(io.BytesIO(build(kind, tables, values)), data_only=True)
+    for name, cells in sheets.cached_values(kind, tables, values).items():
+        for address, value in cells.items():
+            assert (shown[name][address].value or "") == (value or ""), (name, address)
+
+
+def test_cached_values_cover_every_formula_in_the_workbook(kind, filled):
+    known = sheets.cached_values(kind, *filled_workbooks.filled(kind))
+    for sheet in filled:
+        there = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        assert there == set(known.get(sheet.title, {})), sheet.title
+
+
+def test_who_left_during_review_leaves_the_funnel_live():
+    tables, values = filled_workbooks.review()
+    shown = openpyxl.load_workbook(io.BytesIO(build("review", tables, values)), data_only=True)["Funnel"]
+    rows = {row[0].value: (row[1].value, row[2].value) for row in rows_of(shown, "Funnel")}
+    assert rows["Left during review"] == (2, 88)
+    assert rows["Sample"] == (0, 88)
+    assert "=" in opened(build("review", tables, values))["Funnel"]["B13"].value
+
+
+def test_the_tables_of_funnel_have_room_for_every_row_they_can_get(kind):
+    where = {table.name: table for table in spec.tables(kind) if table.sheet == "Funnel"}
+    most = {"Funnel": 10, "FunnelCategories": 14, "FunnelGroups": 40, "WhatIf": 24}
+    taken: set[tuple[int, int]] = set()
+    for name, table in where.items():
+        first, left = openpyxl.utils.cell.coordinate_from_string(table.anchor)[::-1]
+        start = openpyxl.utils.column_index_from_string(left)
+        cells = {
+            (row, column)
+            for row in range(first, first + most[name] + 1)
+            for column in range(start, start + len(table.columns))
+        }
+        assert not cells & taken, name
+        taken |= cells
+    panel = sheets.layout("funnel", sheets.book(kind, {}, {})).cells
+    assert kind == "review" or not taken & {(cell.row, cell.column) for cell in panel}
+
+
+def test_what_if_shows_what_narrow_computed_and_says_when_it_does_not_know():
+    tables, values = filled_workbooks.working()
+    for chosen, shown in (({}, 118), ({"what_if_cut_off": "13"}, 117), ({"what_if_cut_off": "9"}, "not known")):
+        cached = sheets.cached_values("working", tables, values | chosen)["Funnel"]
+        assert cached["F29"] == shown
+
+
+def test_case_check_counts_only_complete_decisions():
+    tables, values = filled_workbooks.working()
+    told = sheets.cached_values("working", tables, values)["Case check"]["A3"]
+    # Rows 1 to 20; AB signs the odd ones. Include: 5 15 signed; Exclude with a reason: 1 11 signed.
+    assert told.startswith("4 of 20 decided; 4 unsure; 4 excluded without a reason")
+    focus = tables["Focus"].copy()
+    focus.loc[focus["Setting"] == "Initials", "Value"] = "JL"
+    signed = sheets.cached_values("working", tables | {"Focus": focus}, values)["Case check"]["A3"]
+    assert signed == "8 of 20 decided; 4 unsure; 4 excluded without a reason"
+
+
+def test_start_asks_five_things_and_shows_the_answers():
+    tables, values = filled_workbooks.working()
+    shown = sheets.cached_values("working", tables, values)["Start"]
+    assert shown["C6"] == "What is decided about harm outside the home, and where do those cases go next?"
+    assert shown["C8"] == "Contact date from 01/11/2025 to 30/11/2025"
+    unanswered = sheets.cached_values("working", {}, {})["Start"]
+    assert [unanswered[f"C{row}"] for row in (6, 7, 9, 10)] == ["Not answered yet: click the question."] * 4
+
+
+def test_every_step_on_start_has_a_link_to_a_sheet_that_is_there(kind, empty):
+    sheet = empty["Start"]
+    for row in rows_of(sheet, "Start"):
+        link = row[1].hyperlink
+        assert link is not None, row[1].value
+        assert link.location.split("!")[0].strip("'") in empty.sheetnames
+
+
+def test_nobody_is_named_in_the_document_properties(kind):
+    core = parts(build(kind))["docProps/core.xml"].decode()
+    assert "<dc:language>en-GB</dc:language>" in core
+    assert re.search(r"<dc:creator>(.*?)</dc:creator>|<dc:creator/>", core).group(1) in (None, "")
+    assert "<Company></Company>" in parts(build(kind))["docProps/app.xml"].decode()

@@ -1,0 +1,1 @@
+"""The synthetic example: exports, people and samples that nobody ever was."""

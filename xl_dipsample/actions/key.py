@@ -1,0 +1,243 @@
+"""Look after the key: verify it, change its passphrase, add or renew a second keyholder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_dipsample.actions.running.runner import log_action
+from xl_dipsample.actions.with_key import key_checks, key_report
+from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.files import locks
+from xl_dipsample.privacy import audit
+from xl_dipsample.privacy.key import in_place, key_book, key_file, keyholders, passphrase
+from xl_dipsample.workbook.host import Ui
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+
+ACTION = "key"
+
+
+@dataclass(frozen=True)
+class KeyOptions:
+    """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its unique IDs).
+
+    `second_keyholder_file`: to verify, it is tried on the second keyholder's file; to change the passphrase, that file
+    is renewed with it, and without a passphrase of the key it opens the key; for keyholder it is the new one.
+    """
+
+    task: str
+    key: Path
+    passphrase_file: Path | None = None
+    new_passphrase_file: Path | None = None
+    second_keyholder_file: Path | None = None
+    workbook: Path | None = None
+
+
+def run(ui: Ui, options: KeyOptions) -> Result:
+    """Do one of the tasks. Raises DipSampleError: then key and second keyholder's file open as they did before."""
+    task = TASKS.get(options.task.strip().casefold())
+    if task is None:
+        raise PrivacyProblem("key-task", f"Say what to do with the key: {', '.join(TASKS)}.")
+    if not options.key.exists():
+        key_file.open_key(options.key, "")  # its own sentence, before a passphrase is asked for
+    return task(ui, options)
+
+
+def _verify(ui: Ui, options: KeyOptions) -> Result:
+    second = _second(ui, options, new=False, ask=False)
+    secret = _passphrase(ui, options)
+    result = Result(ACTION)
+    book = key_report.open_or_point_to_backup(options.key, secret)
+    key_report.contents(book, result)
+    key_report.files_beside(options.key, book, secret, result)
+    key_report.second_keyholder(options.key, book, secret, second, result)
+    if options.workbook is None:
+        result.say(
+            "note",
+            "no-workbook",
+            "No workbook was compared: --workbook takes the working workbook (its audit log) or the review workbook "
+            "(its unique IDs).",
+        )
+    else:
+        host = FileHost.open(options.workbook, ui, read_only=True)
+        key_report.compare(host, options.key, book, result)
+    result.ok = not any(one.level in ("warning", "error") for one in result.messages)
+    if result.ok:
+        result.say("note", "key-sound", f"{options.key.name} opens, and is as it was written.")
+    return result
+
+
+def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
+    log = _log_of(ui, options)
+    has_second = passphrase.escrow_path(options.key).exists()
+    renewed = _second(ui, options, new=False, ask=has_second)
+    old = _old_passphrase(ui, options, renewed)
+    if renewed is not None and not _opens_escrow(options.key, renewed):
+        passphrase.check_strength(renewed)  # it is a new second keyholder's
+    new = passphrase.read_passphrase(
+        options.new_passphrase_file, None, ui, "New passphrase of the key", new=True, option="--new-passphrase-file"
+    )
+    result = Result(ACTION, files=[str(options.key)])
+    with locks.held(options.key):
+        book = _opened(options.key, old, result)
+        was_same = renewed is not None and has_second and _opens_escrow(options.key, renewed)
+        done = keyholders.change(options.key, _anchored(book, log), old, new, renewed)
+        backups = len(in_place.backups(options.key))
+    result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
+    result.say("note", "passphrase-changed", f"{options.key.name} opens with the new passphrase from now on.")
+    result.say(
+        "warning",
+        "old-opens-backups",
+        f"{backups} earlier copies beside it (.bak) still open with the passphrase of their time. If that one is known "
+        "to somebody who may not have it, delete them when the new key has proved itself.",
+    )
+    _say_second(options.key, done, result, replaced=has_second and not was_same)
+    _log(options, log, result)
+    return result
+
+
+def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced: bool) -> None:
+    escrow = passphrase.escrow_path(path)
+    if not done.second:
+        result.say(
+            "warning",
+            "no-second-keyholder",
+            "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case. "
+            "dipsample key keyholder KEY mends that.",
+        )
+        return
+    result.files.append(str(escrow))
+    if not done.tidy:
+        result.ok = False
+        result.say(
+            "warning",
+            "second-has-both",
+            f"{escrow.name} could not be written a second time: it opens the key, and still holds the earlier "
+            "passphrase too. Run dipsample key keyholder KEY when nothing holds it.",
+        )
+    if replaced:
+        result.say(
+            "warning",
+            "second-replaced",
+            f"The earlier second keyholder's passphrase does not open {escrow.name} any more.",
+        )
+    else:
+        result.say("note", "second-renewed", f"{escrow.name} holds the new passphrase.")
+
+
+def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
+    log = _log_of(ui, options)
+    secret = _passphrase(ui, options)
+    second = _second(ui, options, new=True, ask=True)
+    if second is None:
+        raise PrivacyProblem(
+            "second-needed", "A passphrase of the second keyholder is needed: --second-keyholder-file."
+        )
+    result = Result(ACTION, files=[str(passphrase.escrow_path(options.key)), str(options.key)])
+    with locks.held(options.key):
+        was_there = passphrase.escrow_path(options.key).exists()
+        book = _opened(options.key, secret, result)
+        book, escrow = keyholders.added(_anchored(book, log), secret, second)
+        in_place.refuse_open_elsewhere(passphrase.escrow_path(options.key))
+        was_same = was_there and _opens_escrow(options.key, second)
+        written = key_file.write_key(options.key, book, secret)
+        passphrase.put_escrow(options.key, escrow)
+    result.figures = {"second_keyholders": 1}
+    name = passphrase.escrow_path(options.key).name
+    result.say("note", "second-made", f"{name} opens with the second keyholder's passphrase and holds the key's.")
+    if was_there and not was_same:
+        result.say(
+            "warning", "second-replaced", f"The earlier second keyholder's passphrase does not open {name} any more."
+        )
+    if not written.in_place:
+        result.ok = False
+        result.say("warning", "key-not-in-place", written.sentence)
+    _log(options, log, result)
+    return result
+
+
+TASKS: dict[str, Callable[[Ui, KeyOptions], Result]] = {
+    "verify": _verify,
+    "passphrase": _change_passphrase,
+    "keyholder": _add_keyholder,
+}
+
+
+def _passphrase(ui: Ui, options: KeyOptions) -> str:
+    return passphrase.read_passphrase(
+        options.passphrase_file, passphrase.KEY_VARIABLE, ui, "Passphrase of the key", new=False
+    )
+
+
+def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None) -> str:
+    """The key's passphrase as it is; when it is lost, the second keyholder's file gives it."""
+    given = passphrase.is_given(options.passphrase_file, passphrase.KEY_VARIABLE)
+    if not given and second is not None and options.second_keyholder_file is not None:
+        return keyholders.opens(options.key, second)
+    return _passphrase(ui, options)
+
+
+def _second(ui: Ui, options: KeyOptions, *, new: bool, ask: bool) -> str | None:
+    if options.second_keyholder_file is None and not ask:
+        return None
+    return passphrase.read_passphrase(
+        options.second_keyholder_file,
+        None,
+        ui,
+        "Passphrase of the second keyholder",
+        new=new,
+        option="--second-keyholder-file",
+    )
+
+
+def _opens_escrow(path: Path, second: str) -> bool:
+    """Whether there is a second keyholder's file that opens with it.
+
+    Not counted as a guess: a new one is meant to differ. A damaged file is made anew, so it is no reason to stop.
+    """
+    try:
+        passphrase.escrow_holds(path, second, guess=False)
+    except DipSampleError:
+        return False
+    return True
+
+
+def _opened(path: Path, secret: str, result: Result) -> key_book.KeyBook:
+    """The key, to be written anew. Raises PrivacyProblem when a copy beside it has IDs that it lacks."""
+    book = key_file.open_key(path, secret)
+    key_checks.notice_copies(book, secret, path, None, result)
+    return book
+
+
+@dataclass(frozen=True)
+class _LogOf:
+    """A working workbook's log: the key anchors its head, and it gets a line."""
+
+    workbook: Path
+    sample_id: str
+
+
+def _log_of(ui: Ui, options: KeyOptions) -> _LogOf | None:
+    """Where this is logged; read before anything changes. Raises DipSampleError."""
+    if options.workbook is None:
+        return None
+    host = FileHost.open(options.workbook, ui, read_only=True)
+    if host.kind != "working":
+        raise PrivacyProblem("wrong-kind", f"{options.workbook.name} is no working workbook: the log lies beside that.")
+    audit.head(audit.log_path(options.workbook))
+    return _LogOf(options.workbook, str(host.read_value("sample_id") or ""))
+
+
+def _anchored(book: key_book.KeyBook, log: _LogOf | None) -> key_book.KeyBook:
+    if log is None:
+        return book
+    head = audit.head(audit.log_path(log.workbook))
+    return key_book.with_anchor(book, log.sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC))
+
+
+def _log(options: KeyOptions, log: _LogOf | None, result: Result) -> None:
+    if log is not None:
+        log_action(log.workbook, f"{ACTION} {options.task.strip().casefold()}", result)

@@ -1,0 +1,1 @@
+"""Parts of one action that would make its file too long."""

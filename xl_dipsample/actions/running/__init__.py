@@ -1,0 +1,1 @@
+"""How an action is run: the registry, the runner, Undo, the marks on Start and Audit."""

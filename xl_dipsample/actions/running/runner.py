@@ -1,0 +1,107 @@
+"""Runs one action on an open workbook, or on a closed file: copy, act, save, log. Button and command line use it."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from xl_dipsample import __version__
+from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running.action import Action
+from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.privacy import audit
+from xl_dipsample.privacy.key import conflicts
+from xl_dipsample.sharing import shared_beside
+from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.hosts.closed_file import opening
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+
+KIND_WORDS = {
+    "working": "working workbook",
+    "review": "review workbook",
+    "release": "release copy",
+    "second": "second reader's workbook",
+}
+NOT_PUT_BACK = "not-put-back"  # the code of an error after which a workbook in Excel is not as it was
+
+
+def run_on_file(action: Action, workbook: Path, options: Any, ui: Ui) -> Result:
+    """Run an action that has a subject on the closed workbook at `workbook` and save it. Raises DipSampleError."""
+    return run_on_host(action, FileHost.open(workbook, ui), options)
+
+
+def run_on_host(action: Action, host: Host, options: Any) -> Result:
+    """Run an action that has a subject on an open workbook and save it.
+
+    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock, temporary file or copy is left.
+    Options with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
+    """
+    _refuse_wrong_kind(action, host)
+    _refuse_older(action, host)
+    if getattr(options, "only_reads", False):
+        return action.load()(host, options)
+    if host.kind == "working":
+        audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
+        shared_beside.refuse(host.path)
+    taken = snapshots.take(host, action.id)
+    made: list[Path] = []
+    try:
+        with host.transaction():
+            result = action.load()(host, options)
+            made = result.made
+        host.save()
+    except BaseException as error:
+        for copy in made:
+            with suppress(OSError):  # held by another program: the message says that nothing was done
+                copy.unlink(missing_ok=True)
+        if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
+            snapshots.discard(taken)
+        raise
+    snapshots.keep(taken, result.figures.get("put_back"))
+    copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
+    if copies:
+        result.say("warning", "conflict-copy", copies)
+    if host.kind == "working":
+        log_action(host.path, action.id, result)
+    return result
+
+
+def _refuse_wrong_kind(action: Action, host: Host) -> None:
+    kinds = ("working", "review") if action.subject == "any" else (action.subject,)
+    if host.kind not in kinds:
+        wanted = " or the ".join(KIND_WORDS[str(kind)] for kind in kinds)
+        raise WorkbookProblem(
+            "wrong-kind",
+            f"{host.path.name} is a {KIND_WORDS[host.kind]}; {action.label} needs the {wanted}: choose that.",
+        )
+
+
+def _refuse_older(action: Action, host: Host) -> None:
+    """An older review workbook lacks tables; the next Pseudonymise builds it anew with all that people typed."""
+    if host.kind == "review" and opening.is_older(host.read_value("spec_version")):
+        raise WorkbookProblem(
+            "older-workbook",
+            f"{host.path.name} was made with an older version of this tool; {action.label} needs a newer one: press "
+            "Pseudonymise in the working workbook, which renews it and keeps everything that was typed.",
+        )
+
+
+def log_action(workbook: Path, action: str, result: Result) -> None:
+    """One line in the audit log beside a working workbook: counts and versions, no case data."""
+    counts = {name: value for name, value in result.figures.items() if type(value) is int}
+    entry = audit.Entry(_user(), action, counts, {"xl_dipsample": __version__})
+    try:
+        audit.append(audit.log_path(workbook), entry)
+    except DipSampleError as problem:  # the workbook is saved: say so, do not call it refused
+        result.ok = False
+        result.say("warning", "not-logged", f"Done, but the audit log has no line of it. {problem.sentence}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no user database, as in some containers
+        return "unknown user"

@@ -1,0 +1,112 @@
+"""The computer as install and doctor see it: this Python, the xlwings DLL, the add-in and its places."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import site
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from xl_dipsample import __version__
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.files.windows import Windows
+
+ADDIN_NAME = "dip_sampling.xlam"
+RUN_KEY, RUN_NAME = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run", "xl_dipsample"
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that the ribbon's buttons would start.
+
+    `folders` are the places where pip may have put the xlwings DLL; `dialogs`: tkinter is there; `for_user`: we were
+    installed with pip's --user, which the buttons' Python does not look at.
+    """
+
+    python: Path
+    pythonw: Path
+    folders: tuple[Path, ...]
+    version: tuple[int, ...] = (3, 11)
+    bits: int = 64
+    dialogs: bool = True
+    from_store: bool = False
+    for_user: bool = False
+
+    @classmethod
+    def this(cls) -> Interpreter:
+        """The one that runs now."""
+        python = Path(sys.executable)
+        return cls(
+            python=python,
+            pythonw=python.with_name("pythonw.exe"),
+            folders=(Path(sys.prefix), python.parent),
+            version=sys.version_info[:3],
+            bits=64 if sys.maxsize > 2**32 else 32,
+            dialogs=all(importlib.util.find_spec(name) for name in ("tkinter", "_tkinter")),
+            from_store=is_from_store(sys.base_prefix),
+            for_user=_lies_below(site.getusersitepackages(), Path(__file__)),
+        )
+
+
+@dataclass(frozen=True)
+class Computer:
+    """Windows, the Python that runs, and the version of this package."""
+
+    windows: Windows
+    interpreter: Interpreter
+    version: str = __version__
+
+    @classmethod
+    def this(cls) -> Computer:
+        """The one that we are on."""
+        return cls(Windows(), Interpreter.this())
+
+    def dll(self) -> Path | None:
+        """The xlwings DLL that this Excel loads for worksheet functions; None when it is not there.
+
+        Excel loads a DLL of its own bitness; Python runs beside it as a process of its own, so its bitness is free.
+        """
+        name = dll_name(self.windows.excel_bits() or 64)
+        return next((folder / name for folder in self.interpreter.folders if (folder / name).is_file()), None)
+
+    def serve_command(self) -> str:
+        """What starts the waiting Python at log-on."""
+        return f'"{self.interpreter.pythonw}" -I -X utf8 -m xl_dipsample serve'
+
+
+def dll_name(bits: int) -> str:
+    """The file name of the xlwings DLL, which carries the version.
+
+    >>> dll_name(64).startswith("xlwings64-")
+    True
+    """
+    return f"xlwings{bits}-{importlib.metadata.version('xlwings')}.dll"
+
+
+def packaged_addin() -> Path:
+    """The add-in that this package ships."""
+    return reference.template_folder() / ADDIN_NAME
+
+
+def is_from_store(prefix: str) -> bool:
+    r"""Whether a Python comes from the Microsoft Store.
+
+    Windows keeps what such a Python writes to the local data folder where Excel does not see it.
+
+    >>> is_from_store(r"C:\\Program Files\\WindowsApps\\PythonSoftwareFoundation.Python.3.11_1_x64__qbz5n2kfra8p0")
+    True
+    """
+    return "\\windowsapps\\" in f"{prefix}\\".casefold().replace("/", "\\")
+
+
+def _lies_below(folder: str, path: Path) -> bool:
+    return Path(folder).resolve() in path.resolve().parents
+
+
+def python_words(interpreter: Interpreter) -> str:
+    """Its version as people write it: '3.11.4'."""
+    return ".".join(str(part) for part in interpreter.version) or platform.python_version()

@@ -1,0 +1,1 @@
+"""One press of a button: from Excel to the action and back, with questions and messages."""

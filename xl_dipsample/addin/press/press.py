@@ -1,0 +1,238 @@
+"""One press of a button: find Excel and its workbook, ask, act, and say what came of it.
+
+Runs in the process that the ribbon started, or in the Python that is kept warm. It never raises.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_dipsample.actions.running import bug_log, registry
+from xl_dipsample.actions.running.action import Action
+from xl_dipsample.addin.press.dialogs import Dialogs
+from xl_dipsample.addin.press.excel_ui import ExcelUi
+from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
+from xl_dipsample.files.windows import Windows
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+    from xl_dipsample.addin.press.asked import Asked
+    from xl_dipsample.domain.shared.result import Result
+    from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
+
+# Which of its files an action without a workbook of its own leaves for Excel to open.
+OPENED_AFTERWARDS: dict[str, Callable[[Sequence[str]], str]] = {
+    "new": lambda files: files[0],
+    "demo": lambda files: files[-1],
+}
+NOT_DONE = "not done."
+DONE_BUT = "done, but something after it failed; you need not press it again."
+
+
+def do(action_id: str, pid: int, windows: Windows | None = None, dialogs: Dialogs | None = None) -> None:
+    """Do the press of Excel's process `pid`; every outcome is a message. `windows`, `dialogs`: the computer (tests)."""
+    ui = ExcelUi(None, windows=windows, dialogs=dialogs)
+    try:
+        try:
+            ui.app = _excel(pid)
+            action = _action(action_id)
+            if action.subject is None:
+                _without_workbook(action, ui)
+            else:
+                _on_the_workbook(action, ui)
+        finally:
+            ui.close()
+    except _AfterIt as late:
+        _say_how_it_ended(ui, action_id, DONE_BUT, late.problem)
+    except Exception as problem:  # the one place where a press ends
+        _say_how_it_ended(ui, action_id, NOT_DONE, problem)
+
+
+class _AfterIt(Exception):
+    """The action is done and saved; what comes after it failed."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+@contextmanager
+def _after_it() -> Iterator[None]:
+    """What fails inside does not make the action undone."""
+    try:
+        yield
+    except Exception as problem:
+        raise _AfterIt(problem) from problem
+
+
+def _say_how_it_ended(ui: ExcelUi, action_id: str, state: str, problem: Exception) -> None:
+    from xl_dipsample.workbook.hosts.excel import busy
+
+    ended = bug_log.ended(busy.problem() if busy.is_busy(problem) else problem)
+    label = next((one.label for one in registry.ACTIONS if one.id == action_id), "")
+    text = f"{label}: {state}\n\n{ended.sentence}" if label else ended.sentence
+    (ui.warn if ended.reference else ui.tell)(text)
+
+
+def _action(action_id: str) -> Action:
+    try:
+        return registry.action(action_id)
+    except KeyError:
+        raise WorkbookProblem(
+            "unknown-button",
+            "The ribbon has a button that the installed dipsample does not know: they are of different versions. "
+            "Run dipsample install again, and start Excel anew.",
+        ) from None
+
+
+def _excel(pid: int) -> xw.App | None:
+    """The Excel of that process; None when it has no window with a workbook, so that xlwings cannot reach it."""
+    import xlwings
+
+    from xl_dipsample.workbook.hosts.excel.busy import limit_xlwings, patient
+
+    limit_xlwings()
+    _leave_other_excels_alone()
+    try:
+        return patient(lambda: xlwings.apps[pid])()
+    except (KeyError, xlwings.XlwingsError):
+        return None
+
+
+def _leave_other_excels_alone() -> None:
+    """When Python ends, xlwings ends every Excel of this user that has no window: it may be another program's."""
+    engine = sys.modules.get("xlwings._xlwindows")
+    if engine is not None:
+        atexit.unregister(engine.cleanup)
+
+
+def _without_workbook(action: Action, ui: ExcelUi) -> None:
+    """New, Who is this?, the example, Help me: the workbook on screen is not touched."""
+    asked = _ask(action, ui, _book(ui.app), None)
+    result = action.load()(ui, asked.options)
+    with _after_it():
+        _show(action, ui, result)
+        _remember(ui, _sample_of(_book(ui.app)), asked)
+        if action.id in OPENED_AFTERWARDS and result.files:
+            _open(ui, Path(OPENED_AFTERWARDS[action.id](result.files)))
+
+
+def _on_the_workbook(action: Action, ui: ExcelUi) -> None:
+    book = _book(ui.app)
+    if book is None:
+        raise WorkbookProblem(
+            "no-workbook",
+            f"No workbook is open in Excel, or only one in Protected View. Open the {_wanted(action)} (in Protected "
+            f"View press Enable Editing), and press {action.label} again.",
+        )
+    from xl_dipsample.actions.running import runner
+    from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
+
+    host = ExcelHost.of(book, ui, windows=ui.windows)
+    if action.subject not in ("any", host.kind):  # before any question is asked
+        raise WorkbookProblem(
+            "wrong-kind",
+            f"{host.path.name} is a {runner.KIND_WORDS[host.kind]}. Open the {_wanted(action)}, and press "
+            f"{action.label} again.",
+        )
+    asked = _ask(action, ui, book, host)
+    result = runner.run_on_host(action, host, asked.options)
+    with _after_it():
+        _show(action, ui, result, _next_step(host))
+        _remember(ui, str(host.read_value("sample_id") or ""), asked)
+        host.finish()
+
+
+def _wanted(action: Action) -> str:
+    return {"working": "working workbook", "review": "review workbook"}.get(str(action.subject), "workbook")
+
+
+def _book(app: xw.App | None) -> xw.Book | None:
+    """The workbook on screen; None when there is none."""
+    from xl_dipsample.workbook.hosts.excel.busy import patient
+
+    if app is None or not patient(lambda: len(app.books))():
+        return None
+    book = patient(lambda: app.books.active)()
+    # hidden workbooks count as open; with nothing else xlwings wraps Excel's Nothing
+    return None if book is None or book.api is None else book
+
+
+def _ask(action: Action, ui: ExcelUi, book: xw.Book | None, host: ExcelHost | None) -> Asked:
+    """The action's options. What is not asked for is not looked up."""
+    if not any(one.ask for one in action.arguments):
+        from xl_dipsample.addin.press.asked import Asked
+
+        return Asked(action.make_options({}), {})
+    from xl_dipsample.addin.press import places, questions
+
+    sample = _sample_of(book) if host is None else str(host.read_value("sample_id") or "")
+    around = questions.Around(
+        folder=None if host is None else host.path.parent,
+        marked=_marked(ui.app) if book is not None else "",
+        places=places.known(ui.windows.local_data(), sample),
+    )
+    return questions.options_of(action, ui, around)
+
+
+def _sample_of(book: xw.Book | None) -> str:
+    """The random ID of the sample on screen; '' when the workbook is none of ours."""
+    try:
+        return "" if book is None else str(book.names["sample_id"].refers_to_range.value or "")
+    except Exception:  # every spreadsheet program has its own way to say that a name is not there
+        return ""
+
+
+def _marked(app: xw.App | None) -> str:
+    """The text of the marked cell; '' when several are marked, or none."""
+    try:
+        marked = None if app is None else app.selection
+        return "" if marked is None or marked.count != 1 else str(marked.value or "")
+    except Exception:  # a chart may be marked
+        return ""
+
+
+def _remember(ui: ExcelUi, sample: str, asked: Asked) -> None:
+    if asked.places:
+        from xl_dipsample.addin.press import places
+
+        places.remember(ui.windows.local_data(), sample, asked.places)
+
+
+def _next_step(host: ExcelHost) -> str:
+    """What Start says comes next; '' when nothing does."""
+    from xl_dipsample.actions.running.marks import NEXT
+
+    try:
+        start = host.read_table("Start")
+    except DipSampleError:
+        return ""
+    if "State" not in start or "What to do" not in start:
+        return ""
+    waiting = start.loc[start["State"] == NEXT, "What to do"].dropna()
+    return str(waiting.iloc[0]) if len(waiting) else ""
+
+
+def _show(action: Action, ui: ExcelUi, result: Result, next_step: str = "") -> None:
+    from xl_dipsample.addin.press import shown
+
+    text = shown.words(action, result, next_step)
+    if text:
+        (ui.tell if result.ok else ui.warn)(text)
+
+
+def _open(ui: ExcelUi, path: Path) -> None:
+    """Open a workbook in the Excel of the press; what was on screen stays open."""
+    if ui.app is not None:
+        from xl_dipsample.workbook.hosts.excel.saving import open_beside
+
+        open_beside(ui.app, path, ui)
+        return
+    if not ui.windows.open_file(path):
+        ui.tell(f"Open {path.name} to go on; it lies in {path.parent}.")

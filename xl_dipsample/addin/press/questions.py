@@ -1,0 +1,166 @@
+"""The options of an action in Excel: what its button asks before it starts, and where things went the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xl_dipsample.actions.running.action import Action, Argument
+from xl_dipsample.addin.press.asked import Asked
+from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.privacy.key import ids
+from xl_dipsample.privacy.key.passphrase import escrow_path
+
+if TYPE_CHECKING:
+    from xl_dipsample.addin.press.excel_ui import ExcelUi
+
+WORKBOOK = (("Excel workbook", "*.xlsx"),)
+EXPORT = (("Export", "*.xlsx *.xlsm *.xls *.ods *.csv"),)
+WORD = (("Word document", "*.docx"),)
+KINDS = {"export": EXPORT, "document": WORD}  # any other file is a workbook of ours
+NAMES = {
+    "workbook": "dip-sample.xlsx", "review": "review.xlsx", "key": "key.xlsx", "reading_list": "reading list.xlsx",
+    "draw": "second reader.xlsx", "document": "briefing.docx",
+}  # fmt: skip
+REMEMBERED = {"review": "Review workbook", "key": "Key", "reading_list": "Reading list"}
+YES, NO = "Yes", "No"
+# Actions that do one thing or another: the question, and the argument that each answer leads to.
+EITHER = {
+    "second-read": (
+        "What is to be done?",
+        {"Draw cases for a second reader": "draw", "Read what the second reader filled in": "read"},
+    )
+}
+SAME, OTHER = "The same as last time", "Choose anew"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known before anything is asked. `folder`: of the workbook on screen; `marked`: the marked cell's text.
+
+    `places`: where things of this sample went the last time, by argument.
+    """
+
+    folder: Path | None = None
+    marked: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+def options_of(action: Action, ui: ExcelUi, around: Around) -> Asked:
+    """Ask what the action needs, in the registry's order. Raises Stopped."""
+    given: dict[str, Any] = {}
+    known = _the_same_again(action, ui, around.places)
+    for argument in _one_of(action, ui):
+        if not argument.ask:
+            continue
+        if argument.field in known:
+            given[argument.field] = known[argument.field]
+        else:
+            given[argument.field] = ASK[argument.ask](argument, ui, around, given)
+    unasked = {"key"} if given.get("key") is None else set()  # a key that nobody wanted now is where it was
+    places = {name: str(given[name] or "") for name in REMEMBERED if name in given and name not in unasked}
+    if action.id == "lookup":
+        given["is_terminal"] = True  # a message box: a person sees it, and it is kept nowhere
+    return Asked(action.make_options(given), places)
+
+
+def _one_of(action: Action, ui: ExcelUi) -> list[Argument]:
+    """The arguments to ask for: all of them, or the one that the person chooses, which is then needed."""
+    if action.id not in EITHER:
+        return list(action.arguments)
+    question, answers = EITHER[action.id]
+    chosen = answers[ui.choose(question, tuple(answers), "")]
+    return [replace(one, required=True) for one in action.arguments if one.field == chosen]
+
+
+def _the_same_again(action: Action, ui: ExcelUi, places: Mapping[str, str]) -> dict[str, Path | None]:
+    """The places of the last time, when all that the action needs are known and the person wants them again."""
+    wanted = [one for one in action.arguments if one.field in REMEMBERED and one.ask]
+    if not wanted or any(one.field not in places for one in wanted if one.required):
+        return {}
+    known = {one.field: _path(places.get(one.field, "")) for one in wanted}
+    if not any(known.values()) or not all(_is_usable(one, known[one.field]) for one in wanted):
+        return {}
+    lines = [f"{REMEMBERED[name]}: {path}" for name, path in known.items() if path is not None]
+    question = "\n".join(["Where things went last time:", *lines])
+    return known if ui.choose(question, (SAME, OTHER), "") == SAME else {}
+
+
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _is_usable(argument: Argument, path: Path | None) -> bool:
+    if path is None:
+        return not argument.required
+    return path.is_file() if argument.ask == "open" else path.parent.is_dir()
+
+
+def _is_wanted(argument: Argument, ui: ExcelUi) -> bool:
+    return argument.required or ui.choose(f"Do you also want {argument.help}?", (NO, YES), argument.flag) == YES
+
+
+def _folder(argument: Argument, around: Around) -> Path | None:
+    last = _path(around.places.get(argument.field, ""))
+    return last.parent if last is not None and last.parent.is_dir() else around.folder
+
+
+def _ask_open(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Any:
+    """A file; several, one after another, where the action takes many."""
+    del given
+    if not _is_wanted(argument, ui):
+        return None
+    found = [ui.open_file(argument.question, _folder(argument, around), KINDS.get(argument.field, WORKBOOK))]
+    while argument.many and ui.choose("Is there another one?", (NO, YES), argument.flag) == YES:
+        found.append(ui.open_file(argument.question, found[-1].parent, KINDS.get(argument.field, WORKBOOK)))
+    return found if argument.many else found[0]
+
+
+def _ask_save(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path | None:
+    del given
+    if not _is_wanted(argument, ui):
+        return None
+    name = Path(around.places.get(argument.field) or NAMES.get(argument.field, "workbook.xlsx")).name
+    return ui.save_file(argument.question, _folder(argument, around), name, KINDS.get(argument.field, WORKBOOK))
+
+
+def _ask_folder(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path:
+    del given
+    return ui.folder(argument.question, around.folder)
+
+
+def _ask_text(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> str:
+    del given
+    proposed = unique_id_in(around.marked) if argument.field == "unique_id" else ""
+    return ui.ask(argument.question, argument.flag, proposed)
+
+
+def _ask_yes(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> bool:
+    """A second keyholder is asked for as long as there is none."""
+    del around
+    if argument.field == "second_keyholder" and escrow_path(Path(given["key"])).exists():
+        return False
+    return ui.choose(argument.question, (YES, NO), argument.flag) == YES
+
+
+def unique_id_in(text: str) -> str:
+    """The text as a unique ID when it is one, otherwise ''.
+
+    >>> unique_id_in(" ds-7gk-4mx3"), unique_id_in("Sheffield")
+    ('DS-7GK-4MX3', '')
+    """
+    try:
+        return ids.parse(text)
+    except DipSampleError:
+        return ""
+
+
+ASK: dict[str, Callable[[Argument, ExcelUi, Around, Mapping[str, Any]], Any]] = {
+    "open": _ask_open,
+    "save": _ask_save,
+    "folder": _ask_folder,
+    "text": _ask_text,
+    "yes": _ask_yes,
+}

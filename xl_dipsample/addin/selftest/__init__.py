@@ -1,0 +1,1 @@
+"""Test in Excel: every step tried on an example in the program that is open."""

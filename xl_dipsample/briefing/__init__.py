@@ -1,0 +1,1 @@
+"""The briefing for the panel: what stands in it."""

@@ -1,0 +1,61 @@
+"""The page docs/checks.md, from the checks: `python -m xl_dipsample.building.check_guide > docs/checks.md`."""
+
+from __future__ import annotations
+
+import sys
+
+from xl_dipsample.domain.long_list_checks import (
+    age_checks,
+    code_checks,
+    coverage_checks,
+    date_checks,
+    duplicate_checks,
+    id_checks,
+    label_checks,
+    name_checks,
+    people_checks,
+    text_checks,
+)
+from xl_dipsample.domain.long_list_checks.rule import CellRule, Rule
+
+PARTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Dates", date_checks.RULES),
+    ("Ages", age_checks.RULES),
+    ("Case IDs", id_checks.RULES),
+    ("Rows of one young person", people_checks.RULES),
+    ("Rows that are there more than once", duplicate_checks.RULES),
+    ("Names", name_checks.RULES),
+    ("Labels", label_checks.RULES),
+    ("Census codes", code_checks.RULES),
+    ("The list as a whole", coverage_checks.RULES),
+    ("Text of any cell", text_checks.RULES),
+)
+
+HEAD = """# The checks of the long list
+
+**Check long list** looks for these things. What it finds stands on Data checks, with row, column, value and what to
+do, and in the column Check of Long list. An *Error* means that a count may be wrong; a *Warning* wants a look; a
+*Note* is good to know. Nothing is changed or deleted.
+
+This page is generated from the checks themselves (`xl_dipsample/domain/long_list_checks/`).
+"""
+
+
+def page() -> str:
+    """The whole page, Markdown."""
+    lines = [HEAD]
+    for title, rules in PARTS:
+        lines += [f"## {title}", "", "| Code | Level | Column | What is found | What to do |", "|---|---|---|---|---|"]
+        lines += [f"| {one.code} | {one.level} | {_column(one)} | {one.sentence} | {one.to_do} |" for one in rules]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _column(rule: Rule) -> str:
+    if isinstance(rule, CellRule):
+        return "any"
+    return rule.column or "-"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

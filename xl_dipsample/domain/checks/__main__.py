@@ -1,7 +1,0 @@
-"""Prints docs/checks.md."""
-
-import sys
-
-from xl_dipsample.domain.checks.document import page
-
-sys.stdout.write(page())

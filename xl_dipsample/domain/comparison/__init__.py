@@ -1,0 +1,1 @@
+"""Guide 5: one dip-sample compared with earlier ones, and with published figures."""

@@ -1,0 +1,265 @@
+"""Samples side by side: the same figures counted in each, and in words what changed from an earlier one to this one.
+
+Every figure is a count with its denominator. Below 10 cases there are counts and nothing else. Intervals: Wilson for
+a share, Newcombe for the difference of two (domain/statistics.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from xl_dipsample.domain.analysis import decision_line
+from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, counted, masks
+from xl_dipsample.domain.comparison import code_changes
+from xl_dipsample.domain.language import concern_patterns
+from xl_dipsample.domain.language.terms import Term
+from xl_dipsample.domain.narrowing import stages
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference, share_cells
+from xl_dipsample.domain.shared.statistics import FEW
+
+HEADINGS = (
+    "Part", "Figure", "Sample", "Count", "Of", "%", "From", "To",
+    "Change", "Change from", "Change to", "Change to now", "Clear change",
+)  # fmt: skip
+FUNNEL, HARM, OUTCOME, DECISION, SCENARIO, LANGUAGE = (
+    "Funnel", "Type of harm", "Outcome", "Decision", "Scenario", "Language",
+)  # fmt: skip
+GROUPS = ("Age band", "Gender", "Ethnicity")
+IN_THE_SAMPLE, LEFT = "In the sample", "Left during review"
+LEAVING = (
+    stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER, stages.CASE_CHECK,
+)  # fmt: skip
+OTHER_WORDS = "Other words"
+NO_OUTCOME = "No outcome yet"
+NEITHER = "Neither"
+THIS_SAMPLE = "This sample"
+NOT_SAME_RECIPE = "Not the same recipe: "
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many, of how many; None where a sample does not have the figure (an older workbook, a stage not applied)."""
+
+    count: int | None = None
+    of: int | None = None
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a share can be told of it at all."""
+        return self.count is not None and self.of is not None and 0 <= self.count <= self.of and self.of > 0
+
+
+Figures = dict[tuple[str, str], Counted]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample: its label (unique among those compared), its tables, its census years.
+
+    `same_recipe`: no setting of the recipe is known to differ from this sample's.
+    """
+
+    label: str
+    tables: Tables
+    years: range | None = None
+    same_recipe: bool = True
+    figures: Figures = field(default_factory=dict)
+
+
+class _Pair(NamedTuple):
+    """A figure now and then, and what stands in the way of comparing the two."""
+
+    now: Counted
+    then: Counted
+    like: bool
+    note: str
+
+
+def figures(tables: Tables, harms: Sequence[str], terms: Sequence[Term]) -> Figures:
+    """Every figure of one sample, in order.
+
+    `tables`: Review, and Funnel and Language where the workbook has them. `harms`: the types of harm that are listed
+    (`harm_words`). `terms`: the wording that is looked for, the same in every sample.
+    """
+    rows = counted(tables["Review"])
+    made: Figures = _funnel(tables, len(rows))
+    made |= _words(rows, HARM, HARM, harms, several=True)
+    made |= _outcomes(rows)
+    made |= _scenarios(rows)
+    for part, words in zip(GROUPS, (_bands(), _gender(), _ethnicity()), strict=True):
+        made |= _words(rows, part, part, words)
+    return made | _language(tables, terms)
+
+
+def harm_words(samples: Sequence[Tables]) -> list[str]:
+    """The types of harm that are listed: the tool's, those of the samples' Criteria, and what stands for none."""
+    words = list(reference.words("harm_categories", "category"))
+    for tables in samples:
+        if "Categories" in tables:
+            words += review_rules.texts(tables["Categories"], "Category").tolist()
+    return _distinct([*words, review_rules.NOT_MAPPED, stages.NOTHING_RECORDED])
+
+
+def long_list(tables: Tables) -> int | None:
+    """How many cases the long list had, by the workbook's funnel; None when that is not known."""
+    return _stages(tables.get("Funnel"))[1]
+
+
+def compare_table(now: Sample, earlier: Sequence[Sample]) -> pd.DataFrame:
+    """The table Compare: for each figure a row for this sample and one for each earlier one, in their order.
+
+    Figures that no sample has are left out, and so are ages, genders and ethnicities that no case has in any of them.
+    %, From, To are per cents, Change and its ends points of a hundred, all to one decimal; None where they cannot be
+    told. "Clear change" numbers the clear changes, the surest first (the interval's end that is nearer to 0 is
+    farthest from it).
+    """
+    keys = dict.fromkeys(key for sample in (now, *earlier) for key in sample.figures)
+    rows: list[list[object]] = []
+    sure: dict[int, float] = {}
+    for part, figure in keys:
+        found = [sample.figures.get((part, figure), Counted()) for sample in (now, *earlier)]
+        if all(one.count is None for one in found) or (part in GROUPS and not any(one.count for one in found)):
+            continue
+        rows.append([part, figure, now.label, *_numbers(found[0]), None, None, None, THIS_SAMPLE, None])
+        for sample, then in zip(earlier, found[1:], strict=True):
+            note = code_changes.notes(now.years, sample.years).get(figure, "") if part == HARM else ""
+            change, sureness = _change(_Pair(found[0], then, sample.same_recipe, note))
+            if sureness:
+                sure[len(rows)] = sureness
+            rows.append([part, figure, sample.label, *_numbers(then), *change, None])
+    for number, place in enumerate(sorted(sure, key=lambda place: -sure[place]), 1):
+        rows[place][-1] = number
+    return pd.DataFrame(rows, columns=list(HEADINGS), dtype=object)
+
+
+def _numbers(one: Counted) -> list[object]:
+    """Count, Of, %, From, To."""
+    if not one.is_share or one.count is None or one.of is None or one.of < FEW:
+        return [one.count, one.of, None, None, None]
+    ends = share_cells.interval(one.count, one.of) or (0.0, 1.0)
+    return [one.count, one.of, *(round(100 * share, 1) for share in (one.count / one.of, *ends))]
+
+
+def _change(pair: _Pair) -> tuple[list[object], float]:
+    """Change, its two ends, the sentence; and how sure a clear change is (0: none that is clear)."""
+    words, ends, sureness = _in_words(pair)
+    numbers: list[object] = [None, None, None] if ends is None else [round(100 * end, 1) for end in ends]
+    return [*numbers, words if pair.like else f"{NOT_SAME_RECIPE}{words}"], sureness
+
+
+def _in_words(pair: _Pair) -> tuple[str, tuple[float, float, float] | None, float]:
+    now, then = pair.now, pair.then
+    if now.count is None or then.count is None:
+        return f"Not known in {'this' if now.count is None else 'that'} sample.", None, 0.0
+    if now.of is None or then.of is None or not (now.is_share and then.is_share):
+        return f"{then.count} of {then.of} then, {now.count} of {now.of} now: no share can be told", None, 0.0
+    if pair.note:
+        told = f"{share_cells.in_words(then.count, then.of)} then, {share_cells.in_words(now.count, now.of)} now"
+        few = min(now.of, then.of) < FEW
+        told = f"{then.count} of {then.of} then, {now.count} of {now.of} now" if few else told
+        return f"{told}: not comparable as it is, since {pair.note}", None, 0.0
+    found = share_cells.difference(then.count, then.of, now.count, now.of)
+    if found is None or found.difference is None or found.low is None or found.high is None:
+        return ("" if found is None else found.sentence), None, 0.0
+    told = found.sentence.rpartition(": ")[0]
+    sureness = max(found.low, -found.high, 0.0)
+    words = f"{told}: {share_cells.change_in_words(found.low, found.high)}"
+    return words, (found.difference, found.low, found.high), sureness
+
+
+def _funnel(tables: Tables, in_sample: int) -> Figures:
+    """Who left at each stage, and who is in the sample, of the long list."""
+    excluded, total = _stages(tables.get("Funnel"))
+    made = {(FUNNEL, stage): Counted(excluded.get(stage), total) for stage in LEAVING}
+    if total is None:
+        made = {key: Counted() for key in made}
+    left = int(review_rules.has_left(tables["Review"]).sum())
+    made[(FUNNEL, LEFT)] = Counted() if total is None else Counted(left, total)
+    made[(FUNNEL, IN_THE_SAMPLE)] = Counted() if total is None else Counted(in_sample, total)
+    return made
+
+
+def _stages(funnel: pd.DataFrame | None) -> tuple[dict[str, int], int | None]:
+    """How many left at each stage that was applied; and the long list's total."""
+    if funnel is None or not {"Stage", "Excluded", "Remaining"} <= set(funnel.columns):
+        return {}, None
+    excluded: dict[str, int] = {}
+    total = None
+    cells = (funnel["Stage"].tolist(), funnel["Excluded"].tolist(), funnel["Remaining"].tolist())
+    for stage, out, remaining in zip(*cells, strict=True):
+        if review_rules.text(stage) == stages.LONG_LIST:
+            total = share_cells.whole_number(remaining)
+        elif (number := share_cells.whole_number(out)) is not None:
+            excluded[review_rules.text(stage)] = number
+    return excluded, total
+
+
+def _words(
+    rows: pd.DataFrame, part: str, heading: str, words: Sequence[str], *, several: bool = False, of: int | None = None
+) -> Figures:
+    """Each word, other words, and nothing at all; of all `rows`."""
+    found = masks(rows, heading, words, several=several)
+    whole = len(rows) if of is None else of
+    made = {(part, word): Counted(int(mask.sum()), whole) for word, mask in zip(words, found.words, strict=True)}
+    made[(part, OTHER_WORDS)] = Counted(int(found.other.sum()), whole)
+    made[(part, NOT_FILLED)] = Counted(int(found.blank.sum()), whole)
+    return made
+
+
+def _outcomes(rows: pd.DataFrame) -> Figures:
+    """Outcomes and decisions of the cases with an outcome; "Not mapped" is none. And how many have none yet."""
+    without = review_rules.not_filled(rows, "Outcome")
+    have = rows.loc[~without]
+    made = _words(have, OUTCOME, "Outcome", reference.words("outcomes", "outcome"))
+    del made[(OUTCOME, NOT_FILLED)]
+    made[(OUTCOME, NO_OUTCOME)] = Counted(int(without.sum()), len(rows))
+    sides = decision_line.line(have)
+    for words, side in ((decision_line.OVER,) * 2, (decision_line.UNDER,) * 2, (NEITHER, decision_line.NEITHER)):
+        made[(DECISION, words)] = Counted(int((sides == side).sum()), len(have))
+    return made
+
+
+def _scenarios(rows: pd.DataFrame) -> Figures:
+    """Scenarios of the cases that have one, and how many have none yet."""
+    have = rows.loc[rows["Scenario"] != ""]
+    made = {
+        (SCENARIO, words): Counted(int((have["Scenario"] == words).sum()), len(have))
+        for words in review_rules.scenarios()
+    }
+    made[(SCENARIO, NOT_ANSWERED)] = Counted(len(rows) - len(have), len(rows))
+    return made
+
+
+def _language(tables: Tables, terms: Sequence[Term]) -> Figures:
+    """Cases in whose texts a wording of each concern was found, dismissed ones left out (domain/wording.py)."""
+    found = concern_patterns.concern_shares(tables["Review"], tables.get("Language"), terms)
+    cells = (found["Concern"].tolist(), found["Cases"].tolist(), found["Of"].tolist())
+    return {(LANGUAGE, str(concern)): Counted(int(n), int(of)) for concern, n, of in zip(*cells, strict=True)}
+
+
+def _bands() -> list[str]:
+    return [*(band.words for band in review_rules.bands()), review_rules.age_not_known()]
+
+
+def _gender() -> list[str]:
+    return _distinct([*reference.words("gender", "gender"), review_rules.NOT_MAPPED])
+
+
+def _ethnicity() -> list[str]:
+    return _distinct([*reference.words("ethnicity", "label"), review_rules.NOT_MAPPED])
+
+
+def _distinct(words: Sequence[str]) -> list[str]:
+    """Each word once, capitals aside, blanks left out."""
+    found: dict[str, str] = {}
+    for word in words:
+        if word:
+            found.setdefault(word.casefold(), word)
+    return list(found.values())

@@ -1,0 +1,140 @@
+"""Findings about the sample and its types of harm."""
+
+from __future__ import annotations
+
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, about, cases, listed, say, share, short
+from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.share_cells import percent, whole_number
+from xl_dipsample.domain.shared.statistics import FEW
+
+MOST_NAMED = 5  # types of harm in one sentence
+MOST_RANKED = 4
+
+
+def progress(sample: Sample) -> Finding | None:
+    """How many cases are reviewed completely, while some are not."""
+    done = sample.progress.complete
+    if done == sample.n:
+        return None
+    return Finding(
+        about("progress"),
+        say("progress", complete=share(done, sample.n)),
+        Figure("Summary", "Sample", "Reviewed completely"),
+    )
+
+
+def size(sample: Sample) -> Finding:
+    """The sample against the long list, and how many left during review."""
+    n, left = sample.n, sample.progress.left
+    long_list = _long_list(sample)
+    if long_list is not None and long_list >= n:
+        words = say("sample", "known", sample=f"{n:,}", long_list=f"{long_list:,}", percent=percent(n, long_list))
+    else:
+        words = say("sample", "unknown", sample=cases(n))
+    if left:
+        words += say("sample", "left", left=f"{left:,}", drawn=f"{n + left:,}")
+    return Finding(about("sample"), words, Figure("Summary", "Sample", "In the sample now"))
+
+
+def _long_list(sample: Sample) -> int | None:
+    funnel = sample.table("Funnel", "Stage", "Remaining")
+    for stage, remaining in zip(funnel["Stage"], funnel["Remaining"], strict=True):
+        if review_rules.text(stage).casefold() == "long list":
+            return whole_number(remaining)
+    return None
+
+
+def most_common(sample: Sample) -> Finding | None:
+    """The types of harm that most cases have; those with equal numbers are named together."""
+    known = sample.harm_in_own_words.copy()
+    for mask in sample.harm_masks.values():
+        known |= mask
+    n = int(known.sum())
+    levels = ranked({word: int(mask.sum()) for word, mask in sample.harm_masks.items()})
+    if not levels:
+        return None
+    (top, first), others = levels[0], _followers(levels)
+    variant = ("one" if len(first) == 1 else "many") + ("_listed" if sample.harm_in_own_words.any() else "")
+    each = f" {'case' if n == 1 else 'cases'}" + (" each" if len(first) > 1 else "")
+    words = say("harm", variant, first=f"{listed(first)} ({short(top, n, each)})")
+    if others:
+        words += say("harm", "then", others=listed([f"{word} ({short(k, n)})" for word, k in others]))
+    words += say("harm", "end")
+    if n < sample.n:
+        words += say("harm", "unknown", unknown=share(sample.n - n, sample.n))
+    return Finding(about("harm"), words, Figure("Summary", "Type of harm", first[0]))
+
+
+def _followers(levels: list[tuple[int, list[str]]]) -> list[tuple[str, int]]:
+    """The next types, as long as those with equal numbers can all be named."""
+    named = len(levels[0][1])
+    found: list[tuple[str, int]] = []
+    for number, words in levels[1:]:
+        named += len(words)
+        if named > MOST_RANKED:
+            break
+        found += [(word, number) for word in words]
+    return found
+
+
+def screened_out(sample: Sample) -> Finding | None:
+    """Chosen types of harm that the long list has and the sample has not."""
+    rows = [(word, k, row) for word, k, row in _on_long_list(sample) if k and not _in_sample(sample, word)]
+    if not rows:
+        return None
+    rows.sort(key=lambda one: -one[1])  # equal ones stay in the list's order
+    named = [f"{word} ({cases(k)})" for word, k, _ in rows[:MOST_NAMED]]
+    if len(rows) > MOST_NAMED:
+        named.append(f"{len(rows) - MOST_NAMED} more")
+    source = Cell("FunnelCategories", rows[0][2], "Long list")
+    return Finding(about("screened"), say("screened", types=listed(named)), source)
+
+
+def never_recorded(sample: Sample) -> Finding | None:
+    """Chosen types of harm that not even the long list has."""
+    rows = [(word, row) for word, k, row in _on_long_list(sample) if not k and not _in_sample(sample, word)]
+    if not rows:
+        return None
+    source = Cell("FunnelCategories", rows[0][1], "Long list")
+    return Finding(about("never"), say("never", types=listed([word for word, _ in rows])), source)
+
+
+def _on_long_list(sample: Sample) -> list[tuple[str, int, int]]:
+    """The chosen types of harm, how many cases of the long list have them, and their rows in FunnelCategories."""
+    funnel = sample.table("FunnelCategories", "Category", "Long list")
+    categories = sample.table("Categories", "Category", "Chosen")
+    chosen = {
+        review_rules.text(word).casefold()
+        for word, yes in zip(categories["Category"], categories["Chosen"], strict=True)
+        if review_rules.text(yes).casefold() == "yes"
+    } - {word.casefold() for word in NO_TYPE}
+    found = []
+    for row, (word, cell) in enumerate(zip(funnel["Category"], funnel["Long list"], strict=True)):
+        number = whole_number(cell)
+        if review_rules.text(word).casefold() in chosen and number is not None:
+            found.append((review_rules.text(word), number, row))
+    return found
+
+
+def _in_sample(sample: Sample, harm: str) -> bool:
+    return any(mask.any() for word, mask in sample.harm_masks.items() if word.casefold() == harm.casefold())
+
+
+def no_further_action(sample: Sample) -> Finding | None:
+    """No further action for each type of harm with at least 10 cases that have an outcome, highest share first."""
+    nfa, answered = sample.is_("Outcome", "No further action"), sample.filled("Outcome")
+    if not nfa.any():
+        return None
+    counts = [(word, int((mask & nfa).sum()), int((mask & answered).sum())) for word, mask in sample.harm_masks.items()]
+    shown = [one for one in counts if one[2] >= FEW]
+    if not shown:
+        return None
+    shown.sort(key=lambda one: -one[1] / one[2])
+    named = [f"{word} {share(k, n)}" for word, k, n in shown[:MOST_NAMED]]
+    words = say("harm_nfa", types=listed(named))
+    if len(shown) > MOST_NAMED:
+        words += say("harm_nfa", "more")
+    if any(0 < n < FEW for _, _, n in counts):
+        words += say("harm_nfa", "few")
+    return Finding(about("harm_nfa"), words, Figure("Charts", "Type of harm", shown[0][0], "No further action"))

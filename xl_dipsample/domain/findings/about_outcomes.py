@@ -1,0 +1,174 @@
+"""Findings about outcomes and decisions: what happened, to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from xl_dipsample.domain.analysis import decision_line
+from xl_dipsample.domain.analysis.tallies import masks
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, about, data, listed, say, share, short
+from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
+
+WITH_OUTCOME, ANSWERED = " with an outcome", " with an answer"
+NFA, PROTECTION = "No further action", "Child Protection"
+SIGNIFICANT_ONLY = "Significant harm, no parenting concerns"
+
+
+def most_common(sample: Sample) -> Finding | None:
+    """Where most cases went, or the most common outcome when none has more than half."""
+    answered = sample.filled("Outcome")
+    n = int(answered.sum())
+    found = masks(sample.rows, "Outcome", [*reference.words("outcomes", "outcome"), review_rules.NOT_MAPPED])
+    listed_words = reference.words("outcomes", "outcome")
+    numbers = {word: int(mask.sum()) for word, mask in zip(listed_words, found.words, strict=False)}
+    own = int(found.other.sum())
+    if not n:
+        return None
+    levels = ranked(numbers)
+    whole = WITH_OUTCOME if n < sample.n else ""
+    if not levels:
+        words = say("outcome", "own_only", own=share(own, n, whole))
+        first = "Other words"
+    else:
+        words = _ranking(levels, n, own, whole)
+        first = levels[0][1][0]
+    if n < sample.n:
+        words += say("outcome", "open", open=share(sample.n - n, sample.n))
+    return Finding(about("outcome"), words, Figure("Summary", "Outcome", first))
+
+
+def _ranking(levels: list[tuple[int, list[str]]], n: int, own: int, whole: str) -> str:
+    top, first = levels[0]
+    if 2 * top > n:
+        variant = "only" if n == 1 else "all" if top == n else "most"
+        words = say("outcome", variant, **{"with": whole}, share=short(top, n), went=_went(first[0]))
+    else:
+        variant = ("lead" if len(first) == 1 else "tie") + ("_listed" if own else "")
+        each = f" cases{whole}" + (" each" if len(first) > 1 else "")
+        named = f"{listed(first)} ({short(top, n, each)})"
+        words = say("outcome", variant, **{"with": whole}, first=named)
+    return words + (say("outcome", "own", own=share(own, n)) if own else "")
+
+
+def _went(outcome: str) -> str:
+    phrases: Mapping[str, str] = data()["went"]
+    return phrases.get(outcome, f"have the outcome {outcome}")
+
+
+def ended(sample: Sample) -> Finding | None:
+    """How many ended with no further action, how many went on to Child in Need or above."""
+    n = int(sample.filled("Outcome").sum())
+    if not n:
+        return None
+    nfa = int(sample.is_("Outcome", NFA).sum())
+    on = int((sample.sides == decision_line.OVER).sum())
+    whole = WITH_OUTCOME if n < sample.n else ""
+    words = say("ended", nfa=share(nfa, n, whole), progressed=share(on, n, whole))
+    return Finding(about("ended"), words, Figure("Summary", "Outcome", NFA))
+
+
+def hard_to_find(sample: Sample) -> Finding | None:
+    """For how many the information was hard to find."""
+    hard = sample.progress.hard_to_find
+    if not hard:
+        return None
+    source = Figure("Summary", "Sample", "Hard to find")
+    return Finding(about("hard"), say("hard", hard=share(hard, sample.n)), source)
+
+
+def child_protection(sample: Sample) -> Finding | None:
+    """Cases at Child Protection, and those among them with significant harm and no parenting concerns."""
+    n = int(sample.filled("Outcome").sum())
+    if not n:
+        return None
+    there = sample.is_("Outcome", PROTECTION)
+    k = int(there.sum())
+    whole = share(k, n, WITH_OUTCOME if n < sample.n else "")
+    words = say("protection", protection=whole)
+    if k:
+        without = int((there & sample.is_("Scenario", SIGNIFICANT_ONLY)).sum())
+        words = say("protection", "some", protection=whole, without=share(without, k))
+        unanswered = int((there & sample.is_("Scenario", "")).sum())
+        if unanswered:
+            words += say("protection", "open", open=share(unanswered, k))
+    return Finding(about("protection"), words, Figure("Summary", "Outcome", PROTECTION))
+
+
+def significant_without_concerns(sample: Sample) -> Finding | None:
+    """What happened where harm is significant and there are no parenting concerns."""
+    answered = ~sample.is_("Scenario", "")
+    n = int(answered.sum())
+    if not n:
+        return None
+    those = sample.is_("Scenario", SIGNIFICANT_ONLY)
+    k = int(those.sum())
+    whole = share(k, n, " with a scenario" if n < sample.n else "")
+    words = say("significant", cases=whole)
+    if k:
+        counts = {side: int((those & (sample.sides == side)).sum()) for side in ("Progressed", "Closed", "")}
+        words = say(
+            "significant",
+            "some",
+            cases=whole,
+            progressed=share(counts["Progressed"], k),
+            closed=share(counts["Closed"], k),
+            neither=share(counts[""], k),
+        )
+    return Finding(about("significant"), words, Figure("Summary", "Scenario", SIGNIFICANT_ONLY))
+
+
+_GROUPS = (
+    ("parenting_yes", "Parenting concerns", "Yes"),
+    ("parenting_no", "Parenting concerns", "No"),
+    ("level_significant", "Level of harm", review_rules.SIGNIFICANT),
+    ("level_in_need", "Level of harm", review_rules.IN_NEED),
+)
+
+
+def follows(sample: Sample) -> Finding | None:
+    """The share that went on, with and without parenting concerns, with significant harm and in need.
+
+    Of the cases whose outcome is above or below the line, as on Variations.
+    """
+    told, first = [], None
+    for variant, heading, word in _GROUPS:
+        group = sample.is_(heading, word)
+        n = int((group & (sample.sides != "")).sum())
+        if not n:
+            continue
+        on = int((group & (sample.sides == decision_line.OVER)).sum())
+        told.append(say("follows", variant, share=share(on, n)))
+        first = first or (heading, word)
+    if len(told) < 2 or first is None:
+        return None
+    source = Cell("Variations", _row(sample.table("Variations", "By", "Group"), *first), "Progressed")
+    return Finding(about("follows"), say("follows", groups=", ".join(told)), source)
+
+
+def _row(table: pd.DataFrame, by: str, group: str) -> int:
+    """The row of a group in Variations, from 0; 0 when it is not there."""
+    pairs = zip(table["By"], table["Group"], strict=True)
+    wanted = (by.casefold(), group.casefold())
+    places = [
+        row
+        for row, (a, b) in enumerate(pairs)
+        if (review_rules.text(a).casefold(), review_rules.text(b).casefold()) == wanted
+    ]
+    return places[0] if places else 0
+
+
+def no_service(sample: Sample) -> Finding | None:
+    """How many were referred to no service."""
+    answered = sample.filled("Referred to?")
+    n = int(answered.sum())
+    if not n:
+        return None
+    none = int(masks(sample.rows, "Referred to?", ["None"], several=True).words[0].sum())
+    words = say("services", none=share(none, n, ANSWERED if n < sample.n else ""))
+    if n < sample.n:
+        words += say("services", "open", open=share(sample.n - n, sample.n))
+    return Finding(about("services"), words, Figure("Summary", "Referred to?", "None"))

@@ -1,0 +1,1 @@
+"""Guide 2, agreeing your focus: settings, recipe, period."""

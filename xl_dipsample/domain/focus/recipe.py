@@ -1,0 +1,115 @@
+"""The recipe of a sample: every setting that must be the same before two samples can be compared.
+
+DESIGN section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and who
+reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions: they
+change neither who is in a sample nor a figure that is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from xl_dipsample.domain.review import review_rules
+
+NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials")
+SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value
+LABELS = "What the labels of the case system mean"
+NOT_HERE = "Stands in the working workbook only"
+DIFFERS, UNKNOWN, SAME = "Differs", "Cannot be compared", "The same"
+DIFFER = "differ"  # stands in the verdict over all settings when, and only when, some differ
+ORDER = (DIFFERS, UNKNOWN, SAME)
+HEADINGS = ("Same?", "Setting", "Now", "Then", "Earlier sample")
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+class Line(NamedTuple):
+    """One setting in two samples; `verdict` is one of ORDER."""
+
+    verdict: str
+    setting: str
+    now: str
+    then: str
+
+
+def compare(now: Tables, then: Tables) -> list[Line]:
+    """Every setting of the recipe side by side: first what differs, then what cannot be compared, then the rest.
+
+    Texts are the same when they differ in capitals or spaces alone. A setting that one workbook lacks, since it was
+    made with an older version, cannot be compared.
+    """
+    lines: list[Line] = []
+    for table in SETTINGS:
+        lines += _settings(_cells(now, table, "Setting", "Value"), _cells(then, table, "Setting", "Value"))
+    lines += _categories(
+        _cells(now, "Categories", "Category", "Chosen"), _cells(then, "Categories", "Category", "Chosen")
+    )
+    lines.append(Line(UNKNOWN, LABELS, NOT_HERE, NOT_HERE))
+    return sorted(lines, key=lambda line: ORDER.index(line.verdict))
+
+
+def differing(lines: Sequence[Line]) -> int:
+    """How many settings differ."""
+    return sum(line.verdict == DIFFERS for line in lines)
+
+
+def in_words(lines: Sequence[Line]) -> str:
+    """The verdict over all settings: "The same", "2 settings differ"; says when some settings were not known.
+
+    >>> in_words([Line(DIFFERS, "Age cut-off", "12", "10"), Line(UNKNOWN, LABELS, NOT_HERE, NOT_HERE)])
+    '1 setting differs'
+    """
+    count = differing(lines)
+    words = "The same" if count == 0 else f"1 setting {DIFFER}s" if count == 1 else f"{count} settings {DIFFER}"
+    missing = sum(line.verdict == UNKNOWN and line.setting != LABELS for line in lines)
+    return f"{words}; {missing} not known" if missing else words
+
+
+def _cells(tables: Tables, name: str, key: str, value: str) -> dict[str, str] | None:
+    """A table of settings as text by its key; None when the workbook has no such table or columns."""
+    frame = tables.get(name)
+    if frame is None or key not in frame.columns or value not in frame.columns:
+        return None
+    pairs = zip(review_rules.texts(frame, key), review_rules.texts(frame, value), strict=True)
+    return {setting: answer for setting, answer in pairs if setting and setting not in NO_RECIPE}
+
+
+def _settings(now: dict[str, str] | None, then: dict[str, str] | None) -> list[Line]:
+    found = []
+    for setting in _keys(now, then):
+        ours, theirs = (_or_unknown(one, setting) for one in (now, then))
+        if ours is None or theirs is None:
+            verdict = UNKNOWN
+        else:
+            verdict = SAME if ours.casefold() == theirs.casefold() else DIFFERS
+        found.append(Line(verdict, setting, _shown(ours), _shown(theirs)))
+    return found
+
+
+def _categories(now: dict[str, str] | None, then: dict[str, str] | None) -> list[Line]:
+    """Whether each type of harm was chosen; one that is not on a sample's list was not."""
+    found = []
+    for category in _keys(now, then):
+        ours, theirs = (None if one is None else _chosen(one.get(category, "")) for one in (now, then))
+        verdict = UNKNOWN if ours is None or theirs is None else SAME if ours == theirs else DIFFERS
+        found.append(Line(verdict, f"Type of harm chosen: {category}", _shown(ours), _shown(theirs)))
+    return found
+
+
+def _keys(now: dict[str, str] | None, then: dict[str, str] | None) -> list[str]:
+    return list(dict.fromkeys([*(now or {}), *(then or {})]))
+
+
+def _or_unknown(cells: dict[str, str] | None, setting: str) -> str | None:
+    return None if cells is None else cells.get(setting)
+
+
+def _chosen(cell: str) -> str:
+    return "Yes" if cell.casefold() == "yes" else "No"
+
+
+def _shown(answer: str | None) -> str:
+    return "not in that workbook" if answer is None else answer or "(blank)"

@@ -1,0 +1,1 @@
+"""Guide 5, language: terms, where they stand, and patterns."""

@@ -1,0 +1,254 @@
+"""Which row holds an export's headings, and which heading stands for which field (DESIGN section 8).
+
+The synonyms of reference/headings.csv rank from left to right. Headings are compared whole, never in part: what
+seeks "age" must not find "Stage".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from xl_dipsample.domain.long_list.harm_categories import known_label
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import folded, trimmed
+from xl_dipsample.domain.shared.errors import ExportProblem
+
+SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
+YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes"})
+NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no"})
+_NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which columns (counted from 0) were taken for what; `notes` are pairs of code and sentence."""
+
+    taken: dict[str, tuple[int, ...]]
+    yes_no: dict[int, str]
+    unplaced: tuple[int, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    outcome_is_nfa: bool = False  # the outcome's heading asks "Referral NFA?": Yes or No
+
+    def column(self, field: str) -> int | None:
+        """The first column taken for a field; None when there is none."""
+        return next(iter(self.taken.get(field, ())), None)
+
+    def field_of(self, column: int) -> str | None:
+        """The field that a column was taken for; None when it was taken for nothing."""
+        if column in self.yes_no:
+            return "categories"
+        return next((field for field, columns in self.taken.items() if column in columns), None)
+
+
+def fields() -> tuple[str, ...]:
+    """The fields of reference/headings.csv, which `--map FIELD=HEADING` may name.
+
+    >>> fields()[0]
+    'case_id'
+    """
+    return reference.words("headings", "field")
+
+
+def header_row(rows: Sequence[Sequence[object]], also_known: Iterable[str] = ()) -> int | None:
+    """The position of the row of headings among `rows`: the one with the most known headings of the first 50.
+
+    Titles and blank rows above it are skipped. One known heading is enough in a row that is as full as any other.
+    None when no row has a known heading. `also_known`: headings that `--map` or an earlier import named.
+
+    >>> header_row([["Report for November"], [], ["Child ID", "DOB", "Stage"], [1, 2, 3]])
+    2
+    """
+    known = {word for synonyms in _synonyms().values() for word in synonyms}
+    known |= {heading_key(_without_number(heading)) for heading in also_known}
+    searched = rows[:SEARCHED_ROWS]
+    widths = [sum(1 for cell in row if trimmed(cell)) for row in searched]
+    best, best_count = None, 0
+    for position, row in enumerate(searched):
+        keys = {heading_key(cell) for cell in row if isinstance(cell, str)}
+        count = len(keys & known) + len({_squeezed(key) for key in keys - known} & _squeezed_synonyms())
+        if count > best_count and (count > 1 or widths[position] == max(widths)):
+            best, best_count = position, count
+    return best
+
+
+def match(
+    headings: Sequence[str],
+    remembered: Mapping[str, str],
+    forced: Mapping[str, str],
+    sample_rows: Sequence[Sequence[object]] = (),
+) -> Match:
+    """Which heading stands for which field: `forced` (`--map`) first, then `remembered`, then the synonyms.
+
+    Both maps are field -> heading; an empty forced heading means that the field is not in the export, and
+    "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns are one
+    Yes/No column per factor: their headings are known types of harm and their cells say only Yes or No.
+
+    Raises ExportProblem when two headings stand equally well for one field (both are synonyms, so they are said), or
+    `--map` names what is not there (which is not).
+
+    >>> match(["Child ID", "Case ID", "Stage"], {}, {"age": "Stage"}).taken
+    {'age': (2,), 'case_id': (0,)}
+    """
+    keys = [heading_key(heading) for heading in headings]
+    taken = {field: _forced_column(field, heading, keys) for field, heading in forced.items()}
+    for field, heading in remembered.items():
+        if field not in taken and heading and field in fields() and not _is_factor(field, heading):
+            columns = _positions(heading, keys)
+            if len(columns) == 1 and columns[0] not in _flat(taken):
+                taken[field] = columns
+    for field in fields():
+        if field not in taken:
+            taken[field] = _best(field, headings, keys, _flat(taken))
+    taken = {field: columns for field, columns in taken.items() if columns}
+    yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=forced.get("categories") != "")
+    unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
+    asks_nfa = any(_squeezed(keys[column]).rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
+    return Match(taken, yes_no, unplaced, _twins(keys, unplaced), asks_nfa)
+
+
+def is_known(heading: object) -> bool:
+    """Whether a heading is one of the synonyms: such a heading may be said in a message, others may be names.
+
+    >>> is_known("child id"), is_known("Synthetic Name")
+    (True, False)
+    """
+    key = heading_key(heading)
+    return any(key in synonyms for synonyms in _synonyms().values()) or _squeezed(key) in _squeezed_synonyms()
+
+
+def heading_key(heading: object) -> str:
+    r"""What two headings are compared by: small letters, blanks and underscores as one space.
+
+    >>> heading_key("Date_of\nBirth:")
+    'date of birth'
+    """
+    return folded(trimmed(heading).casefold().replace("_", " ")).strip(" :*").replace("\u2019", "'")
+
+
+def _squeezed(key: str) -> str:
+    return key.replace(" ", "")
+
+
+@cache
+def _synonyms() -> dict[str, dict[str, float]]:
+    """Field -> key of a synonym -> its rank, 0 is best."""
+    ranks: dict[str, dict[str, float]] = {}
+    for row in reference.table("headings"):
+        for rank, word in enumerate(reference.parts(row["synonyms"])):
+            ranks.setdefault(row["field"], {}).setdefault(heading_key(word), float(rank))
+    return ranks
+
+
+@cache
+def _squeezed_synonyms() -> frozenset[str]:
+    return frozenset(_squeezed(word) for synonyms in _synonyms().values() for word in synonyms)
+
+
+def _rank(field: str, key: str) -> float | None:
+    """How well a heading stands for a field; "ChildID" stands a little worse than "Child ID"."""
+    synonyms = _synonyms()[field]
+    if key in synonyms:
+        return synonyms[key]
+    short = _squeezed(key)
+    return min((rank + 0.5 for word, rank in synonyms.items() if short and _squeezed(word) == short), default=None)
+
+
+def _best(field: str, headings: Sequence[str], keys: list[str], away: set[int]) -> tuple[int, ...]:
+    ranked = [(rank, at) for at, key in enumerate(keys) if at not in away and (rank := _rank(field, key)) is not None]
+    if not ranked:
+        return ()
+    best = min(rank for rank, _ in ranked)
+    columns = tuple(at for rank, at in ranked if rank == best)
+    if len(columns) == 1:
+        return columns
+    first, second = (folded(trimmed(headings[at])) for at in columns[:2])
+    if keys[columns[0]] == keys[columns[1]]:
+        question = f'{len(columns)} columns are called "{first}"'
+        answer = f'--map "{field}={first} #1" or "{field}={first} #2"'
+    else:
+        question = f'"{first}" and "{second}" could both be it'
+        answer = f'--map "{field}={first}" or "{field}={second}"'
+    raise ExportProblem("two-headings", f"Which column is {field}? In the export, {question}. Say which with {answer}.")
+
+
+def _forced_column(field: str, heading: str, keys: list[str]) -> tuple[int, ...]:
+    if field not in fields():
+        raise ExportProblem(
+            "unknown-field", f"--map names a field that there is not. The fields are: {', '.join(fields())}."
+        )
+    if not trimmed(heading):
+        return ()
+    columns = _positions(heading, keys)
+    if len(columns) == 1:
+        return columns
+    if not columns:
+        problem = "the export has no such heading. Copy the heading from the export"
+    else:
+        problem = f'{len(columns)} columns have this heading. Write " #1" behind it for the first of them'
+    raise ExportProblem("map-heading", f"--map {field}: {problem}.")
+
+
+def _positions(heading: str, keys: list[str]) -> tuple[int, ...]:
+    key = heading_key(heading)
+    columns = tuple(at for at, other in enumerate(keys) if other == key)
+    numbered = _NUMBERED.fullmatch(folded(heading))
+    if columns or numbered is None:
+        return columns
+    key, number = heading_key(numbered["heading"]), int(numbered["number"])
+    return tuple(at for at, other in enumerate(keys) if other == key)[number - 1 : number]
+
+
+def _is_factor(field: str, heading: str) -> bool:
+    """Whether a remembered heading was one Yes/No column of many, which their cells tell anew in each export."""
+    return field == "categories" and known_label(_factor_label(heading)) is not None
+
+
+def _factor_label(heading: object) -> str:
+    return folded(trimmed(heading)).rstrip("? ")
+
+
+def _without_number(heading: str) -> str:
+    numbered = _NUMBERED.fullmatch(folded(heading))
+    return numbered["heading"] if numbered else heading
+
+
+def _flat(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {column for columns in taken.values() for column in columns}
+
+
+def _yes_no_columns(
+    headings: Sequence[str], rows: Sequence[Sequence[object]], away: set[int], *, wanted: bool
+) -> dict[int, str]:
+    """The columns that are one factor each: heading a known type of harm, cells only Yes, No or blank."""
+    if not rows or not wanted:
+        return {}
+    labels = {
+        column: _factor_label(heading)
+        for column, heading in enumerate(headings)
+        if column not in away and trimmed(heading)
+    }
+    known = {column: label for column, label in labels.items() if known_label(label) is not None}
+    found = {column: label for column, label in known.items() if _says_yes_no(rows, column)}
+    # "Other" or "Neglect" alone may be anything; beside a harm category, or among several, it is a factor.
+    telling = any(meaning is not None and meaning.category for meaning in map(known_label, found.values()))
+    return found if telling or len(found) > 1 else {}
+
+
+def _says_yes_no(rows: Sequence[Sequence[object]], column: int) -> bool:
+    different = {row[column] for row in rows if len(row) > column}
+    said = {trimmed(value).casefold() for value in different} - {""}
+    return said <= YES_WORDS | NO_WORDS | {"null", "-"}
+
+
+def _twins(keys: list[str], unplaced: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """One heading twice that no field takes: only pointed out. The heading is not said: people may have typed it."""
+    counted = Counter(keys[column] for column in unplaced if keys[column])
+    return tuple(
+        ("one-heading-twice", f"{number} columns that were taken for nothing have one heading; Long list has them all.")
+        for number in counted.values()
+        if number > 1
+    )

@@ -1,0 +1,210 @@
+"""From the rows of an export to the table LongList: our own columns first, then every column as written.
+
+Our columns hold what could be read without guessing (dates as dates, case IDs as text) and otherwise what was
+exported. Nothing is filtered here but blank rows and a report's footer, which are counted (DESIGN section 7, Rows).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from xl_dipsample.domain.long_list.headings import Match
+from xl_dipsample.domain.long_list.join_rows import Partners
+from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, objects, own_columns
+from xl_dipsample.domain.shared.cell import BLANKS, folded, is_nothing, trimmed
+from xl_dipsample.domain.shared.columns_read import case_ids
+from xl_dipsample.domain.shared.errors import ExportProblem
+
+__all__ = ["OWN_COLUMNS", "Imported", "headings_table", "join_columns", "long_list", "unique_name"]
+
+_LONGEST_HEADING = 255  # of a table in Excel
+_ENDING = re.compile(r" \(export(?: \d+)?\)$")
+# What --join may fill in; the case ID is what it joins by.
+_FILLED = OWN_COLUMNS[OWN_COLUMNS.index("Name") : OWN_COLUMNS.index("Check")]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What import took from an export.
+
+    `frame`: the table LongList; `source_columns`: the names of its columns that hold the export as written;
+    `headings`: the table Headings without Sheet; `figures`: what `join_columns` counted.
+    """
+
+    frame: pd.DataFrame
+    source_columns: list[str]
+    left_blank: int
+    left_footer: int
+    headings: pd.DataFrame
+    figures: dict[str, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)  # the export's column -> its name in the frame
+
+
+def long_list(
+    headings: Sequence[object], rows: Sequence[Sequence[object]], source_rows: Sequence[int], match: Match
+) -> Imported:
+    """The table LongList: our 14 columns, then every column of the export as written.
+
+    `rows` are those below the headings, `source_rows` their numbers in the sheet, `match` what
+    `headings.match` said. Cells are Python objects, None where blank. A heading that clashes with one of ours,
+    or with an earlier one, gets " (export)" behind it.
+    """
+    return _import(headings, rows, source_rows, match)
+
+
+def _import(
+    headings: Sequence[object], rows: Sequence[Sequence[object]], source_rows: Sequence[int], match: Match
+) -> Imported:
+    width = max(len(headings), max(map(len, rows), default=0))
+    kept, blank, footer = _real_rows(rows, match.column("case_id"))
+    columns = _columns([rows[position] for position in kept], width)
+    names = _source_names(headings, columns)
+    own = own_columns(columns, match)
+    own["Row"] = objects(range(1, len(kept) + 1))
+    own["Source row"] = objects(source_rows[position] for position in kept)
+    data = {name: own[name] for name in OWN_COLUMNS}
+    data.update({name: columns[at] for at, name in names.items()})
+    frame = pd.DataFrame(data, index=pd.RangeIndex(len(kept)), dtype=object)
+    headings_frame = headings_table(headings, names, match)
+    return Imported(frame, list(names.values()), blank, footer, headings_frame, names=names)
+
+
+def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:
+    """The table Headings without its column Sheet: each heading once, and the field it was taken for, or None.
+
+    `names` are the columns in LongList; a column without a heading stands here by the name that it got there.
+    """
+    fields: dict[str, tuple[str | None, str]] = {}
+    for column in range(max(len(headings), max(names, default=-1) + 1)):
+        text = _heading_text(headings, column) or names.get(column, "")
+        key, taken_for = text.casefold(), match.field_of(column)
+        if text and (key not in fields or taken_for is not None):
+            fields[key] = (taken_for, fields.get(key, (None, text))[1])
+    return pd.DataFrame(list(fields.values()), columns=["Field", "Heading"], dtype=object)
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """A column name that no other has (Excel ignores case): " (export)", " (export 2)", … behind it.
+
+    >>> unique_name("Gender", {"gender", "gender (export)"})
+    'Gender (export 2)'
+    """
+    number, new = 1, name
+    while new.casefold() in taken:
+        ending = " (export)" if number == 1 else f" (export {number})"
+        new = name[: _LONGEST_HEADING - len(ending)] + ending
+        number += 1
+    return new
+
+
+def _real_rows(rows: Sequence[Sequence[object]], id_column: int | None) -> tuple[list[int], int, int]:
+    """The positions of the rows that are cases; how many were blank; how many were a footer."""
+    kept: list[int] = []
+    blank = footer = 0
+    for position, row in enumerate(rows):
+        filled = 0
+        for cell in row:
+            if cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip(BLANKS)):
+                filled += 1
+                if filled == 2:
+                    break
+        if filled == 2 or (filled and id_column is not None and not is_nothing(_at(row, id_column))):
+            kept.append(position)
+        elif filled:
+            footer += 1
+        else:
+            blank += 1
+    return kept, blank, footer
+
+
+def _at(row: Sequence[object], column: int) -> object:
+    return row[column] if column < len(row) else None
+
+
+def _columns(rows: list[Sequence[object]], width: int) -> list[Objects]:
+    """The columns of the rows, ragged ones filled up; '' is None, everything else as written."""
+    if any(len(row) != width for row in rows):
+        rows = [(*row, *[None] * (width - len(row))) for row in rows]
+    if not rows:
+        return [np.empty(0, dtype=object) for _ in range(width)]
+    return [objects([None if cell == "" else cell for cell in column]) for column in zip(*rows, strict=True)]
+
+
+def _heading_text(headings: Sequence[object], column: int) -> str:
+    return folded(trimmed(headings[column]))[:_LONGEST_HEADING] if column < len(headings) else ""
+
+
+def _source_names(headings: Sequence[object], columns: list[Objects]) -> dict[int, str]:
+    """Column -> its name in LongList. A column without heading and without cells is left out."""
+    taken = {name.casefold() for name in OWN_COLUMNS}
+    names: dict[int, str] = {}
+    spelt: dict[str, str] = {}  # "notes" after "Notes" is "Notes (export)": the table Headings has it once
+    for at, cells in enumerate(columns):
+        text = _heading_text(headings, at)
+        text = spelt.setdefault(text.casefold(), text)
+        if not text and all(cell is None for cell in cells):
+            continue
+        names[at] = unique_name(text or f"Column {at + 1}", taken)
+        taken.add(names[at].casefold())
+    return names
+
+
+def join_columns(
+    long_list: pd.DataFrame,
+    source_columns: Sequence[str],
+    headings: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    match: Match,
+) -> Imported:
+    """LongList with what a second export knows about the same case IDs; never a row more or less.
+
+    Fills our own columns where they are blank, and puts the second export's columns behind the others (a heading
+    that clashes gets " (export)", then " (export 2)"). Where a case ID stands in several rows of the second export,
+    the row of the same contact date counts; without one, what the rows agree on; types of harm are joined.
+
+    `figures`: matched and unmatched rows of LongList, and ambiguous ones (something was left out because the second
+    export says two things). Raises ExportProblem when either list has no case IDs.
+    """
+    second = _import(headings, rows, range(1, len(rows) + 1), match)
+    ids = case_ids(long_list["Case ID"])
+    if match.column("case_id") is None:
+        raise ExportProblem(
+            "no-case-id", "The second export has no column of case IDs to join by. Name it with --map case_id=HEADING."
+        )
+    if not ids.notna().any():
+        raise ExportProblem(
+            "no-case-id",
+            "The long list has no case IDs, so nothing can be joined to it. Import it with --map case_id=HEADING.",
+        )
+    partners = Partners(second.frame, ids, long_list["Contact date"])
+    frame = long_list.copy()
+    ambiguous = np.zeros(len(frame), dtype=bool)
+    for name in _FILLED:
+        given = second.frame[name]
+        values, unsure = partners.joined(given, _join_harm) if name == "Type of harm" else partners.agreed(given)
+        blank = frame[name].isna().to_numpy()
+        frame[name] = pd.Series(np.where(blank, values, frame[name].to_numpy()), index=frame.index, dtype=object)
+        ambiguous |= unsure & blank
+    harm_columns = {*match.taken.get("categories", ()), *match.yes_no}
+    taken = {str(name).casefold() for name in frame.columns}
+    added: dict[str, pd.Series] = {}
+    for at, name in second.names.items():
+        new = unique_name(_ENDING.sub("", name), taken)
+        taken.add(new.casefold())
+        values, unsure = partners.agreed(second.frame[name])
+        added[new] = pd.Series(values, index=frame.index, dtype=object)
+        if at not in harm_columns:  # their labels are joined in Type of harm, so nothing is left out
+            ambiguous |= unsure
+    frame = pd.concat([frame, pd.DataFrame(added, index=frame.index, dtype=object)], axis=1)
+    matched = int((partners.target >= 0).sum())
+    figures = {"matched": matched, "unmatched": len(frame) - matched, "ambiguous": int(ambiguous.sum())}
+    return replace(second, frame=frame, names={}, source_columns=[*source_columns, *added], figures=figures)
+
+
+def _join_harm(texts: list[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))

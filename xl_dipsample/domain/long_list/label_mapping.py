@@ -1,0 +1,134 @@
+"""The labels of an export and what they mean: the table Labels on Criteria, which the lead sees and edits once.
+
+What reference/ knows is filled in; what nobody has said stands first; what a person wrote is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from xl_dipsample.domain.long_list import harm_categories
+from xl_dipsample.domain.long_list.harm_categories import NOT_CHOSEN, NOTHING_RECORDED, categories, parse_harm
+from xl_dipsample.domain.shared import reference_words
+from xl_dipsample.domain.shared.cell import by_unique, folded, trimmed
+from xl_dipsample.domain.shared.errors import SettingProblem
+from xl_dipsample.domain.shared.reference_words import NOT_MAPPED, known_word, map_words, normalise, word_for_nothing
+
+__all__ = [
+    "FIELDS", "NOTHING_RECORDED", "NOT_CHOSEN", "NOT_MAPPED", "categories", "label_table", "map_words", "means_of",
+    "normalise", "parse_harm", "word_for_nothing",
+]  # fmt: skip
+
+# The field words of the table Labels, which are the headings of Long list, and our short names for them.
+FIELDS = {
+    "Type of harm": "harm",
+    "Outcome": "outcome",
+    "Ethnicity": "ethnicity",
+    "Gender": "gender",
+    "Referred to?": "referred_to",
+}
+COLUMNS = ("Field", "Label as exported", "Rows", "Means")
+
+
+def allowed_means(field: str) -> tuple[str, ...]:
+    """Every word that the column Means may hold for a field ("Outcome" or "outcome").
+
+    >>> allowed_means("Type of harm")[-2:]
+    ('Not chosen', 'Nothing recorded')
+    """
+    short = FIELDS.get(field, field)
+    if short == "harm":
+        return (*categories(), NOT_CHOSEN, NOTHING_RECORDED)
+    return (*reference_words.words(short), NOTHING_RECORDED)
+
+
+def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
+    """The mapping of one field ("Outcome" or "outcome"): normalised label -> Means, filled ones only.
+
+    Raises SettingProblem when a Means is no word of its field; it names the row of the table, not what stands there.
+
+    >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information"]], columns=list(COLUMNS))
+    >>> means_of(table, "Outcome")
+    {'closed - advice': 'Advice and information'}
+    """
+    short = FIELDS.get(field, field)
+    heading = next(name for name, value in FIELDS.items() if value == short)
+    allowed = {normalise(word): word for word in allowed_means(heading)}
+    means: dict[str, str] = {}
+    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=1):
+        if of_field != heading or not meaning or not normalise(label):
+            continue
+        word = allowed.get(normalise(meaning))
+        if word is None:
+            raise SettingProblem(
+                "means-of-another-field",
+                f'Row {number} of the table Labels on Criteria: "Means" is not a word for {heading}. '
+                "Choose one that fits, or leave the cell blank.",
+            )
+        means[normalise(label)] = word
+    return means
+
+
+def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The table Labels for a long list: Field, Label as exported, Rows, Means; what nobody has mapped stands first.
+
+    `earlier` is the table as it stands (it may be empty). What a person wrote there is kept, also for labels that
+    are no longer in the long list (Rows 0). Raises SettingProblem as `means_of` does.
+    """
+    told = {
+        (heading, normalise(label)): (label, meaning)
+        for heading, label, meaning in _rows(earlier)
+        if heading in FIELDS and meaning
+    }
+    rows: list[tuple[str, str, int, str | None]] = []
+    for heading, short in FIELDS.items():
+        means = means_of(earlier, heading)
+        counted = _count(long_list, heading, short, means)
+        for key, (label, number) in counted.items():
+            rows.append((heading, label, number, means.get(key) or _default(short, label)))
+        for (of_field, key), (label, meaning) in told.items():
+            if of_field == heading and key not in counted and meaning != _default(short, label):
+                rows.append((heading, label, 0, meaning))
+    order = list(FIELDS)
+    rows.sort(key=lambda row: (row[3] is not None, order.index(row[0]), -row[2], row[1].casefold()))
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _rows(labels_table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Field, label and Means of every row, as text."""
+    if labels_table.empty:
+        return
+    columns = (labels_table[name] for name in ("Field", "Label as exported", "Means"))
+    for heading, label, meaning in zip(*columns, strict=True):
+        yield trimmed(heading), trimmed(label), trimmed(meaning)
+
+
+def _count(long_list: pd.DataFrame, heading: str, short: str, means: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    """Normalised label -> (as first exported, in how many rows)."""
+    if heading not in long_list.columns:
+        return {}
+
+    def labels_of(value: object) -> tuple[str, ...]:
+        if short == "harm":
+            return tuple(harm_categories.split_labels(value, means))
+        return () if reference_words.holds_nothing(short, value) else (folded(trimmed(value)),)
+
+    codes, answers = by_unique(long_list[heading], labels_of)
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for code, number in pd.Series(codes).value_counts(sort=False).sort_index().items():
+        for label in answers[int(str(code))]:
+            first.setdefault(normalise(label), label)
+            counts[normalise(label)] += int(number)
+    return {key: (label, counts[key]) for key, label in first.items()}
+
+
+def _default(short: str, label: str) -> str | None:
+    """What reference/ says a label means."""
+    if short == "harm":
+        meaning = harm_categories.known_label(label)
+        return None if meaning is None else meaning.word
+    return known_word(short, label)

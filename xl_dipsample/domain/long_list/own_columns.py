@@ -1,0 +1,165 @@
+"""Our own columns of Long list, read from the columns of an export that were taken for them.
+
+What can be read without guessing is read (dates, case IDs, ages); the rest stays as exported, so that check can
+say what is wrong with it. The ways to say "nothing" become blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from xl_dipsample.domain.long_list.headings import NO_WORDS, YES_WORDS, Match
+from xl_dipsample.domain.shared.cell import by_unique, is_nothing, spread, trimmed
+from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
+from xl_dipsample.domain.shared.reference_words import holds_nothing
+
+OWN_COLUMNS = (
+    "Row", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
+    "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
+)  # fmt: skip
+_EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
+
+Objects = npt.NDArray[np.object_]
+
+
+def objects(cells: Iterable[object]) -> Objects:
+    """Cells as a column of Python objects; nothing in them is turned into anything else."""
+    cells = cells if isinstance(cells, list) else list(cells)
+    column = np.empty(len(cells), dtype=object)
+    column[:] = cells
+    return column
+
+
+def own_columns(columns: list[Objects], match: Match) -> dict[str, Objects]:
+    """Our own columns, read from the columns that `match` took; all None where it took nothing."""
+    rows = len(columns[0]) if columns else 0
+    empty = np.full(rows, None, dtype=object)
+
+    def taken(name: str) -> pd.Series:
+        column = match.column(name)
+        return pd.Series(empty if column is None else columns[column], dtype=object)
+
+    return {
+        "Row": empty,
+        "Source row": empty,
+        "Case ID": case_ids(taken("case_id")).to_numpy(),
+        "Name": _names(taken("name"), taken("forename"), taken("surname")),
+        "Date of birth": _birth(taken("date_of_birth"), taken("birth_month")),
+        "Age": _read(taken("age"), _number_or_text),
+        "Contact date": _dates(taken("contact_date")),
+        "End date": _dates(taken("end_date")),
+        "Gender": _words("gender", taken("gender")),
+        "Ethnicity": _words("ethnicity", taken("ethnicity")),
+        "Type of harm": _harm(columns, match, rows),
+        "Outcome": _outcome(taken("outcome"), match),
+        "Referred to?": _words("referred_to", taken("referred_to")),
+        "Check": empty,
+    }
+
+
+def _read(values: pd.Series, read: Callable[[Any], object]) -> Objects:
+    return cast("Objects", spread(*by_unique(values, read), values.index).to_numpy())
+
+
+def _text(value: object) -> str | None:
+    return None if is_nothing(value) else trimmed(value)
+
+
+def _number_or_text(value: object) -> object:
+    """A number as number, also when the export has it as text; otherwise the text."""
+    if is_nothing(value):
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    text = trimmed(value)
+    whole, point, rest = text.partition(".")
+    if whole.isascii() and whole.isdigit() and (rest.isdigit() or not point):
+        return float(text) if point else int(text)
+    return text
+
+
+def _raw(value: object) -> object:
+    """A cell of a date column that is no full day: as exported, without blanks at its ends."""
+    if is_nothing(value):
+        return None
+    return trimmed(value) if isinstance(value, (str, date, bool)) else value
+
+
+def _dates(values: pd.Series) -> Objects:
+    """Full days as dates; a month, or what cannot be read, as exported; None where there is none."""
+    codes, different = pd.factorize(values.to_numpy(dtype=object))
+    different = objects([*different, None])
+    read = parse_dates(pd.Series(different, dtype=object))
+    day = (read["state"] == "day").to_numpy() & (read["first"] >= _EXCEL_STARTS).to_numpy()
+    answers = objects(read["first"].dt.date)
+    for position in np.flatnonzero(~day).tolist():
+        answers[position] = None if read["state"].iloc[position] == "nothing" else _raw(different[position])
+    return answers[codes]
+
+
+def _birth(days: pd.Series, months: pd.Series) -> Objects:
+    """The date of birth, and where a row has none its month of birth."""
+    born = _dates(days)
+    missing = born == np.array(None)
+    if missing.any() and months.notna().any():
+        born[missing] = _read(months, lambda value: month_text(value) or _raw(value))[missing]
+    return born
+
+
+def _names(names: pd.Series, forenames: pd.Series, surnames: pd.Series) -> Objects:
+    """The name, and where a row has none its forename and surname."""
+    whole = _read(names, _text)
+    if forenames.notna().any() or surnames.notna().any():
+        pairs = zip(_read(forenames, _text), _read(surnames, _text), strict=True)
+        joined = [" ".join(part for part in pair if part) or None for pair in pairs]
+        whole = objects([name or other for name, other in zip(whole, joined, strict=True)])
+    return whole
+
+
+def _words(field_name: str, values: pd.Series) -> Objects:
+    return _read(values, lambda value: None if holds_nothing(field_name, value) else trimmed(value))
+
+
+def _outcome(values: pd.Series, match: Match) -> Objects:
+    """The outcome as exported; "Referral NFA?" answers with Yes or No, which says whether there was one."""
+    if match.outcome_is_nfa:
+        return _read(values, _outcome_of_nfa)
+    return _words("outcome", values)
+
+
+def _outcome_of_nfa(value: object) -> str | None:
+    text = _text(value)
+    said = (text or "").casefold()
+    if said in YES_WORDS:
+        return "No further action"
+    return "Not recorded" if said in NO_WORDS else text
+
+
+def _harm(columns: list[Objects], match: Match, rows: int) -> Objects:
+    """The labels as exported; of one Yes/No column per factor, the factors that say Yes, joined by "; "."""
+    found: list[Objects] = [
+        _read(pd.Series(columns[column], dtype=object), _text) for column in match.taken.get("categories", ())
+    ]
+    for column, label in match.yes_no.items():
+        found.append(_read(pd.Series(columns[column], dtype=object), partial(_factor, label)))
+    if not found:
+        return np.full(rows, None, dtype=object)
+    if len(found) == 1:
+        return found[0]
+    return objects(["; ".join(label for label in cells if label) or None for cells in zip(*found, strict=True)])
+
+
+def _factor(label: str, value: object) -> str | None:
+    """What one Yes/No column says about a row. Words that are neither stay, so that a person sees them."""
+    text = _text(value)
+    said = (text or "").casefold()
+    if text is None or said in NO_WORDS:
+        return None
+    return label if said in YES_WORDS else f"{label}: {text}"

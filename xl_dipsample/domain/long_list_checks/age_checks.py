@@ -1,0 +1,70 @@
+"""Checks of ages, as exported and by date of birth."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.rule import RowRule
+
+ADULT, OLD = 18, 25  # 25: the end of councils' duties to care leavers and young people with EHC plans
+SLACK = 1  # year: an export's age is often today's, or rounded
+
+
+def _not_known(reading: Reading) -> pd.Series:
+    neither = (reading.birth["state"] == "nothing") & (reading.age["state"] == "nothing")
+    return neither & (not neither.all())
+
+
+def _differs(reading: Reading) -> pd.Series:
+    by_birth, exported = reading.age_by_birth, reading.age["years"]
+    return ((by_birth - exported).abs() > SLACK) & by_birth.between(0, 120)
+
+
+def _age(reading: Reading) -> pd.Series:
+    """By date of birth, otherwise as exported."""
+    return reading.age_by_birth.fillna(reading.age["years"])
+
+
+RULES = (
+    RowRule(
+        "A01",
+        "Error",
+        "Age",
+        "There is neither a date of birth nor an age.",
+        "Add the date of birth in the export and import again; until then the row stays, with its age not known.",
+        _not_known,
+    ),
+    RowRule(
+        "A02",
+        "Warning",
+        "Age",
+        "The age cannot be read as a number of years from 0 to 120.",
+        "Write whole years in the export, or rely on the date of birth where there is one.",
+        lambda reading: reading.age["state"] == "unreadable",
+    ),
+    RowRule(
+        "A03",
+        "Warning",
+        "Age",
+        "The age differs from the age at the contact by the date of birth by more than a year.",
+        "Check the date of birth; it is what counts. The export's age is often today's.",
+        _differs,
+    ),
+    RowRule(
+        "A04",
+        "Note",
+        "Date of birth",
+        "The young person was 18 or older at the contact.",
+        "Check the dates, or set an upper age on Criteria if adults do not belong in the sample.",
+        lambda reading: _age(reading).between(ADULT, OLD - 1),
+    ),
+    RowRule(
+        "A05",
+        "Warning",
+        "Date of birth",
+        "The person was 25 or older at the contact, perhaps a parent whose date stands in the child's row.",
+        "Check the dates, or set an upper age on Criteria if adults do not belong in the sample.",
+        lambda reading: _age(reading).between(OLD, 120),
+    ),
+)

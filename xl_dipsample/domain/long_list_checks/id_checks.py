@@ -1,0 +1,209 @@
+"""Checks of case IDs: without them nobody is recognised, and wrong ones merge the wrong children."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.rule import RowRule
+from xl_dipsample.domain.shared.cell import BLANKS, is_nothing
+from xl_dipsample.domain.shared.columns_read import parse_dates
+
+SHORT, USUAL = 2, 5  # characters: an ID of two among IDs of five or more
+FEW_SHARE = 0.1  # a kind of ID that fewer rows have than this is the odd one
+NHS_SHARE = 0.5  # one ten-digit number in eleven passes by chance
+NHS_LENGTH = 10
+EXACT_DIGITS = 15  # Excel keeps no more
+_WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
+_NAME = re.compile(rf"{_WORD},? +{_WORD}(?: +{_WORD})?")
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
+_DATE_SHAPE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?:[ T].*)?|\d{1,2}[ \-][A-Za-z]{3,9}[ \-]\d{2,4}")
+_PLACEHOLDER = re.compile(r"(\d)\1{3,}|0+|1234567?8?9?0?|x{2,}|tbc|tba|unknown|none|not known|new", re.IGNORECASE)
+
+
+def _missing(reading: Reading) -> pd.Series:
+    missing = reading.case_id.isna()
+    return missing & (not missing.all())
+
+
+def _folds(reading: Reading, fold: dict[str, str]) -> pd.Series:
+    """Rows whose ID becomes the same as another, different ID when folded."""
+    ids = pd.Series(list(fold), dtype=object)
+    key = pd.Series(list(fold.values()), dtype=object)
+    several = ids.groupby(key).transform("size") > 1
+    return reading.case_id.isin(ids[several])
+
+
+def _different(reading: Reading) -> list[str]:
+    return list(reading.case_id.dropna().unique())
+
+
+def _leading_zeros(reading: Reading) -> pd.Series:
+    return _folds(reading, {one: one.lstrip("0") for one in _different(reading)})
+
+
+def _spelling(reading: Reading) -> pd.Series:
+    return _folds(reading, {one: re.sub(r"[\s\-/_.]", "", one).casefold() for one in _different(reading)})
+
+
+def _kind(text: str) -> str:
+    if text.isdigit():
+        return "digits"
+    return "mixed" if any(c.isdigit() for c in text) else "words"
+
+
+def _odd_kind(reading: Reading) -> pd.Series:
+    """IDs with letters among IDs of digits, or the other way round, where few rows have them."""
+    kinds = reading.case_id.map({one: _kind(one) for one in _different(reading)})
+    share = kinds.value_counts(normalize=True)
+    odd = [kind for kind in share.index if share[kind] < FEW_SHARE]
+    return kinds.isin(odd)
+
+
+def _short(reading: Reading) -> pd.Series:
+    length = reading.case_id.map({one: len(one) for one in _different(reading)}).astype(float)
+    return (length <= SHORT) & (length.median() >= USUAL)
+
+
+def _matches(reading: Reading, pattern: re.Pattern[str]) -> pd.Series:
+    return reading.case_id.isin([one for one in _different(reading) if pattern.fullmatch(one)])
+
+
+def _dates(reading: Reading) -> pd.Series:
+    """Text in the shape of a date that can be read as one; numbers are not taken for Excel's dates."""
+    shaped = [one for one in _different(reading) if _DATE_SHAPE.fullmatch(one)]
+    read = parse_dates(pd.Series(shaped, dtype=object))
+    return reading.case_id.isin([one for one, state in zip(shaped, read["state"], strict=True) if state == "day"])
+
+
+def is_nhs_number(text: str) -> bool:
+    """Ten digits whose check digit is right (NHS Data Dictionary, modulus 11).
+
+    >>> is_nhs_number("943 476 5919"), is_nhs_number("9434765918")
+    (True, False)
+    """
+    digits = re.sub(r"[ \-]", "", text)
+    if len(digits) != NHS_LENGTH or not (digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check % 11 == int(digits[-1])
+
+
+def _nhs_numbers(reading: Reading) -> pd.Series:
+    ten = [one for one in _different(reading) if re.fullmatch(r"\d{3}[ \-]?\d{3}[ \-]?\d{4}", one)]
+    right = [one for one in ten if is_nhs_number(one)]
+    return reading.case_id.isin(right if len(right) >= NHS_SHARE * max(len(ten), 1) else [])
+
+
+def _rounded(reading: Reading) -> pd.Series:
+    return reading.where("Case ID", _is_rounded)
+
+
+def _is_rounded(cell: object) -> bool:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
+        return False
+    if isinstance(cell, str):
+        return _ROUNDED.fullmatch(cell.strip()) is not None
+    return bool(abs(cell) >= 10**EXACT_DIGITS)
+
+
+def _blank_ends(reading: Reading) -> pd.Series:
+    return reading.where("Case ID", lambda cell: isinstance(cell, str) and not is_nothing(cell) and _loose(cell))
+
+
+def _loose(text: str) -> bool:
+    return text[0] in BLANKS or text[-1] in BLANKS
+
+
+RULES = (
+    RowRule(
+        "I01",
+        "Error",
+        "Case ID",
+        "There is no case ID.",
+        "Add it in the export and import again; without it the row is never recognised as the same young person.",
+        _missing,
+    ),
+    RowRule(
+        "I02",
+        "Warning",
+        "Case ID",
+        "Another case ID differs from this one only by zeros at the front, so one child may be counted twice.",
+        "If both mean one child, write them alike in the export; some program took the zeros away.",
+        _leading_zeros,
+    ),
+    RowRule(
+        "I03",
+        "Warning",
+        "Case ID",
+        "The case ID is of another kind than most: letters where the others have digits, or the other way round.",
+        "Check that it is the same system's number for the young person.",
+        _odd_kind,
+    ),
+    RowRule(
+        "I04",
+        "Warning",
+        "Case ID",
+        "The case ID is much shorter than the others.",
+        "Check it against the case system.",
+        _short,
+    ),
+    RowRule(
+        "I05",
+        "Error",
+        "Case ID",
+        "The case ID looks like a name.",
+        "Check which column was taken for the case ID (Lists, Headings) and choose another with --map.",
+        lambda reading: _matches(reading, _NAME),
+    ),
+    RowRule(
+        "I06",
+        "Error",
+        "Case ID",
+        "The case ID looks like a date.",
+        "Excel may have turned a number such as 1-2-12 into a date: export again with the column as text.",
+        _dates,
+    ),
+    RowRule(
+        "I07",
+        "Warning",
+        "Case ID",
+        "The case ID looks like an NHS number.",
+        "Use the case system's own number: an NHS number should not leave the record.",
+        _nhs_numbers,
+    ),
+    RowRule(
+        "I08",
+        "Note",
+        "Case ID",
+        "The case ID has blanks at its start or end.",
+        "Nothing: they are taken off. Other programs may not do so.",
+        _blank_ends,
+    ),
+    RowRule(
+        "I09",
+        "Warning",
+        "Case ID",
+        "Another case ID differs from this one only by capitals, blanks or dashes, so one child may be counted twice.",
+        "If both mean one child, write them alike in the export.",
+        _spelling,
+    ),
+    RowRule(
+        "I10",
+        "Error",
+        "Case ID",
+        "The case ID is a number so long that Excel has rounded it.",
+        "Export again with the column as text; two children may have got the same number.",
+        _rounded,
+    ),
+    RowRule(
+        "I11",
+        "Warning",
+        "Case ID",
+        "The case ID looks like a stand-in, such as 9999 or TBC, so different children may be taken for one.",
+        "Put the true case ID into the export, or leave the cell empty.",
+        lambda reading: _matches(reading, _PLACEHOLDER),
+    ),
+)

@@ -1,0 +1,34 @@
+"""Checks of labels that nobody has mapped, one for each field of the table Labels."""
+
+from __future__ import annotations
+
+from xl_dipsample.domain.long_list_checks.rule import RowRule
+
+MAP_IT = "On Criteria, in the table Labels, say what it means; until then it shows as Not mapped."
+
+
+def _unmapped(heading: str) -> RowRule:
+    code = {"Outcome": "L02", "Ethnicity": "L03", "Gender": "L04", "Referred to?": "L05"}[heading]
+    what = heading.removesuffix("?").lower()
+    return RowRule(
+        code,
+        "Warning",
+        heading,
+        f"Nobody has said yet what this label for {what} means.",
+        MAP_IT,
+        lambda reading: reading.words(heading)["unmapped"].astype(bool),
+    )
+
+
+RULES = (
+    RowRule(
+        "L01",
+        "Warning",
+        "Type of harm",
+        "Nobody has said yet what a label for type of harm means.",
+        "On Criteria, in the table Labels, say what it means; until then a row without another chosen type of harm "
+        "is doubtful.",
+        lambda reading: reading.harm["unmapped"].map(bool).astype(bool),
+    ),
+    *(_unmapped(heading) for heading in ("Outcome", "Ethnicity", "Gender", "Referred to?")),
+)

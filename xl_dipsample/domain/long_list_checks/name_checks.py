@@ -1,0 +1,80 @@
+"""Checks of names: test records, and a name column that holds something else."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.rule import RowRule
+from xl_dipsample.domain.shared.cell import folded, is_nothing, trimmed
+
+# What staff type to try a system out. A real child can be called Sample or Train: those words are not here.
+TEST_WORDS = (
+    "test", "tester", "testing", "test child", "dummy", "fake", "example", "training", "duplicate", "duplicate record",
+    "do not use", "donotuse", "dnu", "delete", "deleted", "ignore", "asdf", "qwerty", "mickey mouse", "minnie mouse",
+    "donald duck", "daffy duck", "bugs bunny", "joe bloggs", "fred bloggs", "john doe", "jane doe", "a n other",
+)  # fmt: skip
+_TEST = re.compile(rf"\b(?:{'|'.join(TEST_WORDS)})\b|\bz{{2,}}\w*|\bx{{2,}}\w*|\btest\d+", re.IGNORECASE)
+_NO_NAME_YET = re.compile(r"\b(?:unborn|baby|not named|unnamed|unknown|not known|n/k|anon(?:ymous)?)\b", re.IGNORECASE)
+LONG = 60  # characters
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _missing(reading: Reading) -> pd.Series:
+    missing = reading.blank("Name")
+    return missing & (not missing.all())
+
+
+def _text(cell: object) -> str:
+    return "" if is_nothing(cell) else folded(trimmed(cell))
+
+
+def _is_id(cell: object) -> bool:
+    text = _text(cell)
+    return bool(text) and (any(c.isdigit() for c in text) or not _LETTER.search(text)) and not _TEST.search(text)
+
+
+RULES = (
+    RowRule(
+        "N01",
+        "Warning",
+        "Name",
+        "There is no name.",
+        "Add it in the export and import again: names that are not in the list cannot be looked for in extracts.",
+        _missing,
+    ),
+    RowRule(
+        "N02",
+        "Error",
+        "Name",
+        "The name holds digits or no letter at all, so it may be an ID.",
+        "Check which column was taken for the name (Lists, Headings) and choose another with --map.",
+        lambda reading: reading.where("Name", _is_id),
+    ),
+    RowRule(
+        "N03",
+        "Warning",
+        "Name",
+        "The name looks like a test record.",
+        "If it is one, delete it in the case system or exclude it on Case check.",
+        lambda reading: reading.where("Name", lambda cell: _TEST.search(_text(cell)) is not None),
+    ),
+    RowRule(
+        "N04",
+        "Note",
+        "Name",
+        "The name is a stand-in, such as Unborn, Baby or Unknown.",
+        "Put the child's name into the case system if it is known now.",
+        lambda reading: reading.where("Name", lambda cell: _NO_NAME_YET.search(_text(cell)) is not None),
+    ),
+    RowRule(
+        "N05",
+        "Warning",
+        "Name",
+        "The name is longer than 60 characters, so it may be a note or several names.",
+        "Leave one young person's name in each row.",
+        lambda reading: reading.where("Name", lambda cell: len(_text(cell)) > LONG),
+    ),
+)

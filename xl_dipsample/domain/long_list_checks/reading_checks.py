@@ -1,0 +1,107 @@
+"""The long list as the rules read it: every column parsed once, when the first rule asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.long_list import label_mapping
+from xl_dipsample.domain.narrowing.row_facts import years_between
+from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared.cell import by_unique, spread
+
+_NO_LETTER = re.compile(r"[\W\d_]+")
+WORD_FIELDS = {"Outcome": "outcome", "Ethnicity": "ethnicity", "Gender": "gender", "Referred to?": "referred_to"}
+
+
+@dataclass
+class Reading:
+    """`raw` is the table LongList with a RangeIndex; `source_columns` are the export's own columns in it.
+
+    `headings` is the column Heading of the table Headings: each heading of an export once.
+    """
+
+    raw: pd.DataFrame
+    source_columns: Sequence[str]
+    criteria: Criteria
+    headings: Sequence[str]
+    today: dt.date
+
+    @cached_property
+    def birth(self) -> pd.DataFrame:
+        """Date of birth: first, last, state."""
+        return columns_read.parse_dates(self.raw["Date of birth"])
+
+    @cached_property
+    def contact(self) -> pd.DataFrame:
+        """Contact date: first, last, state."""
+        return columns_read.parse_dates(self.raw["Contact date"])
+
+    @cached_property
+    def end(self) -> pd.DataFrame:
+        """End date: first, last, state."""
+        return columns_read.parse_dates(self.raw["End date"])
+
+    @cached_property
+    def period(self) -> pd.DataFrame:
+        """The date that the period is about: first, last, state."""
+        return self.contact if self.criteria.period_about == "Contact date" else self.end
+
+    @cached_property
+    def age(self) -> pd.DataFrame:
+        """Age as exported: years, state."""
+        return columns_read.parse_ages(self.raw["Age"])
+
+    @cached_property
+    def age_by_birth(self) -> pd.Series:
+        """Whole years at the contact by date of birth, the oldest they can be; NaN when a date is missing."""
+        return years_between(self.birth["first"], self.contact["last"])
+
+    @cached_property
+    def case_id(self) -> pd.Series:
+        """Case IDs as text; None where there is none."""
+        return columns_read.case_ids(self.raw["Case ID"])
+
+    @cached_property
+    def plain_name(self) -> pd.Series:
+        """Names for comparing: "SMITH, Anna" and "Anna Smith" are one; None where there is none."""
+        codes, answers = by_unique(self.raw["Name"], _plain)
+        return spread(codes, answers, self.raw.index)
+
+    @cached_property
+    def harm(self) -> pd.DataFrame:
+        """Type of harm: categories, labels, unmapped, confirm, nothing, known."""
+        return label_mapping.parse_harm(self.raw["Type of harm"], self.criteria.means.get("Type of harm", {}))
+
+    def words(self, heading: str) -> pd.DataFrame:
+        """Outcome, Ethnicity, Gender or Referred to? in the words of reference/: word, unmapped."""
+        return label_mapping.map_words(WORD_FIELDS[heading], self.raw[heading], self.criteria.means.get(heading, {}))
+
+    def where(self, heading: str, wrong: Callable[[object], bool]) -> pd.Series:
+        """True where a cell of the column is wrong; `wrong` is asked once for every different cell."""
+        codes, answers = by_unique(self.raw[heading], wrong)
+        return pd.Series(np.array(answers, dtype=bool)[codes], index=self.raw.index)
+
+    def blank(self, heading: str) -> pd.Series:
+        """True where a column holds nothing."""
+        return self.where(heading, columns_read.is_nothing)
+
+    def all_blank(self, heading: str) -> bool:
+        """Whether the column holds nothing in every row."""
+        return bool(self.blank(heading).all())
+
+
+def _plain(cell: object) -> str | None:
+    if columns_read.is_nothing(cell):
+        return None
+    text = _NO_LETTER.sub(
+        " ", label_mapping.normalise(columns_read.trimmed(cell)).replace("'", "").replace("\u2019", "")
+    )
+    return " ".join(sorted(text.split())) or None

@@ -1,0 +1,128 @@
+"""The counts that stand beside the funnel: by category, by age band, gender and ethnicity, and the what-if table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from xl_dipsample.domain.focus.criteria import Criteria
+from xl_dipsample.domain.long_list import label_mapping
+from xl_dipsample.domain.narrowing import stages
+from xl_dipsample.domain.narrowing.funnel import Narrowed
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
+
+YOUR_CHOICE = "Your choice"
+WITH_CCE, WITHOUT_CCE = "With CCE", "Without CCE"
+CUT_OFFS = (11, 12, 13)
+
+
+def by_category(narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
+    """The table FunnelCategories: rows with each category in the long list, after age and category, in the sample.
+
+    One row can have several categories, so the columns do not add up to the totals. In the first two columns a row
+    counts with its own categories; in the sample, with those that it took over from rows of the same contact.
+    """
+    own, final = _present(narrowed, criteria, before=True), _present(narrowed, criteria, before=False)
+    after = narrowed.rows["after_category"]
+    counted = [
+        (word, int(own[word].sum()), int((own[word] & after).sum()), int((final[word] & narrowed.in_sample).sum()))
+        for word in own
+    ]
+    columns = ["Category", "Long list", "After age and category", "Sample"]
+    return pd.DataFrame(counted, columns=columns, dtype=object)
+
+
+def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[str, pd.Series]:
+    """For each category, a mask of the rows that have it; `before` they took over those of other rows."""
+    facts = narrowed.facts
+    categories = facts["own_categories" if before else "categories"]
+    unmapped = facts["own_unmapped" if before else "unmapped"].map(bool).astype(bool)
+    words = [*reference.words("harm_categories", "category")]
+    words += [word for word in criteria.categories if word not in words]
+    kinds = set(categories)
+    present: dict[str, pd.Series] = {
+        word: categories.map({kind: word in kind for kind in kinds}).astype(bool) for word in words
+    }
+    present[stages.NOT_MAPPED] = unmapped
+    present[stages.NOTHING_RECORDED] = facts["nothing"].astype(bool) & ~unmapped & (categories == ())
+    return present
+
+
+def by_group(long_list: pd.DataFrame, narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
+    """The table FunnelGroups: long list against sample by age band, gender and ethnicity, every row once in each."""
+    groups = {
+        "Age band": _age_bands(narrowed.rows["age_text"]),
+        "Gender": label_mapping.map_words("gender", long_list["Gender"], criteria.means.get("Gender", {}))["word"],
+        "Ethnicity": label_mapping.map_words("ethnicity", long_list["Ethnicity"], criteria.means.get("Ethnicity", {}))[
+            "word"
+        ],
+    }
+    listed = {
+        "Age band": (*(band.words for band in review_rules.bands()), review_rules.age_not_known()),
+        "Gender": reference.words("gender", "gender"),
+        "Ethnicity": reference.words("ethnicity", "label"),
+    }
+    counted = []
+    for group, column in groups.items():
+        whole = column.value_counts(dropna=False)
+        sample = column[narrowed.in_sample].value_counts(dropna=False)
+        known = [*listed[group], *sorted(set(whole.index) - set(listed[group]), key=str)]
+        counted += [(group, word, int(whole.get(word, 0)), int(sample.get(word, 0))) for word in known]
+    return pd.DataFrame(counted, columns=["Group", "Value", "Long list", "Sample"], dtype=object)
+
+
+def _age_bands(ages: pd.Series) -> pd.Series:
+    """The band of each age; a hundred thousand rows have few different ages."""
+    codes, different = pd.factorize(ages)
+    bands = review_rules.age_band(pd.Series(different, dtype=object)).to_numpy()
+    return pd.Series(bands[codes], index=ages.index, dtype=object)
+
+
+def presets(criteria: Criteria) -> dict[str, tuple[str, ...]]:
+    """The lead's own choice and the ready-made lists of reference/category_presets.csv."""
+    made = {YOUR_CHOICE: criteria.categories}
+    for row in reference.table("category_presets"):
+        made[row["preset"]] = reference.parts(row["categories"])
+    return made
+
+
+def what_if(narrowed: Narrowed, criteria: Criteria, *, harm_column: bool = True) -> pd.DataFrame:
+    """The table WhatIf: every combination of cut-off 11, 12, 13, preset, with and without CCE, up to the case check.
+
+    The lead's other settings stay as they are; the lead's own cut-off is added when it is another one.
+    """
+    facts = narrowed.facts
+    start = facts[~narrowed.rows["stage"].isin([stages.DUPLICATE, stages.PERIOD])]
+    above = start["age_young"] > (float("inf") if criteria.upper_age is None else criteria.upper_age)
+    person, _ = pd.factorize(stages.same_person_key(start, criteria))
+    made = []
+    for preset, cce, chosen in _lists(criteria):
+        category_leaves = pd.Series(data=False, index=start.index)
+        if harm_column:
+            category_leaves = _leaves_by_category(start, chosen, criteria)
+        for cut_off in sorted({*CUT_OFFS, criteria.age_cut_off}):
+            below = start["age_old"] < cut_off
+            here = ~below & ~above
+            left = here & ~category_leaves
+            made.append(
+                (cut_off, preset, cce, int(below.sum()), int((here & category_leaves).sum()), len(set(person[left])))
+            )
+    columns = ["Age cut-off", "Preset", "CCE", "Below the age cut-off", "No chosen category", "Before the case check"]
+    table = pd.DataFrame(made, columns=columns, dtype=object)
+    return table.sort_values(["Age cut-off"], kind="stable", ignore_index=True)
+
+
+def _lists(criteria: Criteria) -> Iterable[tuple[str, str, tuple[str, ...]]]:
+    for preset, chosen in presets(criteria).items():
+        without = tuple(word for word in chosen if word != "CCE")
+        yield preset, WITHOUT_CCE, without
+        yield preset, WITH_CCE, (*without, "CCE")
+
+
+def _leaves_by_category(start: pd.DataFrame, chosen: tuple[str, ...], criteria: Criteria) -> pd.Series:
+    out = ~stages.has_chosen(start["own_categories"], chosen) & ~start["own_unmapped"].map(bool).astype(bool)
+    if criteria.no_category == "Case check":
+        out &= ~start["nothing"].astype(bool)
+    return out

@@ -1,0 +1,1 @@
+"""What everybody may see: small numbers hidden, and what would give them away."""

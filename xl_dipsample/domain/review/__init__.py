@@ -1,0 +1,1 @@
+"""Guide 4: the review table and its rules; a second reader."""

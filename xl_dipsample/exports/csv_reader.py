@@ -1,0 +1,187 @@
+"""A .csv as rows of text: every cell as written, leading zeros, formulas and DDE included; they stay text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from xl_dipsample.domain.shared.errors import FileProblem
+
+DELIMITERS = (",", ";", "\t")
+_SAMPLE_LINES = 200
+_NO_LIMIT = 2**31 - 1
+_MOST_RESCANS = 20  # how many times the whole file may be looked at again for unclosed quotes
+_SEP_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+# Windows leaves five bytes of cp1252 undefined; they stay the control characters that they are in Latin-1.
+_CP1252 = {
+    number: bytes([number]).decode("cp1252")
+    for number in range(0x80, 0xA0)
+    if number not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+@dataclass
+class CsvRows:
+    """`rows`: one list per record, blank ones included, all of one width. Numbers in the notes count records from 1."""
+
+    rows: list[list[object]]
+    delimiter: str
+    unclosed: list[int] = field(default_factory=list)  # records with a quote that is never closed
+    mixed: list[int] = field(default_factory=list)  # records written with another separator
+    ragged: list[int] = field(default_factory=list)  # records with more or fewer cells than most
+
+
+def read_csv(raw: bytes, name: str) -> CsvRows:
+    r"""The records of a .csv. `name` is the file's, for the sentence of a refusal.
+
+    UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows' cp1252; comma, semicolon or tab.
+    Raises FileProblem: NUL characters, or UTF-16 that is cut short.
+
+    >>> read_csv(b"ID;Name\r\n0012;=1+1\r\n", "a.csv").rows
+    [['ID', 'Name'], ['0012', '=1+1']]
+    """
+    text = _decoded(raw, name)
+    sep = _SEP_LINE.match(text)
+    if sep:
+        text = text[sep.end() :]
+    lines = _lines(text)
+    delimiter = sep.group(1) if sep else _delimiter_of(lines[:_SAMPLE_LINES])
+    before = csv.field_size_limit(_NO_LIMIT)
+    try:
+        records, unclosed = _records(lines, delimiter)
+    finally:
+        csv.field_size_limit(before)
+    return _judged(records, unclosed, delimiter)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not raw.startswith(codecs.BOM_UTF32_LE):
+        try:
+            text = raw.decode("utf-16")
+        except UnicodeError as error:
+            raise FileProblem("csv-cut", f"{name} is damaged or was cut short: export or copy it again.") from error
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeError:
+            text = raw.decode("latin-1").translate(_CP1252)
+    if "\0" in text:
+        raise FileProblem(
+            "csv-nul", f"{name} holds characters that no text has (NUL): export it again, as .xlsx if you can."
+        )
+    return text
+
+
+def _lines(text: str) -> list[str]:
+    """The physical lines, their ends kept: CR LF, LF or CR, nothing else ends a line."""
+    return io.StringIO(text, newline="").readlines()
+
+
+def _delimiter_of(lines: list[str]) -> str:
+    """The separator by which most records have the same number of cells; the one that makes more cells wins a tie."""
+    best, found = (0.0, 0), ","
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        widths = [width for width in widths if width > 1]
+        if not widths:
+            continue
+        width, count = Counter(widths).most_common(1)[0]
+        if (count, width) > best:
+            best, found = (count, width), delimiter
+    return found
+
+
+def _records(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Every record, and the numbers of those with an unclosed quote.
+
+    A quote that is never closed would swallow the rest of the file: its line is read without quotes instead.
+    """
+    records: list[list[str]] = []
+    unclosed: list[int] = []
+    start = looked_at = 0
+    while start < len(lines):
+        done, read, whole = _read_strictly(lines, start, delimiter, records)
+        if whole:
+            break
+        bad = start + done
+        looked_at += read - done
+        if read - done == 1 and not _is_open(lines[bad], delimiter):
+            records.append(next(csv.reader([lines[bad]], delimiter=delimiter), []))
+        else:
+            records.append(next(csv.reader([lines[bad]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []))
+            unclosed.append(len(records))
+        start = bad + 1
+        if looked_at > _MOST_RESCANS * len(lines):
+            records.extend(csv.reader(lines[start:], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            break
+    return records, unclosed
+
+
+def _read_strictly(lines: list[str], start: int, delimiter: str, records: list[list[str]]) -> tuple[int, int, bool]:
+    """Add records up to the first broken one: lines that are done, lines that were read, whether nothing was broken."""
+    reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
+    done = 0
+    try:
+        for record in reader:
+            records.append(record)
+            done = reader.line_num
+    except csv.Error:
+        return done, reader.line_num, False
+    return done, reader.line_num, True
+
+
+def _from(lines: list[str], start: int) -> Iterator[str]:
+    return map(lines.__getitem__, range(start, len(lines)))
+
+
+def _is_open(line: str, delimiter: str) -> bool:
+    """Whether a quote is still open at the end of a single line."""
+    sentinel = "\x1e"
+    rows = list(csv.reader([line.rstrip("\r\n") + "\n", sentinel], delimiter=delimiter))
+    return not rows or rows[-1] != [sentinel]
+
+
+def _judged(records: list[list[str]], unclosed: list[int], delimiter: str) -> CsvRows:
+    """Point out records that do not fit; titles above the list and single words below it are not meant."""
+    full = Counter(len(record) for record in records if len(record) > 1)
+    usual = full.most_common(1)[0][0] if full else 1
+    first = next((n for n, record in enumerate(records) if len(record) == usual), 0)
+    mixed, ragged = [], []
+    for number, record in enumerate(records[first:], first + 1):
+        if len(record) == usual:
+            continue
+        if _other_separator(record, delimiter, usual):
+            mixed.append(number)
+        elif _does_not_fit(record, usual):
+            ragged.append(number)
+    width = max(map(len, records), default=0)
+    for record in records:
+        if len(record) < width:
+            record.extend([""] * (width - len(record)))
+    rows = cast("list[list[object]]", records)
+    return CsvRows(rows, delimiter, unclosed, mixed, [n for n in ragged if n not in set(unclosed)])
+
+
+def _other_separator(record: list[str], delimiter: str, usual: int) -> bool:
+    """Whether a record falls into more than one cell with another separator, and into too few with this one."""
+    if usual < 2 or len(record) >= usual:
+        return False
+    return any(
+        cell.count(other) >= max(1, usual - len(record))
+        for cell in record
+        for other in DELIMITERS
+        if other != delimiter
+    )
+
+
+def _does_not_fit(record: list[str], usual: int) -> bool:
+    filled = sum(1 for cell in record if cell.strip())
+    if len(record) < usual:
+        return filled > 1
+    return any(cell.strip() for cell in record[usual:])

@@ -1,0 +1,245 @@
+"""An export as rows of cells: .xlsx, .xlsm, .xls and .ods through calamine, .csv as text. The file is only read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+from defusedxml import ElementTree
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.exports.collecting import without_collecting
+from xl_dipsample.exports.csv_reader import CsvRows, read_csv
+from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
+from xl_dipsample.exports.sheet_scan import letters
+from xl_dipsample.exports.zip_check import damaged
+
+MOST_ROWS = 1_048_570
+LONGEST_TEXT = 32_767
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a person should know about the export. `text` holds no cell's value and no sheet's name."""
+
+    code: str
+    text: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass
+class ExportSheet:
+    """One sheet: `rows` are rectangular, blank cells are '' ; `first_row` and `first_column` count from 1.
+
+    Cells are str, float, int, bool, datetime.date or datetime.datetime. In a .csv the rows are its records.
+    """
+
+    name: str
+    hidden: bool
+    rows: list[list[object]]
+    first_row: int = 1
+    first_column: int = 1
+    number: int = 1  # of the sheet among the export's: what a message says, since its name may be anything
+
+
+@dataclass
+class Export:
+    """Every sheet of an export, in order, and what to point out."""
+
+    sheets: list[ExportSheet]
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_export(path: Path, only: str | None = None) -> Export:
+    """Read an export; `only` one sheet of it when its name is given and it is there.
+
+    Raises FileProblem: whatever preflight refuses, too many rows or columns, a cell longer than Excel can hold.
+    """
+    facts = examine(path)
+    with without_collecting():
+        return _read(path, facts, only)
+
+
+def _read(path: Path, facts: Facts, only: str | None) -> Export:
+    if path.suffix.casefold() == ".csv":
+        return _from_csv(path)
+    try:
+        with _silent():
+            export = _from_workbook(path, only)
+    except (CalamineError, OSError, ValueError) as error:
+        raise damaged(path.name) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how a fault inside calamine surfaces; not an Exception
+            raise damaged(path.name) from error
+        raise
+    for sheet in export.sheets:
+        _check_limits(sheet, path.name)
+        _check_texts(sheet, path.name)
+    export.notes = list(_lost_values(path, facts))
+    return export
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """A fault inside calamine prints its own account, which may hold cells, beside Python: keep it from the screen."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a program without a screen has nothing to print on
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _from_workbook(path: Path, only: str | None) -> Export:
+    sheets = []
+    with CalamineWorkbook.from_path(path) as book:
+        metadata = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        listed = list(enumerate(metadata, 1))
+        wanted = [(number, one) for number, one in listed if one.name == only] or listed
+        for number, one in wanted:
+            sheet = book.get_sheet_by_name(one.name)
+            start = sheet.start or (0, 0)
+            sheets.append(
+                ExportSheet(
+                    name=one.name,
+                    hidden=one.visible != SheetVisibleEnum.Visible,
+                    rows=_plain(sheet.to_python(skip_empty_area=True)),
+                    first_row=start[0] + 1,
+                    first_column=start[1] + 1,
+                    number=number,
+                )
+            )
+    return Export(sheets)
+
+
+def _plain(rows: Sequence[Sequence[object]]) -> list[list[object]]:
+    """Times of day and durations as text; everything else stays what it is."""
+    kinds = set(map(type, chain.from_iterable(rows)))
+    if not kinds & {dt.time, dt.timedelta}:
+        return cast("list[list[object]]", rows)
+    return [[_as_text(cell) for cell in row] for row in rows]
+
+
+def _as_text(cell: object) -> object:
+    return str(cell) if isinstance(cell, dt.time | dt.timedelta) else cell
+
+
+def _check_limits(sheet: ExportSheet, name: str) -> None:
+    """Raise FileProblem when Excel could not hold the sheet, naming the place."""
+    width = max(map(len, sheet.rows), default=0) + sheet.first_column - 1
+    if width > MOST_COLUMNS:
+        raise FileProblem(
+            "too-many-columns",
+            f"{name} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
+        )
+    if len(sheet.rows) > MOST_ROWS:
+        raise FileProblem(
+            "too-many-rows",
+            f"{name} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
+            "export a shorter period.",
+        )
+
+
+def _check_texts(sheet: ExportSheet, name: str) -> None:
+    """Raise FileProblem for the first text that no cell of Excel can hold, naming its place."""
+    for number, row in enumerate(sheet.rows):
+        for at, cell in enumerate(row):
+            if type(cell) is str and len(cell) > LONGEST_TEXT:
+                raise FileProblem(
+                    "long-text",
+                    f"{name} has more than {LONGEST_TEXT:,} characters in one cell "
+                    f"({_place(sheet)}row {sheet.first_row + number}, column {letters(sheet.first_column + at)}), "
+                    "more than Excel can hold: shorten it, and import it again.",
+                )
+
+
+def _place(sheet: ExportSheet) -> str:
+    return f"sheet {sheet.number}, " if sheet.name else ""
+
+
+def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
+    """One note per sheet with formulas that were saved without their values."""
+    lost = {part: one for part, one in facts.sheets.items() if one.without_value}
+    if not lost:
+        return
+    names = {} if path.suffix.casefold() == ".ods" else _sheet_names(path)
+    for part, one in lost.items():
+        name = part if path.suffix.casefold() == ".ods" else names.get(part.casefold())
+        where = re.fullmatch(r"([A-Z]+)([0-9]+)", one.first_without)
+        yield Note(
+            code="formulas-without-values",
+            text=f"A sheet has {_counted(one.without_value, 'formula', 'formulas')} without a value, "
+            "read as blank: open the export in Excel, save it, and import it again.",
+            sheet=name,
+            row=int(where.group(2)) if where else None,
+            column=where.group(1) if where else None,
+        )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _sheet_names(path: Path) -> dict[str, str]:
+    """The sheet's name for every part of an .xlsx, by the part's name without case; none where a writer is unusual."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {name.casefold(): name for name in archive.namelist()}
+            book = ElementTree.fromstring(archive.read(members["xl/workbook.xml"]))
+            links = ElementTree.fromstring(archive.read(members["xl/_rels/workbook.xml.rels"]))
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    names = {}
+    for tag, relation in ((_MAIN, _RELATION), (_STRICT_MAIN, _STRICT_RELATION)):
+        for sheet in book.iter(f"{tag}sheet"):
+            target = targets.get(sheet.get(relation), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            names[part.casefold()] = sheet.get("name", "")
+    return names
+
+
+def _from_csv(path: Path) -> Export:
+    found = read_csv(path.read_bytes(), path.name)
+    sheet = ExportSheet(name="", hidden=False, rows=found.rows)
+    _check_limits(sheet, path.name)
+    if max(map(len, cast("Iterator[str]", chain.from_iterable(found.rows))), default=0) > LONGEST_TEXT:
+        _check_texts(sheet, path.name)
+    return Export([sheet], list(_csv_notes(found)))
+
+
+def _csv_notes(found: CsvRows) -> Iterator[Note]:
+    told = (
+        ("unclosed-quote", found.unclosed, "a quotation mark that is never closed, so it was read without quotes"),
+        ("mixed-separators", found.mixed, "another separator than the rest, so that cells are not where they belong"),
+        ("ragged-rows", found.ragged, "more or fewer cells than the rest, so that cells may be in the wrong column"),
+    )
+    for code, records, words in told:
+        if records:
+            yield Note(
+                code=code,
+                text=f"{_counted(len(records), 'record has', 'records have')} {words} "
+                f"(the first is record {records[0]}): look there, put it right in the export, and import it again.",
+                row=records[0],
+            )

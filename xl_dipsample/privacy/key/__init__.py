@@ -1,0 +1,1 @@
+"""The key: its file, its holders, its passphrase, the reading list."""

@@ -1,0 +1,76 @@
+"""New unique IDs, and the known ones near to a mistyped one. The rule of an ID stands in domain/unique_id.py."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable
+
+from xl_dipsample.domain.pseudonymise.unique_id import (
+    ALPHABET,
+    DRAWN,
+    MODULUS,
+    PREFIX,
+    bare,
+    check_character,
+    parse,
+    written,
+)
+from xl_dipsample.domain.shared.errors import PrivacyProblem
+
+__all__ = ["ALPHABET", "DRAWN", "MODULUS", "PREFIX", "check_character", "new_ids", "parse", "suggestions"]
+
+
+def new_ids(n: int, taken: Collection[str]) -> list[str]:
+    """`n` new unique IDs, none of them in `taken` and no two alike. Random, derived from nothing.
+
+    >>> len(new_ids(3, taken=set()))
+    3
+    """
+    used = set(taken)
+    fresh: list[str] = []
+    while len(fresh) < n:
+        drawn = "".join(secrets.choice(ALPHABET) for _ in range(DRAWN))
+        check = check_character(drawn)
+        unique_id = written(drawn + check) if check else None
+        if unique_id and unique_id not in used:
+            used.add(unique_id)
+            fresh.append(unique_id)
+    return fresh
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a unique ID as we write it. What is not may be anything, a name as well.
+
+    >>> is_id("DS-7GK-4MX3"), is_id("Synthetic Name")
+    (True, False)
+    """
+    try:
+        return parse(text) == text
+    except PrivacyProblem:
+        return False
+
+
+def suggestions(text: str, known: Iterable[str]) -> list[str]:
+    """The known IDs that are one edit away from what was typed (one character wrong, missing, too many, or a swap).
+
+    >>> suggestions("DS-7GK-4XM3", ["DS-7GK-4MX3", "DS-BBB-BBBC"])
+    ['DS-7GK-4MX3']
+    """
+    typed = bare(text)
+    if not 0 < len(typed) <= len(PREFIX) + DRAWN + 2:
+        return []
+    near = _one_edit_away(typed) | _one_edit_away(PREFIX + typed)
+    return sorted(unique_id for unique_id in known if bare(unique_id) in near)
+
+
+def _one_edit_away(typed: str) -> set[str]:
+    near = {typed}
+    for at in range(len(typed) + 1):
+        head, tail = typed[:at], typed[at:]
+        near.update(head + character + tail for character in ALPHABET)
+        if tail:
+            near.add(head + tail[1:])
+            near.update(head + character + tail[1:] for character in ALPHABET)
+        if len(tail) > 1:
+            near.add(head + tail[1] + tail[0] + tail[2:])
+    return near

@@ -1,0 +1,233 @@
+"""One pass over the words of a text: names of the long list, alone, together, with initials, across line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xl_dipsample.privacy.names.common_words import RUN, a_set
+from xl_dipsample.privacy.names.hits import STRONG, WEAK, Tier
+from xl_dipsample.privacy.names.listed_names import PARTICLES, Form
+from xl_dipsample.privacy.names.name_index import NameIndex
+from xl_dipsample.privacy.names.normalise import Folded
+
+Token = tuple[int, int, str]
+_WITHIN_A_NAME = re.compile(r"[\s,.'\"()\-/]{1,4}")
+_BETWEEN_RUNS = re.compile(r"(?:[\s'.-]|-\n){1,3}")
+_BROKEN = re.compile(r"-? ?\n ?")
+_SENTENCE_ENDS = re.compile(r"(?:^|[.!?:•*]['\")]?)\s*$|\n\s*\n\s*$|[\n\s][-•*]\s*$")
+_SPEAKING = a_set(
+    "said says is was has had told went reported disclosed lives lived attended stated came wants wanted feels felt "
+    "presented does did denied denies explained appears appeared and who s"
+)
+_MONTHS_THAT_ARE_NAMES = a_set("april may june august jan")
+_BEFORE_A_MONTH = a_set("in of since by until last during")
+_LANGUAGES = a_set("english welsh irish french german polish turkish spanish portuguese scottish")
+_BEFORE_A_LANGUAGE = a_set("speak speaks spoke spoken speaking in little no some good fluent basic limited understands")
+_AFTER_YOUNG = a_set("person people persons adult adults carer carers man woman")
+_LIKE_WORDS = PARTICLES - {"mc", "mac", "o"}
+_SHORT, _SHORTEST_BROKEN = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Tokens `first` to `last` may be a name with `keys` as its parts. `plain`: also an ordinary word."""
+
+    first: int
+    last: int
+    keys: frozenset[str]
+    rule: str
+    plain: bool
+    tier: Tier = STRONG
+    whole: bool = False  # more than one part of one name
+    cut: int = 0  # characters at the end that do not belong to it: Jaydens
+
+
+class NamePass:
+    """Finds names in folded texts. `plain` are the ordinary words, `phrases` what a plain word in them never means."""
+
+    def __init__(self, index: NameIndex, plain: frozenset[str], phrases: frozenset[Form]) -> None:
+        self.index, self.plain, self.phrases = index, plain, phrases
+
+    def find(self, folded: Folded, tokens: list[Token]) -> list[Found]:
+        """The names in a text, in order; strong and weak, not overlapping."""
+        found = list(self._candidates(folded, tokens))
+        joined = self._join(folded, tokens, found)
+        decided = (self._decide(folded, tokens, one) for one in joined)
+        return [one for one in decided if one is not None]
+
+    def _candidates(self, folded: Folded, tokens: list[Token]) -> Iterator[Found]:
+        words, sequences, glued = self.index.words, self.index.sequences, self.index.glued
+        broken = "\n" in folded.text
+        at, count = 0, len(tokens)
+        while at < count:
+            run = tokens[at][2]
+            found = None
+            if run in sequences:
+                found = self._sequence(folded, tokens, at)
+            if found is None and broken and at + 1 < count:
+                found = self._broken(folded, tokens, at)
+            if found is None and run in words and len(run) > 1:
+                found = self._word(run, at)
+            if found is None and run[-1] == "s":
+                found = self._possessive(run, at)
+            if found is None and run in glued and run not in self.plain:
+                found = Found(at, at, frozenset(glued[run]), "name", plain=False, whole=True)
+            if found is None:
+                at += 1
+            else:
+                yield found
+                at = found.last + 1
+
+    def _word(self, run: str, at: int) -> Found:
+        rule = "name-alone" if run in self.index.listed else "short-form"
+        return Found(at, at, frozenset(self.index.words[run]), rule, plain=run in self.plain)
+
+    def _possessive(self, run: str, at: int) -> Found | None:
+        name = run[:-1]
+        if len(name) < _SHORT or name not in self.index.words or run in self.plain or name in self.plain:
+            return None
+        return replace(self._word(name, at), cut=1)
+
+    def _sequence(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
+        """A name of several runs that begins here: O'Brien, de Souza, Anne-Marie; the longest."""
+        best: Found | None = None
+        for form, keys in self.index.sequences[tokens[at][2]].items():
+            last = at + len(form) - 1
+            if best is not None and last <= best.last:
+                continue
+            if tuple(token[2] for token in tokens[at : last + 1]) == form and all(
+                _BETWEEN_RUNS.fullmatch(folded.text, tokens[i][1], tokens[i + 1][0]) for i in range(at, last)
+            ):
+                plain = all(run in self.plain or run in _LIKE_WORDS or run.isdigit() for run in form)
+                best = Found(at, last, frozenset(keys), "name-alone", plain=plain)
+        return best
+
+    def _broken(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
+        """A name that a line break cuts in two."""
+        (_, end, one), (start, _, other) = tokens[at], tokens[at + 1]
+        whole = one + other
+        if whole not in self.index.words or not _BROKEN.fullmatch(folded.text, end, start):
+            return None
+        if len(whole) < _SHORTEST_BROKEN:
+            return None
+        hyphenated = folded.text[end] == "-" and _capital(folded, tokens[at])
+        if one in self.plain and other in self.plain and not hyphenated:
+            return None
+        return replace(self._word(whole, at), last=at + 1, plain=False)
+
+    def _join(self, folded: Folded, tokens: list[Token], found: list[Found]) -> list[Found]:
+        """Parts of one name that stand beside each other, in either order, become one; then initials."""
+        joined: list[Found] = []
+        for one in found:
+            before = joined[-1] if joined else None
+            if before is not None and self._together(folded, tokens, before, one):
+                shared = Found(before.first, one.last, before.keys | one.keys, "name", plain=False, whole=True)
+                joined[-1] = replace(shared, cut=one.cut)
+            else:
+                joined.append(one)
+        return [one if one.whole else self._with_initials(folded, tokens, one) for one in joined]
+
+    def _together(self, folded: Folded, tokens: list[Token], before: Found, one: Found) -> bool:
+        between = one.first - before.last - 1
+        if between > 1 or before.cut or not self.index.belong_together(before.keys, one.keys):
+            return False
+        marks = range(before.last, one.first)
+        if not all(_WITHIN_A_NAME.fullmatch(folded.text, tokens[i][1], tokens[i + 1][0]) for i in marks):
+            return False
+        if between and not (_capital(folded, tokens[before.last + 1]) and tokens[before.last + 1][2] not in self.plain):
+            return False
+        if not (before.plain or one.plain):
+            return True
+        gap = folded.text[tokens[before.last][1] : tokens[one.first][0]]
+        if "." in gap and not between:
+            return False
+        return all(any(_capital(folded, t) for t in tokens[f.first : f.last + 1]) for f in (before, one))
+
+    def _with_initials(self, folded: Folded, tokens: list[Token], one: Found) -> Found:
+        first = one.first
+        while first and self._is_initial(folded, tokens, first - 1, first, one):
+            first -= 1
+        if first < one.first:
+            return self._initialled(folded, tokens, one, first, one.last, first)
+        after = one.last + 1
+        if after < len(tokens) and not one.cut and self._is_initial(folded, tokens, after, one.last, one):
+            return self._initialled(folded, tokens, one, one.first, after, after)
+        return one
+
+    def _is_initial(self, folded: Folded, tokens: list[Token], at: int, beside: int, one: Found) -> bool:
+        start, end, run = tokens[at]
+        original = folded.original[slice(*folded.span(start, end))]
+        if len(run) > 2 or not original.isupper() or not self.index.initial_of(run[0], one.keys):
+            return False
+        if len(run) > 1 and (run in self.plain or not self.index.initial_of(run[1], one.keys)):
+            return False
+        left, right = sorted((at, beside))
+        gap = folded.text[tokens[left][1] : tokens[right][0]]
+        if at > beside and run in {"a", "i"} and folded.text[end : end + 1] != ".":
+            return False
+        return _WITHIN_A_NAME.fullmatch(gap) is not None and "\n\n" not in gap and (at < beside or "." not in gap)
+
+    def _initialled(self, folded: Folded, tokens: list[Token], one: Found, first: int, last: int, at: int) -> Found:
+        """An initial makes a surname a whole name; "A Young person" is no initial."""
+        if one.plain and not _capital(folded, tokens[one.first]):
+            return one
+        if one.plain and tokens[at][2] in {"a", "i"} and folded.text[tokens[at][1] : tokens[at][1] + 1] != ".":
+            return one
+        return replace(one, first=first, last=last, rule="initials-and-surname", plain=False, whole=True)
+
+    def _decide(self, folded: Folded, tokens: list[Token], one: Found) -> Found | None:
+        """Strong, weak or nothing: short forms need their capital, ordinary words must look like a name."""
+        if one.whole:
+            return one
+        if one.plain:
+            return replace(one, tier=WEAK, rule="name-word") if self._looks_like_a_name(folded, tokens, one) else None
+        run = tokens[one.first][2]
+        needs_capital = len(run) < _SHORT or (one.rule == "short-form" and len(run) <= _SHORT)
+        if one.first == one.last and needs_capital and not _title_case(folded, tokens[one.first]):
+            return None
+        return one
+
+    def _looks_like_a_name(self, folded: Folded, tokens: list[Token], one: Found) -> bool:
+        token = tokens[one.first]
+        if not _title_case(folded, token) or self._in_a_phrase(tokens, one):
+            return False
+        after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
+        before = tokens[one.first - 1][2] if one.first else ""
+        if token[2] in _MONTHS_THAT_ARE_NAMES and (
+            after.isdigit() or before[:1].isdigit() or before in _BEFORE_A_MONTH
+        ):
+            return False
+        if token[2] == "young" and after in _AFTER_YOUNG:
+            return False
+        if token[2] in _LANGUAGES and (before in _BEFORE_A_LANGUAGE or after in {"language", "lessons", "teacher"}):
+            return False
+        if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
+            return after in _SPEAKING
+        return True
+
+    def _in_a_phrase(self, tokens: list[Token], one: Found) -> bool:
+        """Whether the word stands within a phrase of our own tables: White British."""
+        for length in range(2, 7):
+            for first in range(max(0, one.last - length + 1), one.first + 1):
+                if tuple(token[2] for token in tokens[first : first + length]) in self.phrases:
+                    return True
+        return False
+
+
+def tokens_of(folded: Folded) -> list[Token]:
+    """Start, end and text of every run of letters and figures."""
+    return [(match.start(), match.end(), match.group()) for match in RUN.finditer(folded.text)]
+
+
+def _capital(folded: Folded, token: Token) -> bool:
+    return folded.original[folded.span(token[0], token[1])[0]].isupper()
+
+
+def _title_case(folded: Folded, token: Token) -> bool:
+    start, end = folded.span(token[0], token[1])
+    return folded.original[start].isupper() and not folded.original[start:end].isupper()
+
+
+__all__ = ["Found", "NamePass", "Token", "tokens_of"]

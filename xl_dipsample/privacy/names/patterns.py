@@ -1,0 +1,75 @@
+"""Identifiers that have a shape: NHS and National Insurance numbers, postcodes, phones, e-mail addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from xl_dipsample.domain.long_list_checks.id_checks import is_nhs_number
+from xl_dipsample.privacy.names.common_words import a_set
+from xl_dipsample.privacy.names.normalise import Folded, fold
+
+# Royal Mail's postcode areas.
+_AREAS = sorted(
+    a_set(
+        "ab al b ba bb bd bf bh bl bn br bs bt bx ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e "
+        "ec eh en ex fa fk fy g gir gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la ld le "
+        "ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn "
+        "so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
+    ),
+    key=len,
+    reverse=True,
+)
+_AREA = "|".join(_AREAS)
+_POSTCODE = re.compile(rf"(?<![^\W_])(?:{_AREA})\d[a-z\d]?[ \n]{{0,3}}\d[abd-hjlnp-uw-z]{{2}}(?![^\W_])")
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_NHS = re.compile(r"(?<![\d+])\d{3}[ \n-]{0,3}\d{3}[ \n-]{0,3}\d{4}(?!\d)")
+_NI = re.compile(
+    r"(?<![^\W_])(?!bg|gb|nk|kn|tn|nt|zz)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \n-]?"
+    r"\d{2}[ \n-]?\d{2}[ \n-]?\d{2}[ \n-]?[a-d](?![^\W_])"
+)
+_PHONE = re.compile(
+    r"(?<![\d.])(?:(?:\+|00)44[ \n-]?(?:\(0\)[ \n-]?)?\(?|\(?0|(?=7\d{3}[ \n-]?\d{3}[ \n-]?\d{3}(?!\d)))"
+    r"[1-9](?:\)?[ \n.-]{0,2}\(?\d){8,9}(?!\d)"
+)
+
+
+def _valid_nhs(text: str) -> bool:
+    return is_nhs_number("".join(filter(str.isdigit, fold(text).text)))
+
+
+def _no_ordinal(text: str) -> bool:
+    """M1 4TH is a postcode; "s47 4th" is a section and a number."""
+    return text[-2:] not in {"st", "nd", "rd", "th"}
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+SHAPES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("e-mail", _EMAIL, _any),
+    ("phone", _PHONE, _any),
+    ("nhs-number", _NHS, _valid_nhs),
+    ("ni-number", _NI, _any),
+    ("postcode", _POSTCODE, _no_ordinal),
+)
+
+
+LEAST_DIGITS = {"e-mail": 0, "phone": 9, "nhs-number": 10, "ni-number": 6, "postcode": 2}
+_DIGIT = re.compile(r"\d")
+
+
+def shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
+    """Start, end (in the folded text) and rule of everything in a text that has an identifier's shape.
+
+    >>> list(shapes(fold("Ring 0161 496 0000 or write to M1 4BT")))
+    [(5, 18, 'phone'), (31, 37, 'postcode')]
+    """
+    digits = len(_DIGIT.findall(page.text))
+    for rule, pattern, holds in SHAPES:
+        if digits < LEAST_DIGITS[rule] or (rule == "e-mail" and "@" not in page.text):
+            continue
+        for match in pattern.finditer(page.text):
+            if holds(page.original[slice(*page.span(*match.span()))]):
+                yield match.start(), match.end(), rule

@@ -1,0 +1,135 @@
+"""Finds what may say who somebody is: one pass over each text's words, and one per shape."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from xl_dipsample.domain.shared.cell import is_nothing, trimmed
+from xl_dipsample.domain.shared.dates import read_date
+from xl_dipsample.privacy.names import common_words
+from xl_dipsample.privacy.names.birth_dates import by_serial, dates_in, maybe_dates_in, serials
+from xl_dipsample.privacy.names.case_ids import CaseIds
+from xl_dipsample.privacy.names.hits import STRONG, WEAK, Hit, Tier, without_overlaps
+from xl_dipsample.privacy.names.name_index import NameIndex
+from xl_dipsample.privacy.names.name_pass import NamePass, Token, tokens_of
+from xl_dipsample.privacy.names.near import Near
+from xl_dipsample.privacy.names.normalise import Folded, fold
+from xl_dipsample.privacy.names.patterns import shapes
+from xl_dipsample.privacy.names.spaced import spaced_names
+
+
+class Searcher:
+    """Made once from a key's tables; then `find` for cells, `find_in_parts` for anything else."""
+
+    def __init__(self, index: NameIndex, cases: CaseIds, births: dict[dt.date, set[str]], own: Collection[str]) -> None:
+        plain = common_words.common_words() | common_words.single_words(own)
+        self._index, self._cases, self._births, self._plain = index, cases, births, plain
+        self._own_births = _by_child(births)
+        self._names = NamePass(index, plain, common_words.phrases(own))
+        self._near = Near(index, plain)
+        self._of_serial = by_serial(births)
+        self.serials: frozenset[int] = serials(births)
+
+    @classmethod
+    def of(cls, names: Any, children: Any, own_words: Collection[str] | None = None) -> Searcher:
+        """From the key's frames.
+
+        `names`: Name, Case ID (table Names, the whole long list). `children`: Unique ID, Name, Case ID, Date of birth
+        (the sampled children). `own_words`: words and phrases that are ours; None takes those of our specs and
+        reference tables.
+        """
+        sampled = [
+            (trimmed(unique_id), trimmed(name), trimmed(case_id), birth)
+            for unique_id, name, case_id, birth in zip(
+                children["Unique ID"], children["Name"], children["Case ID"], children["Date of birth"], strict=True
+            )
+        ]
+        births: defaultdict[dt.date, set[str]] = defaultdict(set)
+        for unique_id, _, _, birth in sampled:
+            read = read_date(birth)
+            if read.state == "day" and read.first is not None:
+                births[read.first].add(unique_id)
+        index = NameIndex.of(_texts(names["Name"]), [(one[0], one[1]) for one in sampled if not is_nothing(one[1])])
+        cases = CaseIds(_texts(names["Case ID"]), [(one[2], one[0]) for one in sampled if one[2]])
+        return cls(index, cases, dict(births), common_words.own_words() if own_words is None else own_words)
+
+    def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
+        """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
+        found: list[Hit] = []
+        pages = [(fold(text), rows[at] if rows is not None else None) for at, text in enumerate(texts)]
+        words = [tokens_of(page) for page, _ in pages]
+        near = self._near.misses([page for page, _ in pages], words)
+        for at, ((page, row), tokens) in enumerate(zip(pages, words, strict=True)):
+            hits = [*self._strong_and_plain(at, page, tokens, row), *self._weak(at, page, tokens, row, near)]
+            found += without_overlaps(hits)
+        return found
+
+    def find_in_parts(self, text: str) -> list[Hit]:
+        """The strong hits in any text, which belongs to no row."""
+        page = fold(text)
+        hits = self._strong_and_plain(0, page, tokens_of(page), None)
+        return without_overlaps(hit for hit in hits if hit.tier == STRONG)
+
+    def _strong_and_plain(self, at: int, page: Folded, tokens: list[Token], row: str | None) -> Iterator[Hit]:
+        for found in self._names.find(page, tokens):
+            start, end = page.span(tokens[found.first][0], tokens[found.last][1] - found.cut)
+            yield Hit(at, start, end, found.tier, found.rule, self._whose(found.keys, found.whole, row))
+        for one in spaced_names(page, tokens, self._index, self._plain):
+            start, end = page.span(one.start, one.end)
+            yield Hit(at, start, end, one.tier, one.rule, self._whose(one.keys, one.whole, row))
+        for first, last, case_id in self._cases.strong(page.text, tokens):
+            yield self._hit(at, page, first, last, STRONG, "case-id", _one(self._cases.children.get(case_id), row))
+        for first, last, day in dates_in(page.text, self._births.__contains__, self._of_serial):
+            yield self._hit(at, page, first, last, STRONG, "date-of-birth", _one(self._births[day], row))
+        for first, last, rule in shapes(page):
+            yield self._hit(at, page, first, last, STRONG, rule, None)
+
+    def _weak(
+        self, at: int, page: Folded, tokens: list[Token], row: str | None, near: dict[str, frozenset[str]]
+    ) -> Iterator[Hit]:
+        for first, last, case_id in self._cases.weak(page.text, tokens):
+            whose = _one(self._cases.children.get(case_id), row)
+            yield self._hit(at, page, first, last, WEAK, "short-case-id", whose)
+        for first, last, day in maybe_dates_in(
+            page.text, self._births.__contains__, self._own_births.get(row or "", ())
+        ):
+            yield self._hit(at, page, first, last, WEAK, "maybe-date-of-birth", _one(self._births[day], row))
+        for first, last, rule, keys in self._near.find(
+            page, tokens, near, self._index.own_initials.get(row or "", frozenset())
+        ):
+            child = row if rule == "initials" else self._whose(keys, whole=False, row=row)
+            yield self._hit(at, page, first, last, WEAK, rule, child)
+
+    @staticmethod
+    def _hit(at: int, page: Folded, first: int, last: int, tier: Tier, rule: str, child: str | None) -> Hit:
+        return Hit(at, *page.span(first, last), tier, rule, child)
+
+    def _whose(self, keys: Iterable[str], whole: bool, row: str | None) -> str | None:  # noqa: FBT001
+        """The sampled child that a name belongs to: of a whole name, one with at least two of its parts."""
+        counted: defaultdict[str, int] = defaultdict(int)
+        for key in keys:
+            for unique_id in self._index.children.get(key, ()):
+                counted[unique_id] += 1
+        most = max(counted.values(), default=0)
+        best = {unique_id for unique_id, count in counted.items() if count == most}
+        return _one(best, row) if not whole or most > 1 else (row if row in best else None)
+
+
+def _by_child(births: dict[dt.date, set[str]]) -> dict[str, tuple[dt.date, ...]]:
+    return {unique_id: (day,) for day, children in births.items() for unique_id in children}
+
+
+def _one(children: Collection[str] | None, row: str | None) -> str | None:
+    """The row's own child when it may be that one; otherwise the only one it can be."""
+    if not children:
+        return None
+    if row in children:
+        return row
+    return next(iter(children)) if len(children) == 1 else None
+
+
+def _texts(column: Iterable[object]) -> list[str]:
+    return [text for text in dict.fromkeys(trimmed(value) for value in column) if text and not is_nothing(text)]

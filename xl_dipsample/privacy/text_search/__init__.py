@@ -1,8 +1,0 @@
-"""Finds identifiers in free text, in two tiers: strong ones block a release, weak ones wait for a person."""
-
-from xl_dipsample.privacy.text_search.hits import RULES, STRONG, WEAK, Hit
-from xl_dipsample.privacy.text_search.roles import propose, roles_of
-from xl_dipsample.privacy.text_search.searcher import Searcher
-from xl_dipsample.privacy.text_search.shapes_only import ShapesOnly
-
-__all__ = ["RULES", "STRONG", "WEAK", "Hit", "Searcher", "ShapesOnly", "propose", "roles_of"]

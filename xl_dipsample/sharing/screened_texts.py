@@ -1,0 +1,157 @@
+"""Which texts of a review workbook are checked for names: every cell of our tables that somebody can have typed into.
+
+That is more than the columns that people are asked to fill: Excel lets anybody overtype a count or a label, and the
+release copy would carry it along. What is only worth a look is shown for what people are asked to fill alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import pandas as pd
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from xl_dipsample.domain.pseudonymise.unique_id import fault
+from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.privacy.names.text_check import Text
+from xl_dipsample.workbook.specs import columns, defaults, spec
+
+FIRST = ("Review", "SetAside")  # of a child's row, what people typed comes before what was made from it
+HISTORY = ("Start", "Audit")  # rows that nothing is replaced in
+UNIQUE_ID = "Unique ID"
+INITIALS = ("Reviewer", "Initials", "Who")  # what is only worth a look would be every one of them
+DATE_OF_BIRTH = "date-of-birth"  # of a date or serial number, the only rule that is asked
+LEAST_NUMBER = 10_000  # smaller numbers are ages and counts; case IDs under five digits are not looked for in them
+_FORMULA, _PEOPLE = "formula", "people"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """How one column is read: words that are no finding, and whether what is only worth a look is shown."""
+
+    known: frozenset[str]
+    weak: bool
+    own: bool  # added by people: every number in it is read
+    numbers: bool = True
+    copy: bool = False  # made from what stands in Review
+    by_hand: bool = False
+
+
+def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] | None = None) -> list[Text]:
+    """Every text of the tables given (by name, as a host reads them) that can hold an identifier, table by table.
+
+    Dates and numbers are texts too: a date as 2009-03-07. Cells that are as in the template, words of our own
+    drop-down lists, formulas and unique IDs are left out, and so are the texts that are not `wanted`.
+    """
+    asks = lru_cache(maxsize=None)(wanted) if wanted else None  # many tables repeat what stands in Review
+    asked = columns.questions(frames.get("Questions"))
+    found: list[Text] = []
+    for name in dict.fromkeys([*FIRST, *(table.name for table in spec.tables("review"))]):
+        if name in frames:
+            found += _of_table(spec.table("review", name), frames[name], asked, asks)
+    return found
+
+
+def _of_table(
+    table: spec.Table, frame: pd.DataFrame, asked: list[columns.Question], asks: Callable[[str], bool] | None
+) -> Iterator[Text]:
+    top = xl_cell_to_rowcol(table.anchor)[0] + 1  # the row of the headings, from 1
+    ids = frame[UNIQUE_ID].tolist() if UNIQUE_ID in frame.columns else [None] * len(frame)
+    names = [name if _is_id(name) else None for name in map(trimmed, ids)]
+    scopes = _scopes(table, frame, names)
+    for heading in frame.columns:
+        how = _how(table, str(heading), asked)
+        if how is None:
+            continue
+        if how.own and heading not in [one.heading for one in asked] and (asks is None or asks(heading)):
+            where = f"{table.sheet}, headings"
+            yield Text(table.name, table.sheet, -1, top, heading, None, where, heading, by_hand=True, own=True)
+        for index, value in enumerate(frame[heading].tolist()):
+            words = _words(value, how)
+            if words is None or (heading == UNIQUE_ID and _is_id(words)) or not (asks is None or asks(words)):
+                continue
+            yield Text(
+                table.name, table.sheet, index, top + 1 + index, str(heading),
+                names[index], scopes[index], words,
+                weak=how.weak and isinstance(value, str),
+                by_hand=how.by_hand,
+                whole=not isinstance(value, str),
+                copy_of=how.copy,
+                own=how.own,
+                only=DATE_OF_BIRTH if isinstance(value, dt.date) else "",
+            )  # fmt: skip
+
+
+def _words(value: object, how: _Column) -> str | None:
+    """The text of a cell that is to be checked, None for others."""
+    if isinstance(value, str):
+        parts = {part.strip() for part in value.split(";")} if ";" in value else {value.strip()}
+        return None if parts <= how.known else value
+    if not how.numbers or value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, dt.date):
+        return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
+    is_count = isinstance(value, (int, float)) and abs(value) < LEAST_NUMBER
+    return None if is_count and not how.own else trimmed(value)
+
+
+def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Column | None:
+    """How a column is read; None for one that is not."""
+    if heading == UNIQUE_ID:
+        return _Column(frozenset(), weak=False, own=False, by_hand=True)
+    of_table = table if heading in table.headings else spec.table("review", "Review")
+    if heading not in of_table.headings:
+        choices = next((one.choices for one in asked if one.heading == heading), ())
+        return _Column(frozenset(choices), weak=True, own=True)
+    column = of_table.column(heading)
+    if column.by == _FORMULA:
+        return None
+    known = _by_default(of_table.name) | set(spec.lists().get(column.list, ()))
+    if heading in ("Type of harm", "Category"):
+        known |= set(spec.lists()["categories"])
+    typed = column.by == _PEOPLE or (table.name, heading) == ("Findings", "Finding")
+    return _Column(
+        frozenset(known),
+        weak=typed and heading not in INITIALS,
+        own=False,
+        numbers=column.share or column.by == _PEOPLE,
+        copy=not typed and table.name not in FIRST and UNIQUE_ID in table.headings,
+        by_hand=table.name == "Questions" or table.name in HISTORY,
+    )
+
+
+@cache
+def _by_default(table: str) -> frozenset[str]:
+    """The texts that the template has in a table."""
+    rows = defaults.rows(spec.table("review", table))
+    return frozenset(str(cell).strip() for row in rows for cell in row if cell is not None)
+
+
+def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> list[str]:
+    """Whose decisions count in each row: the unique ID's; without one, those of the row as it is now."""
+    settings = {str(row[0]) for row in table.rows}
+    cells = [frame.iloc[:, place].tolist() for place in range(len(frame.columns))] if None in names else []
+    first = frame[table.key[0]].tolist() if table.key[0] in frame.columns else [None] * len(frame)
+    found = []
+    for index, unique_id in enumerate(names):
+        name = unique_id
+        if name is None:
+            setting = trimmed(first[index])
+            row = [setting] if setting else [trimmed(column[index]) for column in cells]
+            name = f"{table.sheet}, {setting if setting in settings else _mark(row)}"
+        found.append(name)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _is_id(text: str) -> bool:
+    """Whether a text can be a unique ID; the same ones stand in many tables."""
+    return not fault(text)
+
+
+def _mark(row: list[str]) -> str:
+    return hashlib.sha256(repr(row).encode("utf-8", "surrogatepass")).hexdigest()[:12]

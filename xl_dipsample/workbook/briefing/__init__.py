@@ -1,9 +1,0 @@
-"""The briefing as a Word document: what stands in it as values in, the bytes of a .docx out."""
-
-from __future__ import annotations
-
-from xl_dipsample.workbook.briefing.content import Block, Bullets, Chart, Heading, Paragraph, Series, Table, texts
-from xl_dipsample.workbook.briefing.document import write
-from xl_dipsample.workbook.briefing.room import fits, pages
-
-__all__ = ["Block", "Bullets", "Chart", "Heading", "Paragraph", "Series", "Table", "fits", "pages", "texts", "write"]

@@ -1,0 +1,1 @@
+"""A whole workbook made new."""

@@ -1,0 +1,284 @@
+"""A long sheet read piece by piece, so that neither its XML nor its cells twice over stand in memory.
+
+Calamine reads everything; this reads only sheets as FileHost, XlsxWriter and Excel write them, and gives up on the
+first cell that it is not sure to read as calamine does (`read` is None then). Equal cells are one Python object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
+from typing import Any
+
+from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, number_formats
+from xl_dipsample.workbook.hosts.closed_file.references import letters, number
+
+LONG = 4 * 1024**2  # bytes of XML; calamine is quick enough below
+_FRAGMENT = re.compile(
+    rb'(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?'
+    rb'(?:<v>([^<]*)</v>|<is><t( xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+)
+_ROW = re.compile(rb'<row r="(\d+)"[^<>]*[^/<>]>|<row r="(\d+)">')
+_BEGINNING = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"')
+_START = re.compile(rb"<sheetData>")
+_STRING = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
+_ONE_TEXT = re.compile(r'<t( xml:space="preserve")?>([^<]*)</t>|<t/>')
+_FIGURE_FORMAT = re.compile(r"[0#,.%]+$")
+_DAY_FORMAT = re.compile(r"[dmyhs/: .\-]+$", re.IGNORECASE)
+_PLAIN = b' t="inlineStr"><is><t>'
+_CARE = re.compile(rb"[&<>\r]|_x").search
+_EPOCH = datetime.combine(date(1899, 12, 30), time())
+_DAY_ZERO = _EPOCH.toordinal()
+_MOST_FIGURES = 15  # a float holds them all
+_FIRST_DAY, _LAST_DAY = 61, 2_958_465  # 1 March 1900, after Excel's 29 February, to 31 December 9999
+_MOST_KNOWN = 200_000  # distinct cells remembered at a time
+
+
+class NotSureError(Exception):
+    """A cell or row that may mean something else to calamine."""
+
+
+@dataclass(frozen=True)
+class LongSheet:
+    """The columns of a sheet from A on, all as long as its last row, and the shared strings that its cells show."""
+
+    columns: list[list[Any]]
+    shared: frozenset[int]
+
+
+def read(chunks: Iterable[bytes], look: number_formats.Styles, shared: Callable[[], str]) -> LongSheet | None:
+    """The cells of a sheet; None when somebody else has to read it.
+
+    `chunks`: its XML in pieces; `shared`: the shared strings' part, asked for when a cell needs it. Cells are as
+    `values.one` gives them.
+    """
+    known = _Known(look, shared)
+    try:
+        return LongSheet(_Reader(known).read(chunks), frozenset(known.used))
+    except NotSureError:
+        return None
+
+
+class _Known(dict[bytes, Any]):
+    """What a cell holds, by its XML without the reference; worked out once for equal cells."""
+
+    def __init__(self, look: number_formats.Styles, shared: Callable[[], str]) -> None:
+        super().__init__()
+        self._look, self._shared = look, shared
+        self._strings: list[str | None] | None = None
+        self.used: set[int] = set()
+        self._is_day: dict[int, bool] = {}
+        self._days: dict[bytes, bool] = {}  # how cells of numbers begin: whether they are dates
+        self._styled: set[bytes] = set()  # how cells of text begin
+
+    def __missing__(self, fragment: bytes) -> Any:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made: Any
+        # First the sorts of cells that differ from row to row: plain texts, whole numbers and dates.
+        if fragment[-13:] == b"</t></is></c>":
+            start, _, rest = fragment.partition(_PLAIN)
+            words = rest[:-13]
+            if start in self._styled and words.strip() == words and not _CARE(words):
+                made = self[fragment] = words.decode("utf-8") or None
+                return made
+        else:
+            start, _, rest = fragment.partition(b"<v>")
+            figure = rest[:-8]
+            days = self._days.get(start)
+            if days is not None and figure.isdigit() and len(figure) < _MOST_FIGURES:
+                made = int(figure)
+                if not days or _FIRST_DAY <= made <= _LAST_DAY:
+                    made = self[fragment] = date.fromordinal(made + _DAY_ZERO) if days else made
+                    return made
+        made = self[fragment] = self._any(fragment, start)
+        return made
+
+    def _any(self, fragment: bytes, start: bytes) -> Any:
+        found = _FRAGMENT.fullmatch(fragment)
+        if found is None:
+            raise NotSureError
+        style, sort, value, kept, words = found.groups()
+        made = self._cell(int(style or 0), sort, value, bool(kept), words)
+        if words is not None and start != fragment:
+            self._styled.add(start)
+        elif sort is None and value is not None and fragment == b"%s<v>%s</v></c>" % (start, value):
+            self._days[start] = self._is_day[int(style or 0)]
+        return made
+
+    def _cell(self, style: int, sort: bytes | None, value: bytes | None, kept: bool, words: bytes | None) -> Any:  # noqa: FBT001
+        if value is None and words is None:
+            return None
+        if words is not None:
+            if sort != b"inlineStr":
+                raise NotSureError
+            return _text(words.decode("utf-8"), kept=kept)
+        figure = value or b""
+        if sort is None or sort == b"n":
+            return self._number(figure, style)
+        if sort == b"s":
+            return self._string(int(figure))
+        if sort == b"str":
+            return _text(figure.decode("utf-8"), kept=False)
+        if sort == b"b" and figure in (b"0", b"1"):
+            return figure == b"1"
+        raise NotSureError
+
+    def _number(self, figure: bytes, style: int) -> Any:
+        try:
+            count = float(figure)
+        except ValueError:
+            raise NotSureError from None
+        if style not in self._is_day:
+            self._is_day[style] = self._shows_days(style)
+        if not self._is_day[style]:
+            return cell_values.one(count)
+        if not _FIRST_DAY <= count <= _LAST_DAY:
+            raise NotSureError
+        moment = _EPOCH + timedelta(milliseconds=round(count * 86_400_000))
+        return cell_values.one(moment)
+
+    def _shows_days(self, style: int) -> bool:
+        """Whether numbers of this style are dates. Raises NotSureError for formats that are read in two ways."""
+        code = self._look.format_code(style)
+        sort = self._look.sort(style)
+        if code is None:
+            if sort in (number_formats.TIME, number_formats.SPAN):
+                raise NotSureError
+            return sort in (number_formats.DATE, number_formats.DATETIME)
+        if sort in (number_formats.DATE, number_formats.DATETIME) and _DAY_FORMAT.match(code):
+            return True
+        if sort in (number_formats.GENERAL, number_formats.TEXT) or _FIGURE_FORMAT.match(code):
+            return False
+        raise NotSureError
+
+    def _string(self, place: int) -> str | None:
+        if self._strings is None:
+            self._strings = _strings(self._shared())
+        if place >= len(self._strings):
+            raise NotSureError
+        found = self._strings[place]
+        if found is None:
+            raise NotSureError
+        self.used.add(place)
+        return found or None
+
+
+def _text(xml: str, *, kept: bool) -> str | None:
+    """A text between two tags; "" is None. Raises NotSureError for blanks that somebody else may cut off."""
+    if "\r" in xml or (not kept and xml != xml.strip(" \t\n")):
+        raise NotSureError
+    return cell_text.plain(xml) or None
+
+
+def _strings(xml: str) -> list[str | None]:
+    """The shared strings; None for one with formats or a pronunciation in it."""
+    if "<!" in xml:
+        raise NotSureError
+    return [_shared_string(found[1] or "") for found in _STRING.finditer(xml)]
+
+
+def _shared_string(inside: str) -> str | None:
+    found = _ONE_TEXT.fullmatch(inside) if inside else None
+    if not found:
+        return None
+    try:
+        return _text(found[2] or "", kept=bool(found[1])) or ""
+    except NotSureError:
+        return None
+
+
+class _Reader:
+    """Puts the cells in their columns, row after row."""
+
+    def __init__(self, known: _Known) -> None:
+        self._known = known
+        self._columns: list[list[Any]] = []
+        self._last = 0
+        self._letters: list[bytes] = []  # of a row in which no cell is missing
+
+    def read(self, chunks: Iterable[bytes]) -> list[list[Any]]:
+        for xmls in _rows(chunks):
+            rows: list[Sequence[Any]] = []
+            for xml in xmls:
+                before, self._last = self._last, self._number(xml)
+                if self._last <= before:
+                    raise NotSureError
+                rows += [()] * (self._last - before - 1)
+                rows.append(self._cells(xml))
+            self._add(rows)
+        return self._columns
+
+    def _number(self, xml: bytes) -> int:
+        if xml.startswith(b'<row r="%d">' % (self._last + 1)):
+            return self._last + 1
+        found = _ROW.match(xml, max(xml.rfind(b"<row "), 0))
+        if not found:
+            raise NotSureError
+        return int(found[1] or found[2])
+
+    def _cells(self, xml: bytes) -> list[Any]:
+        """The cells of one row, from column A on."""
+        parts = _BEGINNING.split(xml)
+        names, cells = parts[1::2], parts[2::2]
+        if names != self._letters:
+            if len(names) <= len(self._letters) or not _in_order(names):
+                return self._scattered(names, cells)
+            self._letters = names
+        return list(map(self._known.__getitem__, cells))
+
+    def _scattered(self, names: Sequence[bytes], cells: Sequence[bytes]) -> list[Any]:
+        """The cells of a row in which some are missing."""
+        made: list[Any] = []
+        for name, cell in zip(names, cells, strict=True):
+            column = number(name.decode())
+            if column <= len(made):
+                raise NotSureError
+            made += [None] * (column - len(made) - 1)
+            made.append(self._known[cell])
+        return made
+
+    def _add(self, rows: Sequence[Sequence[Any]]) -> None:
+        if not rows:
+            return
+        width = max(map(len, rows))
+        before = len(self._columns[0]) if self._columns else 0
+        for _ in range(width - len(self._columns)):
+            self._columns.append([None] * before)
+        for column, cells in zip(self._columns, zip_longest(*rows, (None,) * len(self._columns)), strict=True):
+            column.extend(cells[:-1])
+
+
+def _in_order(names: Sequence[bytes]) -> bool:
+    """Whether these are the letters of the columns from A on."""
+    return all(name == letters(column).encode() for column, name in enumerate(names, 1))
+
+
+def _rows(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The sheet's rows without their end tags, a good number at a time."""
+    held, inside = b"", False
+    pieces = iter(chunks)
+    for chunk in pieces:
+        held += chunk
+        if not inside:
+            found = _START.search(held)
+            if not found:
+                continue
+            head, held, inside = held[: found.start()], held[found.end() :], True
+            if b"<!" in head or b"purl.oclc.org" in head or b"<worksheet" not in head:
+                raise NotSureError
+        end = held.find(b"</sheetData")
+        if b"<!" in held[: end if end >= 0 else None]:
+            raise NotSureError
+        rows = held[: end if end >= 0 else None].split(b"</row>")
+        held = rows.pop()
+        yield rows
+        if end >= 0:
+            break
+    else:
+        raise NotSureError
+    for _ in pieces:  # to the last byte, so that damage shows
+        pass

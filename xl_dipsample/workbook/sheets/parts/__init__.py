@@ -1,0 +1,1 @@
+"""What several sheets share: layout, blocks, cross tables, count formulas."""

@@ -1,0 +1,217 @@
+"""What the live sheets count: for each question its column of Review and the words that are always listed.
+
+A block depends on the lists and on the settings of the workbook (Categories, Questions), never on what is typed in
+Review: the cells of a sheet stay where they are while people type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from xl_dipsample.domain.analysis import decision_line
+from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.workbook.sheets.parts import count_formulas
+from xl_dipsample.workbook.sheets.parts.layout import Book
+from xl_dipsample.workbook.specs import columns, spec
+
+OVERLAP = "A case can have several, so these percentages add up to more than 100."
+ANSWERED = "Answered"
+SIDES = (decision_line.UNDER, decision_line.OVER, "On neither side", "No outcome yet")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One question: `words` are listed in order. `several`: a cell may hold more than one.
+
+    `own_words` is False where every filled cell has one of the words (a formula column, or "answered").
+    """
+
+    title: str
+    heading: str
+    words: tuple[str, ...]
+    several: bool = False
+    own_words: bool = True
+    blank: str = NOT_FILLED
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label of every line, in order."""
+        return (*self.words, *((count_formulas.OTHER_WORDS,) if self.own_words else ()), self.blank)
+
+    def flags(self, rows: pd.DataFrame) -> Flags:
+        """True where a row belongs to a line: one line of the array for each of `labels`; over rows that count."""
+        if self.words == (ANSWERED,):
+            nothing = flags(rows, self.heading, ())[-1]
+            return np.array([~nothing, nothing])
+        found = flags(rows, self.heading, self.words, several=self.several)
+        return found if self.own_words else np.delete(found, len(self.words), axis=0)
+
+    def numbers(self, rows: pd.DataFrame) -> list[int]:
+        """The n of every line, in the order of `labels`, over rows that count."""
+        counts: list[int] = self.flags(rows).sum(axis=1).tolist()
+        return counts
+
+    def tests(self, cells: Sequence[str]) -> list[str]:
+        """The test of every line, in the order of `labels`; `cells` are the addresses of the words.
+
+        "Other words" of a column with one word per cell is '': it is what the other lines leave of the whole.
+        """
+        if self.words == (ANSWERED,):
+            return [count_formulas.filled(self.heading), count_formulas.blank(self.heading)]
+        found = [
+            (count_formulas.holds if self.several else count_formulas.equals)(self.heading, cell) for cell in cells
+        ]
+        if self.own_words:
+            found.append(count_formulas.holds_other(self.heading, cells) if self.several else "")
+        return [*found, count_formulas.blank(self.heading)]
+
+
+@dataclass(frozen=True)
+class LineBlock(Block):
+    """The sides of the decision line. `places` are the addresses at which the words of the outcomes stand."""
+
+    places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Closed, progressed, on neither side, nothing yet: every case is in one of them."""
+        return SIDES
+
+    def flags(self, rows: pd.DataFrame) -> Flags:
+        """True where a row belongs to a side, a line of the array for each of `labels`."""
+        sides, nothing = decision_line.line(rows).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
+        closed, progressed = sides == decision_line.UNDER, sides == decision_line.OVER
+        return np.array([closed, progressed, ~closed & ~progressed & ~nothing, nothing])
+
+    def tests(self, cells: Sequence[str]) -> list[str]:
+        """The test of every side; '' for neither side, which is what the others leave."""
+        del cells
+        at = dict(self.places)
+        sides = (decision_line.CLOSED, decision_line.PROGRESSED)
+        tests = [count_formulas.one_of(self.heading, [at[word] for word in words if word in at]) for words in sides]
+        return [*tests, "", count_formulas.blank(self.heading)]
+
+
+def line(places: Mapping[str, str]) -> LineBlock:
+    """The decision line; `places`: the word of an outcome -> the address at which it stands."""
+    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()))
+
+
+def harm(book: Book) -> Block:
+    """Types of harm: the chosen ones first, then the others that the tool knows."""
+    table = _table(book, "Categories")
+    chosen = [review_rules.text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
+    rest = [review_rules.text(c) for c in table["Category"]]
+    words = [
+        *chosen,
+        *rest,
+        *reference.words("harm_categories", "category"),
+        review_rules.NOT_MAPPED,
+        "No category recorded",
+    ]
+    return Block("Types of harm", "Type of harm", _distinct(words), several=True)
+
+
+def outcome() -> Block:
+    """What happened at the close of the assessment."""
+    return Block("Outcome", "Outcome", _distinct([*spec.lists()["outcome"], review_rules.NOT_MAPPED]))
+
+
+def level_of_harm() -> Block:
+    """Significant harm, in need, not clear."""
+    return Block("Level of harm", "Level of harm", spec.lists()["level_of_harm"])
+
+
+def parenting_concerns() -> Block:
+    """Yes, no, not clear."""
+    return Block("Parenting concerns", "Parenting concerns", spec.lists()["yes_no_not_clear"])
+
+
+def age_band() -> Block:
+    """The age bands."""
+    return Block("Age band", "Age band", spec.lists()["age_bands"], own_words=False)
+
+
+def gender() -> Block:
+    """The words of the reference list."""
+    return Block("Gender", "Gender", _distinct([*spec.lists()["gender"], review_rules.NOT_MAPPED]))
+
+
+def ethnicity() -> Block:
+    """The words of the reference list."""
+    return Block("Ethnicity", "Ethnicity", _distinct([*spec.lists()["ethnicity"], review_rules.NOT_MAPPED]))
+
+
+def referred_to() -> Block:
+    """Services: a cell may hold several."""
+    words = _distinct([*spec.lists()["referred_to"], review_rules.NOT_MAPPED])
+    return Block("Referred to?", "Referred to?", words, several=True)
+
+
+def scenario() -> Block:
+    """The four scenarios and "Not clear"."""
+    return Block("Scenario", "Scenario", review_rules.scenarios(), own_words=False, blank=NOT_ANSWERED)
+
+
+def standard(book: Book) -> list[Block]:
+    """The blocks of every review workbook, in the order of Summary."""
+    lists = spec.lists()
+    return [
+        harm(book),
+        age_band(),
+        gender(),
+        ethnicity(),
+        outcome(),
+        referred_to(),
+        level_of_harm(),
+        parenting_concerns(),
+        scenario(),
+        Block("Seen as", "Seen as", lists["seen_as"]),
+        Block("Engagement", "Engagement", lists["engagement"]),
+    ]
+
+
+def questions(book: Book) -> list[Block]:
+    """A block for each question of the team; Review has a column for each."""
+    asked = columns.questions(book.tables.get("Questions"))
+    ours = spec.table("review", "Review").headings
+    return [_question(one) for one in asked if one.heading not in ours]
+
+
+def _question(one: columns.Question) -> Block:
+    """Choices are listed; any other kind of answer only counts as answered, and so do choices beyond what fits."""
+    words: tuple[str, ...] = ()
+    if one.type == "Yes / No":
+        words = spec.lists()["yes_no"]
+    elif one.type in ("Choose one", columns.SEVERAL):
+        words = _distinct([review_rules.text(choice) for choice in one.choices])
+    if not words or len(words) > count_formulas.MOST_WORDS:
+        return Block(one.heading, one.heading, (ANSWERED,), own_words=False)
+    return Block(one.heading, one.heading, words, several=one.type == columns.SEVERAL)
+
+
+def _table(book: Book, name: str) -> pd.DataFrame:
+    """A table of the workbook; an empty one with the spec's headings when it is not given."""
+    found = book.tables.get(name)
+    if found is None:
+        found = pd.DataFrame(columns=spec.table("review", name).headings, dtype=object)
+    return found
+
+
+def _is_yes(value: object) -> bool:
+    return review_rules.text(value).casefold() == "yes"
+
+
+def _distinct(words: list[str]) -> tuple[str, ...]:
+    """Each word once, capitals aside, blanks left out: two lines with one word would count its rows twice."""
+    found: dict[str, str] = {}
+    for word in words:
+        if word:
+            found.setdefault(word.casefold(), word)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""What a sheet is: its spec, columns, formulas, styles, and how a table is written."""

@@ -1,0 +1,91 @@
+"""The columns that one table really has: the spec's, then the team's own questions, then other people's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xl_dipsample.workbook.specs import spec
+
+SEVERAL = "Choose several"
+QUESTION_LIST = "question_{}"
+_TYPES = {"Choose one": "choice", SEVERAL: "long_text", "Yes / No": "choice", "Date": "date", "Number": "number"}
+_OWN_WIDTH, _QUESTION_WIDTH, _SOURCE_WIDTH = 22, 26, 18
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of the team's own review questions, as the table Questions has it."""
+
+    heading: str
+    type: str
+    choices: tuple[str, ...]
+    list: str  # the name of its drop-down list; '' when it has none
+
+    @property
+    def column(self) -> spec.Column:
+        """The question as a column of Review."""
+        told = {
+            "Choose one": "Your team's question. Choose one.",
+            SEVERAL: f"Your team's question. Several are allowed, joined by a semicolon: {'; '.join(self.choices)}",
+            "Yes / No": "Your team's question. Yes or No.",
+            "Date": "Your team's question. A date, as day/month/year.",
+            "Number": "Your team's question. A number.",
+        }
+        return spec.Column(
+            heading=self.heading,
+            type=_TYPES.get(self.type, "long_text"),
+            width=_QUESTION_WIDTH,
+            by="people",
+            help=told.get(self.type, "Your team's question."),
+            list=self.list,
+            loose=self.type in ("Choose one", SEVERAL),
+            share=True,
+            optional=True,
+        )
+
+
+def questions(frame: pd.DataFrame | None) -> list[Question]:
+    """The team's questions; a row without a heading, or with one that is there already, is none."""
+    found: list[Question] = []
+    if frame is None:
+        return found
+    for heading, kind, choices in zip(frame["Heading"], frame["Type"], frame["Choices"], strict=True):
+        name = values_text(heading)
+        if not name or name in [one.heading for one in found]:
+            continue
+        words = tuple(line.strip() for line in values_text(choices).splitlines() if line.strip())
+        typed = values_text(kind)
+        listed = ""
+        if typed == "Yes / No":
+            listed = "yes_no"
+        elif words and typed in ("Choose one", SEVERAL):
+            listed = QUESTION_LIST.format(len(found) + 1)
+        found.append(Question(name, typed, words, listed))
+    return found
+
+
+def question_lists(asked: list[Question]) -> dict[str, tuple[str, ...]]:
+    """The drop-down lists that the questions bring along, by name."""
+    return {one.list: one.choices for one in asked if one.list.startswith("question_")}
+
+
+def of(table: spec.Table, frame: pd.DataFrame, asked: list[Question]) -> list[spec.Column]:
+    """Every column to write, in order. Questions are columns of Review only."""
+    found = list(table.columns)
+    taken = set(table.headings)
+    if table.name == "Review":
+        for one in asked:
+            if one.heading not in taken:
+                found.append(one.column)
+                taken.add(one.heading)
+    # The export's columns stay on one line each: a long list is for scrolling.
+    by, kind, width = ("us", "text", _SOURCE_WIDTH) if table.open_columns else ("people", "long_text", _OWN_WIDTH)
+    others = [str(name) for name in frame.columns if name not in taken]
+    return found + [spec.Column(heading=name, type=kind, width=width, by=by) for name in others]
+
+
+def values_text(value: object) -> str:
+    """The text of a cell without the spaces at its ends; '' for blank."""
+    return "" if value is None else str(value).strip(" \u00a0\t\r\n")

@@ -1,0 +1,144 @@
+"""The formulas of formula columns, and the values that Python computes for them.
+
+Each rule stands here as an Excel formula and in domain/review.py in pandas. Only functions that Excel 2016 and
+LibreOffice 7.4 both know, no dynamic arrays. References are written the way files store them
+(`Review[[#This Row],[Outcome]]`), not the way Excel shows them (`[@Outcome]`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from xl_dipsample.domain.review import review_rules
+from xl_dipsample.workbook.host import CellValue
+
+GO_THERE = "Show"
+# These have a meaning of their own inside the brackets of a structured reference; an apostrophe takes it away.
+_SPECIAL = "'[]#"
+
+
+def column_formula(name: str) -> str:
+    """The formula of a column, with its leading "=". `name` is the spec's `formula`. Raises KeyError.
+
+    >>> column_formula("scenario")[:38]
+    '=IF(TRIM(Review[[#This Row],[Unique ID'
+    """
+    return "=" + _FORMULAS[name]()
+
+
+def column_values(name: str, frame: pd.DataFrame) -> list[CellValue]:
+    """What the formula shows in each row of `frame`, by the same rule in pandas. Raises KeyError."""
+    return list(_VALUES[name](frame))
+
+
+def column(heading: str, table: str = "Review") -> str:
+    """A reference to a whole column.
+
+    >>> column("Who's [there]?")
+    "Review[Who''s '[there']?]"
+    """
+    return f"{table}[{_escaped(heading)}]"
+
+
+def this_row(heading: str, table: str = "Review") -> str:
+    """A reference to a column's cell in the same row."""
+    return f"{table}[[#This Row],[{_escaped(heading)}]]"
+
+
+def quoted(words: str) -> str:
+    """Words as a text in a formula."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def _escaped(heading: str) -> str:
+    return "".join(f"'{character}" if character in _SPECIAL else character for character in heading)
+
+
+def _text(heading: str) -> str:
+    """A cell as review.text reads it: trimmed, '' when it shows an error."""
+    return f'IFERROR(TRIM({this_row(heading)}),"")'
+
+
+def _only_rows(then: str, otherwise: str = '""') -> str:
+    return f'IF(TRIM({this_row("Unique ID")})="",{otherwise},{then})'
+
+
+def _scenario() -> str:
+    level, concerns = _text("Level of harm"), _text("Parenting concerns")
+    words = [quoted(one) for one in review_rules.scenarios()]
+    by_concern = [
+        f'IF({concerns}="Yes",{words[start]},IF({concerns}="No",{words[start + 1]},{words[-1]}))' for start in (0, 2)
+    ]
+    known = (
+        f"IF({level}={quoted(review_rules.SIGNIFICANT)},{by_concern[0]},"
+        f"IF({level}={quoted(review_rules.IN_NEED)},{by_concern[1]},{words[-1]}))"
+    )
+    return _only_rows(f'IF(OR({level}="",{concerns}=""),"",{known})')
+
+
+def _age_band() -> str:
+    age, unknown = _text("Age at time of contact"), quoted(review_rules.age_not_known())
+    low = f'VALUE(LEFT({age},FIND("-",{age}&"-")-1))'
+    high = f'VALUE(MID({age},IFERROR(FIND("-",{age}),0)+1,9))'
+    starts = ",".join(str(band.start) for band in review_rules.bands())
+    names = ",".join(quoted(band.words) for band in review_rules.bands())
+
+    def band(end: str) -> str:
+        return f"LOOKUP({end},{{{starts}}},{{{names}}})"
+
+    oldest = review_rules.OLDEST
+    one = f"IF(AND({low}<={oldest},{high}<={oldest},{band(low)}={band(high)}),{band(low)},{unknown})"
+    return _only_rows(f"IFERROR({one},{unknown})")
+
+
+def _review_check() -> str:
+    nothing_typed = ",".join(f'{_text(heading)}=""' for heading in review_rules.REQUIRED)
+    left = _verdict(review_rules.REQUIRED_WHEN_LEFT, review_rules.LEFT)
+    in_sample = _verdict(review_rules.REQUIRED, review_rules.COMPLETE)
+    return _only_rows(
+        f'IF({_text("In sample?")}="No",{left},{in_sample})',
+        otherwise=f'IF(AND({nothing_typed}),"",{quoted(review_rules.NO_ID)})',
+    )
+
+
+def _verdict(headings: Iterable[str], done: str) -> str:
+    """`done`, or "Missing: A, B". The list is built once: twice would double every row of the file."""
+    missing = "&".join(_if_missing(heading) for heading in headings)
+    listed = f'"Missing"&{missing}&"|"'
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({listed},"Missing|",{quoted(done)}),"Missing, ","Missing: "),"|","")'
+
+
+def _if_missing(heading: str) -> str:
+    """The heading when its cell is blank, shows an error, or says "Not mapped" (in any capitals)."""
+    said = f'SUBSTITUTE(LOWER(TRIM({this_row(heading)})),{quoted(review_rules.NOT_MAPPED.lower())},"")'
+    return f'IF(IFERROR({said},"")="",{quoted(", " + heading)},"")'
+
+
+def _age_band_values(frame: pd.DataFrame) -> pd.Series:
+    return review_rules.age_band(frame["Age at time of contact"]).where(review_rules.is_row(frame), "")
+
+
+def _go_there() -> str:
+    """A link to the cell that a finding's first number stands in."""
+    where = this_row("Where it comes from", "Findings")
+    return f'IF({where}="","",HYPERLINK("#"&{where},"{GO_THERE}"))'
+
+
+def _go_there_values(frame: pd.DataFrame) -> list[CellValue]:
+    return [GO_THERE if review_rules.text(cell) else "" for cell in frame["Where it comes from"]]
+
+
+_FORMULAS: dict[str, Callable[[], str]] = {
+    "scenario": _scenario,
+    "age_band": _age_band,
+    "review_check": _review_check,
+    "go_there": _go_there,
+}
+_VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
+    "scenario": review_rules.scenario,
+    "age_band": _age_band_values,
+    "review_check": review_rules.review_check,
+    "go_there": _go_there_values,
+}

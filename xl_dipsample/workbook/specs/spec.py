@@ -1,0 +1,227 @@
+"""The sheet specs: read from workbook_template/sheets/*.toml, checked, and offered as plain values.
+
+The spec is the single source for the templates, the pandera schemas, the allow-lists and the column guide.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.errors import SpecProblem
+from xl_dipsample.workbook.host import Kind
+
+TYPES = ("text", "long_text", "whole", "number", "date", "datetime", "choice")
+FILLED_BY = ("us", "people", "formula")
+PROMPT_LENGTH = 255  # Excel's limit for the text of an input prompt
+KINDS: tuple[Kind, ...] = ("working", "review")
+SPEC_VERSION = "2"  # stands in every workbook; raise it when a table, heading or named cell changes
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. `width` in characters; `list` names a list of lists.toml."""
+
+    heading: str
+    type: str
+    width: float
+    by: str
+    help: str = ""
+    list: str = ""
+    loose: bool = False  # the list is a suggestion: own words are allowed
+    share: bool = False  # may stand in the review workbook and what follows from it
+    required: bool = False
+    optional: bool = False
+    formula: str = ""  # the name of a formula in workbook/formulas.py
+    looks: str = ""  # a style of its own, cell_... in workbook/styles.py; '' for that of the type
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `anchor` is the cell of its first heading; `key` are the columns that tell its rows apart."""
+
+    name: str
+    sheet: str
+    kinds: tuple[Kind, ...]
+    anchor: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...] = ()
+    cell_lists: dict[str, str] = field(default_factory=dict)  # key value -> list, for Setting / Value tables
+    cell_types: dict[str, str] = field(default_factory=dict)
+    open_columns: bool = False  # more columns than the spec's may follow
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings, in order."""
+        return [column.heading for column in self.columns]
+
+    def column(self, heading: str) -> Column:
+        """The column of that heading. Raises KeyError."""
+        for column in self.columns:
+            if column.heading == heading:
+                return column
+        raise KeyError(heading)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `live` names a layout in workbook/sheets/ (formulas that follow what people type)."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    title: str
+    about: str
+    tables: tuple[Table, ...]
+    live: str = ""
+    read_only_in: tuple[Kind, ...] = ()
+    when_filled: bool = False  # built only when there is something to put in it
+    freeze_columns: int = -1  # the first columns that stay in sight beside the header row; -1: nothing is frozen
+    row_height: float = 0  # of the table's rows, in points; 0: as the text needs
+    print_area: str = ""  # what is printed, when it is not everything
+
+
+@cache
+def sheets(kind: Kind) -> tuple[Sheet, ...]:
+    """The sheets of one kind of workbook, in order, each with the tables that this kind has."""
+    chosen = []
+    for sheet in _all_sheets(reference.template_folder() / "sheets"):
+        if kind in sheet.kinds:
+            kept = tuple(t for t in sheet.tables if kind in t.kinds)
+            chosen.append(replace(sheet, tables=kept))
+    return tuple(chosen)
+
+
+def tables(kind: Kind) -> Iterator[Table]:
+    """Every table of one kind of workbook."""
+    for sheet in sheets(kind):
+        yield from sheet.tables
+
+
+@cache
+def table(kind: Kind, name: str) -> Table:
+    """One table by its name. Raises KeyError."""
+    for one in tables(kind):
+        if one.name == name:
+            return one
+    raise KeyError(name)
+
+
+@cache
+def lists() -> dict[str, tuple[str, ...]]:
+    """Every drop-down list by name.
+
+    >>> lists()["yes_no"]
+    ('Yes', 'No')
+    """
+    raw = tomllib.loads((reference.template_folder() / "lists.toml").read_text(encoding="utf-8"))
+    found = {name: tuple(words) for name, words in raw["lists"].items()}
+    for name, source in raw["from"].items():
+        table_name, column = source.split(".")
+        found[name] = reference.words(table_name, column)
+    means: list[str] = list(raw["means_also"]["words"])
+    for name in ("categories", "outcome", "referred_to", "gender", "ethnicity"):
+        means.extend(word for word in found[name] if word not in means)
+    found["label_means"] = tuple(means)
+    return found
+
+
+@cache
+def _all_sheets(folder: Path) -> tuple[Sheet, ...]:
+    return tuple(read_sheet(path) for path in sorted(folder.glob("*.toml")))
+
+
+def read_sheet(path: Path) -> Sheet:
+    """One spec file. Raises SpecProblem with the file's name and line when it contradicts itself."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SpecProblem("spec-unreadable", f"{path.name}: {error}.") from error
+    kinds = tuple(raw["kinds"])
+    found = tuple(_table(path, text, raw["sheet"], kinds, one) for one in raw.get("table", ()))
+    for kind in KINDS:
+        names = [one.name for one in found if kind in one.kinds]
+        for name in names:
+            if names.count(name) > 1:
+                raise _contradiction(path, text, f'name = "{name}"', f"the table {name} is there twice")
+    return Sheet(
+        name=raw["sheet"],
+        kinds=kinds,
+        title=raw["title"],
+        about=raw["about"],
+        tables=found,
+        live=raw.get("live", ""),
+        read_only_in=tuple(raw.get("read_only_in", ())),
+        when_filled=raw.get("when_filled", False),
+        freeze_columns=raw.get("freeze_columns", -1),
+        row_height=raw.get("row_height", 0),
+        print_area=raw.get("print_area", ""),
+    )
+
+
+def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> Table:
+    columns = tuple(Column(**column) for column in raw["columns"])
+    made = Table(
+        name=raw["name"],
+        sheet=sheet,
+        kinds=tuple(raw.get("kinds", kinds)),
+        anchor=raw["anchor"],
+        key=tuple(raw["key"]),
+        columns=columns,
+        rows=tuple(tuple(row) for row in raw.get("rows", ())),
+        cell_lists=dict(raw.get("cell_lists", {})),
+        cell_types=dict(raw.get("cell_types", {})),
+        open_columns=raw.get("open_columns", False),
+    )
+    _check_table(path, text, made)
+    return made
+
+
+def _check_table(path: Path, text: str, made: Table) -> None:
+    """Raise for the first thing in the table that contradicts something else."""
+    named = f'name = "{made.name}"'
+    for column in made.columns:
+        wrong = _wrong_with(column, made)
+        if wrong:
+            raise _contradiction(path, text, f'heading = "{column.heading}"', wrong)
+    for heading in made.key:
+        if heading not in made.headings:
+            raise _contradiction(path, text, named, f"the key {heading} of {made.name} is none of its columns")
+    for row in made.rows:
+        if len(row) != len(made.columns):
+            raise _contradiction(path, text, named, f"a row of {made.name} has not as many cells as columns")
+    keys = {row[0] for row in made.rows}
+    for key, name in made.cell_lists.items():
+        if key not in keys or name not in lists():
+            raise _contradiction(path, text, f'"{key}" = "{name}"', f"{key} or the list {name} is not there")
+
+
+def _wrong_with(column: Column, made: Table) -> str:
+    """What contradicts something else in one column; '' when nothing does."""
+    rules = (
+        (made.headings.count(column.heading) > 1, f"the heading {column.heading} is there twice in {made.name}"),
+        (column.type not in TYPES, f"the type {column.type} is none of {', '.join(TYPES)}"),
+        (column.by not in FILLED_BY, f"filled by {column.by} is none of {', '.join(FILLED_BY)}"),
+        (bool(column.list) and column.list not in lists(), f"there is no list {column.list} in lists.toml"),
+        (column.type == "choice" and not column.list, "a choice needs a list"),
+        (
+            (column.by == "formula") != bool(column.formula),
+            "a formula column needs its formula's name, others have none",
+        ),
+        (column.required and column.by != "people", "only people can fill a required column"),
+        (len(column.help) > PROMPT_LENGTH, "the help is longer than the 255 characters of a prompt"),
+    )
+    return next((sentence for broken, sentence in rules if broken), "")
+
+
+def _contradiction(path: Path, text: str, near: str, what: str) -> SpecProblem:
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.search(re.escape(near), line)]
+    line = lines[-1] if lines else 1
+    return SpecProblem("spec-contradiction", f"{path.name}, line {line}: {what}.")
