@@ -17,6 +17,7 @@ LICENCE = "XLWINGS_LICENSE_KEY"
 ONLY_WINDOWS = ("winreg", "ctypes")
 WINDOWS = "xl_dipsample/files/windows.py"
 LONGEST = 420  # lines of a module
+MOST_SIDE_BY_SIDE = 21  # modules of one folder
 
 Rule = Callable[[ast.AST], Iterator[str]]
 
@@ -98,6 +99,22 @@ def test_one_module_alone_touches_windows() -> None:
 @pytest.mark.parametrize("name", modules("xl_dipsample"))
 def test_no_module_is_longer_than_a_reader_can_hold(name: str) -> None:
     assert len((CHECKOUT / name).read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_two_modules_of_the_product_share_a_name() -> None:
+    named: dict[str, list[str]] = {}
+    for module in modules("xl_dipsample", "udfs"):
+        name = Path(module).name
+        if not name.startswith("__"):
+            named.setdefault(name, []).append(module)
+    assert [places for places in named.values() if len(places) > 1] == []
+
+
+def test_no_room_holds_more_modules_than_a_reader_can_take_in() -> None:
+    rooms: dict[str, int] = {}
+    for module in modules("xl_dipsample", "udfs"):
+        rooms[str(Path(module).parent)] = rooms.get(str(Path(module).parent), 0) + (not module.endswith("__init__.py"))
+    assert {room: many for room, many in rooms.items() if many > MOST_SIDE_BY_SIDE} == {}
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,9 @@ def test_every_action_has_a_section_in_the_user_guide_with_every_option(action: 
 
 def test_everything_that_can_be_run_is_in_the_registry() -> None:
     names = [
-        f"{folder}.{one.name}"
-        for folder, package in (("actions", actions), ("addin", addin))
-        for one in pkgutil.iter_modules(package.__path__)
+        one.name.removeprefix("xl_dipsample.")
+        for package in (actions, addin)
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     ]
     runnable = {name for name in names if hasattr(import_module(f"xl_dipsample.{name}"), "run")}
     assert runnable == {action.module for action in ACTIONS}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xl_dipsample.actions import renewing
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting

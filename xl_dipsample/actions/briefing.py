@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.briefing.pages import Pages, pages
 from xl_dipsample.briefing.source import Source

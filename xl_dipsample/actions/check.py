@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
 from xl_dipsample.domain.long_list_checks import schema, table

@@ -12,8 +12,7 @@ import pandas as pd
 from xl_dipsample.actions.parts import compared_samples, young_people
 from xl_dipsample.actions.parts.compared_samples import Read
 from xl_dipsample.actions.renewing import renew_findings
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.domain.comparison import code_changes, comparison, published_figures
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of

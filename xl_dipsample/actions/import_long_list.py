@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy.key import conflicts, ids, key_book, mistyped
+from xl_dipsample.privacy.key import conflicts, ids, key_book
 from xl_dipsample.privacy.key.key_file import open_key
 from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Ui
@@ -62,7 +62,7 @@ def _find(book: key_book.KeyBook, typed: str) -> key_book.Child:
     try:
         unique_id = ids.parse(typed)
     except PrivacyProblem as problem:
-        hint = mistyped.hint(typed, book.known_ids())
+        hint = ids.hint(typed, book.known_ids())
         raise PrivacyProblem(problem.code, f"{problem.sentence} {hint}".rstrip()) from None
     child = key_book.find(book, unique_id)
     if child is None:

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel

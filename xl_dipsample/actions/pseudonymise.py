@@ -19,8 +19,7 @@ from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import snapshots
-from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.narrowing import case_decisions
 from xl_dipsample.domain.shared import columns_read

@@ -11,8 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
-from xl_dipsample.actions.running.audit_row import append_audit
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, mark_done
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication

@@ -18,8 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.renewing import older_analysis
-from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.running.marks import mark_done
+from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared.columns_read import trimmed
@@ -121,7 +120,7 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
         )
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
-    neighbours.refuse(options.to, "the panel's copy", "--to")
+    neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
     try:
         handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
     except OSError as error:

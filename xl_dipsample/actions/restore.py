@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from xl_dipsample.actions.running import registry, snapshots
-from xl_dipsample.actions.running.audit_row import append_audit
+from xl_dipsample.actions.running.marks import append_audit
 from xl_dipsample.actions.running.snapshots import Snapshot
 from xl_dipsample.domain.long_list.source_rows import source_columns
 from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, carry_own_columns

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.audit_row import append_audit, initials
-from xl_dipsample.actions.running.marks import NEXT, local_time, mark_done
+from xl_dipsample.actions.running.marks import NEXT, append_audit, initials, local_time, mark_done
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.audit_row import append_audit, initials, with_row
-from xl_dipsample.actions.running.marks import local_time
+from xl_dipsample.actions.running.marks import append_audit, initials, local_time, with_row
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.review import review_rules

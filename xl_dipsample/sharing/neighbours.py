@@ -1,13 +1,14 @@
-"""What is made for others does not lie where names do: beside a working workbook, a key, or what belongs to one."""
+"""Neighbours: what is made for others does not lie where names do, and names are not made more of among the shared."""
 
 from __future__ import annotations
 
 import os
+import re
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
-from xl_dipsample.sharing.shared_beside import names_of_sheets
 
 TEXT_CHECK = "* text check.xlsx"
 # What lies beside a working workbook or a key, and nowhere else.
@@ -15,9 +16,11 @@ COMPANIONS = ("*.audit.jsonl", "* undo copies", TEXT_CHECK, "* second keyholder.
 MOST_LOOKED_AT = 200  # workbooks of one folder
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="([^"]*)"')
 
 
-def refuse(folder: Path, what: str, option: str = "") -> None:
+def refuse_beside_names(folder: Path, what: str, option: str = "") -> None:
     """Raise PrivacyProblem when names lie in `folder`; `what`: what was to be written, in words."""
     if is_restricted(folder):
         where = f"choose another with {option}" if option else "choose another"
@@ -37,7 +40,7 @@ def refuse_output(out: Path, ending: str, what: str) -> None:
         raise FileProblem("there-already", f"{out.name} is there already: choose another name, or move it away.")
     if not out.parent.is_dir():
         raise FileProblem("no-such-folder", f"There is no folder {out.parent}: make it, or choose another.")
-    refuse(out.parent, what)
+    refuse_beside_names(out.parent, what)
 
 
 def is_restricted(folder: Path) -> bool:
@@ -56,3 +59,41 @@ def _names_children(workbook: Path) -> bool:
         if file.read(len(_OLE)) == _OLE:
             return _ENCRYPTED in file.read()
     return "Long list" in names_of_sheets(workbook)
+
+
+def refuse_among_shared(working: Path) -> None:
+    """Raise PrivacyProblem when a review workbook, or a copy made from one, lies in the working workbook's folder.
+
+    Copies for Undo and the audit log would lie there too.
+    """
+    real = Path(os.path.realpath(working))
+    for place in dict.fromkeys((working.parent, real.parent)):
+        if any(is_shared(one) for one in _beside(place) if one.name != real.name):
+            raise PrivacyProblem(
+                "folder-shared",
+                f"{working.name} holds names and lies in one folder with a review workbook or a copy of one, which are "
+                "for others to open: move it to a restricted folder, and start the step again there.",
+            )
+
+
+def _beside(folder: Path) -> list[Path]:
+    try:
+        found = [one for one in folder.iterdir() if one.suffix.lower() == ".xlsx" and not one.name.startswith("~$")]
+    except OSError:
+        return []
+    return sorted(found)[:MOST_LOOKED_AT]
+
+
+def is_shared(workbook: Path) -> bool:
+    """Whether a file is one of our review workbooks, release copies or second readers' copies; False when unsure."""
+    return "Review" in names_of_sheets(workbook)  # working workbooks have no such sheet
+
+
+def names_of_sheets(workbook: Path) -> frozenset[str]:
+    """The names of the sheets of one of our workbooks; none for any other file, and when it cannot be told."""
+    with suppress(OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        with zipfile.ZipFile(workbook) as file:
+            book = file.read("xl/workbook.xml")
+        if _OURS.search(book):
+            return frozenset(name.decode("utf-8", "replace") for name in _SHEET.findall(book))
+    return frozenset()

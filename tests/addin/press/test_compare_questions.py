@@ -6,9 +6,8 @@ from pathlib import Path
 
 from tests.addin.press.pressing import Answers
 from xl_dipsample.actions.running import registry
-from xl_dipsample.addin.press.asked import Asked
 from xl_dipsample.addin.press.excel_ui import ExcelUi
-from xl_dipsample.addin.press.questions import NO, OTHER, YES, Around, options_of
+from xl_dipsample.addin.press.questions import NO, OTHER, YES, Around, Asked, options_of
 from xl_dipsample.privacy.key import ids
 
 

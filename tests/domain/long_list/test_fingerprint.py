@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.domain.long_list.fingerprint import LENGTH, fingerprints
+from xl_dipsample.domain.long_list.source_rows import LENGTH, fingerprints
 
 
 def marks(**columns: list[object]) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 from statsmodels.stats.multitest import multipletests
 
-from xl_dipsample.domain.shared.exact_tests import fisher, holm
+from xl_dipsample.domain.shared.statistics import fisher, holm
 
 sizes = st.integers(0, 120)
 p_values = st.lists(st.floats(0, 1), max_size=30)

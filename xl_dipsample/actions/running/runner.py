@@ -14,7 +14,7 @@ from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts
-from xl_dipsample.sharing import shared_beside
+from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.hosts.closed_file import opening
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -45,7 +45,7 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
         return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
-        shared_beside.refuse(host.path)
+        neighbours.refuse_among_shared(host.path)
     taken = snapshots.take(host, action.id)
     made: list[Path] = []
     try:

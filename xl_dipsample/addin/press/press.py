@@ -22,7 +22,7 @@ from xl_dipsample.files.windows import Windows
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from xl_dipsample.addin.press.asked import Asked
+    from xl_dipsample.addin.press.questions import Asked
     from xl_dipsample.domain.shared.result import Result
     from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
@@ -167,7 +167,7 @@ def _book(app: xw.App | None) -> xw.Book | None:
 def _ask(action: Action, ui: ExcelUi, book: xw.Book | None, host: ExcelHost | None) -> Asked:
     """The action's options. What is not asked for is not looked up."""
     if not any(one.ask for one in action.arguments):
-        from xl_dipsample.addin.press.asked import Asked
+        from xl_dipsample.addin.press.questions import Asked
 
         return Asked(action.make_options({}), {})
     from xl_dipsample.addin.press import places, questions

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xl_dipsample.actions.running.action import Action, Argument
-from xl_dipsample.addin.press.asked import Asked
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.privacy.key import ids
 from xl_dipsample.privacy.key.passphrase import escrow_path
@@ -164,3 +163,11 @@ ASK: dict[str, Callable[[Argument, ExcelUi, Around, Mapping[str, Any]], Any]] = 
     "text": _ask_text,
     "yes": _ask_yes,
 }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The action's own options, and the places to remember when it is done."""
+
+    options: Any
+    places: dict[str, str]

@@ -9,7 +9,7 @@ import io
 import zipfile
 
 from xl_dipsample.briefing.word.word_styles import LANGUAGE, WORD, styles_part
-from xl_dipsample.workbook.specs import cell_styles, theme
+from xl_dipsample.workbook.specs import cell_styles
 
 TITLE = "Dip-sample briefing"
 FOOTER = "Dip-sample briefing, for the panel. Page "
@@ -68,7 +68,7 @@ def _parts() -> dict[str, str]:
         ),
         "word/styles.xml": _HEAD + styles_part(),
         "word/settings.xml": _settings(),
-        "word/theme/theme1.xml": theme.theme(),
+        "word/theme/theme1.xml": cell_styles.theme(),
         "word/numbering.xml": _numbering(),
         "word/fontTable.xml": f'{_HEAD}<w:fonts xmlns:w="{WORD}"><w:font w:name="{cell_styles.FONT}">'
         '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>',

@@ -18,9 +18,8 @@ import pandas as pd
 from xl_dipsample.domain.analysis import decision_line, tallies
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference
-from xl_dipsample.domain.shared.exact_tests import fisher, holm
 from xl_dipsample.domain.shared.share_cells import percent
-from xl_dipsample.domain.shared.statistics import FEW, newcombe
+from xl_dipsample.domain.shared.statistics import FEW, fisher, holm, newcombe
 
 HEADINGS = (
     "By",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.domain.long_list.fingerprint import fingerprints
+from xl_dipsample.domain.long_list.source_rows import fingerprints
 from xl_dipsample.domain.narrowing import case_check
 from xl_dipsample.domain.shared import columns_read
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from xl_dipsample.domain.long_list.fingerprint import fingerprints
+from xl_dipsample.domain.long_list.source_rows import fingerprints
 from xl_dipsample.domain.narrowing.case_decisions import PAST_COLUMNS, typed_rows
 from xl_dipsample.domain.shared.columns_read import trimmed
 

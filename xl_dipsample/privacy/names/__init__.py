@@ -2,7 +2,6 @@
 
 from xl_dipsample.privacy.names.hits import RULES, STRONG, WEAK, Hit
 from xl_dipsample.privacy.names.roles import propose, roles_of
-from xl_dipsample.privacy.names.searcher import Searcher
-from xl_dipsample.privacy.names.shapes_only import ShapesOnly
+from xl_dipsample.privacy.names.searcher import Searcher, ShapesOnly
 
 __all__ = ["RULES", "STRONG", "WEAK", "Hit", "Searcher", "ShapesOnly", "propose", "roles_of"]

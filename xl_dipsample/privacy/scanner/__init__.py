@@ -7,7 +7,6 @@ spreadsheet library. What a file may be made of stands in `grammar`; every text 
 from __future__ import annotations
 
 from xl_dipsample.privacy.scanner.allowed import Allowed, accepted_words
-from xl_dipsample.privacy.scanner.finding import Finding
-from xl_dipsample.privacy.scanner.scan import SearchesText, scan
+from xl_dipsample.privacy.scanner.scan import Finding, SearchesText, scan
 
 __all__ = ["Allowed", "Finding", "SearchesText", "accepted_words", "scan"]

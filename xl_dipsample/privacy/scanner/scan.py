@@ -6,12 +6,12 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import unquote
 
-from xl_dipsample.privacy.scanner import archive, grammar, words
+from xl_dipsample.privacy.scanner import archive, grammar
 from xl_dipsample.privacy.scanner.allowed import Allowed, accepted_words
-from xl_dipsample.privacy.scanner.finding import Finding
 from xl_dipsample.privacy.scanner.read_parts import Part, read_part
 from xl_dipsample.privacy.scanner.sheets import Text, Workbook, texts_of_sheet
 
@@ -40,22 +40,22 @@ def scan(data: bytes, searcher: SearchesText | None, allowed: Allowed | None = N
     `searcher` None: the names are not known, only the rules that need none are used. No finding holds what was found.
     """
     zipped = archive.read(data)
-    found: dict[Finding, None] = {words.of_zip(number, rule): None for number, rule in zipped.wrong}
+    found: dict[Finding, None] = {of_zip(number, rule): None for number, rule in zipped.wrong}
     parts: list[tuple[int, str, str, Part]] = []
     texts: list[Text] = []
     word = grammar.is_word(name for name, _ in zipped.members)
     for number, (name, content) in enumerate(zipped.members, 1):
         kind = grammar.kind_of(name, word=word)
-        shown = name if kind else words.unnamed(number, name)
+        shown = name if kind else unnamed(number, name)
         if not kind:
-            found[words.of_stranger(shown)] = None
+            found[of_stranger(shown)] = None
             texts.append(Text(shown, "its name", name))
             texts += _texts_of_bytes(shown, content)
         if kind or content.lstrip()[:1] in (b"<", b"\xef", b"\xff", b"\xfe"):
             part = read_part(kind, content)
             parts.append((number, kind, shown, part))
             for place, rule in dict.fromkeys(part.wrong) if kind else ():
-                found[words.of_part(shown, place, rule)] = None
+                found[of_part(shown, place, rule)] = None
     texts += _texts_of(parts, zipped, allowed or Allowed())
     for one in _searched(texts, searcher, allowed or Allowed()):
         found[one] = None
@@ -97,7 +97,7 @@ def _searched(texts: list[Text], searcher: SearchesText | None, allowed: Allowed
         for one in where if hits else ():
             still = {rule for rule, said in hits if not allowed.keeps(one.row_id, value, said)}
             for rule in sorted(still):
-                yield words.of_text(one.part, one.place, rule)
+                yield of_text(one.part, one.place, rule)
 
 
 def _hits(
@@ -127,3 +127,68 @@ def _ways_to_read(value: str, *, is_formula: bool) -> Iterator[str]:
         seen |= dict.fromkeys([way(text) for text in seen])
     seen |= dict.fromkeys(constants)
     yield from seen
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """`part`: the part of the file; `place`: where in it, such as "Review, cell J17"; `rule`: a short code.
+
+    `words`: the same as one sentence for a person. No field ever holds what was found.
+    """
+
+    part: str
+    place: str
+    rule: str
+    words: str
+
+
+SENTENCES = {
+    "zip-damaged": "The file is damaged, or packed in a way that our files never are",
+    "zip-comment": "The file has a comment outside its parts",
+    "bytes-after-end": "There is something behind the end of the file",
+    "bytes-between": "There is something between the parts of the file",
+    "extra-field": "There is something beside the part's name in the file",
+    "member-comment": "The part has a comment",
+    "headers-differ": "The part says two things about itself",
+    "member-twice": "The part is there twice",
+    "document-type": "The part defines words of its own (a document type)",
+    "part-damaged": "The part cannot be read",
+    "element-not-allowed": "Something here does not belong in a shared file",
+    "attribute-not-allowed": "A setting here does not belong in a shared file",
+    "text-not-allowed": "There is text where none belongs",
+    "namespace-not-allowed": "A word list of somebody else's is named here",
+    "field-not-allowed": "A field here may fetch something from elsewhere, or say who wrote the document",
+    "records-kept": "A pivot table is set to keep its source rows",
+    "xml-comment": "There is a comment inside the part",
+    "xml-instruction": "There is an instruction to a program inside the part",
+}
+
+
+def of_zip(number: int, rule: str) -> Finding:
+    """About the zip around the parts, or its part of that number."""
+    part = f"part {number} of the file" if number else "the file"
+    return Finding(part, "", rule, f"{SENTENCES[rule]} ({part}).")
+
+
+def of_stranger(part: str) -> Finding:
+    """About a part that may not be there."""
+    return Finding(part, "", "part-not-allowed", f"This does not belong in a shared file: {part}.")
+
+
+def of_part(part: str, place: str, rule: str) -> Finding:
+    """About how a part is made."""
+    return Finding(part, place, rule, f"{SENTENCES[rule]} ({_listed(part, place)}).")
+
+
+def of_text(part: str, place: str, rule: str) -> Finding:
+    """About a text in a part; `rule` is one of the search's."""
+    return Finding(part, place, rule, f"Found by the rule {rule}: {_listed(part, place)}.")
+
+
+def unnamed(number: int, name: str) -> str:
+    """A part that may not be there, without its name: that may hold anything."""
+    return f"part {number} of the file ({grammar.hiding_place(name)})"
+
+
+def _listed(part: str, place: str) -> str:
+    return ", ".join(one for one in (part, place) if one)

@@ -16,8 +16,8 @@ from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build import chart_writer, finished_zip
 from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
+from xl_dipsample.workbook.specs import cell_styles, columns, heights, pivot_parts, spec, tables_writer
 from xl_dipsample.workbook.specs import cell_styles as looks
-from xl_dipsample.workbook.specs import columns, heights, pivot_parts, spec, tables_writer, theme
 from xl_dipsample.workbook.specs.cell_styles import Styles
 from xl_dipsample.workbook.specs.tables_writer import Place
 
@@ -58,7 +58,7 @@ def build(
             "default_column_width": 72,  # Arial 11 has digits of 8 pixels
         },
     )
-    workbook.use_custom_theme(io.StringIO(theme.theme()))
+    workbook.use_custom_theme(io.StringIO(cell_styles.theme()))
     title = _RELEASE_TITLE if book.is_release else _SECOND_TITLE if book.is_second else _TITLES[kind]
     workbook.set_properties({"title": title, "created": _CREATED, "author": "", "company": ""})
     workbook.set_size(2400, 1400)
@@ -260,5 +260,3 @@ def _set_up_page(sheet: spec.Sheet, worksheet: Any, places: list[Place], layout:
         worksheet.freeze_panes(places[0].header_row + 1, sheet.freeze_columns)
     elif layout.freeze:
         worksheet.freeze_panes(*layout.freeze)
-
-

@@ -17,7 +17,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from xl_dipsample.workbook.build import finished_zip
-from xl_dipsample.workbook.specs import cell_styles, tables_writer, theme
+from xl_dipsample.workbook.specs import cell_styles, tables_writer
 from xl_dipsample.workbook.specs.heights import lines
 
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc).replace(tzinfo=None)  # noqa: UP017 - the same for all
@@ -67,7 +67,7 @@ def build_publication(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]],
             auto_width=False,
             workbook_options=_OPTIONS,
         )
-    book.use_custom_theme(io.StringIO(theme.theme()))
+    book.use_custom_theme(io.StringIO(cell_styles.theme()))
     book.set_properties({"title": TITLE, "created": _CREATED, "author": "", "company": ""})
     first, *others = book.worksheets()
     first.set_paper(_A4)

@@ -19,8 +19,8 @@ from xlsxwriter.utility import xl_range
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.workbook.build import finished_zip
+from xl_dipsample.workbook.specs import cell_styles, spec, tables_writer
 from xl_dipsample.workbook.specs import cell_styles as looks
-from xl_dipsample.workbook.specs import spec, tables_writer, theme
 from xl_dipsample.workbook.specs.cell_styles import Styles
 from xl_dipsample.workbook.specs.validation import LAST_ROW
 
@@ -66,7 +66,7 @@ def build(made: TextCheckList) -> bytes:
     workbook = xlsxwriter.Workbook(
         out, {"in_memory": True, "default_format_properties": font, "default_column_width": 72}
     )
-    workbook.use_custom_theme(io.StringIO(theme.theme()))
+    workbook.use_custom_theme(io.StringIO(cell_styles.theme()))
     workbook.set_properties({"title": KIND.capitalize(), "created": _CREATED, "author": "", "company": ""})
     workbook.set_size(2400, 1400)
     styles = Styles(workbook)

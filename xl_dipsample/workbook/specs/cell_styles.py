@@ -6,9 +6,11 @@ Contrast is at least 4.5:1 for every pair of ink and paper here (tests/workbook/
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.theme import THEME_XML_2007
 
 FONT = "Arial"
 FONT_SIZE = 11
@@ -110,3 +112,19 @@ class Styles:
         if key not in self._made:
             self._made[key] = self._workbook.add_format({"bg_color": paper, "font_color": ink})
         return self._made[key]
+
+
+_COLOURS = dict(zip(("accent1", "accent2", "accent3", "accent4", "accent5", "accent6"), CHART_COLOURS, strict=True))
+
+
+def theme() -> str:
+    """The theme part as XML."""
+    text: str = THEME_XML_2007
+    text = re.sub(r'<a:latin typeface="(Cambria|Calibri)"', f'<a:latin typeface="{FONT}"', text)
+    for name, colour in {**_COLOURS, "dk2": NAVY, "hlink": SEQUENCE[1]}.items():
+        text, found = re.subn(
+            rf'<a:{name}><a:srgbClr val="[0-9A-F]{{6}}"/>', f'<a:{name}><a:srgbClr val="{colour[1:]}"/>', text
+        )
+        if found != 1:
+            raise ValueError(f"the theme has no place for {name}")
+    return text

@@ -26,7 +26,6 @@ from xl_dipsample.workbook.hosts.closed_file import (
     number_formats,
     opening,
     render,
-    room,
     table_writes,
 )
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
@@ -160,7 +159,7 @@ class FileHost:
             for other in self._book.tables.values()
             if other.sheet == table.sheet and other.name != table.name
         ]
-        room.check(write, others, self._view(table.sheet).strays)
+        table_writes.check(write, others, self._view(table.sheet).strays)
 
     # ---- named cells
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.hosts.closed_file import chart_caches, grid, number_formats, sheet_rows, sheet_write
-from xl_dipsample.workbook.hosts.closed_file import shared_strings as shared
 from xl_dipsample.workbook.hosts.closed_file import table_parts as table_parts
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
 from xl_dipsample.workbook.hosts.closed_file.grid import View
@@ -123,14 +123,14 @@ def _pivots(package: Package, changes: Changes, touched: set[str]) -> list[Membe
 def _without_unused_strings(package: Package, book: BookPart, shown: Mapping[str, frozenset[int]]) -> Package:
     """Empty the shared strings that no cell shows any more; `shown`: what is known of some parts."""
     related = books.related(package, book.part).values()
-    part = next((target for kind, target in related if kind == "sharedStrings"), shared.PART)
+    part = next((target for kind, target in related if kind == "sharedStrings"), SHARED_PART)
     if part not in package:
         return package
     used: set[int] = set()
     for sheet in book.sheets.values():
         used.update(shown[sheet] if sheet in shown else sheet_rows.shared_strings(package.member(sheet).chunks()))
     before = package.text(part)
-    after = shared.emptied(before, used)
+    after = emptied(before, used)
     return package if after == before else package.with_members([packed(part, after)])
 
 
@@ -160,3 +160,24 @@ def in_area(area: Area, reference: str) -> bool:
     """Whether a cell lies in an area."""
     row, column = cell(reference)
     return area.meets(Area(row, column, row, column))
+
+
+SHARED_PART = "xl/sharedStrings.xml"
+_ITEM = re.compile(r"<si\b[^>]*?/>|<si\b[^>]*>[^<]*(?:<(?!/si>)[^<]*)*</si>")
+_EMPTY = "<si><t/></si>"
+
+
+def emptied(xml: str, used: Set[int]) -> str:
+    """The part with every string emptied whose position is not in `used`.
+
+    >>> emptied("<sst><si><t>Ann</t></si><si><t>b</t></si></sst>", {1})
+    '<sst><si><t/></si><si><t>b</t></si></sst>'
+    """
+    position = -1
+
+    def one(found: re.Match[str]) -> str:
+        nonlocal position
+        position += 1
+        return found[0] if position in used else _EMPTY
+
+    return _ITEM.sub(one, xml)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.hosts.closed_file import fragments, row_heights, sheet_ranges, sheet_rows
+from xl_dipsample.workbook.hosts.closed_file import fragments, sheet_ranges, sheet_rows
 from xl_dipsample.workbook.hosts.closed_file.cell_text import plain
 from xl_dipsample.workbook.hosts.closed_file.fill_down import Fill
 from xl_dipsample.workbook.hosts.closed_file.fragments import Look
@@ -82,9 +82,9 @@ def write(sheet: SheetWrite, styles: Styles, *, since_1904: bool) -> Written:
         pieces = pass_.chunks()
         held = new_head + next(pieces)
         for piece in pieces:
-            yield row_heights.with_heights(held, sheet.heights)
+            yield with_heights(held, sheet.heights)
             held = piece
-        yield row_heights.with_heights(held, sheet.heights) + new_tail
+        yield with_heights(held, sheet.heights) + new_tail
 
     member = streamed(sheet.part, chunks())
     return Written(member, pass_.removed, changes, frozenset(pass_.shared))
@@ -291,3 +291,28 @@ class _Maker:
             return f"{start[:-1].rstrip()}{rest}".encode()
 
         return edit
+
+
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>')
+_HEIGHT = re.compile(rb'\s(?:ht|customHeight)="[^"]*"')
+_FIXED = (b'customHeight="1"', b'customHeight="true"')
+
+
+def with_heights(sheet: bytes, needed: Mapping[int, float | None]) -> bytes:
+    """The sheet's XML with these heights in points; None: one line is enough.
+
+    >>> with_heights(b'<row r="5" ht="15"><c/></row>', {5: 30.0})
+    b'<row r="5" ht="30"><c/></row>'
+    """
+
+    def adapted(found: re.Match[bytes]) -> bytes:
+        tag, row = found[0], int(found[1])
+        if row not in needed or any(mark in tag for mark in _FIXED):
+            return tag
+        plain, height = _HEIGHT.sub(b"", tag), needed[row]
+        if height is None:
+            return plain
+        end = b"/>" if plain.endswith(b"/>") else b">"
+        return plain.removesuffix(end) + b' ht="%g"' % height + end
+
+    return _ROW.sub(adapted, sheet) if needed else sheet

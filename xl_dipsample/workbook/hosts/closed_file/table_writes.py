@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,3 +162,25 @@ def _same_rows(new: pd.DataFrame, old: pd.DataFrame, key: Sequence[str]) -> bool
     if len(new) != len(old) or not key or not all(heading in new and heading in old for heading in key):
         return False
     return _keys(new, key) == _keys(old, key)
+
+
+def check(write: TableWrite, others: Iterable[tuple[str, Area]], strays: Iterable[tuple[int, int]]) -> None:
+    """Raise WorkbookProblem when the table would run over something.
+
+    `others`: the sheet's other tables as they will be; `strays`: row and column of filled cells in no table.
+    """
+    table, area = write.table, write.area
+    if table.has_totals and area.bottom != table.area.bottom:
+        raise WorkbookProblem(
+            "totals-row",
+            f"The table {table.name} on the sheet {table.sheet} has a totals row. Switch it off (Table Design,"
+            " Total Row), and try again.",
+        )
+    in_the_way = [name for name, other in others if area.meets(other)]
+    if in_the_way or any(area.meets(Area(row, column, row, column)) for row, column in strays):
+        what = f"the table {in_the_way[0]}" if in_the_way else "other cells"
+        raise WorkbookProblem(
+            "no-room",
+            f"The table {table.name} on the sheet {table.sheet} would run over {what} below or beside it. Move them"
+            " away from the table, and try again.",
+        )

@@ -16,7 +16,7 @@ import pandas as pd
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
-from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, grid, opening, room, table_writes
+from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, grid, opening, table_writes
 from xl_dipsample.workbook.hosts.closed_file.references import Area
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.hosts.excel import busy, com, flushing, read_cells, refusals, saving, where_it_lies
@@ -159,7 +159,7 @@ class ExcelHost:
             for row, column in found
             if not any(one.area.meets(Area(row, column, row, column)) for one in neighbours)
         ]
-        room.check(write, others, strays)
+        table_writes.check(write, others, strays)
 
     def _refuse_protected(self, sheet: str) -> None:
         if com.is_protected(self._book.sheets[sheet]):
