@@ -16,6 +16,7 @@ from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, key_file, keyholders, passphrase
 from xl_dipsample.workbook.host import Ui
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 ACTION = "key"
 
@@ -62,7 +63,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
             "(its unique IDs).",
         )
     else:
-        host = FileHost.open(options.workbook, ui, read_only=True)
+        host = open_to_read(options.workbook, ui)
         key_report.compare(host, options.key, book, result)
     result.ok = not any(one.level in ("warning", "error") for one in result.messages)
     if result.ok:

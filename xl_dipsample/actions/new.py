@@ -15,9 +15,9 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.sheets.parts.text_lengths import LETTERS_FOR_FIGURES
 from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
@@ -39,7 +39,7 @@ def run(ui: Ui, options: NewOptions) -> Result:
     refuse_unusable(path)
     tables: Mapping[str, pd.DataFrame] = {}
     if options.like is not None:
-        tables = recipe_of(FileHost.open(options.like, ui, read_only=True))
+        tables = recipe_of(open_to_read(options.like, ui))
     data = build("working", tables, {"sample_id": new_sample_id()})
     replace_file(data, path)
     result = Result("new", files=[str(path)])

@@ -18,7 +18,7 @@ import pandas as pd
 from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
-from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running import older_copies, snapshots
 from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.narrowing import case_decisions
@@ -33,6 +33,7 @@ from xl_dipsample.privacy.names import text_check
 from xl_dipsample.sharing import built_check, lead_words
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.specs import defaults, spec
 
 LEFTOVER_START, LEFTOVER_END = ".dipsample-", ".tmp"  # how workbook.atomic names its temporary files
 GO_ON, STOP = "Go on with the included cases", "Stop"
@@ -91,7 +92,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         book, unique_ids = _assign(book, work, sample, sample_id)
         host.ui.progress("Building the review workbook", 0.3)
         # in memory, before anything is written: what cannot be built is refused and leaves nothing behind
-        tables, data = _built(host, work, unique_ids, earlier, sample, sample_id)
+        tables, data = _built(host, work, unique_ids, earlier, sample, sample_id, options.review)
         searcher = text_check.searcher_of(book, sample_id)
         lead_words.refuse_identifiers(tables, searcher, text_check.accepted_of(book, sample_id), options.review)
         host.ui.progress("Looking through the review workbook", 0.4)
@@ -241,37 +242,46 @@ def _assign(book: key_book.KeyBook, work: Working, sample: str, sample_id: str) 
 
 
 def _built(
-    host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None, sample: str, sample_id: str
+    host: Host,
+    work: Working,
+    unique_ids: pd.Series,
+    earlier: Earlier | None,
+    sample: str,
+    sample_id: str,
+    review: Path,
 ) -> tuple[dict[str, pd.DataFrame], bytes]:
     """The review workbook's tables and its bytes."""
     tables = tables_for(host, work, unique_ids, earlier)
     audited = tables.get("Audit", pd.DataFrame())
+    start = older_copies.noted(defaults.default(spec.table("review", "Start")), older_copies.sentence(review))
+    if start is not None:
+        tables["Start"] = start
     tables["Audit"] = with_row(audited, initials(host), "pseudonymise", {"rows": len(unique_ids)})
     as_of = earlier.as_of if earlier else {}
     return tables, build("review", tables, {**as_of, "sample_id": sample_id, "sample_name": sample})
 
 
 def _put_review(data: bytes, path: Path, result: Result) -> None:
-    """The new review workbook in place, the old one kept beside it."""
-    if path.exists():
-        kept = _dated(path)
-        replace_file(path.read_bytes(), kept)
+    """The new review workbook in place; the old one among the snapshots of this user, not in the share."""
+    taken = snapshots.take_file(path, "review", "pseudonymise") if path.exists() else None
+    try:
+        replace_file(data, path)
+    except BaseException:
+        if taken is not None:
+            snapshots.discard(taken)
+        raise
+    result.files.insert(0, str(path))
+    if taken is not None:
+        kept = snapshots.keep(taken).path
         result.files.append(str(kept))
         result.say(
-            "note", "old-kept", f"The earlier review workbook is kept as {kept.name}; delete it when it is not needed."
+            "note",
+            "old-kept",
+            f"The earlier review workbook is kept on this computer for {snapshots.DAYS} days, as {kept}.",
         )
-    replace_file(data, path)
-    result.files.insert(0, str(path))
-
-
-def _dated(path: Path) -> Path:
-    """A free name beside it that says when the file was replaced."""
-    stamp = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
-    candidate, number = path.with_name(f"{path.stem} until {stamp}.xlsx"), 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem} until {stamp} ({number}).xlsx")
-        number += 1
-    return candidate
+    copies = older_copies.sentence(path)
+    if copies:
+        result.say("warning", "older-copies", copies, sheet="Start")
 
 
 def _anchor(host: Host, book: key_book.KeyBook, sample_id: str) -> key_book.KeyBook:

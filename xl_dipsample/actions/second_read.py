@@ -25,8 +25,8 @@ from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
 from xl_dipsample.workbook.build import second_workbook
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import columns, spec
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 # What lies beside a working workbook or a key, and nowhere else: such a folder is not for a second reader.
 ACTION = "second-read"
@@ -188,7 +188,7 @@ def compared(questions: pd.DataFrame) -> list[Compared]:
 
 def _second(host: Host, path: Path) -> pd.DataFrame:
     """Review as the second reader filled it in."""
-    second = FileHost.open(path, host.ui, read_only=True)
+    second = open_to_read(path, host.ui)
     if second.kind != second_workbook.KIND:
         raise WorkbookProblem(
             "wrong-kind",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
-from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running import older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -16,7 +16,6 @@ from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts
 from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.hosts.closed_file import opening
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 KIND_WORDS = {
@@ -40,8 +39,13 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
     Options with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
     """
     _refuse_wrong_kind(action, host)
-    _refuse_older(action, host)
+    with upgrade_first.of(host) as upgrade:
+        return _run(action, host, options, upgrade)
+
+
+def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrade) -> Result:
     if getattr(options, "only_reads", False):
+        upgrade.in_memory(only_read=True)
         return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
@@ -49,8 +53,10 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
     taken = snapshots.take(host, action.id)
     made: list[Path] = []
     try:
+        upgrade.in_memory()
         with host.transaction():
             result = action.load()(host, options)
+            older_copies.note_on_start(host)
             made = result.made
         host.save()
     except BaseException as error:
@@ -60,7 +66,7 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
         if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
             snapshots.discard(taken)
         raise
-    snapshots.keep(taken, result.figures.get("put_back"))
+    upgrade.say(result, snapshots.keep(taken, result.figures.get("put_back")))
     copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
     if copies:
         result.say("warning", "conflict-copy", copies)
@@ -76,16 +82,6 @@ def _refuse_wrong_kind(action: Action, host: Host) -> None:
         raise WorkbookProblem(
             "wrong-kind",
             f"{host.path.name} is a {KIND_WORDS[host.kind]}; {action.label} needs the {wanted}: choose that.",
-        )
-
-
-def _refuse_older(action: Action, host: Host) -> None:
-    """An older review workbook lacks tables; the next Pseudonymise builds it anew with all that people typed."""
-    if host.kind == "review" and opening.is_older(host.read_value("spec_version")):
-        raise WorkbookProblem(
-            "older-workbook",
-            f"{host.path.name} was made with an older version of this tool; {action.label} needs a newer one: press "
-            "Pseudonymise in the working workbook, which renews it and keeps everything that was typed.",
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import upgrade_steps, version_records
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, PrivacyProblem
 from xl_dipsample.privacy.key import in_place, sealed
 from xl_dipsample.privacy.key.ids import parse
@@ -65,6 +66,11 @@ class Written:
         )
 
 
+def tables() -> dict[str, Sequence[str]]:
+    """The tables of a key and their headings."""
+    return {sheet: columns for sheet, columns, _, _, _ in _TABLES}
+
+
 def open_key(path: Path, passphrase: str) -> KeyBook:
     """Decrypt and read a key, in memory.
 
@@ -89,11 +95,12 @@ def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
     version = int(info["Version"])
     if version > VERSION:
         raise PrivacyProblem("key-newer", f"{name} was written by a newer version: update dipsample first.")
-    tables = [
+    if version < VERSION:
+        frames = _of_now(frames, version, name)
+    key, names, anchors, accepted, keyholders = (
         _table(frames, sheet, columns, name) if version >= since else pd.DataFrame(columns=list(columns), dtype=object)
         for sheet, columns, since, _, _ in _TABLES
-    ]
-    key, names, anchors, accepted, keyholders = tables
+    )
     _refuse_edited_ids(key, name)
     return KeyBook(key, names, anchors, accepted, keyholders, read_from=digest(encrypted))
 
@@ -170,6 +177,22 @@ def _table(frames: dict[str, pd.DataFrame], sheet: str, columns: Sequence[str], 
             "key-edited", f"The sheet {sheet} of {name} was changed by hand: take the newest .bak file beside it."
         )
     return frames[sheet][list(columns)]
+
+
+def _of_now(frames: dict[str, pd.DataFrame], version: int, name: str) -> dict[str, pd.DataFrame]:
+    """The tables of an older key as this version has them; columns that came later are blank.
+
+    Raises PrivacyProblem when a column is gone that its own version has.
+    """
+    record = version_records.recorded(version)
+    for sheet, columns in (record.tables[version_records.KEY] if record else {}).items():
+        _table(frames, sheet, columns, name)
+    made = upgrade_steps.applied(frames, version)
+    for sheet, columns, since, _, _ in _TABLES:
+        if sheet in made and since <= version:
+            later = [one for one in columns if one not in made[sheet].columns] if record else []
+            made[sheet] = made[sheet].assign(**dict.fromkeys(later)).astype(object)
+    return made
 
 
 def _refuse_edited_ids(key: pd.DataFrame, name: str) -> None:
