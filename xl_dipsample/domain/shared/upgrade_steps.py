@@ -19,7 +19,7 @@ from xl_dipsample.domain.shared.errors import SpecProblem
 
 FILE = "upgrades.toml"
 SETTING, VALUE = "Setting", "Value"  # the columns of a table of settings
-AS_EXPORTED = "(export)"  # behind the heading of an own column that has ours, as import writes it
+AS_EXPORTED = "(export)"  # behind a name of somebody else's that ours gets, as import writes it
 
 Frames = dict[str, pd.DataFrame]
 Number = tuple[int, ...]
@@ -104,6 +104,8 @@ def _step(path: Path, raw: Mapping[str, Any]) -> Step:
 
 def _rename_table(tables: Frames, of: Mapping[str, Any]) -> None:
     if of["from"] in tables:
+        if of["to"] in tables:  # somebody's own table
+            tables[f"{of['to']} {AS_EXPORTED}"] = tables.pop(of["to"])
         tables[of["to"]] = tables.pop(of["from"])
 
 
@@ -128,14 +130,28 @@ def _rename_setting(tables: Frames, of: Mapping[str, Any]) -> None:
 
 
 def _move_values(tables: Frames, of: Mapping[str, Any]) -> None:
-    frame = tables.get(of["table"])
-    if frame is None:
+    """A value that somebody typed at the new place already stays, and this one where it was."""
+    frame, target = tables.get(of["table"]), tables.get(of["to_table"])
+    at = [] if frame is None else [place for place, cell in enumerate(frame[SETTING]) if cell == of["from"]]
+    if frame is None or not at or _value(target, of["to"]) is not None:
         return
-    moved = frame[SETTING] == of["from"]
-    if moved.any():
-        value = frame.loc[moved, VALUE].iloc[0]
-        tables[of["table"]] = frame.loc[~moved].reset_index(drop=True)
-        tables[of["to_table"]] = _with_setting(tables.get(of["to_table"]), of["to"], value)
+    row = frame.iloc[at[0]]
+    noted = [name for name in frame.columns if name not in (SETTING, VALUE) and row[name] is not None]
+    if noted:  # what people wrote beside it stays
+        cells = list(frame[VALUE])
+        cells[at[0]] = None
+        tables[of["table"]] = frame.assign(**{VALUE: pd.Series(cells, index=frame.index, dtype=object)})
+    else:
+        tables[of["table"]] = frame.drop(frame.index[at[0]]).reset_index(drop=True)
+    target = tables[of["table"]] if of["table"] == of["to_table"] else target
+    tables[of["to_table"]] = _with_setting(target, of["to"], row[VALUE])
+
+
+def _value(frame: pd.DataFrame | None, setting: str) -> object:
+    """What stands beside a setting; None when it is blank or not there."""
+    if frame is None:
+        return None
+    return next((v for s, v in zip(frame[SETTING], frame[VALUE], strict=True) if s == setting), None)
 
 
 def _setting_was(tables: Frames, of: Mapping[str, Any]) -> None:

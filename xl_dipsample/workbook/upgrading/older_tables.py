@@ -83,7 +83,7 @@ def _with_fixed_rows(table: spec.Table, older: pd.DataFrame) -> pd.DataFrame:
         was = next((row for row in left if row[told_by] == fixed[told_by]), None)
         rows.append(fixed | {heading: was[heading] for heading in kept} if was else fixed)
         left = [row for row in left if row is not was]
-    typed = own if table.name == _STEPS else [heading for heading in older.columns if heading != told_by]
+    typed = own if table.name == _STEPS else kept
     rows += [row for row in left if any(row[heading] is not None for heading in typed)]
     cells = {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in older.columns}
     return pd.DataFrame(cells, columns=older.columns)
