@@ -190,7 +190,8 @@ def test_either_an_id_or_a_case_id_is_needed(two_samples: tuple[Path, list[str]]
 
 
 def test_threat_8_a_mistyped_id_says_which_character_is_wrong(sample: tuple[Path, list[str]]) -> None:
-    path, [one, *_] = sample
+    path, ids_of_the_sample = sample
+    one = next(one for one in ids_of_the_sample if one[7] not in (one[5], one[8]))  # the gap shows where it is
     typed = one[:4] + ("2" if one[4] != "2" else "3") + one[5:]
     problem = refusal(path, typed, Screen())
     assert f"The second character after DS is {typed[4]} and should be {one[4]}. Did you mean" in problem.sentence
