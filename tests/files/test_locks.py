@@ -19,7 +19,7 @@ COUNT_UP = """
 import sys, time
 from pathlib import Path
 from xl_dipsample.domain.shared.errors import PrivacyProblem
-from xl_dipsample.privacy import locks
+from xl_dipsample.files import locks
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 while rounds:
@@ -36,7 +36,7 @@ while rounds:
 HOLD = """
 import sys, time
 from pathlib import Path
-from xl_dipsample.privacy import locks
+from xl_dipsample.files import locks
 with locks.held(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

@@ -6,10 +6,10 @@ import errno
 import os
 from pathlib import Path
 
-import person_workbook as pw
 import pytest
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.files import atomic
 from xl_dipsample.files.atomic import replace_file
