@@ -25,6 +25,7 @@ Floors = tuple[tuple[str, ...], ...]
 _WIDTH, _EDGE, _GAP, _LINE = 1000, 20, 22, 17
 _LETTER = 6.6  # the width of a letter of the small text, on average
 _DARK, _PLAIN, _PALE = "#12436D", "#FFFFFF", "#E9F0F7"
+_STROKE = f'stroke="{_DARK}" stroke-width="2"'
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,13 @@ def picture() -> str:
     title = f"The house of {PACKAGE}"
     about = "From the roof down: " + "; ".join(", ".join(floor) for floor in drawn.floors) + "."
     about += " In the domain: " + "; ".join(", ".join(floor) for floor in drawn.domain) + "."
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
-            f'height="{height}" role="img" aria-labelledby="t d" font-family="Arial, sans-serif" font-size="13">',
-            f'<title id="t">{escape(title)}</title>',
-            f'<desc id="d">{escape(about)}</desc>',
-            f'<rect width="{_WIDTH}" height="{height}" fill="{_PLAIN}"/>',
-            *lines,
-            "</svg>",
-            "",
-        ]
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
+        f'height="{height}" role="img" aria-labelledby="t d" font-family="Arial, sans-serif" font-size="13">'
     )
+    told = [f'<title id="t">{escape(title)}</title>', f'<desc id="d">{escape(about)}</desc>']
+    paper = f'<rect width="{_WIDTH}" height="{height}" fill="{_PLAIN}"/>'
+    return "\n".join([head, *told, paper, *lines, "</svg>", ""])
 
 
 def _floors(layers: Sequence[str]) -> Floors:
@@ -106,7 +102,7 @@ def _drawn(drawn: House) -> tuple[list[str], int]:
     right, middle = _EDGE + wide, ground + 60
     lines += _box(FUNCTIONS, right + 2 * _GAP, ground, udfs_wide, 120)
     lines += _arrow_left(right + 2 * _GAP, right, middle)
-    words = "A room may use what lies below it: nothing above it, and nothing beside it. Dashed: only builds, not installed."
+    words = "A room may use what lies below it, nothing above it or beside it. Dashed: only builds, not installed."
     lines.append(f'<text x="{_EDGE}" y="{top + 28}">{escape(words)}</text>')
     return lines, top + 44
 
@@ -137,18 +133,13 @@ def _wrapped(words: str, wide: float) -> list[str]:
 
 
 def _arrow(middle: float, top: float, end: float) -> list[str]:
-    return [
-        f'<line x1="{middle:.0f}" y1="{top:.0f}" x2="{middle:.0f}" y2="{end - 7:.0f}" stroke="{_DARK}" '
-        'stroke-width="2"/>',
-        f'<path d="M{middle - 5:.0f} {end - 8:.0f} h10 l-5 7 z" fill="{_DARK}"/>',
-    ]
+    line = f'<line x1="{middle:.0f}" y1="{top:.0f}" x2="{middle:.0f}" y2="{end - 7:.0f}" {_STROKE}/>'
+    return [line, f'<path d="M{middle - 5:.0f} {end - 8:.0f} h10 l-5 7 z" fill="{_DARK}"/>']
 
 
 def _arrow_left(start: float, end: float, middle: float) -> list[str]:
-    return [
-        f'<line x1="{start:.0f}" y1="{middle}" x2="{end + 7:.0f}" y2="{middle}" stroke="{_DARK}" stroke-width="2"/>',
-        f'<path d="M{end + 8:.0f} {middle - 5} v10 l-7 -5 z" fill="{_DARK}"/>',
-    ]
+    line = f'<line x1="{start:.0f}" y1="{middle}" x2="{end + 7:.0f}" y2="{middle}" {_STROKE}/>'
+    return [line, f'<path d="M{end + 8:.0f} {middle - 5} v10 l-7 -5 z" fill="{_DARK}"/>']
 
 
 def write_picture() -> None:
