@@ -99,8 +99,8 @@ def _drawn(drawn: House) -> tuple[list[str], int]:
     top = inner - _GAP + 14
     lines += _box(drawn.domain_name, _EDGE, ground, wide, top - ground, fill=_PALE)
     lines += rooms
-    right, middle = _EDGE + wide, ground + 60
-    lines += _box(FUNCTIONS, right + 2 * _GAP, ground, udfs_wide, 120)
+    right, middle = _EDGE + wide, ground + 30
+    lines += _box(FUNCTIONS, right + 2 * _GAP, ground, udfs_wide, 60)
     lines += _arrow_left(right + 2 * _GAP, right, middle)
     words = "A room may use what lies below it, nothing above it or beside it. Dashed: only builds, not installed."
     lines.append(f'<text x="{_EDGE}" y="{top + 28}">{escape(words)}</text>')
