@@ -18,7 +18,7 @@ from xl_dipsample.workbook.specs import spec
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user_guide.md"
 
-# DESIGN section 5: what the buttons are called. The ribbon and Start use the same words.
+# docs/design.md, section 5: what the buttons are called. The ribbon and Start use the same words.
 LABELS = {
     "new": "New dip-sample",
     "import": "Import long list",
@@ -44,7 +44,7 @@ LABELS = {
 }
 # The commands that a button could not help with: they put the ribbon there, stand in for it, or are for rare days.
 WITHOUT_BUTTON = {"install", "uninstall", "serve", "selftest", "key"}
-# LOOK, "Ribbon": the groups in the order of the work, and Office's own picture for each button.
+# docs/design.md, section 5: the groups in the order of the work, and Office's own picture for each button.
 ICONS = {
     "new": ("Sample", "FileNew"),
     "import": ("Sample", "GetExternalDataFromText"),

@@ -11,7 +11,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "checks.md"
 
 
 def test_the_page_in_docs_is_the_generated_one() -> None:
-    assert DOCS.read_text(encoding="utf-8") == page(), "python -m xl_dipsample.domain.long_list_checks > docs/checks.md"
+    assert DOCS.read_text(encoding="utf-8") == page(), "python -m xl_dipsample.building.check_guide > docs/checks.md"
 
 
 def test_every_check_stands_on_the_page_once() -> None:

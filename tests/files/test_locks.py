@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -108,7 +107,7 @@ def test_a_lock_of_a_killed_run_on_this_machine_is_taken_over(path: Path) -> Non
         assert process.stdout.readline() == "held\n"
         with pytest.raises(PrivacyProblem), locks.held(path):
             pass
-        process.send_signal(signal.SIGKILL)
+        process.kill()
     assert lock_file(path).exists()
     with locks.held(path):
         pass

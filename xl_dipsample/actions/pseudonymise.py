@@ -1,6 +1,6 @@
 """Pseudonymise: unique IDs, the encrypted key, the reading list, and a new review workbook without names.
 
-The order is that of PRIVACY: lock, rows pending in the key, review workbook in place, rows committed. A crash
+The order (docs/design.md, section 10): lock, rows pending in the key, review workbook in place, rows committed. A crash
 anywhere leaves at worst an unused ID, never an ID without a row in the key.
 """
 

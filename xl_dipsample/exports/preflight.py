@@ -1,4 +1,7 @@
-"""Look at an export before any parser sees it: imports are hostile until shown otherwise (PRIVACY.md, threat 18)."""
+"""Look at an export before any parser sees it: imports are hostile until shown otherwise.
+
+Source: docs/design.md, section 8; docs/information_governance.md, threat 18.
+"""
 
 from __future__ import annotations
 

@@ -255,6 +255,7 @@ def test_it_listens_on_this_computer_alone(tmp_path: Path) -> None:
             pass
 
 
+@pytest.mark.posix("looks at the rights that Linux keeps with a file")
 def test_the_record_may_be_read_by_this_user_alone_and_goes_with_the_server(tmp_path: Path) -> None:
     with serving(tmp_path) as one:
         assert stat.S_IMODE((one.folder / warm.RECORD).stat().st_mode) == 0o600

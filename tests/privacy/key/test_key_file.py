@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -360,7 +359,7 @@ def test_threat_13_killed_at_any_instant_the_key_is_the_old_or_the_new_and_nothi
                 told = process.stdout.readline()
             one_write = one_write or time.monotonic() - started  # as long as this computer takes
             time.sleep(instants.uniform(0, one_write))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             told += process.stdout.read()
         rounds += 1
         killed_while_writing += any(path.parent.glob(".*.tmp"))

@@ -130,6 +130,7 @@ def test_what_was_written_wrongly_never_takes_the_place_of_the_key(path: Path, m
     assert path.read_bytes() == before
 
 
+@pytest.mark.posix("writes as another user of the computer")
 def test_a_folder_that_may_not_be_written_is_one_sentence(path: Path) -> None:
     """Root may write everywhere, so the write happens in a child process that is somebody else."""
     book, before, folder = open_key(path, PASSPHRASE), path.read_bytes(), path.parent

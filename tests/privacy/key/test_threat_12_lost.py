@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -199,7 +198,7 @@ def killed_while_changing(path: Path, wanted: int) -> None:
                 assert process.stdout.readline() == "changed\n"
             one_change = one_change or time.monotonic() - started  # as long as this computer takes
             time.sleep(instants.uniform(0, one_change))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         rounds += 1
         both += len(passphrase.escrow_holds(path, SECOND)) == 2
         word = keyholders.opens(path, SECOND)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import resource
 import time
 import zipfile
 from collections.abc import Callable
@@ -177,7 +176,10 @@ def test_a_mutated_key_never_ends_in_a_bug(place: Path, made: bytes) -> None:
 
 
 @pytest.mark.campaign
+@pytest.mark.posix("asks Linux how much memory was used")
 def test_a_thousand_mutated_keys_never_end_in_a_bug_or_fill_the_memory(place: Path, made: bytes) -> None:
+    import resource
+
     for data in mutants(made, 1000):
         never_a_bug(place, data)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kilobytes

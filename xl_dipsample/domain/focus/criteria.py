@@ -22,7 +22,7 @@ def guide_categories() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Criteria:
-    """Every rule of DESIGN section 7 that a person can set; the defaults are the guide's.
+    """Every rule of docs/design.md, section 7, that a person can set; the defaults are the guide's.
 
     >>> Criteria().age_cut_off
     12

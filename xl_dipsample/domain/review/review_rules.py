@@ -19,7 +19,7 @@ import pandas as pd
 
 from xl_dipsample.domain.shared import reference
 
-# Seven are required for "Complete", in the order of the table (DESIGN section 6).
+# Seven are required for "Complete", in the order of the table (docs/design.md, section 6).
 REQUIRED = (
     "Outcome",
     "Referred to?",

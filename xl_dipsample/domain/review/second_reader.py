@@ -23,7 +23,7 @@ PAIR_HEADINGS = (UNIQUE_ID, QUESTION, FIRST, SECOND)
 AGREED, WHY = "Agreed answer", "Why"
 AGREEMENT_HEADINGS = ("Question", "Read twice", "Same answer", "%", "Kappa", "Kappa from", "Kappa to", "In words")
 IN_SAMPLE, SCENARIO, REVIEWER = "In sample?", "Scenario", "Reviewer"
-ONE_OF, FEWEST = 5, 5  # a fifth of the cases is read twice, and at least five (DESIGN section 5)
+ONE_OF, FEWEST = 5, 5  # a fifth of the cases is read twice, and at least five (docs/design.md, section 9)
 _PLACES = 2  # decimals of kappa and its interval
 _NOISE = 1e-14  # what rounding leaves of a variance that is none
 

@@ -41,7 +41,7 @@ class QuestionUnanswered(DipSampleError):
 
 
 class PrivacyProblem(DipSampleError):
-    """A folder, passphrase, key or ID rule of PRIVACY says no."""
+    """A folder, passphrase, key or ID rule says no (docs/design.md, section 10)."""
 
 
 class SpecProblem(DipSampleError):
