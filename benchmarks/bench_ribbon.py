@@ -30,7 +30,7 @@ import sys, time
 STARTED, WORKBOOK, DATA = float(sys.argv[1]), sys.argv[2], sys.argv[3]
 
 from pathlib import Path
-from xl_dipsample.windows import Windows
+from xl_dipsample.files.windows import Windows
 
 class Computer(Windows):
     def local_data(self): return Path(DATA)
@@ -52,13 +52,13 @@ class Apps:
 
 def stand_in():
     import xlwings
-    from xl_dipsample.workbook.excel.host import ExcelHost
-    from xl_dipsample.workbook.filehost import FileHost
+    from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
+    from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
     class Closed(FileHost):
         def finish(self): pass
     xlwings.apps = Apps()
     ExcelHost.of = staticmethod(lambda book, ui, **_: Closed.open(Path(WORKBOOK), ui))
-    from xl_dipsample.actions.action import Action
+    from xl_dipsample.actions.running.action import Action
     load = Action.load
     def begin(action):
         run = load(action)
@@ -77,7 +77,7 @@ class Late:
             stand_in()
 
 sys.meta_path.insert(0, Late())
-from xl_dipsample.addin.entry import main
+from xl_dipsample.addin.press.entry import main
 main(["narrow", "--pid", "1"], windows=Computer())
 """
 )
@@ -85,8 +85,8 @@ SERVE = (
     STUB
     + """
 stand_in()
-from xl_dipsample.addin import press, serve
-from xl_dipsample.actions.terminal_ui import TerminalUi
+from xl_dipsample.addin.press import press, serve
+from xl_dipsample.actions.running.terminal_ui import TerminalUi
 serve.run(TerminalUi(), serve.ServeOptions(), Computer(), lambda action, pid: press.do(action, pid, Computer()))
 """
 )
