@@ -24,7 +24,8 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-templates: $(VENV)/.runtime ## rebuild the shipped workbooks and the add-in from their sources
+templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the list of actions from their sources
+	@$(BIN)/python -m xl_dipsample.building.action_list
 	@$(BIN)/python -m xl_dipsample.building.make_templates
 	@$(BIN)/python -m xl_dipsample.building.make_addin
 

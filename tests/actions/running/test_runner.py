@@ -55,7 +55,7 @@ def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, mon
     def broken(*_: object) -> None:
         raise InvariantBroken("counts", "The counts do not add up; nothing was changed.")
 
-    monkeypatch.setattr(narrow, "mark_done", broken)
+    monkeypatch.setattr(marks, "mark_step", broken)
     with pytest.raises(InvariantBroken):
         run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
     assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
