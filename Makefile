@@ -25,6 +25,7 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/lint-imports
 
 templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the pages from their sources
+	@$(BIN)/python -m xl_dipsample.building.action_list
 	@$(BIN)/python -m xl_dipsample.building.make_templates
 	@$(BIN)/python -m xl_dipsample.building.make_addin
 	@$(BIN)/python -m xl_dipsample.building.column_guide > docs/columns.md

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.briefing.pages import Pages, pages
 from xl_dipsample.briefing.source import Source
@@ -36,13 +36,32 @@ MOST_PLACES = 50  # messages, one for each place
 _NOBODY = ["Unique ID", "Name", "Case ID", "Date of birth"]
 
 
-@dataclass(frozen=True)
+@action(
+    "briefing",
+    "Make briefing",
+    "Writes a Word document of at most six pages for the panel: charts, tables, kept findings, quotes, questions.",
+    place=130,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "FileSaveAs"),
+)
 class BriefingOptions:
     """`document`: the .docx to make. `key`: its names are looked for in every text of the document."""
 
-    document: Path
-    key: Path | None = None
-    passphrase_file: Path | None = None
+    document: Path = argument(
+        "the briefing to make, a .docx that is not there yet",
+        ask="save",
+        question="Where shall the briefing lie? In a folder that the panel can open",
+        files="document",
+        name="briefing.docx",
+    )
+    key: Path | None = option(
+        "a check of every text for the names of the encrypted key",
+        default=None,
+        ask="open",
+        question="Where is the key?",
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 @dataclass(frozen=True)
@@ -83,14 +102,13 @@ def run(host: Host, options: BriefingOptions) -> Result:
     _say_quotes(result, made, check, quotable)
     _say_progress(result, tables)
     rows_without_id.say(tables["Review"], result)
-    figures = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
-    append_audit(host, "briefing", figures)
+    result.audit = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
     if places:
         return result
-    mark_done(host, "briefing", f"{_counted(made.figures['findings'], 'finding')}, "
-              f"{_counted(made.figures['quotes'], 'quote')}")  # fmt: skip
+    result.mark(f"{_counted(made.figures['findings'], 'finding')}, {_counted(made.figures['quotes'], 'quote')}")
     _refuse_place(options)  # somebody may have put a file there meanwhile
     replace_file(data, options.document)  # last: what is refused before leaves no document
+    result.made.append(options.document)  # nor does a review workbook that cannot be noted on and saved
     result.files = [str(options.document)]
     result.say("note", "made", f"{options.document.name} is for the panel: pass it on to nobody else.")
     return result

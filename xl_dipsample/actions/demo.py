@@ -16,6 +16,7 @@ from typing import Any
 from xl_dipsample.actions.example import example_export, example_people
 from xl_dipsample.actions.example.example_samples import EARLIER, NOW, Example
 from xl_dipsample.actions.running import registry, snapshots
+from xl_dipsample.actions.running.action import Button, action, argument
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
@@ -37,11 +38,22 @@ OURS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "demo",
+    "Try an example",
+    "Takes a synthetic export through every step, to finished workbooks.",
+    place=160,
+    button=Button("Help", "FileOpen"),
+    opens="last",
+)
 class DemoOptions:
     """`folder`: empty, not there yet, or made by an earlier demo."""
 
-    folder: Path
+    folder: Path = argument(
+        "an empty folder, or one that an earlier demo made",
+        ask="folder",
+        question="An empty folder for the example",
+    )
 
 
 class _DemoUi:

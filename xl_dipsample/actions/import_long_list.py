@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
@@ -53,14 +52,27 @@ _MISSING = (
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "import",
+    "Import long list",
+    "Fills Long list from the case system's export. The export is never changed.",
+    place=20,
+    subject="working",
+    step=True,
+    button=Button("Sample", "GetExternalDataFromText"),
+)
 class ImportOptions:
     """`maps`: FIELD=HEADING each; `join`: add the export's columns to the long list that is there, by case ID."""
 
-    export: Path
-    sheet: str | None = None
-    maps: tuple[str, ...] = ()
-    join: bool = False
+    export: Path = argument(
+        "the export: .xlsx .xlsm .xls .ods or .csv",
+        ask="open",
+        question="Which file is the case system's export?",
+        files="export",
+    )
+    sheet: str | None = option("the sheet that holds the list", default=None)
+    maps: tuple[str, ...] = option("FIELD=HEADING: take this heading for this field", default=(), flag="--map")
+    join: bool = option("add columns from a second export by case ID", default=False)
 
 
 def run(host: Host, options: ImportOptions) -> Result:
@@ -302,7 +314,7 @@ def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> st
 
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
-    """Labels, figures, Audit and Start: the same for a new list and a joined one."""
+    """Labels, figures, and what Audit and Start say: the same for a new list and a joined one."""
     host.write_table("Labels", label_mapping.label_table(imported.frame, host.read_table("Labels")))
     counts: Mapping[str, int] = {
         "rows": len(imported.frame),
@@ -316,10 +328,10 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         _say_what_is_missing(result, match)
     result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
     joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
-    append_audit(host, "import", {**counts, **joined})
+    result.audit = {**counts, **joined}
     left = imported.left_blank + imported.left_footer
     told = f"{counts['rows']} rows, {counts['columns']} columns; {left} blank or footer rows left out"
-    mark_done(host, "import", f"{told}; {joined['matched']} rows joined" if joined else told)
+    result.mark(f"{told}; {joined['matched']} rows joined" if joined else told)
 
 
 def _say_what_is_missing(result: Result, match: Match) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xl_dipsample.actions.running.action import FIRST_LINE, action, argument, option
 from xl_dipsample.actions.running.runner import log_action
 from xl_dipsample.actions.with_key import key_checks, key_report
 from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
@@ -20,7 +21,12 @@ from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 ACTION = "key"
 
 
-@dataclass(frozen=True)
+@action(
+    "key",
+    "Look after the key",
+    "Verifies the key, changes its passphrase, or adds a second keyholder.",
+    place=90,
+)
 class KeyOptions:
     """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its unique IDs).
 
@@ -28,12 +34,18 @@ class KeyOptions:
     is renewed with it, and without a passphrase of the key it opens the key; for keyholder it is the new one.
     """
 
-    task: str
-    key: Path
-    passphrase_file: Path | None = None
-    new_passphrase_file: Path | None = None
-    second_keyholder_file: Path | None = None
-    workbook: Path | None = None
+    task: str = argument("verify, passphrase or keyholder")
+    key: Path = argument("the encrypted key")
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    new_passphrase_file: Path | None = option("a file whose first line is the key's new passphrase", default=None)
+    second_keyholder_file: Path | None = option(
+        "a file whose first line is the second keyholder's passphrase",
+        default=None,
+    )
+    workbook: Path | None = option(
+        "the working workbook (its audit log), or to verify also the review workbook",
+        default=None,
+    )
 
 
 def run(ui: Ui, options: KeyOptions) -> Result:

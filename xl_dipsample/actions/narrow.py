@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
@@ -21,7 +21,15 @@ from xl_dipsample.workbook.specs import spec
 NOT_APPLIED = "not applied"
 
 
-@dataclass(frozen=True)
+@action(
+    "narrow",
+    "Narrow down",
+    "Runs the funnel: fills Exclusion log, Case check and Funnel. Decisions are kept.",
+    place=40,
+    subject="working",
+    step=True,
+    button=Button("Sample", "Filter"),
+)
 class NarrowOptions:
     """Narrow down asks nothing: every setting stands on Focus and Criteria."""
 
@@ -74,10 +82,9 @@ def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every a
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
-    append_audit(host, "narrow", {key: value for key, value in result.figures.items() if isinstance(value, int)})
-    mark_done(host, "narrow", f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
+    result.mark(f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
     if not work.narrowed.undecided:
-        mark_done(host, "Case check", "nothing left to decide")
+        result.mark("nothing left to decide", step="Case check")
     return result
 
 

@@ -19,7 +19,8 @@ from xl_dipsample.actions.narrow import Working, read_and_narrow
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import snapshots
-from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.narrowing import case_decisions
 from xl_dipsample.domain.shared import columns_read
@@ -38,19 +39,55 @@ LEFTOVER_START, LEFTOVER_END = ".dipsample-", ".tmp"  # how workbook.atomic name
 GO_ON, STOP = "Go on with the included cases", "Stop"
 
 
-@dataclass(frozen=True)
+@action(
+    "pseudonymise",
+    "Pseudonymise",
+    "Gives unique IDs, writes the encrypted key, and builds a new review workbook without names.",
+    place=50,
+    subject="working",
+    step=True,
+    button=Button("Privacy", "Lock"),
+)
 class PseudonymiseOptions:
     """Where things go, and the answers to the questions that this action asks."""
 
-    review: Path
-    key: Path
-    reading_list: Path | None = None
-    reading_passphrase_file: Path | None = None
-    passphrase_file: Path | None = None
-    second_keyholder: bool = False
-    second_keyholder_file: Path | None = None
-    no_second_keyholder: bool = False
-    without_undecided: bool = False
+    review: Path = option(
+        "the review workbook to make or renew",
+        ask="save",
+        question="Where shall the review workbook lie? A folder that the reviewers can open",
+        name="review.xlsx",
+    )
+    key: Path = option(
+        "the encrypted key; not in or below the review workbook's folder",
+        ask="save",
+        question="Where shall the key lie? Not in the review workbook's folder",
+        name="key.xlsx",
+    )
+    reading_list: Path | None = option(
+        "an encrypted list for reviewers: unique ID, case ID, contact date",
+        default=None,
+        ask="save",
+        question="Where shall the reading list lie? Not in the review workbook's folder",
+        name="reading list.xlsx",
+    )
+    reading_passphrase_file: Path | None = option(
+        "a file whose first line is the reading list's passphrase",
+        default=None,
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    second_keyholder: bool = option(
+        "ask a second keyholder for a passphrase of their own",
+        default=False,
+        ask="yes",
+        question="Is a second keyholder here to type a passphrase of their own? Without one, a lost passphrase "
+        "means that no unique ID can be traced back",
+    )
+    second_keyholder_file: Path | None = option(
+        "a file whose first line is the second keyholder's passphrase",
+        default=None,
+    )
+    no_second_keyholder: bool = option("go on without a second keyholder", default=False)
+    without_undecided: bool = option("go on with the included cases; the others can follow later", default=False)
 
 
 @dataclass(frozen=True)
@@ -340,6 +377,6 @@ def _finish(
             "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case. "
             "dipsample key keyholder KEY mends that.",
         )
-    append_audit(host, "pseudonymise", figures)
-    mark_done(host, "pseudonymise", found)
+    result.audit = figures
+    result.mark(found)
     host.open_after(options.review)

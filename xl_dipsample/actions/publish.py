@@ -5,14 +5,13 @@ From Review and Funnel alone. No words that people typed, no IDs, no dates. It i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
-from xl_dipsample.actions.running.marks import append_audit, mark_done
-from xl_dipsample.actions.running.registry import action
+from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
@@ -28,17 +27,27 @@ from xl_dipsample.sharing import neighbours, rows_without_id
 from xl_dipsample.workbook.build.publication_copy import Sheet, build_publication
 from xl_dipsample.workbook.host import Host
 
-LABEL = action("publish").label
 
-
-@dataclass(frozen=True)
+@action(
+    "publish",
+    "Publication copy",
+    "Counts for everyone, in an accessible workbook; 1 to 5, and what would give them away, are hidden.",
+    place=140,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "PivotTableInsert"),
+)
 class PublishOptions:
     """`out`: the workbook to make. `round`: every count to the nearest 5. `key`: the scan looks for its names too."""
 
-    out: Path
-    round: bool = False
-    key: Path | None = None
-    passphrase_file: Path | None = None
+    out: Path = argument(
+        "the publication copy to make, an .xlsx that is not there yet",
+        ask="save",
+        question="Where shall the publication copy lie? It is for everyone",
+    )
+    round: bool = option("round every number to the nearest 5", default=False)
+    key: Path | None = option("the encrypted key: the scan then looks for its names too", default=None)
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 def run(host: Host, options: PublishOptions) -> Result:
@@ -75,15 +84,14 @@ def run(host: Host, options: PublishOptions) -> Result:
     _refuse_place(options.out)  # somebody may have put a file there meanwhile
     _tell(result, made, cases, options)
     rows_without_id.say(table, result)
-    if LABEL in set(host.read_table("Audit")["Action"]):
+    if registry.action("publish").label in set(host.read_table("Audit")["Action"]):
         result.say(
             "warning",
             "published-before",
             "There was a publication copy of this sample before. Whoever has two that differ can compare them: publish "
             "one, and take the other back.",
         )
-    append_audit(host, "publish", result.figures)
-    mark_done(host, "publish", _counted(len(made.tables), "table"))
+    result.mark(_counted(len(made.tables), "table"))
     replace_file(data, options.out)  # last: what is refused before leaves no copy
     result.made.append(options.out)  # nor does a review workbook that cannot be saved
     host.open_after(options.out)

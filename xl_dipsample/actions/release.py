@@ -18,7 +18,8 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.renewing import older_analysis
-from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared.columns_read import trimmed
@@ -40,15 +41,27 @@ MOST_PLACES = 200  # messages, one for each place
 _SAMPLE_ID = re.compile(r"[0-9a-z]{16}")
 
 
-@dataclass(frozen=True)
+@action(
+    "release",
+    "Check before sharing",
+    "Builds the copy for the panel, scans its bytes, and says safe, or not safe and where.",
+    place=70,
+    subject="review",
+    step=True,
+    button=Button("Privacy", "FileDocumentInspect"),
+)
 class ReleaseOptions:
     """`to`: the folder for the copy. `own_columns`: people's own columns come along. `accept_k`: noted on Audit."""
 
-    key: Path
-    to: Path
-    passphrase_file: Path | None = None
-    own_columns: bool = False
-    accept_k: bool = False
+    key: Path = option("the encrypted key of this sample", ask="open", question="Where is the key?")
+    to: Path = option(
+        "the folder for the copy; not the review workbook's, nor one above it",
+        ask="folder",
+        question="Which folder shall the panel's copy lie in? Not the review workbook's",
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    own_columns: bool = option("columns that people added come along, and are scanned", default=False)
+    accept_k: bool = option("note on Audit that the panel may see rows that are like no other", default=False)
 
 
 @dataclass
@@ -301,8 +314,8 @@ def _finish(check: _Check) -> None:
     if places or check.older:
         result.ok = False
         last_check.remember_not_safe(check.host, check.when)
+    result.audit = figures
     if check.older and not places:
-        append_audit(check.host, "release", figures)
         return
     if places:
         counted = "1 place" if places == 1 else f"{places} places"
@@ -310,14 +323,12 @@ def _finish(check: _Check) -> None:
         more = places - MOST_PLACES
         if more > 0:
             result.say("note", "more-places", f"{more} more places are not listed.")
-        append_audit(check.host, "release", figures)
         return
     _say_what_lies_beside(check)
     last_check.remember_safe(check.host, check.when)
     if check.options.accept_k:
         figures["k_accepted"] = 1
-    append_audit(check.host, "release", figures)
-    mark_done(check.host, "release", f"Safe to share: {rows} rows")
+    result.mark(f"Safe to share: {rows} rows")
     path = _free(check.options.to / f"{check.host.path.stem} release {check.day}.xlsx")
     replace_file(check.copy, path)  # last: what is refused before leaves no copy
     result.made.append(path)  # nor does a review workbook that cannot be saved

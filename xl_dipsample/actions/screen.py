@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import NEXT, append_audit, initials, local_time, mark_done
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.marks import initials, local_time
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
@@ -40,13 +41,21 @@ _LEFTOVER = ".dipsample-*.tmp"  # how workbook.atomic names its temporary files
 _MINUTE = 60.0
 
 
-@dataclass(frozen=True)
+@action(
+    "screen",
+    "Check text for names",
+    "Looks for names and other identifiers in the texts, and lists them beside the key for you to decide.",
+    place=60,
+    subject="review",
+    step=True,
+    button=Button("Privacy", "DataValidationCircleInvalid"),
+)
 class ScreenOptions:
     """The key, and whether the proposed role takes the place of everything that must be decided."""
 
-    key: Path
-    passphrase_file: Path | None = None
-    roles: bool = False
+    key: Path = option("the encrypted key of this sample", ask="open", question="Where is the key?")
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    roles: bool = option("put the proposed role in the place of everything that must be decided", default=False)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
             _write_key(options.key, book, secret, result)
         _write_list(host, where, now, decided, book, sample_id, result)
     key_checks.notice_earlier(host.path, result)
-    _finish(host, before, now, decided, back, result)
+    _finish(before, now, decided, back, result)
     if now.findings:
         host.open_after(where)
     return result
@@ -200,9 +209,7 @@ def _write_list(
         result.say("note", "more-worth-a-look", more)
 
 
-def _finish(
-    host: Host, before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result
-) -> None:
+def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result) -> None:
     replaced = [one for one in decided.decisions if one.words is not None]
     by_role = sum(one.by_role for one in replaced)
     figures = {
@@ -216,14 +223,11 @@ def _finish(
     result.figures |= figures
     _tell(now, decided, result)
     extra = {"replaced_by_role": by_role} if by_role else {}
-    append_audit(host, "screen", figures | extra | ({"taken_back": back} if back else {}))
+    result.audit = figures | extra | ({"taken_back": back} if back else {})
     looked = len(now.findings) - len(now.strong)
-    found = f"{len(now.strong)} must be decided, {looked} worth a look"
+    result.mark(f"{len(now.strong)} must be decided, {looked} worth a look", done=not now.strong)
     if now.strong:
         result.ok = False
-        _mark_open(host, found)
-    else:
-        mark_done(host, "screen", found)
 
 
 def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> None:
@@ -253,13 +257,3 @@ def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> No
             "Nothing is left to decide in what people type into the tables. Comments, headers and sheets of your own "
             "are not read here; Check before sharing leaves them behind.",
         )
-
-
-def _mark_open(host: Host, found: str) -> None:
-    """The step on Start while something must be decided: not done, whatever it was before."""
-    table = host.read_table("Start")
-    cells = {"State": NEXT, "When": local_time(), "What it found": found}
-    for heading, value in cells.items():
-        column = [value if what == STEP else old for what, old in zip(table["What to do"], table[heading], strict=True)]
-        table[heading] = pd.Series(column, index=table.index, dtype=object)
-    host.write_table("Start", table)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running.action import action, option
 from xl_dipsample.addin.selftest import trial_report as reports
 from xl_dipsample.addin.selftest.contract import claims_for, expect
 from xl_dipsample.addin.selftest.contract.bench import Bench
@@ -38,12 +39,17 @@ REPORT = "dip-sampling selftest.txt"
 THEME = "a whole dip-sample"
 
 
-@dataclass(frozen=True)
+@action(
+    "selftest",
+    "Test in Excel",
+    "Tries everything in an Excel of its own on this computer and writes a report without case data.",
+    place=210,
+)
 class SelftestOptions:
     """`report`: the text to write, a .json comes beside it; `keep`: the synthetic test workbooks stay."""
 
-    report: Path | None = None
-    keep: bool = False
+    report: Path | None = option("the report to write", default=None)
+    keep: bool = option("keep the test workbooks, which are synthetic", default=False)
 
 
 @dataclass(frozen=True)
