@@ -7,17 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import python_calamine
 import pytest
+import python_calamine
 
 from xl_dipsample.domain.shared import reference
 
 HEADING = "Where it was read"
 ASKED = "Are more cases progressed in some places?"
 LINE = (
-    f'  {{ heading = "{HEADING}", type = "choice", list = "engagement", width = 16, by = "people", optional = true, '
+    f'  {{ heading = "{HEADING}", type = "choice", list = "read_where", '
+    'choices = ["Online", "On paper", "Both"], width = 16, by = "people", optional = true, '
     f'share = true, count = true, group_by = true, second_reader = true, crossed = true, asked = "{ASKED}", '
-    'example = [9, 1, 1, 1, 2], help = "A column that is not there." },\n'
+    'example = [9, 1, 1, 2], help = "A column that is not there." },\n'
 )
 BEFORE = '  { heading = "Summary of harm"'
 # What somebody does who adds a column: `make templates`, and the example. In a Python of its own: nothing is cached.
@@ -90,12 +91,12 @@ def test_the_chart_of_a_column_has_its_question_above(made: Path) -> None:
 
 
 def test_the_example_leaves_out_what_its_weights_leave_out(made: Path) -> None:
-    """Five weights for four words: the last is for blank."""
+    """Four weights for three words: the last is for blank."""
     book = python_calamine.load_workbook(made / "share" / "review.xlsx")
     rows = [row for row in book.get_sheet_by_name("Review").to_python() if any(row)]
     head = next(row for row in rows if row[0] == "Unique ID")
     words = [row[head.index(HEADING)] for row in rows[rows.index(head) + 1 :] if row[head.index("Reviewer")]]
-    assert 0 < words.count("") < len(words) / 2 < words.count("Engaged")
+    assert 0 < words.count("") < len(words) / 2 < words.count("Online")
 
 
 def test_people_find_every_column_of_review_filled_in_the_example(made: Path) -> None:

@@ -161,7 +161,8 @@ def test_types_of_harm_that_tie_are_named_together() -> None:
     own[0] = {"Type of harm": "gangs; CSE"}
     own[1:4] = [{"Type of harm": "Gangs; CSE"}] * 3
     assert sentence("Most common type of harm", own) == (
-        "Of the types of harm on the list, the most common are CSE and Gangs (4 of 9 cases each). A case can have several."
+        "Of the types of harm on the list, the most common are CSE and Gangs (4 of 9 cases each). A case can have "
+        "several."
     )
 
 

@@ -22,6 +22,7 @@ LISTS = tomllib.loads((TEMPLATE / "lists.toml").read_text(encoding="utf-8"))["li
 REVIEW = tomllib.loads((TEMPLATE / "sheets" / "10_review.toml").read_text(encoding="utf-8"))["table"][0]
 COLUMNS = {column["heading"]: column for column in REVIEW["columns"]}
 HEADINGS = list(COLUMNS)
+LISTS |= {one["list"]: one["choices"] for one in COLUMNS.values() if "choices" in one}
 WHERE, HELD, TOLD = "Where did the harm happen?", "Was a return interview held?", "What was the plan?"
 QUESTIONS = [
     [WHERE, "Choose several", "School\nPark\nOnline\n park"],

@@ -23,7 +23,7 @@ Place = bool | int  # True: at the next free place, in the order of the columns;
 class Column:
     """One column of a table. `width` in characters; `list` names a list of lists.toml.
 
-    From `count` on stands what is done with it; only the table Review asks for that.
+    What is done with it from `required_when_left` on, and `choices`, the table Review alone can say.
     """
 
     heading: str
@@ -32,6 +32,7 @@ class Column:
     by: str
     help: str = ""
     list: str = ""
+    choices: tuple[str, ...] = ()  # the words of this list, when they stand here and not in lists.toml
     loose: bool = False  # the list is a suggestion: own words are allowed
     share: bool = False  # may stand in the review workbook and what follows from it
     required: bool = False

@@ -1,4 +1,4 @@
-"""The lists of lists.toml: the words that people choose from, and that are counted."""
+"""The lists: the words that people choose from, and that are counted."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import reference, sheet_files
 
 
 @cache
 def lists() -> Mapping[str, tuple[str, ...]]:
-    """Every list by name, in the order of the file, those of reference tables after them.
+    """Every list by name: those of lists.toml, of reference tables, and of columns of Review that bring their own.
 
     >>> lists()["yes_no"]
     ('Yes', 'No')
@@ -25,6 +25,8 @@ def lists() -> Mapping[str, tuple[str, ...]]:
     for name in ("categories", "outcome", "referred_to", "gender", "ethnicity"):
         means.extend(word for word in found[name] if word not in means)
     found["label_means"] = tuple(means)
+    columns = map(sheet_files.column, sheet_files.table("review", "Review")["columns"])
+    found |= {one.list: one.choices for one in columns if one.choices}
     return MappingProxyType(found)
 
 

@@ -157,7 +157,7 @@ def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict
     )
     _check_table(path, text, made)
     for one in (*columns, *sheet_files.derived(raw)):
-        wrong = _wrong_use(one) or _wrong_place(one, (*columns, *sheet_files.derived(raw)))
+        wrong = _wrong_use(one, made.name) or _wrong_place(one, (*columns, *sheet_files.derived(raw)))
         if wrong:
             raise _contradiction(path, text, f'heading = "{one.heading}"', wrong)
     return made
@@ -200,7 +200,7 @@ def _wrong_with(column: Column, made: Table) -> str:
     return next((sentence for broken, sentence in rules if broken), "")
 
 
-def _wrong_use(column: Column) -> str:
+def _wrong_use(column: Column, table_name: str) -> str:
     """What is missing for something that is to be done with a column; '' when nothing is."""
     listed = column.words or column.list
     try:
@@ -209,7 +209,16 @@ def _wrong_use(column: Column) -> str:
         return f"there is no list {listed} in lists.toml or in reference/"
     shown = column.count or column.group_by or column.crossed
     weights = column.example if column.list else ()
+    used = any(use(column) for use in USES.values()) or column.required_when_left or bool(column.choices)
     rules = (
+        (
+            used and table_name != "Review",
+            "columns of Review alone are counted, compared and crossed, or bring their own list",
+        ),
+        (
+            bool(column.choices) and column.choices != word_lists.lists().get(column.list),
+            "choices need a list of their own",
+        ),
         (bool(shown) and not words, "what is counted needs a list, or words, to count"),
         (bool(column.crossed) != bool(column.asked), "a chart of decisions needs crossed and its question, asked"),
         (bool(weights) and len(weights) not in (words, words + 1), "the example has another number than words"),
