@@ -203,7 +203,7 @@ def compared(questions: pd.DataFrame) -> list[Compared]:
         if one.type in ("Choose one", columns.SEVERAL, "Yes / No")
     ]
     taken = {column.heading.casefold() for column in spec.table("review", "Review").columns}
-    return [*readers.STANDARD, *(one for one in own if one.heading.casefold() not in taken)]
+    return [*readers.standard(), *(one for one in own if one.heading.casefold() not in taken)]
 
 
 def _second(host: Host, path: Path) -> pd.DataFrame:
@@ -287,7 +287,7 @@ def _result(
 
 def _name(number: int, one: Compared) -> str:
     """Our own headings as they are; the team's by number, since people typed them."""
-    standard = len(readers.STANDARD)
+    standard = len(readers.standard())
     return one.heading if number <= standard else f"team question {number - standard}"
 
 

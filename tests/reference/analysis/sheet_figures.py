@@ -161,6 +161,7 @@ def charts(sample: Sample) -> Figures:
         ("Are more cases progressed at some ages?", "Age band", bands()),
         ("Are more cases progressed for girls or for boys?", "Gender", listed("Gender", sample)),
         ("Are more cases progressed for some ethnic groups?", "Ethnicity", listed("Ethnicity", sample)),
+        *((one["asked"], name, listed(name, sample)) for name, one in plain.NEW.items() if one.get("crossed")),
     ):
         made |= _cross(title, f"{header}: decisions", lines, decision_line(), cases)
     return made
