@@ -6,6 +6,7 @@ import sys
 
 from xl_dipsample.domain.long_list_checks.all_checks import THEMES
 from xl_dipsample.domain.long_list_checks.rule import CellRule, Rule
+from xl_dipsample.workbook.specs.table_schema import RULES as TABLE_RULES
 
 HEAD = """# The checks of the long list
 
@@ -17,6 +18,13 @@ This page is generated from the checks themselves (`xl_dipsample/domain/long_lis
 """
 
 
+TABLES = """## Tables that people fill in
+
+Not the long list but the other tables of the working workbook, such as Case check and Labels, each held against its own
+drop-downs and kinds of cells. Data checks names the sheet and the cell.
+"""
+
+
 def page() -> str:
     """The whole page, Markdown."""
     lines = [HEAD]
@@ -24,7 +32,9 @@ def page() -> str:
         lines += [f"## {title}", "", "| Code | Level | Column | What is found | What to do |", "|---|---|---|---|---|"]
         lines += [f"| {one.code} | {one.level} | {_column(one)} | {one.sentence} | {one.to_do} |" for one in rules]
         lines.append("")
-    return "\n".join(lines)
+    lines += [TABLES, "| Code | Level | What is found | What to do |", "|---|---|---|---|"]
+    lines += [f"| {one.code} | {one.level} | {one.sentence} | {one.to_do} |" for one in TABLE_RULES]
+    return "\n".join([*lines, ""])
 
 
 def _column(rule: Rule) -> str:
