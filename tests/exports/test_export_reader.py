@@ -14,7 +14,7 @@ import xlsxwriter
 from tests import bad_files
 from tests.reference.writers import write_ods, write_xls, write_xlsx
 from xl_dipsample.domain.shared.errors import FileProblem
-from xl_dipsample.exports.export_reader import LONGEST_TEXT, Export, read_export
+from xl_dipsample.exports.export_reader import LONGEST_TEXT, MOST_CELLS_TO_ASK, Export, read_export
 
 REAL = Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx"
 
@@ -156,6 +156,18 @@ def test_errors_that_are_read_as_blank_are_counted_by_their_word_with_the_place_
     note = read_bytes(tmp_path, "a.xlsx", formula_workbook(*cells)).notes[0]
     assert (note.code, note.sheet, note.row, note.column) == ("error-cells", "Export", 9, "B")
     assert "#N/A 1, #REF! 1" in note.text
+
+
+def test_of_a_long_list_it_is_said_that_there_are_some_and_another_sheet_is_not_accused(tmp_path: Path) -> None:
+    rows = MOST_CELLS_TO_ASK // 90
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        for name in ("Wrong", "Right"):
+            sheet = book.add_worksheet(name)
+            sheet.write(rows, 99, "last")
+        book.get_worksheet_by_name("Wrong").write_formula(3, 3, "=NA()", None, "#N/A")
+    notes = read_bytes(tmp_path, "a.xlsx", made.getvalue()).notes
+    assert [(note.code, note.sheet, note.row) for note in notes] == [("error-cells", "Wrong", None)]
 
 
 def test_a_text_that_says_an_error_is_no_error(tmp_path: Path) -> None:

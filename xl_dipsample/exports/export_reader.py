@@ -22,6 +22,7 @@ from xl_dipsample.exports.zip_check import damaged
 
 MOST_ROWS = 1_048_570
 LONGEST_TEXT = 32_767
+MOST_CELLS_TO_ASK = 200_000
 
 
 @dataclass(frozen=True)
@@ -175,17 +176,23 @@ def _lost_values(path: Path, facts: Facts, sheets: Sequence[ExportSheet]) -> Ite
     """What was read as blank and is not: one note for each sheet and kind. Only then is openpyxl imported and asked."""
     for name, lost in facts.lost.items():
         yield _without_value(lost.number, name, lost.row, lost.column)
-    if not any(one.blind for one in facts.sheets.values()):
+    blind = {part.casefold(): one for part, one in facts.sheets.items() if one.lost or one.errors}
+    if not blind:
         return
-    from xl_dipsample.exports.blank_cells import ask
+    from xl_dipsample.exports import blank_cells
 
+    parts = blank_cells.parts(path)
     for sheet in sheets:
-        seen = ask(path, sheet.name, _is_blank(sheet))
+        here = [one for part, one in blind.items() if parts.get(sheet.name, part) == part]  # all when no part is known
+        if not here:
+            continue
+        formulas = any(one.lost for one in here)
+        seen = blank_cells.ask(path, sheet.name, _is_blank(sheet), formulas=formulas) if _is_short(sheet) else None
         if seen is None:
             yield Note(
-                code="error-cells",
+                code="formulas-without-values" if formulas else "error-cells",
                 text="Some cells hold an error of Excel, or a formula without a value, and were read as blank: "
-                "open the export in Excel, save it as a workbook (.xlsx), and import it again.",
+                "open the export in Excel, put them right, save it as a workbook (.xlsx), and import it again.",
                 sheet=sheet.name,
             )
             continue
@@ -202,6 +209,11 @@ def _lost_values(path: Path, facts: Facts, sheets: Sequence[ExportSheet]) -> Ite
                 row=row,
                 column=letters(column),
             )
+
+
+def _is_short(sheet: ExportSheet) -> bool:
+    """Whether openpyxl, which takes some ten seconds for a million cells, may be asked about each of them."""
+    return sum(map(len, sheet.rows)) <= MOST_CELLS_TO_ASK
 
 
 def _is_blank(sheet: ExportSheet) -> Callable[[int, int], bool]:

@@ -38,7 +38,8 @@ class SheetFacts:
     last_row: int = 0
     last_column: int = 0
     cells: int = 0
-    blind: bool = False  # it may have errors or formulas without a value, which calamine reads as blank
+    lost: bool = False  # it has formulas without a value, which calamine reads as blank
+    errors: bool = False  # it may have errors of Excel, which calamine reads as blank
     dde: bool = False
 
 
@@ -94,7 +95,7 @@ class SheetScan:
             prefix = _PREFIX.search(data)
             self._mark = b"<" + (prefix.group(1) if prefix else b"") + b"f"
         if _ERROR.search(data):
-            self.facts.blind = True
+            self.facts.errors = True
         if self._mark not in data:
             return
         for found in _FORMULA.finditer(data):
@@ -102,7 +103,7 @@ class SheetScan:
             if formula and b"|" in formula and _DDE.search(_QUOTED.sub(b"", formula)):
                 self.facts.dde = True
             if not inside and not (value and _TEXT_RESULT.search(attributes)):
-                self.facts.blind = True
+                self.facts.lost = True
 
 
 def letters(column: int) -> str:
