@@ -1,4 +1,4 @@
-"""Check long list: looks for mistakes in the long list and says what to do about each. Changes no data."""
+"""Check long list: looks for mistakes in the long list and in what people filled in. Changes no data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import filled_tables
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -49,10 +50,12 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     host.ui.progress("Checking", 0.4)
     found = schema.findings(reading, columns())
     findings, counted = table.data_checks(found, reading)
+    typed = filled_tables.findings(host)
     host.ui.progress("Writing what was found", 0.8)
-    host.write_table("DataChecks", findings)
+    host.write_table("DataChecks", table.errors_first([findings, filled_tables.rows(typed)]))
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
+    filled_tables.tell(result, typed)
     result.mark(summary(result))
     return result
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import FileProblem
-from xl_dipsample.exports.ods_scan import OdsScan, check_manifest
+from xl_dipsample.exports.ods_scan import Lost, OdsScan, check_manifest
 from xl_dipsample.exports.ole_check import MAGIC, check_ole, is_encrypted
 from xl_dipsample.exports.sheet_scan import SheetFacts, SheetScan, filled_extent
 from xl_dipsample.exports.xml_check import PartCheck, dde, pieces
@@ -52,6 +52,7 @@ class Facts:
     """What the look at a file brought to light besides refusals: per part of an .xlsx, per sheet of an .ods."""
 
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    lost: dict[str, Lost] = field(default_factory=dict)  # sheets of an .ods with formulas without a value
 
 
 def preflight(path: Path) -> None:
@@ -211,6 +212,7 @@ def _examine_ods(archive: zipfile.ZipFile, path: Path) -> Facts:
     if not found:
         raise damaged(path.name)
     facts.sheets = {name: _judged(one, path) for name, one in scan.close().items()}
+    facts.lost = scan.lost
     return facts
 
 

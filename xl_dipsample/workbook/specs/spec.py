@@ -32,6 +32,15 @@ SPEC_VERSION = "2"  # stands in every workbook; raise it when a table, heading o
 
 
 @dataclass(frozen=True)
+class Need:
+    """What one cell of a row asks of another: where the column `when` holds `equals`, `column` must be filled."""
+
+    column: str
+    when: str
+    equals: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One table: `anchor` is the cell of its first heading; `key` are the columns that tell its rows apart."""
 
@@ -45,6 +54,7 @@ class Table:
     cell_lists: dict[str, str] = field(default_factory=dict)  # key value -> list, for Setting / Value tables
     cell_types: dict[str, str] = field(default_factory=dict)
     open_columns: bool = False  # more columns than the spec's may follow
+    needs: tuple[Need, ...] = ()
 
     @property
     def headings(self) -> list[str]:
@@ -154,6 +164,7 @@ def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict
         cell_lists=dict(raw.get("cell_lists", {})),
         cell_types=dict(raw.get("cell_types", {})),
         open_columns=raw.get("open_columns", False),
+        needs=tuple(Need(**need) for need in raw.get("needs", ())),
     )
     _check_table(path, text, made)
     for one in (*columns, *sheet_files.derived(raw)):
@@ -170,9 +181,11 @@ def _check_table(path: Path, text: str, made: Table) -> None:
         wrong = _wrong_with(column, made)
         if wrong:
             raise _contradiction(path, text, f'heading = "{column.heading}"', wrong)
-    for heading in made.key:
-        if heading not in made.headings:
-            raise _contradiction(path, text, named, f"the key {heading} of {made.name} is none of its columns")
+    needed = [heading for need in made.needs for heading in (need.column, need.when)]
+    for what, headings in (("the key", made.key), ("the needed column", needed)):
+        for heading in headings:
+            if heading not in made.headings:
+                raise _contradiction(path, text, named, f"{what} {heading} of {made.name} is none of its columns")
     for row in made.rows:
         if len(row) != len(made.columns):
             raise _contradiction(path, text, named, f"a row of {made.name} has not as many cells as columns")
