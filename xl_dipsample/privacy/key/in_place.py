@@ -52,6 +52,17 @@ def put(
     return where, encrypted
 
 
+def put_or_refuse(path: Path, plain: bytes, passphrase: str, *, sealed: bytes | None = None) -> None:
+    """The same without a backup, where a new file beside the old one would be of no use.
+
+    Raises FileProblem also when another program holds the old one: it is then as it was.
+    """
+    where, _ = put(path, plain, passphrase, sealed=sealed, keep_old=False)
+    if where.name != path.name:
+        where.unlink()
+        raise FileProblem("open-elsewhere", f"{path.name} is held by another program: close it there first.")
+
+
 def put_back(path: Path, encrypted: bytes) -> None:
     """Encrypted bytes that were at `path` a moment ago, there again. Raises OSError."""
     atomic.put(encrypted, path, bool, start=_start(path), private=True)
