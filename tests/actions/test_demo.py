@@ -99,7 +99,7 @@ def test_the_printed_passphrases_open_key_and_reading_list(example: tuple[Path, 
         str(told(result, code)).rsplit(" ", 1)[1] for code in ("demo-passphrase", "demo-reading-passphrase")
     )
     assert for_key != for_list
-    book = key_file.open_key(folder / "key" / demo.KEY, for_key)
+    book = key_file.open_key(folder / "key" / demo.KEY, for_key).book
     shown = table(folder / "share" / demo.REVIEW, "Review")
     for example in EXAMPLES:
         reviewed = table(folder / "share" / example.review, "Review")
@@ -118,7 +118,7 @@ def test_a_passphrase_from_outside_is_used_and_not_printed(tmp_path: Path, monke
     assert told(result, "demo-reading-passphrase") is None
     assert PASSPHRASE not in str(result)
     assert READING not in str(result)
-    assert len(key_file.open_key(tmp_path / "demo" / "key" / demo.KEY, PASSPHRASE).key) > 0
+    assert len(key_file.open_key(tmp_path / "demo" / "key" / demo.KEY, PASSPHRASE).book.key) > 0
 
 
 def test_about_400_rows_become_about_60_reviews(example: tuple[Path, dict]) -> None:

@@ -21,13 +21,12 @@ from xl_dipsample.briefing.specimen import specimen
 from xl_dipsample.briefing.word import write
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.privacy import scanner
-from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
 from xl_dipsample.workbook.host import Host
@@ -119,8 +118,8 @@ def _refuse_place(options: BriefingOptions) -> None:
     out = options.document
     if options.key is not None:
         folders.refuse_shared_folder(options.key, out.parent)
-    elif options.passphrase_file is not None:
-        raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+    else:
+        key_checks.refuse_passphrase_alone(options.passphrase_file)
     neighbours.refuse_output(out, ".docx", "the briefing")
 
 
@@ -129,12 +128,10 @@ def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:
     if options.key is None:
         nobody = pd.DataFrame(columns=_NOBODY, dtype=object)
         return _Check(Searcher.of(nobody[["Name", "Case ID"]], nobody), frozenset(), named=False)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key", 0.0)
-    book = open_key(options.key, secret)
     sample_id = trimmed(host.read_value("sample_id"))
-    key_checks.notice_copies(book, secret, options.key, None, result)
-    key_checks.refuse_disagreement(book, host.read_table("Review"), sample_id, host.path, options.key, result)
+    book = key_checks.opened_for(host, options.key, secret, result).book
     return _Check(text_check.searcher_of(book, sample_id), text_check.accepted_of(book, sample_id), named=True)
 
 

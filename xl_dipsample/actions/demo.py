@@ -163,7 +163,7 @@ def _copy_a_name(making: _Making, made: Mapping[str, str]) -> None:
     """A reviewer copies a name with the words around it; Check text for names finds it and puts the role there."""
     secret = made.get("key") or os.environ[passphrase.KEY_VARIABLE]
     review, key = making.place("share", NOW.review), making.place("key", KEY)
-    rows = key_file.open_key(key, secret).key
+    rows = key_file.open_key(key, secret).book.key
     ours = rows[rows["Sample"] == NOW.name]
     first = ours.sort_values("Unique ID").iloc[0]
     making.edit(review, lambda host: example_people.copy_a_name(host, first["Unique ID"], first["Name"]))

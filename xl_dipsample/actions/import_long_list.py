@@ -22,7 +22,7 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     with_set_aside,
 )
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import ExportProblem, FileProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
 from xl_dipsample.exports.preflight import MOST_COLUMNS
@@ -85,17 +85,16 @@ def run(host: Host, options: ImportOptions) -> Result:
     try:
         return _run(host, options)
     except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
-        raise type(problem)(problem.code, _without_name(problem.sentence, options.export)) from problem
+        raise type(problem)(problem.code, _of_the_export(problem.sentence)) from problem
 
 
-def _without_name(sentence: str, export: Path) -> str:
-    """A refusal does not repeat what the export is called, which may be a child's name.
+def _of_the_export(sentence: str) -> str:
+    """A refusal does not say what the export is called, which may be a child's name.
 
-    >>> _without_name("Synthetic Name.csv is empty: export Synthetic Name.csv again.", Path("Synthetic Name.csv"))
-    'The export is empty: export the export again.'
+    >>> _of_the_export("There is no file {file}: check its name."), _of_the_export("{file} is empty.")
+    ('There is no such file as the export: check its name.', 'The export is empty.')
     """
-    said = sentence.replace("There is no file " + export.name, "There is no such file as the export")
-    said = said.replace(export.name, "the export")
+    said = sentence.replace(f"no file {FILE}", f"no such file as {FILE}").replace(FILE, "the export")
     return f"{said[0].upper()}{said[1:]}"
 
 
@@ -105,7 +104,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     known = host.read_table("Headings")
     remembered = remembered_headings(known)
     host.ui.progress("Reading the export", 0.0)
-    export = read_export(options.export, only=options.sheet)
+    export = read_export(options.export, options.sheet, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
@@ -118,9 +117,9 @@ def _run(host: Host, options: ImportOptions) -> Result:
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
-        imported = _join(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _join(host, chosen, match, Listed(listed, _sources(listed, known)), result)
     else:
-        imported = _replace(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _replace(host, chosen, match, Listed(listed, _sources(listed, known)), result)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
     _finish(host, result, imported, chosen, match, headings)
     return result
@@ -158,7 +157,7 @@ def _refuse_itself(host: Host, export: Path) -> None:
         same = False
     if same:
         raise FileProblem(
-            "export-is-workbook", f"{export.name} is the working workbook itself: name the case system's export."
+            "export-is-workbook", f"{FILE} is the working workbook itself: name the case system's export."
         )
 
 
@@ -166,10 +165,10 @@ def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
 
 
-def _replace(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _replace(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
     imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match)
-    _check_size(imported, options.export.name)
+    _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
     moved = move_decisions(check, past, old, new)
@@ -210,12 +209,12 @@ def _own_columns(old: Listed) -> list[str]:
     return [name for name in old.frame.columns if name not in ours and name not in old.sources]
 
 
-def _join(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
     """More columns for the long list that is there; its rows and the decisions stay."""
     if old.frame.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
     imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match)
-    _check_size(imported, options.export.name)
+    _check_size(imported)
     result.figures |= imported.figures
     past = host.read_table("PastDecisions")
     host.write_table("LongList", imported.frame)
@@ -241,20 +240,20 @@ def _empty_old_counts(host: Host) -> None:
             host.write_table(name, pd.DataFrame(columns=spec.table("working", name).headings, dtype=object))
 
 
-def _check_size(imported: Imported, name: str) -> None:
+def _check_size(imported: Imported) -> None:
     """Raise ExportProblem when the long list would not hold it, or when there is nothing in it."""
     rows, columns = imported.frame.shape
     if not rows:
-        raise ExportProblem("no-rows", f"{name} has no cases below its headings: export it again with its cases.")
+        raise ExportProblem("no-rows", f"{FILE} has no cases below its headings: export it again with its cases.")
     if columns > MOST_COLUMNS:
         raise ExportProblem(
             "too-many-columns",
-            f"{name} has too many columns: with ours they are {columns:,}, and Excel holds {MOST_COLUMNS:,}; "
+            f"{FILE} has too many columns: with ours they are {columns:,}, and Excel holds {MOST_COLUMNS:,}; "
             "export fewer.",
         )
     if rows > MOST_ROWS:
         raise ExportProblem(
-            "too-many-rows", f"{name} has {rows:,} rows, and Long list holds {MOST_ROWS:,}: export a shorter period."
+            "too-many-rows", f"{FILE} has {rows:,} rows, and Long list holds {MOST_ROWS:,}: export a shorter period."
         )
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy.key import conflicts, ids, key_book
+from xl_dipsample.privacy.key import conflicts, ids, key_book, passphrase
 from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Ui
 
 
@@ -55,19 +54,18 @@ def run(ui: Ui, options: LookupOptions) -> Result:
         )
     if bool(options.unique_id) == bool(options.case_id):
         raise PrivacyProblem("lookup-one", "Give either a unique ID, or --case-id and a case ID.")
-    passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, ui, "Passphrase of the key:", new=False)
-    book = open_key(options.key, passphrase)
+    key = open_key(options.key, passphrase.of_key(options.passphrase_file, ui))
     result = Result("lookup")
     if options.case_id:
-        children = _of_case(book, options.case_id)
+        children = _of_case(key.book, options.case_id)
         for child in children:
             ui.tell(_words_of_id(child))
         result.figures["unique_ids"] = len(children)
     else:
-        child = _find(book, str(options.unique_id))
+        child = _find(key.book, str(options.unique_id))
         ui.tell(_words(child))
         result.figures["state"] = child.state
-    for sentence in conflicts.key_conflicts(options.key, book, passphrase).sentences(options.key):
+    for sentence in conflicts.key_conflicts(key).sentences(key.path):
         result.say("warning", "conflict-copy", sentence)
     return result
 

@@ -13,6 +13,7 @@ from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
+from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
@@ -155,3 +156,21 @@ def _stage(row: dict[Hashable, Any]) -> dict[str, Any]:
     if not row["applied"]:
         stage |= {"excluded": None, "applied": False}
     return stage
+
+
+def refuse_stale(host: Host, work: Working) -> None:
+    """The funnel on the sheets must be the one that the settings give now."""
+    shown = host.read_table("CaseCheck")
+    if host.read_table("Funnel").empty:
+        raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
+    shown = shown[shown["Row"].notna()].sort_values("Row", kind="stable")  # people may have sorted the sheet
+    same = list(shown["Row"]) == list(work.check["Row"]) and all(
+        [columns_read.trimmed(cell) for cell in shown[name]]
+        == [columns_read.trimmed(cell) for cell in work.check[name]]
+        for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
+    )
+    if not same:
+        raise WorkbookProblem(
+            "narrow-again",
+            "Settings or the long list changed since Narrow down, so Case check is out of date; narrow down again.",
+        )

@@ -16,12 +16,10 @@ from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
-from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.scanner import SearchesText, scan
 from xl_dipsample.sharing import neighbours, rows_without_id
 from xl_dipsample.workbook.build.publication_copy import Sheet, build_publication
@@ -114,15 +112,12 @@ def _refuse_place(out: Path) -> None:
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:
     """What looks for the key's names; None without a key. Raises PrivacyProblem when the key is not this sample's."""
     if options.key is None:
-        if options.passphrase_file is not None:
-            raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+        key_checks.refuse_passphrase_alone(options.passphrase_file)
         return None
     from xl_dipsample.privacy.names.searcher import Searcher
 
-    passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
-    book = open_key(options.key, passphrase)
-    key_checks.notice_copies(book, passphrase, options.key, None, result)
-    key_checks.refuse_disagreement(book, table, trimmed(host.read_value("sample_id")), host.path, options.key, result)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
+    book = key_checks.opened_for(host, options.key, secret, result, table).book
     return Searcher.of(book.names, book.key)
 
 

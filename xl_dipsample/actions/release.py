@@ -8,9 +8,7 @@ nothing of how it was built, reads its bytes. No message says what was found: on
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,10 +24,9 @@ from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
-from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.files.atomic import refuse_unwritable, replace_file
 from xl_dipsample.privacy import scanner
-from xl_dipsample.privacy.key import conflicts, key_file
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
@@ -104,7 +101,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     The result is not ok when something was found; then there is no copy, and a message for each place.
     """
     _refuse_places(host, options)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key and the review workbook", 0.0)
     check = _started(host, options, secret)
     host.ui.progress("Looking for names in the texts", 0.2)
@@ -134,23 +131,14 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
     neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
-    try:
-        handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
-    except OSError as error:
-        raise FileProblem(
-            "folder-locked", f"The folder {options.to} cannot be written to; choose another with --to."
-        ) from error
-    os.close(handle)
-    Path(name).unlink()
+    refuse_unwritable(options.to, "with --to")
 
 
 def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
-    book = key_file.open_key(options.key, secret)
     sample_id = trimmed(host.read_value("sample_id"))
     tables = {name: host.read_table(name) for name in host.tables()}
     result = Result("release")
-    key_checks.notice_copies(book, secret, options.key, None, result)
-    key_checks.refuse_disagreement(book, tables["Review"], sample_id, host.path, options.key, result)
+    book = key_checks.opened_for(host, options.key, secret, result, tables["Review"]).book
     shared = release_copy.shared_tables(tables, own_columns=options.own_columns)
     return _Check(
         host,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,8 @@ from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.preflight import preflight
 from xl_dipsample.files import folders, locks
-from xl_dipsample.files.atomic import replace_file
-from xl_dipsample.privacy.key import in_place, key_book, key_file
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.files.atomic import remove_leftovers, replace_file
+from xl_dipsample.privacy.key import in_place, key_book, passphrase
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.privacy.names.text_check import Finding
 from xl_dipsample.sharing import text_decisions
@@ -37,7 +35,6 @@ from xl_dipsample.workbook.host import Host
 
 STEP = "Check text for names"
 MOST_PLACES = 50  # messages, one for each place
-_LEFTOVER = ".dipsample-*.tmp"  # how workbook.atomic names its temporary files
 _MINUTE = 60.0
 
 
@@ -86,16 +83,14 @@ def run(host: Host, options: ScreenOptions) -> Result:
     for identifiable in (options.key, where):
         folders.refuse_shared_folder(identifiable, host.path)
     _refuse_open(where)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     sample_id = trimmed(host.read_value("sample_id"))
     with locks.held(options.key):
-        book = key_file.open_key(options.key, secret)
         result = Result("screen")
-        key_checks.notice_copies(book, secret, options.key, None, result)  # the review workbook's, the runner tells
-        review = host.read_table("Review")
-        key_checks.refuse_disagreement(book, review, sample_id, host.path, options.key, result)
+        key = key_checks.opened_for(host, options.key, secret, result)
         listed, kept = _earlier_list(where, sample_id)
-        book, back = _take_back(book, sample_id, kept)
+        back = text_decisions.taken_back(key.book.accepted, sample_id, kept)
+        book = key_book.with_accepted(key.book, back) if len(back) else key.book
         host.ui.progress("Looking for names", 0.2)
         searcher = text_check.searcher_of(book, sample_id)
         before = _screen(host, searcher, book, sample_id)
@@ -109,11 +104,11 @@ def run(host: Host, options: ScreenOptions) -> Result:
         if decided.decisions:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
-        if len(rows) or back:
-            _write_key(options.key, book, secret, result)
+        if len(rows) or len(back):
+            key_checks.write_or_warn(key.with_book(book), result)
         _write_list(host, where, now, decided, book, sample_id, result)
     key_checks.notice_earlier(host.path, result)
-    _finish(before, now, decided, back, result)
+    _finish(before, now, decided, len(back), result)
     if now.findings:
         host.open_after(where)
     return result
@@ -146,11 +141,6 @@ def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.
     return rows, kept
 
 
-def _take_back(book: key_book.KeyBook, sample_id: str, kept: pd.DataFrame | None) -> tuple[key_book.KeyBook, int]:
-    back = text_decisions.taken_back(book.accepted, sample_id, kept)
-    return (key_book.with_accepted(book, back), len(back)) if len(back) else (book, 0)
-
-
 def _screen(host: Host, searcher: Searcher, book: key_book.KeyBook, sample_id: str) -> _Screened:
     frames = {name: host.read_table(name) for name in host.tables()}
     texts = texts_of(frames)
@@ -167,14 +157,6 @@ def _who(host: Host) -> str | None:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no user database, as in some containers
         return None
-
-
-def _write_key(path: Path, book: key_book.KeyBook, secret: str, result: Result) -> None:
-    written = key_file.write_key(path, book, secret)
-    if not written.in_place:
-        result.ok = False
-        result.files.append(str(written.path))
-        result.say("warning", "key-not-in-place", written.sentence)
 
 
 def _write_list(
@@ -197,10 +179,7 @@ def _write_list(
         decisions=(text_check.REPLACE, text_check.KEEP),
         must=text_check.MUST,
     )
-    for leftover in where.parent.glob(_LEFTOVER):  # of a run that was killed; it holds what a list holds
-        with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > _MINUTE:
-                leftover.unlink()
+    remove_leftovers(where.parent, older_than=_MINUTE)  # of a run that was killed; it holds what a list holds
     replace_file(text_check_list.build(made), where)
     with suppress(OSError):
         where.chmod(0o600)  # as the key: for whoever wrote it

@@ -13,7 +13,7 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
 from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
@@ -59,14 +59,19 @@ class Export:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_export(path: Path, only: str | None = None) -> Export:
+def read_export(path: Path, only: str | None = None, *, called: str | None = None) -> Export:
     """Read an export; `only` one sheet of it when its name is given and it is there.
+
+    `called`: what a refusal calls the file, when not by its name.
 
     Raises FileProblem: whatever preflight refuses, too many rows or columns, a cell longer than Excel can hold.
     """
-    facts = examine(path)
-    with without_collecting():
-        return _read(path, facts, only)
+    try:
+        facts = examine(path)
+        with without_collecting():
+            return _read(path, facts, only)
+    except FileProblem as problem:
+        raise problem.of(called or path.name) from problem
 
 
 def _read(path: Path, facts: Facts, only: str | None) -> Export:
@@ -76,14 +81,14 @@ def _read(path: Path, facts: Facts, only: str | None) -> Export:
         with _silent():
             export = _from_workbook(path, only)
     except (CalamineError, OSError, ValueError) as error:
-        raise damaged(path.name) from error
+        raise damaged() from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # how a fault inside calamine surfaces; not an Exception
-            raise damaged(path.name) from error
+            raise damaged() from error
         raise
     for sheet in export.sheets:
-        _check_limits(sheet, path.name)
-        _check_texts(sheet, path.name)
+        _check_limits(sheet)
+        _check_texts(sheet)
     export.notes = list(_lost_values(path, facts, export.sheets))
     return export
 
@@ -139,30 +144,30 @@ def _as_text(cell: object) -> object:
     return str(cell) if isinstance(cell, dt.time | dt.timedelta) else cell
 
 
-def _check_limits(sheet: ExportSheet, name: str) -> None:
+def _check_limits(sheet: ExportSheet) -> None:
     """Raise FileProblem when Excel could not hold the sheet, naming the place."""
     width = max(map(len, sheet.rows), default=0) + sheet.first_column - 1
     if width > MOST_COLUMNS:
         raise FileProblem(
             "too-many-columns",
-            f"{name} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
+            f"{FILE} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
         )
     if len(sheet.rows) > MOST_ROWS:
         raise FileProblem(
             "too-many-rows",
-            f"{name} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
+            f"{FILE} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
             "export a shorter period.",
         )
 
 
-def _check_texts(sheet: ExportSheet, name: str) -> None:
+def _check_texts(sheet: ExportSheet) -> None:
     """Raise FileProblem for the first text that no cell of Excel can hold, naming its place."""
     for number, row in enumerate(sheet.rows):
         for at, cell in enumerate(row):
             if type(cell) is str and len(cell) > LONGEST_TEXT:
                 raise FileProblem(
                     "long-text",
-                    f"{name} has more than {LONGEST_TEXT:,} characters in one cell "
+                    f"{FILE} has more than {LONGEST_TEXT:,} characters in one cell "
                     f"({_place(sheet)}row {sheet.first_row + number}, column {letters(sheet.first_column + at)}), "
                     "more than Excel can hold: shorten it, and import it again.",
                 )
@@ -244,11 +249,11 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def _from_csv(path: Path) -> Export:
-    found = read_csv(path.read_bytes(), path.name)
+    found = read_csv(path.read_bytes())
     sheet = ExportSheet(name="", hidden=False, rows=found.rows)
-    _check_limits(sheet, path.name)
+    _check_limits(sheet)
     if max(map(len, cast("Iterator[str]", chain.from_iterable(found.rows))), default=0) > LONGEST_TEXT:
-        _check_texts(sheet, path.name)
+        _check_texts(sheet)
     return Export([sheet], list(_csv_notes(found)))
 
 

@@ -10,10 +10,9 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports.sheet_scan import SheetFacts, letters
 from xl_dipsample.exports.xml_check import pieces
-from xl_dipsample.exports.zip_check import password_sentence
+from xl_dipsample.exports.zip_check import password
 
 _TAG = re.compile(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -24,14 +23,14 @@ _COLUMNS = re.compile(rb"number-columns-repeated=[\"']([0-9]{1,12})")
 _MANIFEST = "meta-inf/manifest.xml"
 
 
-def check_manifest(archive: zipfile.ZipFile, name: str) -> None:
+def check_manifest(archive: zipfile.ZipFile) -> None:
     """Raise FileProblem when the .ods is encrypted: its manifest says so."""
     for member in archive.infolist():
         if member.filename.casefold() == _MANIFEST:
             before = b""
-            for piece in pieces(archive, member, name):
+            for piece in pieces(archive, member):
                 if b"encryption-data" in before + piece:
-                    raise FileProblem("password", password_sentence(name))
+                    raise password()
                 before = piece[-64:]
 
 

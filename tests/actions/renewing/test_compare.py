@@ -15,6 +15,7 @@ from tests.silent_ui import SilentUi
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import sheet_files
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
@@ -221,7 +222,7 @@ def _key(folder: Path, cases: dict[str, list[str | None]]) -> tuple[object, ...]
             rows.append(dict.fromkeys(key_book.KEY_COLUMNS) | row | {"Sample ID": sample, "State": key_book.COMMITTED})
     book = key_book.KeyBook(key=pd.DataFrame(rows, columns=list(key_book.KEY_COLUMNS), dtype=object))
     folder.mkdir()
-    write_key(folder / "key.xlsx", book, PASSPHRASE)
+    write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, book))
     (folder / "p.txt").write_text(PASSPHRASE, encoding="utf-8")
     return ("--key", folder / "key.xlsx", "--passphrase-file", folder / "p.txt")
 

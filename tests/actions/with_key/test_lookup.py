@@ -14,6 +14,7 @@ from xl_dipsample.actions.lookup import LookupOptions, run
 from xl_dipsample.domain.shared.errors import DipSampleError, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.key import ids, key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE
 
@@ -49,7 +50,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     book, unique_ids = key_book.assign(key_book.KeyBook(), rows, "Spring 2024", "s1", "Young person")
     book, _ = key_book.assign(key_book.commit(book, "s1"), rows.iloc[:2], "Spring 2024", "s1", "Young person")
     path = tmp_path_factory.mktemp("restricted") / "key.xlsx"
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     return path, unique_ids.tolist()
 
 
@@ -152,7 +153,7 @@ def two_samples(tmp_path: Path) -> tuple[Path, list[str]]:
     )
     (tmp_path / "restricted").mkdir()
     path = tmp_path / "restricted" / "key.xlsx"
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     return path, [first.iloc[0], second.iloc[0]]
 
 

@@ -150,7 +150,7 @@ class Place:
 
     def check(self) -> None:
         """What holds at every instant."""
-        key = key_file.open_key(self.key, PASSPHRASE).key if self.key.exists() else None
+        key = key_file.open_key(self.key, PASSPHRASE).book.key if self.key.exists() else None
         if self.review.exists():
             assert key is not None
             shown = table(self.review, "Review").set_index("Unique ID")
@@ -216,7 +216,7 @@ def killed_again_and_again(folder: Path, rounds: int) -> None:
 
     assert killed > rounds // 2
     assert half_written, "at least once the kill came while a temporary file was in the share"
-    assert set(key_file.open_key(place.key, PASSPHRASE).key["State"]) == {"committed"}
+    assert set(key_file.open_key(place.key, PASSPHRASE).book.key["State"]) == {"committed"}
     left = [path.name for path in folder.rglob("*") if path.name.endswith((".tmp", ".lock"))]
     assert left == [], "the run after it tidies up"
     assert not list(place.temporary.iterdir())

@@ -16,6 +16,7 @@ from key_writing import PASSPHRASE, SENTINEL, book_of
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from tests.actions.workbooks import dipsample
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import KIND, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("local_data")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(path, book_of(3), PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
     return path.read_bytes()
 
 

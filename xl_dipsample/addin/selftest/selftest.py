@@ -28,9 +28,10 @@ from xl_dipsample.addin.selftest.contract import claims_for, expect
 from xl_dipsample.addin.selftest.contract.bench import Bench
 from xl_dipsample.addin.selftest.contract.claim import Claim, words_of
 from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
+from xl_dipsample.addin.selftest.trial import Trial
 from xl_dipsample.addin.selftest.trial_engine import Engine, excel
 from xl_dipsample.addin.selftest.trial_report import Outcome, Report
-from xl_dipsample.addin.selftest.trial_steps import STEPS, Step, Trial
+from xl_dipsample.addin.selftest.trial_steps import STEPS, Step
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Ui

@@ -76,7 +76,7 @@ def test_a_file_that_a_scanner_holds_for_a_moment_is_tried_again(
         really(source, target)
 
     monkeypatch.setattr(os, "replace", held)
-    monkeypatch.setattr(atomic, "_WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(atomic, "WAITS", (0.0, 0.0, 0.0))
     replace_file(b"x", path)
     assert len(attempts) == 3
     assert path.read_bytes() == b"x"
