@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_dipsample.actions import check, import_long_list, new
+from xl_dipsample.actions import check, import_long_list, narrow, new
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.actions.running.terminal_ui import TerminalUi
@@ -157,3 +157,23 @@ def test_an_empty_long_list_is_refused_and_nothing_changed(tmp_path: Path) -> No
     with pytest.raises(WorkbookProblem, match="Long list is empty"):
         checked(path)
     assert path.read_bytes() == before
+
+
+def test_cells_of_people_that_do_not_count_are_named_with_sheet_and_cell(dirty: Path) -> None:
+    run_on_file(action("narrow"), dirty, narrow.NarrowOptions(), TerminalUi())
+    host = FileHost.open(dirty, TerminalUi())
+    with host.transaction():
+        decided = host.read_table("CaseCheck")
+        decided.loc[1, "Decision"] = "Inlcude"
+        decided.loc[2, "Decision"] = "Exclude"
+        host.write_table("CaseCheck", decided)
+    host.save()
+    result = checked(dirty)
+    assert result.figures["by_code"]["W01"] == result.figures["by_code"]["W04"] == 1
+    message = next(one for one in result.messages if one.code == "W01")
+    assert (message.sheet, message.row, message.column) == ("Case check", 7, "Decision")
+    assert "Inlcude" not in str(result.as_json())
+    listed = opened(dirty).read_table("DataChecks").set_index("Code")
+    column = decided.columns.get_loc("Decision")
+    assert listed.loc["W01", ["Column", "Value"]].tolist() == [f"Case check {chr(65 + column)}7", "Inlcude"]
+    assert listed["Level"].tolist() == sorted(listed["Level"], key=["Error", "Warning", "Note"].index)

@@ -37,9 +37,10 @@ def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def narrowed(*rows: dict[str, Any], decisions: pd.DataFrame = NO_DECISIONS, **settings: Any) -> Narrowed:
-    """Narrow such a long list down."""
+    """Narrow such a long list down; its rows are made for a cut-off of 12, whatever a new workbook has."""
     harm_column = settings.pop("harm_column", True)
-    return narrow(long_list(*rows), ["note"], Criteria(**settings), decisions, harm_column=harm_column)
+    criteria = Criteria(**{"age_cut_off": 12, **settings})
+    return narrow(long_list(*rows), ["note"], criteria, decisions, harm_column=harm_column)
 
 
 def decided(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.result import Result
@@ -25,12 +25,27 @@ OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: w
 NO_NAME = "an earlier sample"
 
 
-@dataclass(frozen=True)
+@action(
+    "new",
+    "New dip-sample",
+    "Makes a working workbook. It holds names: keep it in a restricted folder.",
+    place=10,
+    button=Button("Sample", "FileNew"),
+    opens="first",
+)
 class NewOptions:
     """`like`: an earlier working or review workbook whose recipe is taken over."""
 
-    workbook: Path
-    like: Path | None = None
+    workbook: Path = argument(
+        "the working workbook to make",
+        ask="save",
+        question="Where shall the new working workbook lie? A folder that only you can open",
+        name="dip-sample.xlsx",
+    )
+    like: Path | None = option(
+        "an earlier sample whose focus, criteria, mappings and questions are taken over",
+        default=None,
+    )
 
 
 def run(ui: Ui, options: NewOptions) -> Result:

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from xl_dipsample.actions.running import registry, snapshots, upgrade_first
-from xl_dipsample.actions.running.marks import append_audit
+from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.snapshots import Snapshot
 from xl_dipsample.domain.long_list.source_rows import source_columns
 from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, carry_own_columns
@@ -32,12 +32,19 @@ NAMED_CELLS = ("checked_for_sharing", "what_if_cut_off", "what_if_preset", "what
 _NEVER_UNDONE = "Audit"
 
 
-@dataclass(frozen=True)
+@action(
+    "restore",
+    "Undo last step",
+    "Puts the workbook back as it was before the last button. Key and review workbook are not undone.",
+    place=150,
+    subject="any",
+    button=Button("Help", "Undo"),
+)
 class RestoreOptions:
     """`list`: only say what can be put back; `to`: the number that the list shows, instead of the last step."""
 
-    list: bool = False
-    to: int | None = None
+    list: bool = option("only say what can be put back", default=False)
+    to: int | None = option("the number of the snapshot, as --list shows it", default=None)
 
     @property
     def only_reads(self) -> bool:
@@ -74,7 +81,7 @@ def run(host: Host, options: RestoreOptions) -> Result:
     host.ui.progress("Putting the tables back", 0.2)
     undone = put_back(host, copy)
     result = _told(host, chosen, offered, undone)
-    append_audit(host, "restore", {name: result.figures[name] for name in ("put_back", "typing_undone")})
+    result.audit = {name: result.figures[name] for name in ("put_back", "typing_undone")}
     return result
 
 

@@ -1,8 +1,8 @@
 """What the lead typed and Pseudonymise carries into the share: Focus, Criteria, categories, questions, the file's name.
 
-PRIVACY, "The key": the review workbook is scanned before it is put in place. A child's full name, case ID, date of
-birth or number in these cells is refused; single names are not, since the lead and the reviewers have some too. What
-reviewers copied from files is looked through by Check text for names.
+docs/design.md, section 10: the review workbook is scanned before it is put in place. A child's full name, case ID,
+date of birth or number in these cells is refused; single names are not, since the lead and the reviewers have some
+too. What reviewers copied from files is looked through by Check text for names.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ def test_a_review_workbook_is_renewed_with_the_action_and_the_old_one_is_no_long
     assert kept(review)[0].name in sentence
     assert str(kept(review)[0]) in result["files"]
     audited = table(review, "Audit")
-    assert list(audited["Action"])[-2:] == ["upgrade", "Refresh analysis"]
+    assert list(audited["Action"])[-2:] == ["Upgrade", "Refresh analysis"]
     assert audited["Figures"].iloc[-2] == f"from version {OURS}, to version {NEXT}"
     status, result, _ = dipsample("analyse", review)
     assert said(result, "upgraded") == []

@@ -67,6 +67,53 @@ def test_a_contradiction_names_file_and_line(tmp_path, old, new, line, what):
     assert what in caught.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("new", "what"),
+    [
+        ("count = true, ", ""),
+        ("count = 2, ", "count = 2 is taken, or beyond the last of 1"),
+        ("count = 0, ", "count = 0 is taken, or beyond the last of 1"),
+        ("crossed = true, ", "needs crossed and its question"),
+        ('asked = "Is it so?", ', "needs crossed and its question"),
+        ("example = [1], ", "the example has another number than words"),
+        ("example = [1, 1, 1], ", ""),
+        ("example = [1, 1, 1, 1], ", "the example has another number than words"),
+        ('words = "maybe", ', "there is no list maybe"),
+        ('choices = ["A", "B"], ', "choices need a list of their own"),
+        ('words = "maybe.so", ', "there is no list maybe.so"),
+    ],
+)
+def test_what_a_use_of_a_column_needs_is_named(tmp_path, new, what):
+    text = GOOD.replace('name = "Trial"', 'name = "Review"').replace('list = "yes_no", ', f'list = "yes_no", {new}', 1)
+    if not what:
+        assert read(tmp_path, text).tables[0].column("Answer")
+        return
+    with pytest.raises(SpecProblem, match=r"99_trial.toml, line 12: ") as caught:
+        read(tmp_path, text)
+    assert what in caught.value.sentence
+
+
+def test_only_people_can_fill_what_a_row_that_left_needs(tmp_path):
+    text = GOOD.replace('name = "Trial"', 'name = "Review"').replace(
+        "width = 7", "width = 7, required_when_left = true"
+    )
+    with pytest.raises(SpecProblem, match="only people"):
+        read(tmp_path, text)
+
+
+def test_what_is_counted_has_words_and_stands_in_review(tmp_path):
+    for name, what in (("Trial", "columns of Review alone"), ("Review", "needs a list, or words")):
+        text = GOOD.replace('name = "Trial"', f'name = "{name}"').replace("width = 7", "width = 7, group_by = true")
+        with pytest.raises(SpecProblem, match=what):
+            read(tmp_path, text)
+
+
+def test_one_place_is_not_for_two(tmp_path):
+    text = GOOD.replace('name = "Trial"', 'name = "Review"').replace("width = 7", "width = 7, second_reader = 1")
+    with pytest.raises(SpecProblem, match="second_reader = 1 is taken"):
+        read(tmp_path, text.replace("width = 9", "width = 9, second_reader = 1"))
+
+
 def test_one_table_twice_in_a_workbook_is_refused(tmp_path):
     with pytest.raises(SpecProblem, match=r"99_trial.toml, line \d+: the table Trial is there twice"):
         read(tmp_path, GOOD + GOOD[GOOD.index("[[table]]") :])

@@ -1,4 +1,7 @@
-"""Runs one action on an open workbook, or on a closed file: copy, act, save, log. Button and command line use it."""
+"""Runs one action on an open workbook, or on a closed file: copy, act, note it on Audit and Start, save, log.
+
+Button and command line use it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
-from xl_dipsample.actions.running import older_copies, snapshots, upgrade_first
+from xl_dipsample.actions.running import marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -56,8 +59,9 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
         upgrade.in_memory()
         with host.transaction():
             result = action.load()(host, options)
-            older_copies.note_on_start(host)
             made = result.made
+            marks.note(host, action, result)
+            older_copies.note_on_start(host)
         host.save()
     except BaseException as error:
         for copy in made:
@@ -87,8 +91,7 @@ def _refuse_wrong_kind(action: Action, host: Host) -> None:
 
 def log_action(workbook: Path, action: str, result: Result) -> None:
     """One line in the audit log beside a working workbook: counts and versions, no case data."""
-    counts = {name: value for name, value in result.figures.items() if type(value) is int}
-    entry = audit.Entry(_user(), action, counts, {"xl_dipsample": __version__})
+    entry = audit.Entry(_user(), action, result.counts(), {"xl_dipsample": __version__})
     try:
         audit.append(audit.log_path(workbook), entry)
     except DipSampleError as problem:  # the workbook is saved: say so, do not call it refused

@@ -27,7 +27,7 @@ from xl_dipsample.workbook.specs import spec
 if TYPE_CHECKING:
     from xl_dipsample.workbook.upgrading.renewed_workbook import Renewed
 
-ACTION = "upgrade"  # how Audit and the snapshots call it
+ACTION, LABEL = "upgrade", "Upgrade"  # how the snapshots and Audit call it
 GO_ON, STOP = "Renew it now", "Stop"
 
 
@@ -137,7 +137,7 @@ def _renew_open(upgrade: Upgrade, excel: OpenInExcel) -> None:
 
 def _renew(host: FileHost, older: FileHost, version: object) -> Renewed:
     """Put the workbook that `older` holds, renewed and with a row on Audit, in the host."""
-    from xl_dipsample.actions.running.marks import with_row
+    from xl_dipsample.actions.running.marks import with_labelled_row
     from xl_dipsample.workbook.specs import defaults
     from xl_dipsample.workbook.upgrading import renewed_workbook
 
@@ -145,7 +145,7 @@ def _renew(host: FileHost, older: FileHost, version: object) -> Renewed:
     made = renewed_workbook.renewed(older)
     audit = made.tables.get("Audit", defaults.default(spec.table(made.kind, "Audit")))
     figures = {"from_version": _whole(version), "to_version": _whole(spec.SPEC_VERSION)}
-    made = replace(made, tables={**made.tables, "Audit": with_row(audit, _initials(made), ACTION, figures)})
+    made = replace(made, tables={**made.tables, "Audit": with_labelled_row(audit, _initials(made), LABEL, figures)})
     host.replace_whole(made.built())
     return made
 

@@ -1,7 +1,7 @@
 """From the rows of an export to the table LongList: our own columns first, then every column as written.
 
 Our columns hold what could be read without guessing (dates as dates, case IDs as text) and otherwise what was
-exported. Nothing is filtered here but blank rows and a report's footer, which are counted (DESIGN section 7, Rows).
+exported. Nothing is filtered here but blank rows and a report's footer, which are counted (docs/design.md, section 8).
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from xl_dipsample.privacy.key.key_book import (
     KEYHOLDER_COLUMNS,
     NAMES_COLUMNS,
     KeyBook,
+    OpenKey,
 )
-from xl_dipsample.privacy.key.wrong_tries import counted
 
 KIND = "dip-sample key"
 _LONGEST_VERSION = 6  # figures
@@ -51,9 +51,9 @@ _TABLES: tuple[tuple[str, Sequence[str], int, str, tuple[int, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Written:
-    """What `write_key` did. `book`: what the next write goes on from. `path`: where it went."""
+    """What `write_key` did. `key`: what the next write goes on from. `path`: where it went."""
 
-    book: KeyBook
+    key: OpenKey
     path: Path
     in_place: bool
 
@@ -71,22 +71,21 @@ def tables() -> dict[str, Sequence[str]]:
     return {sheet: columns for sheet, columns, _, _, _ in _TABLES}
 
 
-def open_key(path: Path, passphrase: str) -> KeyBook:
+def open_key(path: Path, passphrase: str) -> OpenKey:
     """Decrypt and read a key, in memory.
 
     Raises FileProblem (no such file); PrivacyProblem: wrong passphrase, not encrypted, not a key, damaged or altered,
     written by a newer version, or a newer key lies beside it.
     """
-    path = Path(os.path.realpath(path))
-    _refuse_a_newer_one_beside(path)
+    real = Path(os.path.realpath(path))
+    _refuse_a_newer_one_beside(real)
     try:
-        encrypted = path.read_bytes()
+        encrypted = real.read_bytes()
     except FileNotFoundError:
-        raise FileProblem("no-such-file", f"There is no file {path.name}: check the name and the folder.") from None
+        raise FileProblem("no-such-file", f"There is no file {real.name}: check the name and the folder.") from None
     except OSError:
-        raise FileProblem("cannot-read", f"{path.name} cannot be read: check your rights to it.") from None
-    with counted(path):
-        return read_book(encrypted, passphrase, path.name)
+        raise FileProblem("cannot-read", f"{real.name} cannot be read: check your rights to it.") from None
+    return OpenKey(path, passphrase, read_book(encrypted, passphrase, real.name))
 
 
 def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
@@ -105,20 +104,13 @@ def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
     return KeyBook(key, names, anchors, accepted, keyholders, read_from=digest(encrypted))
 
 
-def write_key(
-    path: Path,
-    book: KeyBook,
-    passphrase: str,
-    *,
-    replace_file: in_place.Replace = os.replace,
-    waits: Sequence[float] = in_place.WAITS,
-) -> Written:
+def write_key(key: OpenKey) -> Written:
     """Encrypt the key and put it in place, the old one backed up beside it. Hold the lock (`locks.held`) meanwhile.
 
     Raises PrivacyProblem when the file changed since it was opened (or is there although the key is new),
     FileProblem when the folder is not there or cannot be written to. Nothing has changed then.
     """
-    path = Path(os.path.realpath(path))
+    path, book = Path(os.path.realpath(key.path)), key.book
     if not path.parent.is_dir():
         raise FileProblem("no-such-folder", f"The folder for {path.name} is not there: make it, with few rights.")
     _refuse_a_newer_one_beside(path)
@@ -138,8 +130,21 @@ def write_key(
         for (sheet, _, _, about, widths), frame in zip(_TABLES, frames, strict=True)
     ]
     plain = sealed.build(KIND, VERSION, ABOUT, sheets)
-    where, encrypted = in_place.put(path, plain, passphrase, replace=replace_file, waits=waits)
-    return Written(replace(book, read_from=digest(encrypted)), where, in_place=where == path)
+    where, encrypted = in_place.put(path, plain, key.passphrase)
+    now_there = key.with_book(replace(book, read_from=digest(encrypted)))
+    return Written(now_there, where, in_place=where == path)
+
+
+def write_in_place(key: OpenKey) -> OpenKey:
+    """The same, where a new key beside the old one would be of no use: nothing refers to it yet.
+
+    Raises PrivacyProblem also when another program holds the key. Returns what the next write goes on from.
+    """
+    written = write_key(key)
+    if not written.in_place:
+        written.path.unlink(missing_ok=True)
+        raise PrivacyProblem("key-held", f"{key.path.name} is held by another program; close it there and try again.")
+    return written.key
 
 
 def read_sealed(

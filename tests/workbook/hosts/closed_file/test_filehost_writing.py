@@ -9,12 +9,12 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import person_workbook as pw
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost

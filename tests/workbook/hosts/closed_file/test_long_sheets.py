@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import person_workbook as pw
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.workbook.hosts.closed_file import cell_values, grid, long_sheets
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
