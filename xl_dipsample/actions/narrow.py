@@ -129,8 +129,8 @@ def _result(work: Working) -> Result:
         result.say(
             "warning",
             "label-not-mapped",
-            f"{waiting} rows have labels that nobody has mapped; say what they mean on Criteria and narrow down again.",
-            sheet="Criteria",
+            f"{waiting} rows have labels that nobody has mapped; say what they mean on Labels and narrow down again.",
+            sheet="Labels",
         )
     if narrowed.undecided:
         result.ok = False

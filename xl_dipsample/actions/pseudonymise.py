@@ -151,8 +151,8 @@ def _refuse_stale(host: Host, work: Working) -> None:
     shown = host.read_table("CaseCheck")
     if host.read_table("Funnel").empty:
         raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
-    shown = shown[shown["Row"].notna()].sort_values("Row", kind="stable")  # people may have sorted the sheet
-    same = list(shown["Row"]) == list(work.check["Row"]) and all(
+    shown = shown[shown["Record"].notna()].sort_values("Record", kind="stable")  # people may have sorted the sheet
+    same = list(shown["Record"]) == list(work.check["Record"]) and all(
         [columns_read.trimmed(cell) for cell in shown[name]]
         == [columns_read.trimmed(cell) for cell in work.check[name]]
         for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
@@ -234,7 +234,7 @@ def _remove_leftovers(folder: Path) -> None:
 
 def _assign(book: key_book.KeyBook, work: Working, sample: str, sample_id: str) -> tuple[key_book.KeyBook, pd.Series]:
     listed = work.listed[work.narrowed.in_sample]
-    rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Row"]].copy()
+    rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Record"]].copy()
     rows["Fingerprint"] = case_decisions.marks_of(listed, work.source_columns)
     book, unique_ids = key_book.assign(book, rows.astype(object), sample, sample_id, work.criteria.unit)
     return key_book.with_names(book, work.listed), unique_ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xl_dipsample.domain.long_list_checks.rule import RowRule
 
-MAP_IT = "On Criteria, in the table Labels, say what it means; until then it shows as Not mapped."
+MAP_IT = "On Labels, say what it means; until then it shows as Not mapped."
 
 
 def _unmapped(heading: str) -> RowRule:
@@ -26,8 +26,7 @@ RULES = (
         "Warning",
         "Type of harm",
         "Nobody has said yet what a label for type of harm means.",
-        "On Criteria, in the table Labels, say what it means; until then a row without another chosen type of harm "
-        "is doubtful.",
+        "On Labels, say what it means; until then a row without another chosen type of harm is doubtful.",
         lambda reading: reading.harm["unmapped"].map(bool).astype(bool),
     ),
     *(_unmapped(heading) for heading in ("Outcome", "Ethnicity", "Gender", "Referred to?")),

@@ -19,13 +19,15 @@ from xl_dipsample.privacy.key.key_book import (
     KEY_COLUMNS,
     KEYHOLDER_COLUMNS,
     NAMES_COLUMNS,
+    OLD_HEADINGS,
     KeyBook,
 )
 from xl_dipsample.privacy.key.wrong_tries import counted
 
 KIND = "dip-sample key"
 _LONGEST_VERSION = 6  # figures
-VERSION = 2  # 1 had no sheets Accepted and Keyholders
+_RENAMED = 3  # the first version without OLD_HEADINGS
+VERSION = 3  # 1 had no sheets Accepted and Keyholders; 1 and 2 have OLD_HEADINGS
 ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
@@ -89,6 +91,8 @@ def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
     version = int(info["Version"])
     if version > VERSION:
         raise PrivacyProblem("key-newer", f"{name} was written by a newer version: update dipsample first.")
+    if version < _RENAMED and "Key" in frames:
+        frames["Key"] = frames["Key"].rename(columns=OLD_HEADINGS)
     tables = [
         _table(frames, sheet, columns, name) if version >= since else pd.DataFrame(columns=list(columns), dtype=object)
         for sheet, columns, since, _, _ in _TABLES

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ TYPES = ("text", "long_text", "whole", "number", "date", "datetime", "choice")
 FILLED_BY = ("us", "people", "formula")
 PROMPT_LENGTH = 255  # Excel's limit for the text of an input prompt
 KINDS: tuple[Kind, ...] = ("working", "review")
-SPEC_VERSION = "2"  # stands in every workbook; raise it when a table, heading or named cell changes
+SPEC_VERSION = "3"  # stands in every workbook; raise it when a table, heading or named cell changes
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ class Table:
     open_columns: bool = False  # more columns than the spec's may follow
 
     @property
+    def first_row(self) -> int:
+        """The row of its first line below the headings, as Excel numbers rows."""
+        return int(self.anchor.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) + 1
+
+    @property
     def headings(self) -> list[str]:
         """The headings, in order."""
         return [column.heading for column in self.columns]
@@ -85,17 +90,22 @@ class Sheet:
     freeze_columns: int = -1  # the first columns that stay in sight beside the header row; -1: nothing is frozen
     row_height: float = 0  # of the table's rows, in points; 0: as the text needs
     print_area: str = ""  # what is printed, when it is not everything
+    number: Mapping[str, str] = field(default_factory=dict)  # kind -> its place among the sheets' files
 
 
 @cache
 def sheets(kind: Kind) -> tuple[Sheet, ...]:
-    """The sheets of one kind of workbook, in order, each with the tables that this kind has."""
-    chosen = []
-    for sheet in _all_sheets(reference.template_folder() / "sheets"):
-        if kind in sheet.kinds:
-            kept = tuple(t for t in sheet.tables if kind in t.kinds)
-            chosen.append(replace(sheet, tables=kept))
-    return tuple(chosen)
+    """The sheets of one kind of workbook, in order, each with the tables that this kind has there."""
+    every = _all_sheets(reference.template_folder() / "sheets")
+    here = [one for sheet in every for one in sheet.tables if kind in one.kinds]
+    chosen = sorted((sheet for sheet in every if kind in sheet.kinds), key=lambda sheet: sheet.number[kind])
+    return tuple(replace(sheet, tables=_on(sheet, here)) for sheet in chosen)
+
+
+def _on(sheet: Sheet, here: list[Table]) -> tuple[Table, ...]:
+    """The tables that lie on a sheet: first its own, then those of other sheets that have their place there."""
+    found = [one for one in here if one.sheet == sheet.name]
+    return tuple(sorted(found, key=lambda one: one not in sheet.tables))
 
 
 def tables(kind: Kind) -> Iterator[Table]:
@@ -145,7 +155,7 @@ def read_sheet(path: Path) -> Sheet:
     except tomllib.TOMLDecodeError as error:
         raise SpecProblem("spec-unreadable", f"{path.name}: {error}.") from error
     kinds = tuple(raw["kinds"])
-    found = tuple(_table(path, text, raw["sheet"], kinds, one) for one in raw.get("table", ()))
+    found = tuple(made for one in raw.get("table", ()) for made in _tables(path, text, raw["sheet"], kinds, one))
     for kind in KINDS:
         names = [one.name for one in found if kind in one.kinds]
         for name in names:
@@ -163,7 +173,17 @@ def read_sheet(path: Path) -> Sheet:
         freeze_columns=raw.get("freeze_columns", -1),
         row_height=raw.get("row_height", 0),
         print_area=raw.get("print_area", ""),
+        number=dict.fromkeys(KINDS, path.name) | {kind: f"{at:02}" for kind, at in raw.get("number", {}).items()},
     )
+
+
+def _tables(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> list[Table]:
+    """The table as each kind of workbook has it: `place` names those where it lies on another sheet."""
+    made = _table(path, text, sheet, kinds, raw)
+    places: dict[Kind, dict[str, str]] = raw.get("place", {})
+    at_home = tuple(kind for kind in made.kinds if kind not in places)
+    away = [replace(made, kinds=(kind,), sheet=at["sheet"], anchor=at["anchor"]) for kind, at in places.items()]
+    return [replace(made, kinds=at_home), *away]
 
 
 def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> Table:
