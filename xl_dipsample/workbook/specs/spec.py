@@ -181,6 +181,10 @@ def _tables(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dic
     """The table as each kind of workbook has it: `place` names those where it lies on another sheet."""
     made = _table(path, text, sheet, kinds, raw)
     places: dict[Kind, dict[str, str]] = raw.get("place", {})
+    for kind, at in places.items():
+        if kind not in made.kinds or set(at) != {"sheet", "anchor"}:
+            what = f"the place of {made.name} in {kind} has no use, or has not sheet and anchor"
+            raise _contradiction(path, text, f"[table.place.{kind}]", what)
     at_home = tuple(kind for kind in made.kinds if kind not in places)
     away = [replace(made, kinds=(kind,), sheet=at["sheet"], anchor=at["anchor"]) for kind, at in places.items()]
     return [replace(made, kinds=at_home), *away]
