@@ -48,7 +48,7 @@ def make_input(folder: Path) -> list[str]:
         **{
             "Date of birth": [dt.date(2008, 1, 1) + dt.timedelta(days=n) for n in range(ROWS)],
             "Contact date": dt.date(2025, 11, 3),
-            "Row": range(1, ROWS + 1),
+            "Record": range(1, ROWS + 1),
             "Fingerprint": None,
         }
     )

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from xl_dipsample.domain.shared import reference, upgrade_steps, version_records
+from xl_dipsample.domain.shared import reference, sheet_files, upgrade_steps, version_records, word_lists
 from xl_dipsample.sharing import screened_texts
 from xl_dipsample.workbook.specs import spec
 
 OURS = spec.SPEC_VERSION
 NEXT = str(int(OURS) + 1)
 _CACHED = (
-    spec.sheets, spec.table, spec.lists, spec._all_sheets, screened_texts._by_default,
+    spec.sheets, spec.table, spec._all_sheets, word_lists.lists, sheet_files.table, screened_texts._by_default,
     upgrade_steps._read, version_records._read,
 )  # fmt: skip
 

@@ -12,10 +12,10 @@ from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 
 BORN, CONTACT = dt.date(2008, 6, 15), dt.date(2022, 9, 1)
 OWN = (
-    "Row", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender", "Ethnicity",
-    "Type of harm", "Outcome", "Referred to?", "Check",
+    "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
+    "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
-NO_DECISIONS = pd.DataFrame(columns=["Row", "Decision", "Reason", "Initials", "Date"], dtype=object)
+NO_DECISIONS = pd.DataFrame(columns=["Record", "Decision", "Reason", "Initials", "Date"], dtype=object)
 
 
 def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
     for number, row in enumerate(rows, 1):
         cells: dict[str, Any] = dict.fromkeys(OWN)
         cells |= {
-            "Row": number,
+            "Record": number,
             "Source row": number + 1,
             "Case ID": str(1000 + number),
             "Date of birth": BORN,
@@ -45,4 +45,4 @@ def narrowed(*rows: dict[str, Any], decisions: pd.DataFrame = NO_DECISIONS, **se
 
 def decided(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:
     """A table CaseCheck: Row, Decision, Reason, Initials."""
-    return pd.DataFrame(rows, columns=["Row", "Decision", "Reason", "Initials"], dtype=object).assign(Date=None)
+    return pd.DataFrame(rows, columns=["Record", "Decision", "Reason", "Initials"], dtype=object).assign(Date=None)

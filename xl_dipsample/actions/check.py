@@ -10,7 +10,7 @@ from xl_dipsample.actions.parts import filled_tables
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
-from xl_dipsample.domain.long_list_checks import schema, table
+from xl_dipsample.domain.long_list_checks import looked_at, schema, table
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
 from xl_dipsample.domain.shared.errors import WorkbookProblem
@@ -52,7 +52,8 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     findings, counted = table.data_checks(found, reading)
     typed = filled_tables.findings(host)
     host.ui.progress("Writing what was found", 0.8)
-    host.write_table("DataChecks", table.errors_first([findings, filled_tables.rows(typed)]))
+    found = table.errors_first([findings, filled_tables.rows(typed)])
+    host.write_table("DataChecks", looked_at.carried_over(found, host.read_table("DataChecks")))
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
     filled_tables.tell(result, typed)
@@ -96,6 +97,7 @@ def _write_words(host: Host, listed: pd.DataFrame, words: pd.Series) -> None:
 
 def _result(listed: pd.DataFrame, counted: list[Counted]) -> Result:
     result = Result("check", figures={"rows": len(listed), "errors": 0, "warnings": 0, "notes": 0, "by_code": {}})
+    first = spec.table("working", "LongList").first_row
     for one in counted:
         result.figures[FIGURES[one.level]] += one.number
         result.figures["by_code"][one.rule.code] = one.number
@@ -103,8 +105,8 @@ def _result(listed: pd.DataFrame, counted: list[Counted]) -> Result:
             MESSAGE_LEVELS[one.level],
             one.rule.code,
             _told(one),
-            sheet="Data checks" if one.row is None else "Long list",
-            row=one.row,
+            sheet="Data checks" if one.position is None else "Long list",
+            row=None if one.position is None else first + one.position,
             column=_shown(one.column, listed),
         )
     result.ok = result.figures["errors"] == 0
@@ -120,7 +122,7 @@ def _shown(heading: str | None, listed: pd.DataFrame) -> str | None:
 
 def _told(one: Counted) -> str:
     """How often, and the sentence; never what stands in a cell."""
-    if one.row is None:
+    if one.position is None:
         return one.rule.sentence
     return f"{one.number} {'row' if one.number == 1 else 'rows'}: {one.rule.sentence}"
 

@@ -137,8 +137,8 @@ def _result(work: Working) -> Result:
         result.say(
             "warning",
             "label-not-mapped",
-            f"{waiting} rows have labels that nobody has mapped; say what they mean on Criteria and narrow down again.",
-            sheet="Criteria",
+            f"{waiting} rows have labels that nobody has mapped; say what they mean on Labels and narrow down again.",
+            sheet="Labels",
         )
     if narrowed.undecided:
         result.ok = False
@@ -163,8 +163,8 @@ def refuse_stale(host: Host, work: Working) -> None:
     shown = host.read_table("CaseCheck")
     if host.read_table("Funnel").empty:
         raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
-    shown = shown[shown["Row"].notna()].sort_values("Row", kind="stable")  # people may have sorted the sheet
-    same = list(shown["Row"]) == list(work.check["Row"]) and all(
+    shown = shown[shown["Record"].notna()].sort_values("Record", kind="stable")  # people may have sorted the sheet
+    same = list(shown["Record"]) == list(work.check["Record"]) and all(
         [columns_read.trimmed(cell) for cell in shown[name]]
         == [columns_read.trimmed(cell) for cell in work.check[name]]
         for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")

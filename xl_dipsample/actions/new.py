@@ -127,4 +127,4 @@ def _sample_name(focus: pd.DataFrame) -> str:
 
 def _actions_taken(number: int) -> str:
     told = "1 open action was" if number == 1 else f"{number} open actions were"
-    return f"{told} taken over. You find them on Lists, and later on Findings of the review workbook."
+    return f"{told} taken over. You find them on Lists, and later on Actions of the review workbook."

@@ -204,7 +204,7 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     """The key with every row of the sample and every name of the long list, and the unique IDs of the rows."""
     work = run.work
     listed = work.listed[work.narrowed.in_sample]
-    rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Row"]].copy()
+    rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Record"]].copy()
     rows["Fingerprint"] = case_decisions.marks_of(listed, work.source_columns)
     book, unique_ids = key_book.assign(key.book, rows.astype(object), run.sample, run.sample_id, work.criteria.unit)
     return key.with_book(key_book.with_names(book, work.listed)), unique_ids

@@ -25,7 +25,7 @@ from xl_dipsample.workbook.upgrading.read_older import open_to_read
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
 KEPT_WHOLE = (
     "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement",
-    "ReadTwice", "Findings", "GroupQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
+    "ReadTwice", "Findings", "PanelQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
 )  # fmt: skip
 FROM_WORKING = ("Terms", "Actions")  # what the working workbook took over from an earlier sample
 NOT_DECIDED = "Not decided yet"
@@ -102,15 +102,16 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
 def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
     """The headings of the team's questions. Raises SettingProblem: Excel takes no two that differ in case alone."""
     taken = {heading.casefold(): heading for heading in headings}
+    there = spec.table("working", "Questions")
     asked = []
-    for row, heading in enumerate(questions["Heading"], start=1):
+    for row, heading in enumerate(questions["Heading"], start=there.first_row):
         name = trimmed(heading)
         if not name:
             continue
         if taken.setdefault(name.casefold(), name) != name:
             raise SettingProblem(
                 "question-heading-taken",
-                f"Row {row} of the table Questions on Focus has the heading of another column of Review, but for "
+                f"Row {row} of the sheet {there.sheet} has the heading of another column of Review, but for "
                 "capital letters; give it another heading.",
             )
         asked.append(name)

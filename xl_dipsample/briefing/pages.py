@@ -21,6 +21,7 @@ from xl_dipsample.briefing.word.skeleton import TITLE
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.workbook.specs import spec
 
 EXTRACTS = (
     ("Why social care was involved", "Reason for social care involvement (extract)"),
@@ -122,7 +123,7 @@ def _findings(source: Source, used: Used, room: Room) -> Section:
     blocks.append(Bullets(tuple(items)))
     when = f"As of {source.analysed_on}. " if source.analysed_on else ""
     more = len(kept) - len(shown)
-    rest = f"{more} more on the sheet Findings." if more else ""
+    rest = _more(more, "Findings") if more else ""
     if when or rest:
         blocks.append(Paragraph(f"{when}{rest}".strip(), "Note"))
     return Section(blocks, len(shown), more)
@@ -238,19 +239,19 @@ def _quote(used: Used, room: Room, at: int, said: Iterable[tuple[str, str, str]]
 
 
 def _questions(source: Source, used: Used, room: Room) -> Section:
-    table = source.tables.get("GroupQuestions")
+    table = source.tables.get("PanelQuestions")
     found = rows_of(table, (_ASKED, _SAID)) if table is not None else []
     if not found:
         return Section([])
     body = tuple(
-        tuple(used.take(shortened(row[name], room.letters), ("GroupQuestions", at, name)) for name in (_ASKED, _SAID))
+        tuple(used.take(shortened(row[name], room.letters), ("PanelQuestions", at, name)) for name in (_ASKED, _SAID))
         for at, row in found[: room.questions]
     )
     about = "Questions for the group, with room for what it says."
     more = len(found) - len(body)
     blocks: list[Block] = [Heading("Questions for the group"), Table(about, (_ASKED, _SAID), body, (4, 6), room=1.3)]
     if more:
-        blocks.append(Paragraph(f"{more} more on the sheet Findings.", "Note"))
+        blocks.append(Paragraph(_more(more, "PanelQuestions"), "Note"))
     return Section(blocks, len(body), more)
 
 
@@ -260,7 +261,7 @@ def _actions(source: Source, used: Used, room: Room) -> Section:
     found = [(at, row) for at, row in rows_of(frame, (*headings, "Done?")) if row["Done?"].casefold() != "yes"]
     blocks: list[Block] = [Heading("Actions")]
     if not found:
-        return Section([*blocks, Paragraph("No open action is noted on the sheet Findings.")])
+        return Section([*blocks, Paragraph(f"No open action is noted on the sheet {_sheet('Actions')}.")])
     dates = frame["By when"].tolist() if "By when" in frame.columns else [None] * len(frame)
     body = []
     for at, row in found[: room.actions]:
@@ -270,7 +271,7 @@ def _actions(source: Source, used: Used, room: Room) -> Section:
     more = len(found) - len(body)
     blocks.append(Table("Open actions: what, who, by when.", headings, tuple(body), (6, 2.4, 1.6)))
     if more:
-        blocks.append(Paragraph(f"{more} more on the sheet Findings.", "Note"))
+        blocks.append(Paragraph(_more(more, "Actions"), "Note"))
     return Section(blocks, len(body), more)
 
 
@@ -286,3 +287,11 @@ SECTIONS: tuple[tuple[str, Callable[[Source, Used, Room], Section]], ...] = (
     ("questions", _questions),
     ("actions", _actions),
 )
+
+
+def _more(number: int, table: str) -> str:
+    return f"{number} more on the sheet {_sheet(table)}."
+
+
+def _sheet(table: str) -> str:
+    return spec.table("review", table).sheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.result import Result
@@ -23,7 +22,7 @@ def say(table: pd.DataFrame, result: Result, name: str = "") -> int:
     >>> print(result.messages[0].text.split(":")[0])
     1 row of Review (row 6) has answers but no unique ID
     """
-    first = xl_cell_to_rowcol(spec.table("review", "Review").anchor)[0] + 2
+    first = spec.table("review", "Review").first_row
     rows = [first + at for at, words in enumerate(review_rules.review_check(table)) if words == review_rules.NO_ID]
     if rows:
         where = f" of {name}" if name else ""

@@ -265,7 +265,7 @@ def test_it_has_what_reading_takes_and_no_sheet_that_shows_the_first_readers_ans
     review: Path, second: Path
 ) -> None:
     host = FileHost.open(second, SilentUi())
-    assert host.sheet_names() == ["Start", "Focus", "Criteria", "Review", "Summary", "Lists", "Audit"]
+    assert host.sheet_names() == ["Start", "Review", "Summary", "Focus", "Criteria", "Lists", "Audit"]
     assert set(host.tables()) == {*SETTINGS, "Start", "Review", "Audit"}
     assert table(second, "Questions")["Heading"].tolist() == TEAM
     formulas = re.findall(r"<f>([^<]*)</f>", "".join(parts(second).values()))

@@ -44,7 +44,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A key of two committed children, one without case ID, and a third who has left."""
     rows = pd.DataFrame(
         [["1001", "Ann Sentinel", 1, None], [None, "Bo Sentinel", 2, "f2"], ["1003", None, 3, None]],
-        columns=["Case ID", "Name", "Row", "Fingerprint"],
+        columns=["Case ID", "Name", "Record", "Fingerprint"],
         dtype=object,
     ).assign(**{"Date of birth": None, "Contact date": None})
     book, unique_ids = key_book.assign(key_book.KeyBook(), rows, "Spring 2024", "s1", "Young person")
@@ -143,7 +143,7 @@ def two_samples(tmp_path: Path) -> tuple[Path, list[str]]:
     """A key in which one child is in two samples, and a long list with one more."""
     rows = pd.DataFrame(
         [["0042", "Synthetic Sentinel", 1, None], ["43", "Synthetic Other", 2, None]],
-        columns=["Case ID", "Name", "Row", "Fingerprint"],
+        columns=["Case ID", "Name", "Record", "Fingerprint"],
         dtype=object,
     ).assign(**{"Date of birth": None, "Contact date": dt.date(2024, 5, 6)})
     book, first = key_book.assign(key_book.KeyBook(), rows, "Spring", "s1", "Young person")

@@ -141,7 +141,7 @@ def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(
     pseudonymise(working, key, review)
     unique_id = type_in(review, "Summary of harm", "typed words")
     book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
-    number = int(book.loc[unique_id, "Row"])
+    number = int(book.loc[unique_id, "Record"])
     decide(working, {number: ("Exclude", "Other", "AB")})
     dipsample("narrow", working)
     pseudonymise(working, key, review)
@@ -299,7 +299,7 @@ def test_order_says_nothing_about_the_export(places) -> None:
     working, key, review = places
     pseudonymise(working, key, review)
     book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
-    rows = [int(book.loc[one, "Row"]) for one in table(review, "Review")["Unique ID"]]
+    rows = [int(book.loc[one, "Record"]) for one in table(review, "Review")["Unique ID"]]
     assert sorted(rows) == list(range(1, 7))
 
 

@@ -106,7 +106,7 @@ def test_columns_that_depend_on_each_other_keep_the_types_of_the_spec() -> None:
 
 def test_data_of_another_type_than_the_spec_says_is_a_bug_and_raised() -> None:
     with_numbers = clean()
-    with_numbers["Outcome"] = with_numbers["Row"].astype("int64")
+    with_numbers["Outcome"] = with_numbers["Record"].astype("int64")
     with pytest.raises(Exception, match="expected series 'Outcome' to have type object"):
         schema.findings(reading(with_numbers), columns())
 

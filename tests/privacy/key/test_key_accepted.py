@@ -12,7 +12,7 @@ from key_writing import PASSPHRASE, book_of
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.privacy.key import key_book, sealed
 from xl_dipsample.privacy.key.key_book import OpenKey
-from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.privacy.key.key_file import VERSION, open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
 
@@ -71,8 +71,9 @@ def test_pseudonymising_again_keeps_the_decisions() -> None:
 
 
 def first_version(path: Path, book: key_book.KeyBook) -> None:
+    key = book.key.rename(columns={"Record": "Row"})
     sheets = [sealed.Sheet(name, "", frame) for name, frame in
-              (("Key", book.key), ("Names", book.names), ("Anchors", book.anchors))]  # fmt: skip
+              (("Key", key), ("Names", book.names), ("Anchors", book.anchors))]  # fmt: skip
     path.write_bytes(sealed.seal(sealed.build("dip-sample key", 1, (), sheets), PASSPHRASE))
 
 
@@ -95,7 +96,7 @@ def test_a_present_key_without_one_of_its_sheets_was_edited(tmp_path: Path) -> N
         sealed.Sheet("Names", "", book.names),
         sealed.Sheet("Anchors", "", book.anchors),
     ]
-    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 2, (), sheets), PASSPHRASE))
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", VERSION, (), sheets), PASSPHRASE))
     with pytest.raises(PrivacyProblem, match=r"Accepted of key\.xlsx was changed by hand"):
         open_key(path, PASSPHRASE)
 

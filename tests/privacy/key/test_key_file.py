@@ -23,7 +23,7 @@ from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.files import atomic
 from xl_dipsample.privacy.key import in_place, key_book, sealed
 from xl_dipsample.privacy.key.key_book import OpenKey
-from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.privacy.key.key_file import VERSION, open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
 
@@ -76,7 +76,7 @@ def test_what_was_written_is_what_is_read(tmp_path: Path) -> None:
             "Name": [f"O'Neil {number}" for number in range(len(cases))],
             "Date of birth": [dt.date(2010, 2, 28), "03/2010", None, dt.date(1899, 1, 1), 40179, 1.5, "", *[None] * 7],
             "Contact date": dt.date(2024, 2, 29),
-            "Row": range(1, len(cases) + 1),
+            "Record": range(1, len(cases) + 1),
             "Fingerprint": None,
         },
         dtype=object,
@@ -92,7 +92,7 @@ def test_what_was_written_is_what_is_read(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(again.key, expected)
     pd.testing.assert_frame_equal(again.names, book.names)
     assert key_book.anchor(again, "s1") == (7, "ab" * 32)
-    assert [type(cell) for cell in again.key["Row"]] == [int] * len(cases)
+    assert [type(cell) for cell in again.key["Record"]] == [int] * len(cases)
 
 
 def test_an_empty_key_can_be_written_and_read(tmp_path: Path) -> None:
@@ -156,8 +156,21 @@ def test_another_encrypted_workbook_is_no_key(tmp_path: Path) -> None:
 
 
 def test_a_key_of_a_newer_version_is_refused(path: Path) -> None:
-    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 3, (), ()), PASSPHRASE))
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", VERSION + 1, (), ()), PASSPHRASE))
     assert code_of(path) == "key-newer"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_key_calls_a_record_a_row_and_is_read(path: Path, version: int) -> None:
+    book = book_of(2)
+    older = [("Key", book.key.rename(columns={"Record": "Row"})), ("Names", book.names), ("Anchors", book.anchors)]
+    newer = [("Accepted", book.accepted), ("Keyholders", book.keyholders)]
+    sheets = [sealed.Sheet(name, "", frame) for name, frame in (older + newer if version > 1 else older)]
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", version, (), sheets), PASSPHRASE))
+    read = open_key(path, PASSPHRASE)
+    pd.testing.assert_frame_equal(read.key, book.key)
+    write_key(path, read, PASSPHRASE)
+    pd.testing.assert_frame_equal(open_key(path, PASSPHRASE).key, book.key)
 
 
 def test_a_key_that_somebody_edited_is_refused(path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
+from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import SpecProblem
 from xl_dipsample.workbook import sheets
@@ -122,6 +125,65 @@ def test_one_table_twice_in_a_workbook_is_refused(tmp_path):
 def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path):
     with pytest.raises(SpecProblem, match=r"^99_trial\.toml"):
         read(tmp_path, "sheet = ")
+
+
+def test_a_table_with_a_place_lies_there_in_that_kind_alone(tmp_path):
+    placed = GOOD.rstrip() + '\n[table.place.review]\nsheet = "Other"\nanchor = "B9"\n'
+    both = placed.replace("[[table]]\n", '[[table]]\nkinds = ["working", "review"]\n', 1)
+    found = [(table.kinds, table.sheet, table.anchor, table.first_row) for table in read(tmp_path, both).tables]
+    assert found == [(("working",), "Trial", "A5", 6), (("review",), "Other", "B9", 10)]
+    with pytest.raises(SpecProblem, match="has no use, or has not sheet and anchor"):
+        read(tmp_path, placed)
+    with pytest.raises(SpecProblem, match="has no use, or has not sheet and anchor"):
+        read(tmp_path, both.replace('anchor = "B9"\n', ""))
+
+
+# fmt: off
+WORKING = ("Start", "Focus", "Questions", "Criteria", "Categories", "Labels", "Headings", "My lists", "Long list",
+           "Data checks", "Case check", "Exclusion log", "Funnel", "What changed", "Set aside", "Lists", "Audit")
+REVIEW = ("Start", "Review", "One case", "Summary", "Charts", "Pivots", "Thresholds", "Variations", "Language",
+          "Language patterns", "Second reader", "Findings", "Panel questions", "Actions", "Compare", "Funnel",
+          "Exclusions", "Focus", "Criteria", "My lists", "Harms", "Set aside", "Lists", "Audit")
+# fmt: on
+
+
+@pytest.mark.parametrize(("kind", "order"), [("working", WORKING), ("review", REVIEW)])
+def test_the_sheets_stand_in_the_order_of_the_design(kind, order):
+    names = [sheet.name for sheet in spec.sheets(kind)]
+    assert names == [name for name in order if name in names]
+
+
+@pytest.mark.parametrize("kind", spec.KINDS)
+def test_no_table_of_a_spec_file_is_without_a_sheet(kind):
+    made = [spec.read_sheet(path) for path in (reference.template_folder() / "sheets").glob("*.toml")]
+    wanted = {table.name for sheet in made for table in sheet.tables if kind in table.kinds}
+    assert {table.name for table in spec.tables(kind)} == wanted
+
+
+TYPED_ON = ("Questions", "Categories", "Labels", "Headings", "Long list", "Data checks", "Case check")
+
+
+@pytest.mark.parametrize(("kind", "names"), [("working", TYPED_ON), ("review", ("Panel questions", "Actions"))])
+def test_one_table_lies_on_a_sheet_where_people_type_and_has_its_name(kind, names):
+    found = {sheet.name: [table.name for table in sheet.tables] for sheet in spec.sheets(kind)}
+    for name in names:
+        assert found[name] == ["".join(word.capitalize() for word in name.split())], name
+
+
+def test_labels_starts_in_the_row_that_its_messages_count_from():
+    assert spec.table("working", "Labels").first_row == label_mapping.FIRST_ROW
+
+
+def test_what_an_upgrade_renames_is_there_by_its_new_name_alone():
+    told = tomllib.loads((reference.template_folder() / "upgrades.toml").read_text(encoding="utf-8"))
+    assert told["version"][-1]["to"] == spec.SPEC_VERSION
+    steps = told["version"][-1]["step"]
+    every = {table.name: table for kind in spec.KINDS for table in spec.tables(kind)}
+    for step in (one for one in steps if one["do"] == "rename_table"):
+        assert (step["to"] in every, step["from"] in every) == (True, False)
+    renamed = {one["table"] for one in steps if one["do"] == "rename_column" and one["to"] == "Record"}
+    assert renamed == {name for name, table in every.items() if "Record" in table.headings}
+    assert not [name for name, table in every.items() if "Row" in table.headings]
 
 
 @pytest.mark.parametrize("kind", spec.KINDS)

@@ -17,7 +17,7 @@ def wrong(kind: str, name: str, *rows: dict[str, object]) -> list[tuple[str, int
 
 
 def decided(**cells: object) -> dict[str, object]:
-    return {"Row": 1, "Case ID": "40117", "Decision": "Include"} | cells
+    return {"Record": 1, "Case ID": "40117", "Decision": "Include"} | cells
 
 
 def test_a_row_as_people_fill_it_in_is_fine() -> None:
@@ -31,7 +31,7 @@ def test_a_row_as_people_fill_it_in_is_fine() -> None:
         ({"Decision": "Inlcude"}, [("W01", 0, "Decision")]),
         ({"Date": "soon"}, [("W02", 0, "Date")]),
         ({"Date": "1 May 2024"}, []),
-        ({"Row": 1.5}, [("W02", 0, "Row")]),
+        ({"Record": 1.5}, [("W02", 0, "Record")]),
         ({"Decision": "Exclude"}, [("W04", 0, "Reason")]),
         ({"Decision": "Exclude", "Reason": "\xa0"}, [("W04", 0, "Reason")]),
         ({"Decision": "Unsure"}, []),
@@ -43,7 +43,7 @@ def test_what_does_not_count_is_found_in_its_cell(cells: dict[str, object], foun
 
 def test_one_wrong_cell_hides_no_other() -> None:
     found = wrong("working", "CaseCheck", decided(Decision="x", Date="y"), decided(Decision="Exclude"))
-    assert sorted(found) == [("W01", 0, "Decision"), ("W02", 0, "Date"), ("W03", 1, "Row"), ("W04", 1, "Reason")]
+    assert sorted(found) == [("W01", 0, "Decision"), ("W02", 0, "Date"), ("W03", 1, "Record"), ("W04", 1, "Reason")]
 
 
 def test_a_setting_is_held_against_its_own_list_and_kind() -> None:

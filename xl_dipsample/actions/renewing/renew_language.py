@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.language import collocations, concern_patterns, term_hits, terms, typical_words
 from xl_dipsample.domain.language.kept_hits import keep
@@ -52,7 +51,7 @@ def _as_there(frame: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_unreadable(places: tuple[int, ...], result: Result) -> None:
-    first = xl_cell_to_rowcol(spec.table("review", "Terms").anchor)[0] + 2
+    first = spec.table("review", "Terms").first_row
     for place in places:
         result.say(
             "warning",

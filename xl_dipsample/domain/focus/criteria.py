@@ -144,13 +144,11 @@ def _chosen(frame: pd.DataFrame) -> tuple[str, ...]:
     for category, chosen in zip(frame["Category"], frame["Chosen"], strict=True):
         typed = label_mapping.normalise(columns_read.trimmed(chosen))
         if typed not in ("yes", "no", ""):
-            raise SettingProblem(
-                "setting-unknown", "On Criteria, a Chosen cell of the categories is neither Yes nor No; choose one."
-            )
+            raise SettingProblem("setting-unknown", "On Categories, a Chosen cell is neither Yes nor No; choose one.")
         if typed == "yes" and columns_read.trimmed(category):
             words.append(columns_read.trimmed(category))
     if not words:
         raise SettingProblem(
-            "no-category-chosen", "On Criteria, no category is chosen; set Chosen to Yes for at least one."
+            "no-category-chosen", "On Categories, no category is chosen; set Chosen to Yes for at least one."
         )
     return tuple(words)

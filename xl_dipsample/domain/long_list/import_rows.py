@@ -65,7 +65,7 @@ def _import(
     columns = _columns([rows[position] for position in kept], width)
     names = _source_names(headings, columns)
     own = own_columns(columns, match)
-    own["Row"] = objects(range(1, len(kept) + 1))
+    own["Record"] = objects(range(1, len(kept) + 1))
     own["Source row"] = objects(source_rows[position] for position in kept)
     data = {name: own[name] for name in OWN_COLUMNS}
     data.update({name: columns[at] for at, name in names.items()})

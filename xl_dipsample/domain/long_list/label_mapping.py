@@ -1,4 +1,4 @@
-"""The labels of an export and what they mean: the table Labels on Criteria, which the lead sees and edits once.
+"""The labels of an export and what they mean: the sheet Labels, which the lead sees and edits once.
 
 What reference/ knows is filled in; what nobody has said stands first; what a person wrote is kept.
 """
@@ -22,6 +22,7 @@ __all__ = [
     "normalise", "parse_harm", "word_for_nothing",
 ]  # fmt: skip
 
+FIRST_ROW = 6  # the first row of the table Labels as Excel numbers it; a test holds it against the sheet's spec
 # The field words of the table Labels, which are the headings of Long list, and our short names for them.
 FIELDS = {
     "Type of harm": "harm",
@@ -58,14 +59,14 @@ def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
     heading = next(name for name, value in FIELDS.items() if value == short)
     allowed = {normalise(word): word for word in allowed_means(heading)}
     means: dict[str, str] = {}
-    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=1):
+    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=FIRST_ROW):
         if of_field != heading or not meaning or not normalise(label):
             continue
         word = allowed.get(normalise(meaning))
         if word is None:
             raise SettingProblem(
                 "means-of-another-field",
-                f'Row {number} of the table Labels on Criteria: "Means" is not a word for {heading}. '
+                f'Row {number} of the sheet Labels: "Means" is not a word for {heading}. '
                 "Choose one that fits, or leave the cell blank.",
             )
         means[normalise(label)] = word

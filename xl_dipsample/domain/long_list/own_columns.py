@@ -21,7 +21,7 @@ from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_
 from xl_dipsample.domain.shared.reference_words import holds_nothing
 
 OWN_COLUMNS = (
-    "Row", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
+    "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
     "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
 _EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
@@ -47,7 +47,7 @@ def own_columns(columns: list[Objects], match: Match) -> dict[str, Objects]:
         return pd.Series(empty if column is None else columns[column], dtype=object)
 
     return {
-        "Row": empty,
+        "Record": empty,
         "Source row": empty,
         "Case ID": case_ids(taken("case_id")).to_numpy(),
         "Name": _names(taken("name"), taken("forename"), taken("surname")),

@@ -76,7 +76,7 @@ RULES = (
         "V01",
         "Warning",
         "Type of harm",
-        "A harm category occurs in the list and is not chosen on Criteria, so rows with nothing else leave.",
+        "A harm category occurs in the list and is not chosen on Categories, so rows with nothing else leave.",
         "Decide whether it belongs to the sample. CCE (24A) has been recorded since 2022 only, so older lists of "
         "categories lack it.",
         _left_out,
@@ -124,7 +124,7 @@ RULES = (
         "Note",
         "",
         "Two columns of the export have the same heading.",
-        "Check on Lists, under Headings, what they were taken for; give them different headings in the export.",
+        "Check on Headings what they were taken for; give them different headings in the export.",
         _twice,
     ),
     _blank_column(

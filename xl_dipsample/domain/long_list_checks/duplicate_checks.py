@@ -33,7 +33,7 @@ RULES = (
     ReadingRule(
         "R01",
         "Note",
-        "Row",
+        "Record",
         "The row is the same as an earlier one in every cell of the export.",
         "Nothing: Narrow down takes it away and logs it.",
         _identical,

@@ -6,7 +6,7 @@ from xl_dipsample.domain.long_list_checks.reading_checks import WORD_FIELDS
 from xl_dipsample.domain.long_list_checks.rule import ColumnRule, ReadingRule, Rule
 from xl_dipsample.domain.shared.reference_words import word_for_nothing, words
 
-MAP_IT = "On Criteria, in the table Labels, say what it means; until then it shows as Not mapped."
+MAP_IT = "On Labels, say what it means; until then it shows as Not mapped."
 
 
 def _unmapped(heading: str) -> ColumnRule:
@@ -31,8 +31,7 @@ RULES: tuple[Rule, ...] = (
         "Warning",
         "Type of harm",
         "Nobody has said yet what a label for type of harm means.",
-        "On Criteria, in the table Labels, say what it means; until then a row without another chosen type of harm "
-        "is doubtful.",
+        "On Labels, say what it means; until then a row without another chosen type of harm is doubtful.",
         lambda reading: reading.harm["unmapped"].map(bool).astype(bool),
     ),
     *(_unmapped(heading) for heading in ("Outcome", "Ethnicity", "Gender", "Referred to?")),

@@ -15,17 +15,17 @@ from xl_dipsample.domain.long_list_checks.rule import LEVELS, Level, ListRule, R
 from xl_dipsample.domain.shared.cell import trimmed
 
 SHOWN = 200  # rows of one code on Data checks; the rest is counted
-COLUMNS = ("Level", "Code", "Finding", "Row", "Column", "Value", "What to do", "How many alike")
+COLUMNS = ("Level", "Code", "Finding", "Record", "Column", "Value", "What to do", "How many alike")
 LONGEST_VALUE = 200  # characters: enough to recognise the cell
 
 
 @dataclass(frozen=True)
 class Counted:
-    """The findings of one rule: how many, and where the first stands (row of Long list, column)."""
+    """The findings of one rule: how many, and where the first stands (row of Long list from 0, column)."""
 
     rule: Rule
     number: int
-    row: int | None
+    position: int | None
     column: str | None
 
     @property
@@ -58,7 +58,7 @@ def data_checks(found: pd.DataFrame, reading: Reading) -> tuple[pd.DataFrame, li
         cases = by_code[rule.code].sort_values(["position", "column"], kind="stable")
         shown = _shown(rule, cases.head(SHOWN), reading, len(cases))
         rows += shown
-        counted.append(Counted(rule, len(cases), _row(shown[0][3]), str(shown[0][4])))
+        counted.append(Counted(rule, len(cases), int(cases["position"].iloc[0]), str(shown[0][4])))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object), counted
 
 
@@ -79,7 +79,7 @@ def _shown(rule: Rule, cases: pd.DataFrame, reading: Reading, alike: int) -> lis
             rule.level,
             rule.code,
             rule.sentence,
-            raw.at[position, "Row"],
+            raw.at[position, "Record"],
             column,
             _as_people_read_it(raw.at[position, column])[:LONGEST_VALUE] or None,
             rule.to_do,
@@ -87,10 +87,6 @@ def _shown(rule: Rule, cases: pd.DataFrame, reading: Reading, alike: int) -> lis
         )
         for position, column in zip(cases["position"], cases["column"], strict=True)
     ]
-
-
-def _row(cell: object) -> int | None:
-    return int(cell) if isinstance(cell, (int, float)) and cell == cell else None
 
 
 def check_words(found: pd.DataFrame, reading: Reading) -> pd.Series:

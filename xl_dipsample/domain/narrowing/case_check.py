@@ -23,7 +23,7 @@ NO_HARM_COLUMN = "the export has no type of harm"
 CONFIRM_ANYWAY = "to be confirmed in the file"
 
 COLUMNS = [
-    "Row", "Case ID", "Name", "Contact date", "Team", "Age at time of contact", "Type of harm",
+    "Record", "Case ID", "Name", "Contact date", "Team", "Age at time of contact", "Type of harm",
     "Why it is here", "Decision", "Reason", "Initials", "Date",
 ]  # fmt: skip
 TYPED = ["Decision", "Reason", "Initials", "Date"]
@@ -83,7 +83,7 @@ def candidates(
     team = listed[team_column] if team_column else pd.Series(None, index=listed.index, dtype=object)
     made = pd.DataFrame(
         {
-            "Row": listed["Row"],
+            "Record": listed["Record"],
             "Case ID": listed["Case ID"],
             "Name": listed["Name"],
             "Contact date": listed["Contact date"],
@@ -141,10 +141,10 @@ def decide(rows: pd.DataFrame, decisions: pd.DataFrame, criteria: Criteria) -> p
     Include needs initials (Focus's count where blank), Exclude a reason and initials; until then, and while
     Unsure, the row is undecided. During review only a complete Exclude counts; all others are in the sample.
     """
-    told = {row: i for i, row in enumerate(decisions["Row"])} if len(decisions) else {}
+    told = {row: i for i, row in enumerate(decisions["Record"])} if len(decisions) else {}
     other = "Undecided" if criteria.case_check == "Before review" else "Sample"
     made = []
-    for row in rows["Row"]:
+    for row in rows["Record"]:
         typed: Mapping[Any, Any] = decisions.iloc[told[row]].to_dict() if row in told else {}
         decision = label_mapping.normalise(columns_read.trimmed(typed.get("Decision")))
         reason = columns_read.trimmed(typed.get("Reason"))

@@ -21,7 +21,7 @@ PAST_COLUMNS = ["Fingerprint", "Case ID", "Contact date", *case_check.TYPED, "Ow
 
 @dataclass(frozen=True)
 class Typed:
-    """Case check as people left it: `rows` holds Row, what was typed and people's own columns."""
+    """Case check as people left it: `rows` holds Record, what was typed and people's own columns."""
 
     rows: pd.DataFrame
     own_columns: list[str]
@@ -32,7 +32,7 @@ def typed_rows(check: pd.DataFrame) -> Typed:
     own = [column for column in check.columns if column not in case_check.COLUMNS]
     typed_in = [*case_check.TYPED, *own]
     touched = check[typed_in].notna().any(axis=1) if len(check) else pd.Series(dtype=bool)
-    return Typed(check.loc[touched, ["Row", "Case ID", "Contact date", *typed_in]].astype(object), own)
+    return Typed(check.loc[touched, ["Record", "Case ID", "Contact date", *typed_in]].astype(object), own)
 
 
 def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: pd.Series) -> Typed:
@@ -43,9 +43,9 @@ def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: 
     """
     if past.empty:
         return typed
-    by_mark = dict(zip(marks.iloc[::-1], long_list["Row"].iloc[::-1], strict=True))
+    by_mark = dict(zip(marks.iloc[::-1], long_list["Record"].iloc[::-1], strict=True))
     by_contact = _unambiguous(long_list)
-    have = set(typed.rows["Row"])
+    have = set(typed.rows["Record"])
     added = []
     for one in past.to_dict("records"):
         row = by_mark.get(one["Fingerprint"], by_contact.get(_contact_key(one["Case ID"], one["Contact date"])))
@@ -54,7 +54,7 @@ def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: 
         have.add(row)
         kept = json.loads(one["Own columns"]) if one["Own columns"] else {}
         kept = {name: cell for name, cell in kept.items() if name in typed.own_columns}  # a column removed since
-        place = {"Row": row, "Case ID": one["Case ID"], "Contact date": one["Contact date"]}
+        place = {"Record": row, "Case ID": one["Case ID"], "Contact date": one["Contact date"]}
         added.append(place | {name: one[name] for name in case_check.TYPED} | kept)
     rows = pd.concat([typed.rows, pd.DataFrame(added, dtype=object)], ignore_index=True) if added else typed.rows
     return Typed(rows.astype(object).where(rows.notna(), None), typed.own_columns)
@@ -63,7 +63,7 @@ def with_past(typed: Typed, past: pd.DataFrame, long_list: pd.DataFrame, marks: 
 def apply(candidates: pd.DataFrame, typed: Typed) -> pd.DataFrame:
     """Candidates (the table CaseCheck) with what people typed put back, own columns behind."""
     columns = [*case_check.TYPED, *typed.own_columns]
-    told = typed.rows.set_index("Row").reindex(candidates["Row"])
+    told = typed.rows.set_index("Record").reindex(candidates["Record"])
     made = candidates.reset_index(drop=True)
     for name in columns:
         cells = told[name] if name in told.columns else pd.Series(None, index=told.index, dtype=object)
@@ -75,18 +75,18 @@ def past_decisions(
     typed: Typed, past: pd.DataFrame, candidates: pd.DataFrame, long_list: pd.DataFrame, marks: pd.Series
 ) -> pd.DataFrame:
     """The table PastDecisions: what people typed for rows that are no candidates now."""
-    here = set(candidates["Row"])
-    place = {row: i for i, row in enumerate(long_list["Row"])}
+    here = set(candidates["Record"])
+    place = {row: i for i, row in enumerate(long_list["Record"])}
     kept: list[dict[Hashable, Any]] = []
     for one in typed.rows.to_dict("records"):
-        if one["Row"] in here:
+        if one["Record"] in here:
             continue
-        known = one["Row"] in place
-        listed = long_list.iloc[place[one["Row"]]] if known else one
+        known = one["Record"] in place
+        listed = long_list.iloc[place[one["Record"]]] if known else one
         own = {name: one.get(name) for name in typed.own_columns if one.get(name) is not None}
         kept.append(
             {
-                "Fingerprint": marks.iloc[place[one["Row"]]] if known else None,
+                "Fingerprint": marks.iloc[place[one["Record"]]] if known else None,
                 "Case ID": listed["Case ID"],
                 "Contact date": listed["Contact date"],
                 **{name: one[name] for name in case_check.TYPED},
@@ -109,7 +109,7 @@ def marks_of(long_list: pd.DataFrame, source_columns: list[str]) -> pd.Series:
 
 
 def _fingerprints_of(rows: set[object], long_list: pd.DataFrame, marks: pd.Series) -> set[object]:
-    return set(marks[long_list["Row"].isin(rows)])
+    return set(marks[long_list["Record"].isin(rows)])
 
 
 def _contact_key(case_id: object, contact: object) -> tuple[str, str] | None:
@@ -118,10 +118,10 @@ def _contact_key(case_id: object, contact: object) -> tuple[str, str] | None:
 
 
 def _unambiguous(long_list: pd.DataFrame) -> dict[tuple[str, str] | None, object]:
-    """Case ID and contact date -> Row, where exactly one row has them."""
+    """Case ID and contact date -> Record, where exactly one row has them."""
     found: dict[tuple[str, str] | None, object] = {}
     twice: set[tuple[str, str] | None] = {None}
-    for case_id, contact, row in zip(long_list["Case ID"], long_list["Contact date"], long_list["Row"], strict=True):
+    for case_id, contact, row in zip(long_list["Case ID"], long_list["Contact date"], long_list["Record"], strict=True):
         key = _contact_key(case_id, contact)
         if key in found:
             twice.add(key)

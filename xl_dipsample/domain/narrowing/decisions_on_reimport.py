@@ -17,7 +17,7 @@ from xl_dipsample.domain.long_list.source_rows import fingerprints
 from xl_dipsample.domain.narrowing.case_decisions import PAST_COLUMNS, typed_rows
 from xl_dipsample.domain.shared.columns_read import trimmed
 
-_REFRESHED = ("Row", "Case ID", "Name", "Contact date")
+_REFRESHED = ("Record", "Case ID", "Name", "Contact date")
 _TYPED_IN_PAST = PAST_COLUMNS[3:-1]
 _OWN = "Own columns"
 
@@ -41,7 +41,7 @@ class Moved:
 
 
 def move_decisions(check: pd.DataFrame, past: pd.DataFrame, old: Listed, new: Listed) -> Moved:
-    """Give every row of `check` in which somebody typed its Row in the new list; the other rows leave.
+    """Give every row of `check` in which somebody typed its Record in the new list; the other rows leave.
 
     A row that is not in the new list goes to PastDecisions.
     """
@@ -49,7 +49,7 @@ def move_decisions(check: pd.DataFrame, past: pd.DataFrame, old: Listed, new: Li
     if typed.rows.empty:
         return Moved(check.iloc[:0], past, 0, 0)
     kept = check.loc[typed.rows.index]
-    targets, marks = match_rows(kept["Row"].tolist(), old, new)
+    targets, marks = match_rows(kept["Record"].tolist(), old, new)
     found = [target is not None for target in targets]
     follow = kept[found].copy()
     places = [target for target in targets if target is not None]
@@ -90,7 +90,7 @@ def carry_own_columns(own: Sequence[str], old: Listed, new: Listed) -> Carried:
     if not filled.any():
         return Carried(box, [])
     rows = old.frame.loc[filled].to_dict("records")
-    targets, marks = match_rows([row["Row"] for row in rows], old, new)
+    targets, marks = match_rows([row["Record"] for row in rows], old, new)
     lost = []
     for row, target, mark in zip(rows, targets, marks, strict=True):
         if target is None:
@@ -116,11 +116,11 @@ def with_set_aside(past: pd.DataFrame, carried: Carried) -> pd.DataFrame:
 
 
 def match_rows(rows: Sequence[object], old: Listed, new: Listed) -> tuple[list[int | None], list[str | None]]:
-    """For each number of `rows` (Row of the old list) the position of its row in the new list, and its old mark.
+    """For each number of `rows` (Record of the old list) the position of its row in the new list, and its old mark.
 
     None where the new list has no such row, or where more than one could be it.
     """
-    place = {row: at for at, row in enumerate(old.frame["Row"])}
+    place = {row: at for at, row in enumerate(old.frame["Record"])}
     at = [place.get(row) for row in rows]
     there = [one for one in at if one is not None]
     old_marks = iter(fingerprints(old.frame.iloc[there], old.sources)) if there else iter(())
@@ -176,7 +176,7 @@ def _past_row(row: dict[Hashable, object], mark: str | None, own_columns: Sequen
 
 
 def remark(past: pd.DataFrame, old: Listed, new: Listed) -> pd.DataFrame:
-    """PastDecisions with the marks that the same rows (by Row) have after columns were joined to the list."""
+    """PastDecisions with the marks that the same rows (by Record) have after columns were joined to the list."""
     if past.empty:
         return past
     before = fingerprints(old.frame, old.sources)

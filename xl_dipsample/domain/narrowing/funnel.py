@@ -13,14 +13,14 @@ from xl_dipsample.domain.narrowing.stages import Leaving
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import InvariantBroken
 
-LOG_COLUMNS = ["Row", "Case ID", "Stage", "Reason", "Value", "Rule"]
+LOG_COLUMNS = ["Record", "Case ID", "Stage", "Reason", "Value", "Rule"]
 
 
 @dataclass(frozen=True)
 class Narrowed:
     """What narrowing gives.
 
-    rows: one per long-list row (same index): Row, stage ('' while it is still there), doubts, confirm (tuples of
+    rows: one per long-list row (same index): Record, stage ('' while it is still there), doubts, confirm (tuples of
     sentences), age_text, age_as_exported, categories (tuple), not_mapped, nothing (bool), state ('Excluded',
     'Included', 'Undecided', 'Sample'; '' for rows that left earlier), after_category (bool), own_age (years or NaN).
     funnel: Stage, Excluded, Remaining, applied. exclusion_log, case_check: the tables of these names.
@@ -55,13 +55,13 @@ def narrow(
     """Run every stage once, in order; each row leaves at most once.
 
     `long_list`: the table LongList; `source_columns`: its columns that hold the export's own cells;
-    `decisions`: the table CaseCheck (Row, Decision, Reason, Initials, ...); `harm_column`: False when the export
+    `decisions`: the table CaseCheck (Record, Decision, Reason, Initials, ...); `harm_column`: False when the export
     has no type of harm at all, so that the stage is shown as not applied; `team_column`: the source column that
     says which team has the file.
     Raises InvariantBroken when the counts do not add up.
     """
     known = row_facts.gather(long_list, criteria)
-    known["row"] = long_list["Row"]
+    known["record"] = long_list["Record"]
     known["own_categories"] = known["categories"]  # before a kept row takes over those of other rows
     known["own_unmapped"] = known["unmapped"]
     run = _Run(long_list, known)
@@ -115,7 +115,7 @@ class _Run:
         self.logged.append(
             pd.DataFrame(
                 {
-                    "Row": self.long_list.loc[leaving.index, "Row"].to_numpy(),
+                    "Record": self.long_list.loc[leaving.index, "Record"].to_numpy(),
                     "Case ID": self.long_list.loc[leaving.index, "Case ID"].to_numpy(),
                     "Stage": name,
                     "Reason": leaving.reason,
@@ -142,7 +142,7 @@ def _finish(
     run.counts.append((stages.SAMPLE, 0, sample, True))
     rows = pd.DataFrame(
         {
-            "Row": run.long_list["Row"],
+            "Record": run.long_list["Record"],
             "stage": run.stage,
             "doubts": doubts.reindex(run.known.index).map(lambda told: told if isinstance(told, tuple) else ()),
             "confirm": run.known["confirm"],
@@ -155,7 +155,7 @@ def _finish(
             "after_category": after_category,
         }
     )
-    log = pd.concat(run.logged, ignore_index=True).sort_values("Row", kind="stable", ignore_index=True)
+    log = pd.concat(run.logged, ignore_index=True).sort_values("Record", kind="stable", ignore_index=True)
     funnel = pd.DataFrame(run.counts, columns=["Stage", "Excluded", "Remaining", "applied"], dtype=object)
     narrowed = Narrowed(rows, funnel, log[LOG_COLUMNS].astype(object), candidates.reset_index(drop=True), run.known)
     _check_identity(narrowed, criteria)
@@ -170,8 +170,8 @@ def _check_identity(narrowed: Narrowed, criteria: Criteria) -> None:
     allowed = {"Included", "Undecided"} if criteria.case_check == "Before review" else {"Sample"}
     whole = (
         bool(states.isin(allowed).all())
-        and log["Row"].is_unique
-        and sorted(log["Row"]) == sorted(rows.loc[left, "Row"])
+        and log["Record"].is_unique
+        and sorted(log["Record"]) == sorted(rows.loc[left, "Record"])
         and len(rows) == len(log) + int(narrowed.in_sample.sum()) + narrowed.undecided
         and len(rows) == sum(n for n in narrowed.funnel["Excluded"] if n is not None) + len(states)
     )

@@ -49,11 +49,11 @@ def duplicate_rows(long_list: pd.DataFrame, source_columns: list[str]) -> Leavin
         cells = _cell_codes(long_list[name])
         rows = pd.factorize(rows * (len(rows) + 2) + cells)[0].astype(np.int64)
     again = pd.Series(rows).duplicated().to_numpy()
-    first_row = long_list["Row"].to_numpy()[np.flatnonzero(~again)][rows[again]]  # numbered as they first occur
+    first = long_list["Record"].to_numpy()[np.flatnonzero(~again)][rows[again]]  # numbered as they first occur
     return Leaving(
         long_list.index[again],
         ["The same as an earlier row in every cell"] * int(again.sum()),
-        [f"Row {row}" for row in first_row],
+        [f"Record {record}" for record in first],
         "Every source cell is equal",
     )
 
@@ -122,7 +122,7 @@ def no_chosen_category(facts: pd.DataFrame, criteria: Criteria) -> Leaving:
         out &= ~nothing
     reasons = np.where(nothing[out], NOTHING_RECORDED, "None of its categories is chosen").tolist()
     told = ["; ".join(labels) for labels in facts["labels"][out]]
-    rule = f"Categories on Criteria; no category recorded: {criteria.no_category}"
+    rule = f"Chosen on Categories; no category recorded: {criteria.no_category}"
     return Leaving(facts.index[out], reasons, list(told), rule)
 
 
@@ -168,12 +168,12 @@ def another_contact(facts: pd.DataFrame, doubtful: pd.Series, criteria: Criteria
     leaves = kept_place != np.arange(len(facts))
     joined = _taken_over(facts, kept_place, leaves)
     same_day = joined["gave"].to_numpy()[leaves]
-    rows = facts["row"].to_numpy()[kept_place][leaves]
+    records = facts["record"].to_numpy()[kept_place][leaves]
     reasons = np.where(
         same_day, "Its types of harm were added to the row that is kept", "Another row of the same young person is kept"
     )
     rule = f"Unit {criteria.unit.lower()}, keep {criteria.keep.lower()}"
-    leaving = Leaving(facts.index[leaves], reasons.tolist(), [f"Row {row} is kept" for row in rows], rule)
+    leaving = Leaving(facts.index[leaves], reasons.tolist(), [f"Record {record} is kept" for record in records], rule)
     return leaving, joined.loc[joined["took"], ["categories", "unmapped", "confirm"]]
 
 

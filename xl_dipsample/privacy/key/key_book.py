@@ -24,7 +24,7 @@ COMMITTED: State = "committed"  # the review workbook has it
 RETIRED: State = "retired"  # the row left the sample; the ID is never given to another
 
 KEY_COLUMNS = (
-    "Unique ID", "Case ID", "Name", "Date of birth", "Contact date", "Row", "Sample", "Sample ID", "State",
+    "Unique ID", "Case ID", "Name", "Date of birth", "Contact date", "Record", "Sample", "Sample ID", "State",
     "Fingerprint",
 )  # fmt: skip
 NAMES_COLUMNS = ("Name", "Case ID")
@@ -32,7 +32,7 @@ ANCHOR_COLUMNS = ("Sample ID", "Lines", "Head", "When")
 ACCEPTED_COLUMNS = ("Unique ID", "Sample ID", "Column", "Text", "Decision", "Who", "When")
 ACCEPTED_BY = ["Unique ID", "Sample ID", "Column", "Text"]  # one decision for each of these
 KEYHOLDER_COLUMNS = ("When", "What", "Mark")
-ROW_COLUMNS = ("Case ID", "Name", "Date of birth", "Contact date", "Row", "Fingerprint")
+ROW_COLUMNS = ("Case ID", "Name", "Date of birth", "Contact date", "Record", "Fingerprint")
 
 CONTACT = "contact"
 

@@ -26,7 +26,7 @@ from xl_dipsample.privacy.key.key_book import (
 
 KIND = "dip-sample key"
 _LONGEST_VERSION = 6  # figures
-VERSION = 2  # 1 had no sheets Accepted and Keyholders
+VERSION = 3  # the workbooks' version in which its tables last changed; 1 had no sheets Accepted and Keyholders
 ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",

@@ -16,7 +16,7 @@ def layout(book: Book) -> Layout:
     during = table_places.text(table_places.setting(book, "Criteria", "Case check")).lower() == "during review"
     rows = decided = unsure = reasonless = 0
     for row, word, reason, initials in zip(
-        frame["Row"], frame["Decision"], frame["Reason"], frame["Initials"], strict=True
+        frame["Record"], frame["Decision"], frame["Reason"], frame["Initials"], strict=True
     ):
         if row in (None, ""):
             continue
@@ -44,7 +44,7 @@ def _no_initials(book: Book, lead: str) -> bool:
 def _formula(book: Book) -> str:
     lead = f'(TRIM({table_places.cell(book, "Focus", "Initials", "Value")})<>"")'
     when = table_places.cell(book, "Criteria", "Case check", "Value")
-    there_is = '(CaseCheck[Row]<>"")'
+    there_is = '(CaseCheck[Record]<>"")'
     included, excluded, undecided = (
         f"{there_is}*" + table_places.true_where(f'TRIM(CaseCheck[Decision])="{word}"')
         for word in ("Include", "Exclude", "Unsure")

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.sheets.parts import second_copy, table_places, text_lengths
+from xl_dipsample.workbook.sheets.parts import second_copy, states, table_places, text_lengths
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import spec
 
@@ -169,16 +169,26 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
         ("Sample", sample or "No name yet", '=IF(TRIM(sample_name)="","No name yet",TRIM(sample_name))'),
         ("What is in it", _INSIDE[str(book.values["kind"]) if _is_copy(book) else book.kind], None),
         *([] if book.is_second else [("Checked for sharing", checked, formula)]),
+        *([("Labels", *_labels(book))] if book.kind == "working" else []),
         ("Sample ID", table_places.text(book.values.get("sample_id")), '=sample_id&""'),
     ]
+    names = [sheet.name for sheet in spec.sheets(book.kind)]
     for offset, (label, value, shown) in enumerate(rows, row + 1):
+        link = f"internal:'{label}'!A1" if label in names else None
         made.cells += [
-            LiveCell(offset, 2, label, style="plain_bold"),
+            LiveCell(offset, 2, label, style="link_question" if link else "plain_bold", link=link),
             LiveCell(offset, 3, value, shown, "plain"),
         ]
-    made.cells.append(LiveCell(row + 6, 1, "Help", style="section"))
+    below = row + len(rows) + 2
+    made.cells.append(LiveCell(below, 1, "Help", style="section"))
     lines = _HELP_OF_COPY if book.is_release else second_copy.HELP if book.is_second else _HELP
-    made.cells += [LiveCell(row + 7 + i, 2, line, style="plain") for i, line in enumerate(lines)]
+    made.cells += [LiveCell(below + 1 + i, 2, line, style="plain") for i, line in enumerate(lines)]
+
+
+def _labels(book: Book) -> tuple[str, str]:
+    """How many labels wait for the lead to say what they mean, and the formula."""
+    waiting, formula = states.labels_to_map(book)
+    return f"{waiting} still to map", f'={formula}&" still to map"'
 
 
 def _checked(book: Book) -> tuple[str, str]:

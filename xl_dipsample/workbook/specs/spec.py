@@ -28,7 +28,7 @@ USES: dict[str, Callable[[Column], sheet_files.Place]] = {
     "second_reader": lambda one: one.second_reader,
     "crossed": lambda one: one.crossed,
 }
-SPEC_VERSION = "2"  # stands in every workbook; raise it when a table, heading or named cell changes
+SPEC_VERSION = "3"  # stands in every workbook; raise it when a table, heading or named cell changes
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Table:
     cell_types: dict[str, str] = field(default_factory=dict)
     open_columns: bool = False  # more columns than the spec's may follow
     needs: tuple[Need, ...] = ()
+
+    @property
+    def first_row(self) -> int:
+        """The row of its first line below the headings, as Excel numbers rows."""
+        return int(self.anchor.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) + 1
 
     @property
     def headings(self) -> list[str]:
@@ -84,17 +89,22 @@ class Sheet:
     freeze_columns: int = -1  # the first columns that stay in sight beside the header row; -1: nothing is frozen
     row_height: float = 0  # of the table's rows, in points; 0: as the text needs
     print_area: str = ""  # what is printed, when it is not everything
+    number: Mapping[str, str] = field(default_factory=dict)  # kind -> its place among the sheets' files
 
 
 @cache
 def sheets(kind: Kind) -> tuple[Sheet, ...]:
-    """The sheets of one kind of workbook, in order, each with the tables that this kind has."""
-    chosen = []
-    for sheet in _all_sheets(reference.template_folder() / "sheets"):
-        if kind in sheet.kinds:
-            kept = tuple(t for t in sheet.tables if kind in t.kinds)
-            chosen.append(replace(sheet, tables=kept))
-    return tuple(chosen)
+    """The sheets of one kind of workbook, in order, each with the tables that this kind has there."""
+    every = _all_sheets(reference.template_folder() / "sheets")
+    here = [one for sheet in every for one in sheet.tables if kind in one.kinds]
+    chosen = sorted((sheet for sheet in every if kind in sheet.kinds), key=lambda sheet: sheet.number[kind])
+    return tuple(replace(sheet, tables=_on(sheet, here)) for sheet in chosen)
+
+
+def _on(sheet: Sheet, here: list[Table]) -> tuple[Table, ...]:
+    """The tables that lie on a sheet: first its own, then those of other sheets that have their place there."""
+    found = [one for one in here if one.sheet == sheet.name]
+    return tuple(sorted(found, key=lambda one: one not in sheet.tables))
 
 
 def tables(kind: Kind) -> Iterator[Table]:
@@ -130,7 +140,7 @@ def read_sheet(path: Path) -> Sheet:
     """One spec file. Raises SpecProblem with the file's name and line when it contradicts itself."""
     raw, text = sheet_files.read(path), path.read_text(encoding="utf-8")
     kinds = tuple(raw["kinds"])
-    found = tuple(_table(path, text, raw["sheet"], kinds, one) for one in raw.get("table", ()))
+    found = tuple(made for one in raw.get("table", ()) for made in _tables(path, text, raw["sheet"], kinds, one))
     for kind in KINDS:
         names = [one.name for one in found if kind in one.kinds]
         for name in names:
@@ -148,7 +158,21 @@ def read_sheet(path: Path) -> Sheet:
         freeze_columns=raw.get("freeze_columns", -1),
         row_height=raw.get("row_height", 0),
         print_area=raw.get("print_area", ""),
+        number=dict.fromkeys(KINDS, path.name) | {kind: f"{at:02}" for kind, at in raw.get("number", {}).items()},
     )
+
+
+def _tables(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> list[Table]:
+    """The table as each kind of workbook has it: `place` names those where it lies on another sheet."""
+    made = _table(path, text, sheet, kinds, raw)
+    places: dict[Kind, dict[str, str]] = raw.get("place", {})
+    for kind, at in places.items():
+        if kind not in made.kinds or set(at) != {"sheet", "anchor"}:
+            what = f"the place of {made.name} in {kind} has no use, or has not sheet and anchor"
+            raise _contradiction(path, text, f"[table.place.{kind}]", what)
+    at_home = tuple(kind for kind in made.kinds if kind not in places)
+    away = [replace(made, kinds=(kind,), sheet=at["sheet"], anchor=at["anchor"]) for kind, at in places.items()]
+    return [replace(made, kinds=at_home), *away]
 
 
 def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> Table:

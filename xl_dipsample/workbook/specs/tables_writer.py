@@ -94,7 +94,7 @@ def write(sheet: Any, where: Place, frame: pd.DataFrame, styles: Styles, *, read
 
 def has_filter(table: spec.Table) -> bool:
     """Tables of fixed rows, such as the settings, need no filter."""
-    return not table.rows and (table.sheet not in ("Funnel", "Focus", "Criteria") or table.name == "Labels")
+    return not table.rows and table.sheet not in ("Funnel", "Focus", "Criteria")
 
 
 def something_below(table: spec.Table) -> bool:

@@ -103,7 +103,7 @@ def long_list(count: int, *more: str) -> pd.DataFrame:
     """Rows of the long list, numbered, otherwise blank; `more`: columns of the export after ours."""
     columns = [*spec.table("working", "LongList").headings, *more]
     made = frame(columns, *[[None] * len(columns) for _ in range(count)])
-    made["Row"] = pd.Series(range(1, count + 1), dtype=object)
+    made["Record"] = pd.Series(range(1, count + 1), dtype=object)
     return made
 
 
@@ -116,7 +116,7 @@ def case_checks(count: int) -> pd.DataFrame:
     """Rows of the case check; every second one is decided."""
     columns = spec.table("working", "CaseCheck").headings
     made = frame(columns, *[[None] * len(columns) for _ in range(count)])
-    made["Row"] = pd.Series(range(1, count + 1), dtype=object)
+    made["Record"] = pd.Series(range(1, count + 1), dtype=object)
     made["Case ID"] = pd.Series([f"{number:04}" for number in range(1, count + 1)], dtype=object)
     made["Team"] = pd.Series(["North" if number % 2 else "South" for number in range(1, count + 1)], dtype=object)
     made["Decision"] = pd.Series(["Include" if number % 2 else None for number in range(1, count + 1)], dtype=object)

@@ -35,7 +35,7 @@ def whole_numbers_are_int_and_midnight_is_a_date(bench: Bench) -> None:
     made = frame(columns, [3.0, *[None] * 5, pd.Timestamp("2026-03-01"), *[None] * 7, moment(2026, 3, 1)])
     host.write_table("LongList", made)
     read = bench.again(host).read_table("LongList").loc[0]
-    expect.same(read["Row"], 3, "a whole number")
+    expect.same(read["Record"], 3, "a whole number")
     expect.same(read["Contact date"], dt.date(2026, 3, 1), "a timestamp at midnight")
     expect.same(read["Moment"], dt.date(2026, 3, 1), "a moment at midnight")
 

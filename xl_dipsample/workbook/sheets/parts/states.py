@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
+from xl_dipsample.workbook.specs import spec
 
 
 def _count(table: str, heading: str) -> str:
@@ -17,7 +18,9 @@ def _filled(book: Book, table: str, heading: str) -> int:
 
 
 _READ_ONLY = "Read only here. To change something, change it in the working workbook."
-_CRITERIA_HEADS = [LiveCell(15, 1, "Types of harm that count", style="section")]
+_NO_ACTIONS = "Nothing has been agreed yet."
+_BY_IMPORT = "Empty: Import long list fills this sheet."
+_BY_NARROW = "Empty: Narrow down fills this sheet."
 
 
 def _counted(book: Book, table: str, heading: str, one: str, many: str, none: str) -> Layout:
@@ -30,15 +33,13 @@ def _counted(book: Book, table: str, heading: str, one: str, many: str, none: st
 
 def _settings(book: Book) -> Layout:
     """Focus: how many of the five questions are answered. In the review workbook it only says where to change it."""
-    heads = [LiveCell(17, 1, "Your own review questions", style="section")]
     if book.kind != "working":
-        return _read_only(heads)
+        return _read_only(book, "Questions", "Your own review questions")
     asked = ("Main question", "Group of cases (in words)", "Period from", "Part of the file", "Reviewers")
     cells = [table_places.cell(book, "Focus", name, "Value") for name in asked]
     answered = sum(table_places.text(table_places.setting(book, "Focus", name)) != "" for name in asked)
     total = "+".join(f'(TRIM({one})<>"")' for one in cells if one)
     return Layout(
-        cells=heads,
         state=table_places.state(
             f'=({total})&" of {len(asked)} first questions answered"',
             f"{answered} of {len(asked)} first questions answered",
@@ -46,31 +47,53 @@ def _settings(book: Book) -> Layout:
     )
 
 
-def _read_only(heads: list[LiveCell]) -> Layout:
-    return Layout(
-        cells=heads,
-        state=LiveCell(3, 1, _READ_ONLY, style="state"),
-    )
+def _read_only(book: Book, below: str, title: str) -> Layout:
+    """What the review workbook says of the settings; the table `below` them gets a title."""
+    row = spec.table(book.kind, below).first_row - 2
+    return Layout(cells=[LiveCell(row, 1, title, style="section")], state=LiveCell(3, 1, _READ_ONLY, style="state"))
 
 
 def _criteria(book: Book) -> Layout:
+    """Criteria: what is still open on the two sheets that belong to it."""
     if book.kind != "working":
-        return _read_only(_CRITERIA_HEADS)
+        return _read_only(book, "Categories", "Types of harm that count")
+    (chosen, chosen_formula), (waiting, waiting_formula) = _chosen(book), labels_to_map(book)
+    return Layout(
+        state=table_places.state(
+            f'="Categories chosen: "&{chosen_formula}&"; labels still to map: "&{waiting_formula}',
+            f"Categories chosen: {chosen}; labels still to map: {waiting}",
+        ),
+    )
+
+
+def _chosen(book: Book) -> tuple[int, str]:
+    """How many categories are chosen, and the formula that counts them."""
     chosen = sum(table_places.text(value).lower() == "yes" for value in book.tables["Categories"]["Chosen"])
+    return chosen, 'SUMPRODUCT(--(TRIM(Categories[Chosen])="Yes"))'
+
+
+def labels_to_map(book: Book) -> tuple[int, str]:
+    """How many labels nobody has said the meaning of, and the formula that counts them."""
     labels = book.tables["Labels"]
-    open_labels = sum(
+    waiting = sum(
         value not in (None, "") and table_places.text(means) == ""
         for value, means in zip(labels["Label as exported"], labels["Means"], strict=True)
     )
-    count = 'SUMPRODUCT(--(TRIM(Categories[Chosen])="Yes"))'
-    unmapped = 'SUMPRODUCT((Labels[Label as exported]<>"")*(TRIM(Labels[Means])=""))'
-    return Layout(
-        cells=[*_CRITERIA_HEADS, LiveCell(4, 7, "What the labels of the case system mean", style="section")],
-        state=table_places.state(
-            f'="Categories chosen: "&{count}&"; labels still to map: "&{unmapped}',
-            f"Categories chosen: {chosen}; labels still to map: {open_labels}",
-        ),
-    )
+    return waiting, 'SUMPRODUCT((Labels[Label as exported]<>"")*(TRIM(Labels[Means])=""))'
+
+
+def _categories(book: Book) -> Layout:
+    (chosen, formula), every = _chosen(book), _count("Categories", "Category")
+    value = f"{chosen} of {_filled(book, 'Categories', 'Category')} categories chosen"
+    return Layout(state=table_places.state(f'={formula}&" of "&{every}&" categories chosen"', value))
+
+
+def _labels(book: Book) -> Layout:
+    (waiting, formula), every = labels_to_map(book), _count("Labels", "Label as exported")
+    rows = _filled(book, "Labels", "Label as exported")
+    value = f"{waiting} of {rows} labels still to map" if rows else _BY_IMPORT
+    told = f'=IF({every}=0,"{_BY_IMPORT}",{formula}&" of "&{every}&" labels still to map")'
+    return Layout(state=table_places.state(told, value))
 
 
 def _data_checks(book: Book) -> Layout:
@@ -82,6 +105,42 @@ def _data_checks(book: Book) -> Layout:
     total = _count("DataChecks", "Finding")
     found = _filled(book, "DataChecks", "Finding")
     return Layout(state=table_places.state(f'=IF({total}=0,"{none}","{parts})', value if found else none))
+
+
+def _panel_questions(book: Book) -> Layout:
+    asked = _filled(book, "PanelQuestions", "Question")
+    frame = book.tables["PanelQuestions"]
+    said = sum(
+        question not in (None, "") and table_places.text(answer) != ""
+        for question, answer in zip(frame["Question"], frame["What the group says"], strict=True)
+    )
+    noted = 'SUMPRODUCT((PanelQuestions[Question]<>"")*' + _typed("PanelQuestions[What the group says]") + ")"
+    count = _count("PanelQuestions", "Question")
+    return Layout(
+        state=table_places.state(
+            f'={noted}&" of "&{count}&" questions have an answer"', f"{said} of {asked} questions have an answer"
+        )
+    )
+
+
+def _typed(column: str) -> str:
+    return table_places.true_where(f'TRIM({column})<>""')
+
+
+def _actions(book: Book) -> Layout:
+    """How many of the actions are not done."""
+    frame = book.tables["Actions"]
+    done = [
+        table_places.text(word).casefold() == "yes"
+        for action, word in zip(frame["Action"], frame["Done?"], strict=True)
+        if table_places.text(action) != ""
+    ]
+    typed, ready = _typed("Actions[Action]"), table_places.true_where('TRIM(Actions[Done?])="Yes"')
+    total, is_open = f"SUMPRODUCT(--{typed})", f"SUMPRODUCT({typed}*(1-{ready}))"
+    formula = f'=IF({total}=0,"{_NO_ACTIONS}",{is_open}&" of "&{total}&" open")'
+    return Layout(
+        state=table_places.state(formula, f"{done.count(False)} of {len(done)} open" if done else _NO_ACTIONS)
+    )
 
 
 def decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], Layout]:
@@ -111,9 +170,15 @@ def counter(table: str, heading: str, one: str, many: str, none: str) -> Callabl
 STATES: dict[str, Callable[[Book], Layout]] = {
     "focus": _settings,
     "criteria": _criteria,
+    "questions": counter("Questions", "Heading", "question", "questions", "No questions of your own yet."),
+    "categories": _categories,
+    "labels": _labels,
+    "headings": counter("Headings", "Heading", "heading", "headings", _BY_IMPORT),
     "data_checks": _data_checks,
-    "long_list": counter("LongList", "Row", "row", "rows", "Empty: Import long list fills this sheet."),
-    "exclusion_log": counter("ExclusionLog", "Row", "case left", "cases left", "Empty: Narrow down fills this sheet."),
+    "actions": _actions,
+    "panel_questions": _panel_questions,
+    "long_list": counter("LongList", "Record", "row", "rows", _BY_IMPORT),
+    "exclusion_log": counter("ExclusionLog", "Record", "case left", "cases left", _BY_NARROW),
     "exclusions": counter("Exclusions", "Stage", "reason", "reasons", "Nobody left on the way to the sample."),
     "harms": counter("Harms", "Unique ID", "row", "rows", "Empty: Refresh analysis fills this sheet."),
     "audit": counter("Audit", "When", "entry", "entries", "Nothing has been done yet."),
