@@ -168,9 +168,20 @@ def test_an_older_key_calls_a_record_a_row_and_is_read(path: Path, version: int)
     sheets = [sealed.Sheet(name, "", frame) for name, frame in (older + newer if version > 1 else older)]
     path.write_bytes(sealed.seal(sealed.build("dip-sample key", version, (), sheets), PASSPHRASE))
     read = open_key(path, PASSPHRASE)
-    pd.testing.assert_frame_equal(read.key, book.key)
-    write_key(path, read, PASSPHRASE)
-    pd.testing.assert_frame_equal(open_key(path, PASSPHRASE).key, book.key)
+    pd.testing.assert_frame_equal(read.book.key, book.key)
+    write_key(read)
+    pd.testing.assert_frame_equal(open_key(path, PASSPHRASE).book.key, book.key)
+
+
+def test_a_column_that_an_older_key_has_by_its_own_version_is_missed(path: Path) -> None:
+    """One that came later is blank in it; one that somebody took away would lose IDs' states without a word."""
+    book = book_of(2)
+    key = book.key.rename(columns={"Record": "Row"})
+    for frame in (key.drop(columns="State"), key.drop(columns="Row"), key.rename(columns={"Row": "Record"})):
+        sheets = [("Key", frame), ("Names", book.names), ("Anchors", book.anchors), ("Accepted", book.accepted)]
+        given = [sealed.Sheet(name, "", one) for name, one in [*sheets, ("Keyholders", book.keyholders)]]
+        path.write_bytes(sealed.seal(sealed.build("dip-sample key", 2, (), given), PASSPHRASE))
+        assert code_of(path) == "key-edited"
 
 
 def test_a_key_that_somebody_edited_is_refused(path: Path) -> None:
