@@ -41,7 +41,7 @@ def test_after_yes_it_is_renewed_opened_again_and_the_action_is_done(
     shown, person = press(calc, "analyse", SimulatedWindows(tmp_path / "computer"), GO_ON)
     assert person.asked[0].startswith("review.xlsx was made with an older version of this tool.")
     assert "Refresh analysis: done" in shown
-    assert "It was renewed, and everything that was typed is there" in shown
+    assert "It was renewed, and everything that was typed in its tables is there" in shown
     now = calc.books.active
     assert now.name == "review.xlsx"
     assert now.names["spec_version"].refers_to_range.value in (spec.SPEC_VERSION, float(spec.SPEC_VERSION))

@@ -22,6 +22,9 @@ from tests.actions.workbooks import (
     table,
     working_workbook,
 )
+from tests.silent_ui import SilentUi
+from xl_dipsample.actions.parts.choose_sheet import ordinal
+from xl_dipsample.actions.running import snapshots
 from xl_dipsample.privacy.key import ids, key_file, passphrase, reading_list
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
@@ -126,14 +129,17 @@ def test_a_second_run_keeps_ids_and_everything_that_people_typed(places) -> None
     assert after["Outcome"].tolist() == before["Outcome"].tolist()
 
 
-def test_the_old_review_workbook_is_kept_dated_beside_the_new_one(places) -> None:
+def test_the_old_review_workbook_is_kept_among_the_undo_copies_and_not_in_the_share(places) -> None:
     working, key, review = places
     pseudonymise(working, key, review)
     type_in(review, "Reviewer", "AB")
     old = review.read_bytes()
-    pseudonymise(working, key, review)
-    kept = [path for path in review.parent.iterdir() if path != review]
-    assert [path.read_bytes() for path in kept] == [old]
+    _, result, _ = pseudonymise(working, key, review)
+    assert list(review.parent.iterdir()) == [review]
+    kept = snapshots.list_of(FileHost.open(review, SilentUi()))[0].path
+    assert kept.read_bytes() == old
+    assert kept.is_relative_to(snapshots.folder_of(review, "review"))
+    assert str(kept) in result["files"]
 
 
 def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(places) -> None:
@@ -291,7 +297,7 @@ def test_own_sheets_stay_in_the_old_file_and_their_places_are_told(places) -> No
     book.save(review)
     _, result, _ = pseudonymise(working, key, review)
     told = next(one for one in result["messages"] if one["code"] == "sheets-not-carried")
-    assert f"the {len(book.sheetnames)}th sheet" in told["text"]
+    assert f"the {ordinal(len(book.sheetnames))} sheet" in told["text"]
     assert "Our thoughts" not in str(result)
 
 

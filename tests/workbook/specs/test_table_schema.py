@@ -22,7 +22,7 @@ def decided(**cells: object) -> dict[str, object]:
 
 def test_a_row_as_people_fill_it_in_is_fine() -> None:
     cells = {"Reason": "Words of our own", "Initials": "AB", "Date": dt.date(2024, 5, 1)}
-    assert wrong("working", "CaseCheck", decided(), decided(Row=2, Decision=" exclude ", **cells)) == []
+    assert wrong("working", "CaseCheck", decided(), decided(Record=2, Decision=" exclude ", **cells)) == []
 
 
 @pytest.mark.parametrize(

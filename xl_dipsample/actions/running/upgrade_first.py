@@ -66,8 +66,9 @@ class Upgrade:
         result.say(
             "note",
             "upgraded",
-            f"{name} was made with an older version of this tool. It was renewed, and everything that was typed is "
-            f"there. The old one is kept as {kept.path.name}, for {snapshots.undo_label()}.",
+            f"{name} was made with an older version of this tool. It was renewed, and everything that was typed in "
+            f"its tables is there. The old one, with notes and cells beside the tables, is kept as {kept.path.name}, "
+            f"for {snapshots.undo_label()}.",
         )
         result.files.append(str(kept.path))
         if self.renewed.own_sheets:
@@ -75,8 +76,7 @@ class Upgrade:
             result.say(
                 "warning",
                 "sheets-not-carried",
-                f"Sheets that people added, and notes beside cells, did not come along; they are in the old one only: "
-                f"{which} sheet.",
+                f"Sheets that people added did not come along; they are in the old one only: {which} sheet.",
             )
         if self.renewed.own_formulas:
             result.say(
