@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from xl_dipsample.domain.shared import reference, sheet_files, upgrade_steps, version_records, word_lists
-from xl_dipsample.sharing import screened_texts
+from xl_dipsample.domain.shared import reference
 from xl_dipsample.workbook.specs import spec
 
 OURS = spec.SPEC_VERSION
 NEXT = str(int(OURS) + 1)
-_CACHED = (
-    spec.sheets, spec.table, spec._all_sheets, word_lists.lists, sheet_files.table, screened_texts._by_default,
-    upgrade_steps._read, version_records._read,
-)  # fmt: skip
 
 
 class Coming:
@@ -65,8 +61,11 @@ class Coming:
 
 def forget() -> None:
     """What was read of the folder is read again."""
-    for one in _CACHED:
-        one.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("xl_dipsample."):
+            for one in list(vars(module).values()):
+                if hasattr(one, "cache_clear"):
+                    one.cache_clear()
 
 
 @pytest.fixture
