@@ -168,7 +168,7 @@ def test_peoples_own_formula_column_is_filled_down(opened: Opened, calc: xw.App)
 
 def test_rows_typed_below_a_table_belong_to_it(opened: Opened, calc: xw.App) -> None:
     host = opened(Labels=labels(2))
-    below = table(calc, "Criteria", "Labels").range.last_cell
+    below = table(calc, "Labels", "Labels").range.last_cell
     below.offset(row_offset=1, column_offset=-3).value = ["Outcome", "typed", 5, None]
     host._forget()
     read = host.read_table("Labels")
@@ -246,8 +246,8 @@ def test_nothing_reaches_excel_before_the_end_of_a_transaction(opened: Opened, c
     with host.transaction():
         host.write_table("Labels", labels(4))
         assert len(host.read_table("Labels")) == 4
-        assert table(calc, "Criteria", "Labels").data_body_range.shape[0] == 1
-    assert table(calc, "Criteria", "Labels").data_body_range.shape[0] == 4
+        assert table(calc, "Labels", "Labels").data_body_range.shape[0] == 1
+    assert table(calc, "Labels", "Labels").data_body_range.shape[0] == 4
 
 
 def test_auto_save_is_off_while_we_write_and_on_afterwards(opened: Opened, calc: xw.App) -> None:
@@ -286,8 +286,8 @@ def test_auto_save_comes_back_after_a_write_that_excel_refused(opened: Opened, c
 
 def test_a_protected_sheet_is_refused_with_its_name(opened: Opened, calc: xw.App) -> None:
     host = opened()
-    book_of(calc).sheets["Criteria"].api.Protect()
-    with pytest.raises(WorkbookProblem, match="Criteria is protected"):
+    book_of(calc).sheets["Labels"].api.Protect()
+    with pytest.raises(WorkbookProblem, match="Labels is protected"):
         host.write_table("Labels", labels(2))
     host.write_table("CaseCheck", case_checks(2))
     assert len(host.read_table("CaseCheck")) == 2
@@ -295,7 +295,7 @@ def test_a_protected_sheet_is_refused_with_its_name(opened: Opened, calc: xw.App
 
 def test_a_table_without_its_headings_in_sight_is_not_written(opened: Opened, calc: xw.App) -> None:
     opened()
-    table(calc, "Criteria", "Labels").show_headers = False
+    table(calc, "Labels", "Labels").show_headers = False
     host = ExcelHost.of(book_of(calc), SilentUi())
     with pytest.raises(WorkbookProblem, match="does not show its headings"):
         host.write_table("Labels", labels(2))
