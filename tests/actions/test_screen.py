@@ -209,7 +209,7 @@ def test_focus_findings_actions_and_own_columns_are_checked_too(files: Screened)
     rows = files.listed()
     where = {(row["Sheet"], row["Column"], row["Found"]) for row in rows.to_dict("records")}
     assert ("Focus", "Value", "Ilse") in where
-    assert ("Findings", "Action", "Kwabena") in where
+    assert ("Actions", "Action", "Kwabena") in where
     assert ("Review", "What Tariq said", "Tariq") in where
     assert ("Review", "What Tariq said", screening.BORN[2].isoformat()) in where
     heading = rows[rows["Column"] == "What Tariq said"].set_index("Found").loc["Tariq"]

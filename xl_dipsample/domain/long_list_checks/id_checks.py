@@ -155,7 +155,7 @@ RULES = (
         "Error",
         "Case ID",
         "The case ID looks like a name.",
-        "Check which column was taken for the case ID (Lists, Headings) and choose another with --map.",
+        "Check which column was taken for the case ID (sheet Headings) and choose another with --map.",
         lambda reading: _matches(reading, _NAME),
     ),
     RowRule(
