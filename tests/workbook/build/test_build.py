@@ -91,8 +91,8 @@ def test_an_empty_table_has_one_blank_row(kind, empty):
     ]
 
 
-def test_a_new_workbook_offers_the_guides_nine_categories_and_cce(empty):
-    chosen = {row[0].value: row[1].value for row in rows_of(empty["Criteria"], "Categories")}
+def test_a_new_workbook_offers_the_guides_nine_categories_and_cce(kind, empty):
+    chosen = {row[0].value: row[1].value for row in rows_of(empty[spec.table(kind, "Categories").sheet], "Categories")}
     assert [name for name, word in chosen.items() if word == "Yes"] == [
         row["category"] for row in reference.table("harm_categories") if row["in_guide"] == "yes"
     ]

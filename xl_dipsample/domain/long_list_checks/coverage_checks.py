@@ -147,7 +147,7 @@ RULES = (
         "Warning",
         "Contact date",
         "Every contact has the same date, which may be the day of the export.",
-        "Check which column was taken for the contact date (Lists, Headings) and choose another with --map.",
+        "Check which column was taken for the contact date (sheet Headings) and choose another with --map.",
         _all_on_one_day,
     ),
 )

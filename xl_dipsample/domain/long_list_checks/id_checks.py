@@ -156,7 +156,7 @@ RULES = (
         "Error",
         "Case ID",
         "The case ID looks like a name.",
-        "Check which column was taken for the case ID (Lists, Headings) and choose another with --map.",
+        "Check which column was taken for the case ID (sheet Headings) and choose another with --map.",
         _matches(_NAME),
     ),
     ColumnRule(

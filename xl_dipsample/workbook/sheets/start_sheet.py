@@ -169,8 +169,8 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
         ("Sample", sample or "No name yet", '=IF(TRIM(sample_name)="","No name yet",TRIM(sample_name))'),
         ("What is in it", _INSIDE[str(book.values["kind"]) if _is_copy(book) else book.kind], None),
         *([] if book.is_second else [("Checked for sharing", checked, formula)]),
-        *([("Labels", *_labels(book))] if book.kind == "working" else []),
         ("Sample ID", table_places.text(book.values.get("sample_id")), '=sample_id&""'),
+        *([("Labels", *_labels(book))] if book.kind == "working" else []),
     ]
     names = [sheet.name for sheet in spec.sheets(book.kind)]
     for offset, (label, value, shown) in enumerate(rows, row + 1):
