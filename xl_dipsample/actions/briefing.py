@@ -22,6 +22,7 @@ from xl_dipsample.briefing.word import write
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.files.atomic import replace_file
@@ -104,7 +105,7 @@ def run(host: Host, options: BriefingOptions) -> Result:
     result.audit = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
     if places:
         return result
-    result.mark(f"{_counted(made.figures['findings'], 'finding')}, {_counted(made.figures['quotes'], 'quote')}")
+    result.mark(f"{plural(made.figures['findings'], 'finding')}, {plural(made.figures['quotes'], 'quote')}")
     _refuse_place(options)  # somebody may have put a file there meanwhile
     replace_file(data, options.document)  # last: what is refused before leaves no document
     result.made.append(options.document)  # nor does a review workbook that cannot be noted on and saved
@@ -155,7 +156,7 @@ def _say_found(result: Result, made: Pages, data: bytes, tables: dict[str, pd.Da
         result.say(
             "error",
             "not-safe",
-            f"The briefing is not written: {_counted(number, 'place')} in it may not be shared. Decide them with Check "
+            f"The briefing is not written: {plural(number, 'place')} in it may not be shared. Decide them with Check "
             "text for names or correct them, and make it again.",
         )
     return number
@@ -174,7 +175,7 @@ def _say_quotes(result: Result, made: Pages, check: _Check, quotable: frozenset[
         why = "their texts changed since they were found safe"
         if not quotable:
             why = "nothing that stands in them now was found safe by Check before sharing"
-        result.say("warning", "quotes-left-out", f"{_counted(left, 'quote')} left out: {why}.", sheet="Review")
+        result.say("warning", "quotes-left-out", f"{plural(left, 'quote')} left out: {why}.", sheet="Review")
 
 
 def _say_progress(result: Result, tables: dict[str, pd.DataFrame]) -> None:
@@ -189,7 +190,3 @@ def _say_progress(result: Result, tables: dict[str, pd.DataFrame]) -> None:
         result.ok = False
         result.say("warning", "no-findings", "There are no findings yet: press Refresh analysis, read them, and make "
                    "the briefing again.", sheet="Findings")  # fmt: skip
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

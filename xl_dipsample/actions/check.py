@@ -14,6 +14,7 @@ from xl_dipsample.domain.long_list_checks import looked_at, schema, table
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
 from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level as MessageLevel
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.sheet_scan import letters
@@ -124,7 +125,7 @@ def _told(one: Counted) -> str:
     """How often, and the sentence; never what stands in a cell."""
     if one.position is None:
         return one.rule.sentence
-    return f"{one.number} {'row' if one.number == 1 else 'rows'}: {one.rule.sentence}"
+    return f"{plural(one.number, 'row')}: {one.rule.sentence}"
 
 
 def summary(result: Result) -> str:

@@ -16,6 +16,7 @@ from xl_dipsample.domain.comparison import code_changes, comparison, published_f
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level, Result
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.sharing import last_check, rows_without_id
@@ -164,7 +165,7 @@ def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[l
 def _warnings(now: Read, one: Read, unlike: int) -> Iterator[tuple[Level, str, str]]:
     """Level, code and words of what stands in the way of comparing one earlier sample with this one."""
     if unlike:
-        settings = "1 setting differs" if unlike == 1 else f"{unlike} settings differ"
+        settings = plural(unlike, "setting differs", "settings differ")
         marked = "Its figures are marked: Not the same recipe."
         yield "warning", "not-the-same-recipe", f"{settings} from this sample's recipe. {marked}"
     if one.missing:

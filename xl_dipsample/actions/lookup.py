@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.key import conflicts, ids, key_book, passphrase
 from xl_dipsample.privacy.key.key_file import open_key
@@ -84,7 +85,7 @@ def _find(book: key_book.KeyBook, typed: str) -> key_book.Child:
         raise PrivacyProblem(
             "id-unknown",
             "The key does not know this unique ID: check that it is the key of this sample; it holds the IDs of "
-            f"{samples} {'sample' if samples == 1 else 'samples'}.{did_you_mean}",
+            f"{plural(samples, 'sample')}.{did_you_mean}",
         )
     return child
 

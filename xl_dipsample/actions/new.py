@@ -11,6 +11,7 @@ import pandas as pd
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.workbook.build.build import build
@@ -126,5 +127,5 @@ def _sample_name(focus: pd.DataFrame) -> str:
 
 
 def _actions_taken(number: int) -> str:
-    told = "1 open action was" if number == 1 else f"{number} open actions were"
+    told = plural(number, "open action was", "open actions were")
     return f"{told} taken over. You find them on Lists, and later on Actions of the review workbook."

@@ -17,6 +17,7 @@ from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.privacy.key import passphrase
@@ -89,7 +90,7 @@ def run(host: Host, options: PublishOptions) -> Result:
             "There was a publication copy of this sample before. Whoever has two that differ can compare them: publish "
             "one, and take the other back.",
         )
-    result.mark(_counted(len(made.tables), "table"))
+    result.mark(plural(len(made.tables), "table"))
     replace_file(data, options.out)  # last: what is refused before leaves no copy
     result.made.append(options.out)  # nor does a review workbook that cannot be saved
     host.open_after(options.out)
@@ -126,7 +127,7 @@ def _refuse_found(data: bytes, searcher: SearchesText | None) -> None:
     if found:
         raise PrivacyProblem(
             "publication-not-safe",
-            f"The publication copy is not written: the scan found {_counted(len(found), 'place')} in it that may not "
+            f"The publication copy is not written: the scan found {plural(len(found), 'place')} in it that may not "
             f"be shared. The first: {found[0].words} Please report this as a fault of dipsample.",
         )
 
@@ -146,8 +147,8 @@ def _tell(result: Result, made: Publication, cases: int, options: PublishOptions
     result.say(
         "note",
         "published",
-        f"{options.out.name} has {_counted(len(made.tables), 'table')}{rounded}. Shown as c: "
-        f"{_counted(len(safe.small), 'small number')}, and {len(safe.secondary)} more that would give them away.",
+        f"{options.out.name} has {plural(len(made.tables), 'table')}{rounded}. Shown as c: "
+        f"{plural(len(safe.small), 'small number')}, and {len(safe.secondary)} more that would give them away.",
     )
     for title, reason in made.left_out:
         result.say("note", "table-left-out", f"{title} is left out: {reason}.")
@@ -160,7 +161,3 @@ def _tell(result: Result, made: Publication, cases: int, options: PublishOptions
         "before-publishing",
         "Before it goes out, write beside it whose figures these are, and for which period.",
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -22,6 +22,7 @@ from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.files.atomic import refuse_unwritable, replace_file
@@ -284,7 +285,7 @@ def _say_what_lies_beside(check: _Check) -> None:
     """Text check lists beside the key, once they have done their work."""
     lists = conflicts.beside(check.options.key, neighbours.TEXT_CHECK)
     if lists:
-        counted = "1 Text check list lies" if len(lists) == 1 else f"{len(lists)} Text check lists lie"
+        counted = plural(len(lists), "Text check list lies", "Text check lists lie")
         result = check.result
         result.figures["text_check_lists"] = len(lists)
         result.say(
@@ -306,8 +307,8 @@ def _finish(check: _Check) -> None:
     if check.older and not places:
         return
     if places:
-        counted = "1 place" if places == 1 else f"{places} places"
-        result.say("error", "not-safe", f"Not safe to share: {counted}. There is no copy. {_what_to_do(check)}")
+        found = f"Not safe to share: {plural(places, 'place')}. There is no copy."
+        result.say("error", "not-safe", f"{found} {_what_to_do(check)}")
         more = places - MOST_PLACES
         if more > 0:
             result.say("note", "more-places", f"{more} more places are not listed.")

@@ -19,6 +19,7 @@ from xl_dipsample.domain.review import second_reader as readers
 from xl_dipsample.domain.review.second_reader import Compared
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.domain.shared.statistics import FEW
 from xl_dipsample.files.atomic import replace_file
@@ -130,7 +131,7 @@ def _refuse_no_ids(listed: list[str]) -> None:
     """Anything else in that column would go to the second reader as it is, a name as well."""
     wrong = sum(bool(fault(one)) for one in listed)
     if wrong:
-        rows = "1 row has" if wrong == 1 else f"{wrong} rows have"
+        rows = plural(wrong, "row has", "rows have")
         raise WorkbookProblem(
             "no-unique-id",
             f"On Review {rows} something else in the column Unique ID than a unique ID: put the unique IDs back, or "
@@ -292,4 +293,4 @@ def _name(number: int, one: Compared) -> str:
 
 
 def _cases(number: int) -> str:
-    return "1 case" if number == 1 else f"{number} cases"
+    return plural(number, "case")

@@ -21,6 +21,7 @@ from xl_dipsample.briefing.word.skeleton import TITLE
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.specs import spec
 
 EXTRACTS = (
@@ -190,7 +191,7 @@ def _compared(source: Source, used: Used, room: Room) -> Section:
     recipe = rows_of(source.tables["Recipe"], ("Setting", "Same?")) if "Recipe" in source.tables else []
     differs = len({row["Setting"] for _, row in recipe if row["Same?"] == "Differs"})
     if differs:
-        words = "1 setting differs" if differs == 1 else f"{differs} settings differ"
+        words = plural(differs, "setting differs", "settings differ")
         blocks.append(Paragraph(f"The recipes are not the same: {words}. They stand on the sheet Compare.", "Intro"))
     about = "What changed from an earlier sample to this one, figure by figure; clear changes first."
     blocks.append(Table(about, ("Figure", "Earlier sample", "Change to now"), tuple(body), (3, 2, 5)))

@@ -16,6 +16,7 @@ from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.analysis.figures_for_briefing import Line
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.plural import plural
 
 _MOST_LABEL = 44  # characters: longer words beside a bar would leave no room for it
 
@@ -108,7 +109,7 @@ def cases(number: int) -> str:
     >>> cases(1), cases(2)
     ('1 case', '2 cases')
     """
-    return "1 case" if number == 1 else f"{number} cases"
+    return plural(number, "case")
 
 
 def in_figure(whole: int, of: int, what: str) -> str:
@@ -122,7 +123,7 @@ def in_figure(whole: int, of: int, what: str) -> str:
     if whole == of:
         return f"Of all {cases(of)} in the sample." if of > 1 else "Of the one case in the sample."
     missing = of - whole
-    return f"Of the {cases(whole)} with {what}; {missing} {'has' if missing == 1 else 'have'} none yet."
+    return f"Of the {cases(whole)} with {what}; {plural(missing, 'has', 'have')} none yet."
 
 
 def as_text(value: object) -> str:

@@ -14,6 +14,7 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
 from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
@@ -236,16 +237,12 @@ def _is_blank(sheet: ExportSheet) -> Callable[[int, int], bool]:
 def _without_value(number: int, sheet: str, row: int, column: str | int) -> Note:
     return Note(
         code="formulas-without-values",
-        text=f"A sheet has {_counted(number, 'formula', 'formulas')} without a value, "
+        text=f"A sheet has {plural(number, 'formula')} without a value, "
         "read as blank: open the export in Excel, save it, and import it again.",
         sheet=sheet,
         row=row,
         column=letters(column) if isinstance(column, int) else column,
     )
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _from_csv(path: Path) -> Export:
@@ -267,7 +264,7 @@ def _csv_notes(found: CsvRows) -> Iterator[Note]:
         if records:
             yield Note(
                 code=code,
-                text=f"{_counted(len(records), 'record has', 'records have')} {words} "
+                text=f"{plural(len(records), 'record has', 'records have')} {words} "
                 f"(the first is record {records[0]}): look there, put it right in the export, and import it again.",
                 row=records[0],
             )

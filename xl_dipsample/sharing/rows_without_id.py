@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.specs import spec
 
@@ -27,7 +28,7 @@ def say(table: pd.DataFrame, result: Result, name: str = "") -> int:
     if rows:
         where = f" of {name}" if name else ""
         listed = ", ".join(str(row) for row in rows[:MOST_ROWS]) + (" and more" if len(rows) > MOST_ROWS else "")
-        counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        counted = plural(len(rows), "row")
         has, it, is_not = ("has", "it", "is not") if len(rows) == 1 else ("have", "they", "are not")
         result.say(
             "warning",

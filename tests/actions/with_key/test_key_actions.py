@@ -172,7 +172,7 @@ def test_the_passphrase_changes_together_with_the_second_keyholders_file_and_the
     assert codes(result)["second-renewed"] == "note"
     key = open_key(path, NEW)
     assert keyholders.state(key) == "agrees"
-    assert passphrase.open_escrow(path, SECOND) == NEW
+    assert passphrase.escrow_holds(path, SECOND) == [NEW]
     head = audit.head(audit.log_path(working))
     assert head.lines == lines + 1
     sample = str(key.book.key["Sample ID"].iloc[0])
@@ -208,7 +208,7 @@ def test_another_second_passphrase_makes_another_second_keyholder_and_says_so(pl
         second_keyholder_file=file_of(place, "t", THIRD),
     )  # fmt: skip
     assert codes(result)["second-replaced"] == "warning"
-    assert passphrase.open_escrow(place / "key" / "key.xlsx", THIRD) == NEW
+    assert passphrase.escrow_holds(place / "key" / "key.xlsx", THIRD) == [NEW]
 
 
 def test_weak_unchanged_or_missing_passphrases_are_refused(place: Path) -> None:
@@ -230,10 +230,10 @@ def test_a_second_keyholder_is_added_and_renewed(place: Path) -> None:
     path = place / "key" / "key.xlsx"
     first = act(place, "keyholder", second_keyholder_file=file_of(place, "s", SECOND))
     assert "second-replaced" not in codes(first)
-    assert passphrase.open_escrow(path, SECOND) == PASSPHRASE
+    assert passphrase.escrow_holds(path, SECOND) == [PASSPHRASE]
     again = act(place, "keyholder", second_keyholder_file=file_of(place, "t", THIRD))
     assert codes(again)["second-replaced"] == "warning"
-    assert passphrase.open_escrow(path, THIRD) == PASSPHRASE
+    assert passphrase.escrow_holds(path, THIRD) == [PASSPHRASE]
     assert codes(act(place, "verify"))["second-agrees"] == "note"
 
 

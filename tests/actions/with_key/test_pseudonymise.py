@@ -255,7 +255,7 @@ def test_a_second_keyholder_can_open_the_escrow(places, tmp_path: Path) -> None:
     second.write_text(SECOND + "\n", encoding="utf-8")
     status, result, _ = pseudonymise(working, key, review, "--second-keyholder-file", second)
     assert status == 0
-    assert passphrase.open_escrow(key, SECOND) == PASSPHRASE
+    assert passphrase.escrow_holds(key, SECOND) == [PASSPHRASE]
     assert "second keyholders 1" in table(working, "Audit")["Figures"].iloc[-1]
     assert "no-second-keyholder" not in {one["code"] for one in result["messages"]}
 

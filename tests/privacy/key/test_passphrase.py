@@ -155,29 +155,29 @@ def test_an_accent_is_the_same_however_it_was_typed(tmp_path: Path) -> None:
 
 def test_threat_12_the_second_keyholder_gets_the_keys_passphrase_back(tmp_path: Path) -> None:
     key_path = tmp_path / "key.xlsx"
-    path = passphrase.write_escrow(key_path, STRONG, SECOND)
+    path = passphrase.put_escrow(key_path, passphrase.make_escrow(STRONG, SECOND))
     assert path.parent == key_path.parent
     assert list(tmp_path.iterdir()) == [path]
     assert STRONG.encode() not in path.read_bytes()
-    assert passphrase.open_escrow(key_path, SECOND) == STRONG
+    assert passphrase.escrow_holds(key_path, SECOND) == [STRONG]
     with pytest.raises(PrivacyProblem, match="does not open"):
-        passphrase.open_escrow(key_path, STRONG)
+        passphrase.escrow_holds(key_path, STRONG)
 
 
 def test_the_escrow_is_rewritten_when_the_passphrase_changes(tmp_path: Path) -> None:
     key_path = tmp_path / "key.xlsx"
-    passphrase.write_escrow(key_path, "the old one", SECOND)
-    passphrase.write_escrow(key_path, STRONG, SECOND)
-    assert passphrase.open_escrow(key_path, SECOND) == STRONG
+    passphrase.put_escrow(key_path, passphrase.make_escrow("the old one", SECOND))
+    passphrase.put_escrow(key_path, passphrase.make_escrow(STRONG, SECOND))
+    assert passphrase.escrow_holds(key_path, SECOND) == [STRONG]
     assert len(list(tmp_path.iterdir())) == 1, "no old passphrase is left beside it"
 
 
 def test_the_second_keyholder_needs_another_passphrase(tmp_path: Path) -> None:
     with pytest.raises(PrivacyProblem, match="another passphrase"):
-        passphrase.write_escrow(tmp_path / "key.xlsx", STRONG, STRONG)
+        passphrase.put_escrow(tmp_path / "key.xlsx", passphrase.make_escrow(STRONG, STRONG))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_escrow_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(FileProblem):
-        passphrase.open_escrow(tmp_path / "key.xlsx", SECOND)
+        passphrase.escrow_holds(tmp_path / "key.xlsx", SECOND)

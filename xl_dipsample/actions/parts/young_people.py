@@ -10,6 +10,7 @@ from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.columns_read import case_ids, trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.key.key_book import RETIRED, KeyBook
@@ -54,7 +55,7 @@ def say(book: KeyBook | None, names: Sequence[str], both: Sequence[int | None], 
         if count is None:
             words = f"{name}: the key does not hold this sample, so who is in both is not known."
         else:
-            people = "1 young person is" if count == 1 else f"{count} young people are"
+            people = plural(count, "young person is", "young people are")
             words = f"{name}: {people} in that sample and in this one."
         result.say("note", "in-both", words, sheet="Compare")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from xl_dipsample.domain.analysis import variations
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 
 
@@ -15,7 +16,7 @@ def renew(tables: Mapping[str, pd.DataFrame], result: Result) -> dict[str, pd.Da
     made = variations.variations_table(tables["Review"])
     tests, clear = variations.number_of_tests(made), variations.number_clear(made)
     result.figures |= {"comparisons": tests, "clear_differences": clear}
-    words = f"{tests} comparison{'' if tests == 1 else 's'} between groups; clear differences: {clear}."
+    words = f"{plural(tests, 'comparison')} between groups; clear differences: {clear}."
     if not tests:
         words = "No group was compared with the others: that needs at least 10 cases on both sides."
     result.say("note", "variations", words, sheet="Variations")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts, key_and_review, key_book, key_file, keyholders, passphrase
@@ -84,7 +85,7 @@ def notice_earlier(review: Path, result: Result) -> None:
     if not found:
         return
     result.figures["earlier_versions"] = len(found)
-    counted = "1 earlier version lies" if len(found) == 1 else f"{len(found)} earlier versions lie"
+    counted = plural(len(found), "earlier version lies", "earlier versions lie")
     names = [one.name for one in found if one.name.startswith(f"{review.stem} until ")][:MOST_NAMED]
     which = f" ({', '.join(names)}{' and more' if len(names) < len(found) else ''})" if names else ""
     result.say(

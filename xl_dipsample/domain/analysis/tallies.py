@@ -32,14 +32,6 @@ HARMS_HEADINGS = ("Unique ID", "Type of harm", "Outcome", "Scenario", "In sample
 NOT_FILLED, NOT_ANSWERED = "Not filled in yet", "Not yet answered"
 
 
-class Tally(NamedTuple):
-    """How many rows have each word (in the order asked), words that were not asked for, nothing at all."""
-
-    words: dict[str, int]
-    other: int
-    blank: int
-
-
 def counted(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of Review that count, with Scenario, Age band and Check worked out anew.
 
@@ -87,21 +79,6 @@ def _lines(cell: str, held: Sequence[str], places: Mapping[str, Sequence[int]], 
         return [other + 1]
     known = [place for word in held for place in places.get(word, ())]
     return [*known, other] if any(word not in places for word in held) else known
-
-
-def tally(rows: pd.DataFrame, heading: str, words: Sequence[str], *, several: bool = False) -> Tally:
-    """Count `words` in one column of `rows`; with `several` they can overlap.
-
-    >>> rows = pd.DataFrame({"Referred to?": ["Police; Housing", "police", "a friend", None]}, dtype=object)
-    >>> tally(rows, "Referred to?", ["Police", "Housing"], several=True)
-    Tally(words={'Police': 2, 'Housing': 1}, other=1, blank=1)
-    """
-    found = masks(rows, heading, words, several=several)
-    return Tally(
-        words={word: int(mask.sum()) for word, mask in zip(words, found.words, strict=True)},
-        other=int(found.other.sum()),
-        blank=int(found.blank.sum()),
-    )
 
 
 def split(cell: str) -> list[str]:

@@ -21,7 +21,6 @@ from xl_dipsample.domain.shared.statistics import FEW
 
 TABLE = "dfe_factors_published"
 ENGLAND = "England"
-NOT_PUBLISHED = "not published"
 HEADINGS = ("Authority", "Factor", "Year", "Count", "Of", "%", "England %", "In words")
 NOTE = (
     "Published by the Department for Education: counts of assessments (episodes), not of young people; one assessment "

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from xl_dipsample.domain.findings.what_is_counted import Sample
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW
 
@@ -72,7 +73,7 @@ def cases(number: int) -> str:
     >>> cases(1), cases(1200)
     ('1 case', '1,200 cases')
     """
-    return "1 case" if number == 1 else f"{number:,} cases"
+    return plural(number, "case")
 
 
 def share(k: int, n: int, what: str = "") -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.plural import plural
 
 NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials")
 SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value
@@ -63,7 +64,7 @@ def in_words(lines: Sequence[Line]) -> str:
     '1 setting differs'
     """
     count = differing(lines)
-    words = "The same" if count == 0 else f"1 setting {DIFFER}s" if count == 1 else f"{count} settings {DIFFER}"
+    words = "The same" if count == 0 else plural(count, f"setting {DIFFER}s", f"settings {DIFFER}")
     missing = sum(line.verdict == UNKNOWN and line.setting != LABELS for line in lines)
     return f"{words}; {missing} not known" if missing else words
 

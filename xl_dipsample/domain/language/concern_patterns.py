@@ -19,6 +19,7 @@ from xl_dipsample.domain.language.term_hits import ANY_CONCERN, CONFIRMED, DECIS
 from xl_dipsample.domain.language.terms import Term, terms_of
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW, wilson
 
@@ -132,6 +133,6 @@ def _sentence(n: int, of: int, confirmed: int) -> str:
     """The row in words; below 10 cases counts only."""
     by_people = f"; a person confirmed {confirmed}" if confirmed else ""
     if of < FEW:
-        return f"{n} of {of} {'case' if of == 1 else 'cases'}: few, so counts only{by_people}."
+        return f"{n} of {plural(of, 'case')}: few, so counts only{by_people}."
     low, high = (round(100 * end) for end in wilson(n, of))
     return f"{n} of {of} cases ({percent(n, of)}; 95% interval {low}% to {high}%){by_people}."

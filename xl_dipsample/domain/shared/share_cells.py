@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from xl_dipsample.domain.shared.cell import trimmed
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.statistics import FEW, newcombe, wilson
 
 _WHOLE = re.compile(r"(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.0+)?", re.ASCII)
@@ -134,4 +135,4 @@ def _point(end: float) -> str:
     whole = math.floor(100 * end + 0.5)
     if whole == 0 and end > 0:
         return "under 1 point"
-    return f"{whole} point" if whole == 1 else f"{whole} points"
+    return plural(whole, "point")

@@ -15,7 +15,6 @@ from xl_dipsample.domain.pseudonymise.unique_id import (
     parse,
     written,
 )
-from xl_dipsample.domain.shared.errors import PrivacyProblem
 
 __all__ = ["ALPHABET", "DRAWN", "MODULUS", "PREFIX", "check_character", "new_ids", "parse", "suggestions"]
 
@@ -36,18 +35,6 @@ def new_ids(n: int, taken: Collection[str]) -> list[str]:
             used.add(unique_id)
             fresh.append(unique_id)
     return fresh
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is a unique ID as we write it. What is not may be anything, a name as well.
-
-    >>> is_id("DS-7GK-4MX3"), is_id("Synthetic Name")
-    (True, False)
-    """
-    try:
-        return parse(text) == text
-    except PrivacyProblem:
-        return False
 
 
 def suggestions(text: str, known: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xl_dipsample.domain.pseudonymise.unique_id import fault, parse
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.privacy.key.key_book import COMMITTED, PENDING, RETIRED, KeyBook
 
 MOST_NAMED = 5
@@ -54,7 +55,7 @@ class Disagreement:
         ]
         said = [f"{where}: {_named(found)}. {what}" for found, where, what in told if found]
         if self.not_ids:
-            rows = "1 row" if self.not_ids == 1 else f"{self.not_ids} rows"
+            rows = plural(self.not_ids, "row")
             said.append(f"In {review}, {rows} with something else than a unique ID: compare with an earlier copy.")
         return said
 

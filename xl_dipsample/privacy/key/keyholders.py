@@ -128,11 +128,6 @@ def opens(path: Path, second_passphrase: str) -> str:
     )
 
 
-def last_change(book: KeyBook) -> str:
-    """When the passphrase was last changed, ISO 8601 in UTC; "" when never."""
-    return next((str(when) for when, what in _history(book) if what == CHANGED), "")
-
-
 def _noted(key: OpenKey, what: str, escrow: Escrow | None = None) -> OpenKey:
     """The key, in which stands what happened now, with the mark of the second keyholder's file that was made."""
     mark = _mark(escrow.sealed, key.passphrase) if escrow else None

@@ -215,25 +215,12 @@ def put_escrow(key_path: Path, escrow: Escrow) -> Path:
     return path
 
 
-def write_escrow(key_path: Path, passphrase: str, second_passphrase: str) -> Path:
-    """Write the key's passphrase, encrypted with the second keyholder's, beside the key. Returns its path.
-
-    Raises PrivacyProblem when both passphrases are the same, FileProblem when it cannot be put in place.
-    """
-    return put_escrow(key_path, make_escrow(passphrase, second_passphrase))
-
-
 def refuse_same(passphrase: str, second_passphrase: str) -> None:
     """Raise PrivacyProblem when the second keyholder would get the key's own passphrase."""
     if passphrase == second_passphrase:
         raise PrivacyProblem(
             "passphrase-same", "The second keyholder needs another passphrase than the key's: choose a new one."
         )
-
-
-def open_escrow(key_path: Path, second_passphrase: str) -> str:
-    """The key's passphrase, from the file beside the key. Raises FileProblem, PrivacyProblem."""
-    return escrow_holds(key_path, second_passphrase)[0]
 
 
 def escrow_holds(key_path: Path, second_passphrase: str) -> list[str]:

@@ -175,8 +175,6 @@ NAMESPACES = frozenset(
 )
 PREFIXES = frozenset({None, "r", "vt", "cp", "dc", "dcterms", "dcmitype", "xsi", "xdr", "a", "c"})
 
-Elements = dict[str, frozenset[str]]
-
 
 @cache
 def elements(kind: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout
 
@@ -36,4 +37,4 @@ def _value(book: Book) -> str:
     when = table_places.text(book.values.get("analysed_on"))
     decided = sum(keep != "" for keep in there)
     as_of = f"As of {when}: " if when else ""
-    return f"{as_of}{decided} of {len(there)} {'finding' if len(there) == 1 else 'findings'} decided"
+    return f"{as_of}{decided} of {plural(len(there), 'finding')} decided"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import spec
@@ -28,7 +29,7 @@ def _counted(book: Book, table: str, heading: str, one: str, many: str, none: st
     n = _filled(book, table, heading)
     count = _count(table, heading)
     formula = f'=IF({count}=0,"{none}",IF({count}=1,"1 {one}",TEXT({count},"#,##0")&" {many}"))'
-    return Layout(state=table_places.state(formula, none if n == 0 else f"1 {one}" if n == 1 else f"{n:,} {many}"))
+    return Layout(state=table_places.state(formula, plural(n, one, many) if n else none))
 
 
 def _settings(book: Book) -> Layout:
