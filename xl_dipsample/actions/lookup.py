@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
+from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -94,7 +95,7 @@ def _of_case(book: key_book.KeyBook, case_id: str) -> list[key_book.Child]:
     children = key_book.of_case(book, case_id)
     if children:
         return children
-    listed = any(str(one).strip() == case_id.strip() for one in book.names["Case ID"] if one is not None)
+    listed = trimmed(case_id) in map(trimmed, book.names["Case ID"])
     why = (
         "it is on a long list, but in no sample"
         if listed

@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -116,14 +117,14 @@ def open_actions(actions: pd.DataFrame, sample: str) -> pd.DataFrame:
     """
     is_open = (review_rules.texts(actions, "Action") != "") & (review_rules.keys(actions, "Done?") != "yes")
     kept = actions.loc[is_open].reset_index(drop=True)
-    since = [review_rules.text(cell) or sample for cell in kept["From sample"]]
+    since = [excel_text(cell) or sample for cell in kept["From sample"]]
     kept["From sample"] = pd.Series(since, index=kept.index, dtype=object)
     return kept.where(kept.notna(), None)
 
 
 def _sample_name(focus: pd.DataFrame) -> str:
     named = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Sample name"]
-    return (review_rules.text(named[0]) if named else "") or NO_NAME
+    return (excel_text(named[0]) if named else "") or NO_NAME
 
 
 def _actions_taken(number: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.privacy.names.text_check import Text
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.specs import spec
@@ -73,7 +73,7 @@ def one_line(value: object) -> str:
     >>> one_line("Ann's \x07 words,\n\n in  Welsh: ŵ")
     "Ann's words, in Welsh: ŵ"
     """
-    return " ".join(_NOT_XML.sub(" ", review_rules.text(value)).split())
+    return " ".join(_NOT_XML.sub(" ", excel_text(value)).split())
 
 
 def shortened(text: str, most: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 
 FULL = {
     "Unique ID": "K1",
@@ -135,7 +136,7 @@ def test_progress_counts_the_sample_apart_from_those_who_left():
 
 def test_cells_are_read_as_excel_reads_them():
     cells = [" a   b ", 12.0, 3.5, True, dt.date(2025, 1, 31), None, pd.NaT, "#N/A", "#1"]
-    assert [review_rules.text(cell) for cell in cells] == ["a b", "12", "3.5", "TRUE", "2025-01-31", "", "", "", "#1"]
+    assert [excel_text(cell) for cell in cells] == ["a b", "12", "3.5", "TRUE", "2025-01-31", "", "", "", "#1"]
 
 
 def test_a_cell_with_two_types_of_harm_becomes_two_rows():

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from xl_dipsample.domain.long_list_checks.table import COLUMNS, LONGEST_VALUE, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
@@ -78,7 +79,11 @@ def tell(result: Result, found: Sequence[Found]) -> None:
         first = next(one for one in found if one.rule.code == code)
         result.figures["warnings"] += number
         result.figures["by_code"][code] = number
-        cells = "1 cell" if number == 1 else f"{number} cells"
         result.say(
-            "warning", code, f"{cells}: {first.rule.sentence}", sheet=first.sheet, row=first.row, column=first.column
+            "warning",
+            code,
+            f"{plural(number, 'cell')}: {first.rule.sentence}",
+            sheet=first.sheet,
+            row=first.row,
+            column=first.column,
         )

@@ -16,6 +16,7 @@ import pandas as pd
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.share_cells import whole_number
 
 LEFT, SAMPLE, LONG_LIST = "Left during review", "Sample", "Long list"
@@ -96,7 +97,7 @@ def funnel(table: pd.DataFrame, frame: pd.DataFrame) -> list[Stage]:
     stages: list[Stage] = []
     left_now = int(review_rules.has_left(frame).sum())
     for name, left, remaining in zip(table["Stage"], table["Excluded"], table["Remaining"], strict=True):
-        stage = review_rules.text(name)
+        stage = excel_text(name)
         before = stages[-1].remaining if stages else None
         if stage == LEFT and before is not None:
             stages.append(Stage(stage, left_now, before - left_now))

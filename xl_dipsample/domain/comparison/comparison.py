@@ -20,6 +20,7 @@ from xl_dipsample.domain.language.terms import Term
 from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference, share_cells
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.statistics import FEW
 
 HEADINGS = (
@@ -194,10 +195,10 @@ def _stages(funnel: pd.DataFrame | None) -> tuple[dict[str, int], int | None]:
     total = None
     cells = (funnel["Stage"].tolist(), funnel["Excluded"].tolist(), funnel["Remaining"].tolist())
     for stage, out, remaining in zip(*cells, strict=True):
-        if review_rules.text(stage) == stages.LONG_LIST:
+        if excel_text(stage) == stages.LONG_LIST:
             total = share_cells.whole_number(remaining)
         elif (number := share_cells.whole_number(out)) is not None:
-            excluded[review_rules.text(stage)] = number
+            excluded[excel_text(stage)] = number
     return excluded, total
 
 

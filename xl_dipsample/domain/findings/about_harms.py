@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, cases, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.share_cells import percent, whole_number
 from xl_dipsample.domain.shared.statistics import FEW
 
@@ -40,7 +40,7 @@ def size(sample: Sample) -> Finding:
 def _long_list(sample: Sample) -> int | None:
     funnel = sample.table("Funnel", "Stage", "Remaining")
     for stage, remaining in zip(funnel["Stage"], funnel["Remaining"], strict=True):
-        if review_rules.text(stage).casefold() == "long list":
+        if excel_text(stage).casefold() == "long list":
             return whole_number(remaining)
     return None
 
@@ -105,15 +105,15 @@ def _on_long_list(sample: Sample) -> list[tuple[str, int, int]]:
     funnel = sample.table("FunnelCategories", "Category", "Long list")
     categories = sample.table("Categories", "Category", "Chosen")
     chosen = {
-        review_rules.text(word).casefold()
+        excel_text(word).casefold()
         for word, yes in zip(categories["Category"], categories["Chosen"], strict=True)
-        if review_rules.text(yes).casefold() == "yes"
+        if excel_text(yes).casefold() == "yes"
     } - {word.casefold() for word in NO_TYPE}
     found = []
     for row, (word, cell) in enumerate(zip(funnel["Category"], funnel["Long list"], strict=True)):
         number = whole_number(cell)
-        if review_rules.text(word).casefold() in chosen and number is not None:
-            found.append((review_rules.text(word), number, row))
+        if excel_text(word).casefold() in chosen and number is not None:
+            found.append((excel_text(word), number, row))
     return found
 
 

@@ -12,6 +12,7 @@ from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, 
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import excel_text
 
 WITH_OUTCOME, ANSWERED = " with an outcome", " with an answer"
 NFA, PROTECTION = "No further action", "Child Protection"
@@ -153,11 +154,7 @@ def _row(table: pd.DataFrame, by: str, group: str) -> int:
     """The row of a group in Variations, from 0; 0 when it is not there."""
     pairs = zip(table["By"], table["Group"], strict=True)
     wanted = (by.casefold(), group.casefold())
-    places = [
-        row
-        for row, (a, b) in enumerate(pairs)
-        if (review_rules.text(a).casefold(), review_rules.text(b).casefold()) == wanted
-    ]
+    places = [row for row, (a, b) in enumerate(pairs) if (excel_text(a).casefold(), excel_text(b).casefold()) == wanted]
     return places[0] if places else 0
 
 

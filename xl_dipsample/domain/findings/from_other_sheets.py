@@ -11,7 +11,7 @@ from xl_dipsample.domain.findings.sentences import Cell, Finding, Says, about, l
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
 from xl_dipsample.domain.language.concern_patterns import ALL
 from xl_dipsample.domain.language.term_hits import ANY_CONCERN
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.share_cells import whole_number
 from xl_dipsample.domain.shared.statistics import FEW
 
@@ -25,14 +25,14 @@ _SIDES = (("Cases", "Progressed"), ("Other cases", "Others progressed"))
 def variations(sample: Sample) -> list[Finding]:
     """The clear differences between groups, the clearest first."""
     table = sample.table("Variations", "By", "Group", "Cases", "Progressed", "In words")
-    clear = [row for row, words in enumerate(table["In words"]) if CLEAR_DIFFERENCE in review_rules.text(words)]
+    clear = [row for row, words in enumerate(table["In words"]) if CLEAR_DIFFERENCE in excel_text(words)]
     chance = table["p over all tests"].tolist() if "p over all tests" in table else [0.0] * len(table)
     numbers = table["Cases"].tolist()
     clear.sort(key=lambda row: (_number(chance[row]), -_number(numbers[row])))
     found, told = [], set()
     for row in clear:
         line = table.iloc[row]
-        by, group, words = (review_rules.text(line[heading]) for heading in ("By", "Group", "In words"))
+        by, group, words = (excel_text(line[heading]) for heading in ("By", "Group", "In words"))
         sides = [(line.get(n), line.get(k)) for n, k in _SIDES]
         if (by, *sides[::-1]) in told:  # the same two groups, seen from the other one
             continue
@@ -47,7 +47,7 @@ def second_reader(sample: Sample) -> Finding | None:
     """How often two readers gave the same answer on the outcome, and on what they agreed least."""
     table = sample.table("Agreement", "Question", "Read twice", "Same answer")
     lines = [
-        (row, review_rules.text(question), whole_number(same), whole_number(twice))
+        (row, excel_text(question), whole_number(same), whole_number(twice))
         for row, (question, same, twice) in enumerate(
             zip(table["Question"], table["Same answer"], table["Read twice"], strict=True)
         )
@@ -69,10 +69,10 @@ def compared(sample: Sample) -> list[Finding]:
     table = sample.table("Compare", "Part", "Figure", "Sample", "Count", "Change to now")
     found = []
     for row, line in enumerate(table.to_dict("records")):
-        words = review_rules.text(line["Change to now"])
+        words = excel_text(line["Change to now"])
         if NOT_THE_SAME in words.casefold() or not any(change in words.casefold() for change in CLEAR_CHANGE):
             continue
-        part, figure, other = (review_rules.text(line[heading]) for heading in ("Part", "Figure", "Sample"))
+        part, figure, other = (excel_text(line[heading]) for heading in ("Part", "Figure", "Sample"))
         name = f"{about('compared')}: {part}, {figure}, {other}"
         sentence = say("compared", part=part, figure=figure, words=words.rstrip("."), sample=other)
         found.append(Finding(name, sentence, Cell("Compare", row, "Count")))
@@ -86,14 +86,14 @@ def language(sample: Sample) -> Finding | None:
     """
     table = sample.table("LanguagePatterns", "By", "Concern", "Cases", "Of")
     lines = [
-        (row, review_rules.text(concern), k, n)
+        (row, excel_text(concern), k, n)
         for row, (by, concern, k, n) in enumerate(
             zip(
                 table["By"], table["Concern"], map(whole_number, table["Cases"]), map(whole_number, table["Of"]),
                 strict=True,
             )
         )
-        if review_rules.text(by) == ALL[0] and k is not None and n
+        if excel_text(by) == ALL[0] and k is not None and n
     ]  # fmt: skip
     whole = next((one for one in lines if one[1] == ANY_CONCERN), None)
     if whole is None:

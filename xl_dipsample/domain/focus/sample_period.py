@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import dates
+from xl_dipsample.domain.shared.cell import excel_text
 
 NOT_KNOWN = "not known"
 
@@ -74,6 +75,6 @@ def _setting(focus: pd.DataFrame | None, name: str) -> dates.Read:
     if focus is None:
         return dates.NOTHING
     for setting, value in zip(focus["Setting"].tolist(), focus["Value"].tolist(), strict=True):
-        if review_rules.text(setting) == name:
+        if excel_text(setting) == name:
             return dates.read_date(value)
     return dates.NOTHING

@@ -18,6 +18,7 @@ from xl_dipsample.domain.narrowing import case_check, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared.cell import excel_text
 
 LEFT_DURING_REVIEW = "Left during review"
 OTHER_REASON = "Other"
@@ -178,7 +179,7 @@ def with_less(set_aside: pd.DataFrame, criteria: Criteria) -> pd.DataFrame:
 
 
 def _filled(cell: object) -> bool:
-    return review_rules.text(cell) not in ("", review_rules.NOT_MAPPED)
+    return excel_text(cell) not in ("", review_rules.NOT_MAPPED)
 
 
 def _set_aside(left: Sequence[pd.DataFrame], today: dt.date) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.pseudonymise import review_rows
 from xl_dipsample.domain.publication.feasible import Relation
 from xl_dipsample.domain.publication.public_table import ALL, NO_CELL, PublicTable
-from xl_dipsample.domain.review.review_rules import text
+from xl_dipsample.domain.shared.cell import excel_text
 
 FUNNEL = "funnel"
 TITLE = "From the long list to the sample"
@@ -45,7 +45,7 @@ def _steps(frame: pd.DataFrame | None, left: int) -> list[tuple[str, int, int]] 
     if frame is None or not len(frame):
         return "the sheet Funnel is empty"
     made: list[tuple[str, int, int]] = []
-    names = [text(stage) for stage in frame["Stage"]]
+    names = [excel_text(stage) for stage in frame["Stage"]]
     for name, out, rest in zip(names, frame["Excluded"], frame["Remaining"], strict=True):
         before = made[-1][2] if made else 0
         if name == review_rows.LEFT_DURING_REVIEW:

@@ -7,8 +7,6 @@ an error (somebody typed "-no concerns") is not filled in. Frames have the headi
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -18,6 +16,7 @@ import pandas as pd
 
 from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared import word_lists
+from xl_dipsample.domain.shared.cell import excel_text
 
 NOT_MAPPED = "Not mapped"
 COMPLETE = "Complete"
@@ -26,8 +25,6 @@ MISSING = "Missing: "
 NO_ID = "No unique ID: not counted"
 SIGNIFICANT, IN_NEED = "Significant harm", "In need"
 OLDEST = 120  # above this an age is not believed, as everywhere else
-
-ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 
 _WORDS = frozenset({str, type(None)})  # what the cells of most columns are
 _AGE = re.compile(r"(\d+(?:\.\d+)?)(?: ?- ?(\d+(?:\.\d+)?))?", re.ASCII)
@@ -76,26 +73,6 @@ def age_not_known() -> str:
     return word_lists.words("age_bands")[-1]
 
 
-def text(value: object) -> str:
-    """A cell as Excel's TRIM shows it; '' for a blank cell or one that shows an error.
-
-    >>> text("  Early   help "), text(12.0), text("#NAME?"), text(None)
-    ('Early help', '12', '', '')
-    """
-    if isinstance(value, str):  # first, since nearly every cell is text
-        trimmed = value.strip(" ")
-        if "  " in trimmed:
-            trimmed = re.sub(" +", " ", trimmed)
-        return "" if trimmed in ERRORS else trimmed
-    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
 def texts(frame: pd.DataFrame, heading: str) -> pd.Series:
     """One column as text, '' for blank; all '' when the frame has no such column."""
     return pd.Series(_read(frame, heading, _Texts()), index=frame.index, dtype=object)
@@ -110,7 +87,7 @@ class _Texts(dict[object, str]):
     """Each text and what is read for it: a column has the same words many times."""
 
     def __missing__(self, cell: object) -> str:
-        self[cell] = made = text(cell)
+        self[cell] = made = excel_text(cell)
         return made
 
 
@@ -118,7 +95,7 @@ class _Keys(_Texts):
     """Each text and its key."""
 
     def __missing__(self, cell: object) -> str:
-        self[cell] = made = text(cell).casefold()
+        self[cell] = made = excel_text(cell).casefold()
         return made
 
 
@@ -190,7 +167,9 @@ def age_band(ages: pd.Series) -> pd.Series:
     >>> age_band(pd.Series(["14", "14-15", "15-16", 11.0, None], dtype=object)).tolist()
     ['14 to 15', '14 to 15', 'Not known', '10 to 11', 'Not known']
     """
-    return pd.Series([_age_band(text(age)) for age in ages.tolist()], index=ages.index, dtype=object, name=ages.name)
+    return pd.Series(
+        [_age_band(excel_text(age)) for age in ages.tolist()], index=ages.index, dtype=object, name=ages.name
+    )
 
 
 @lru_cache(maxsize=1024)

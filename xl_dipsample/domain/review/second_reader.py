@@ -17,6 +17,7 @@ import pandas as pd
 
 from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared import share_cells
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.statistics import FEW, Z95
 
 UNIQUE_ID, QUESTION, FIRST, SECOND = "Unique ID", "Question", "First reader", "Second reader"
@@ -237,7 +238,7 @@ def differences(table: pd.DataFrame, earlier: pd.DataFrame, asked: Sequence[Comp
     own = [heading for heading in earlier.columns if heading not in PAIR_HEADINGS]
     headings = [*PAIR_HEADINGS, *(own or (AGREED, WHY))]
     before = {_key(row[UNIQUE_ID], row[QUESTION]): row for row in earlier.to_dict("records")}
-    typed = {key for key, row in before.items() if any(review_rules.text(row[heading]) for heading in own)}
+    typed = {key for key, row in before.items() if any(excel_text(row[heading]) for heading in own)}
     same = is_same(table, asked)
     now: dict[tuple[str, str], dict[str, object]] = {}
     for row, alike in zip(table.to_dict("records"), same, strict=True):
@@ -253,7 +254,7 @@ def differences(table: pd.DataFrame, earlier: pd.DataFrame, asked: Sequence[Comp
 
 
 def _key(unique_id: object, question: object) -> tuple[str, str]:
-    return review_rules.text(unique_id).casefold(), review_rules.text(question).casefold()
+    return excel_text(unique_id).casefold(), excel_text(question).casefold()
 
 
 def joined(earlier: pd.DataFrame, new: pd.DataFrame, renewed: Iterable[str]) -> pd.DataFrame:
@@ -261,7 +262,7 @@ def joined(earlier: pd.DataFrame, new: pd.DataFrame, renewed: Iterable[str]) -> 
 
     So each case counts once, with its latest second reading.
     """
-    again = {review_rules.text(unique_id).casefold() for unique_id in renewed}
+    again = {excel_text(unique_id).casefold() for unique_id in renewed}
     kept = earlier.loc[[cell not in again and cell != "" for cell in review_rules.keys(earlier, UNIQUE_ID)]]
     whole = pd.concat([kept[list(PAIR_HEADINGS)].astype(object), new], ignore_index=True).astype(object)
     return whole.where(whole.notna(), None)

@@ -2,6 +2,11 @@
 
 Reading never fails: a cell is text, a number, a date, or one of the many ways in which systems say "nothing".
 Source of the words for nothing: docs/design.md, section 8.
+
+A cell is read as text in two ways, which differ on purpose. `trimmed` is what a person meant: any blank at the ends
+goes, no-break ones too, and what is inside stays. `excel_text` is what a formula of ours sees: TRIM and `=` take spaces
+alone, run together inside as well, and a cell that shows an error has no words. Sheets and what is counted from Review
+read as their formulas do, so that both give one figure.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import pandas as pd
 BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\ufeff"  # no-break and zero-width ones included
 MANY_BLANKS = re.compile(f"[{BLANKS}]+")
 
+ERRORS = frozenset({"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 NOTHING_WORDS = frozenset(
     {"null", "(null)", "[null]", "<null>", "\\n", "nan", "nat", "n/a", "n.a.", "na", "(blank)", "#empty"}
     | {"#n/a", "#n/a n/a", "#na", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "#error", "#error!"}
@@ -78,6 +84,26 @@ def trimmed(value: object) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return str(value)
+
+
+def excel_text(value: object) -> str:
+    """A cell as Excel's TRIM shows it; '' for a blank cell or one that shows an error.
+
+    >>> [excel_text(value) for value in ("  Early   help ", 12.0, "#NAME?", None)]
+    ['Early help', '12', '', '']
+    """
+    if isinstance(value, str):  # first, since nearly every cell is text
+        words = value.strip(" ")
+        if "  " in words:
+            words = re.sub(" +", " ", words)
+        return "" if words in ERRORS else words
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def folded(text: str) -> str:

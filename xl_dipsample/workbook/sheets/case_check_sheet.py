@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout
 
@@ -12,8 +13,8 @@ _LATER = "The decisions are made during review, so none is needed here."
 def layout(book: Book) -> Layout:
     """Include needs initials, Exclude a reason and initials (Focus's initials count where a row has none)."""
     frame = book.tables["CaseCheck"]
-    lead = table_places.text(table_places.setting(book, "Focus", "Initials"))
-    during = table_places.text(table_places.setting(book, "Criteria", "Case check")).lower() == "during review"
+    lead = excel_text(table_places.setting(book, "Focus", "Initials"))
+    during = excel_text(table_places.setting(book, "Criteria", "Case check")).lower() == "during review"
     rows = decided = unsure = reasonless = 0
     for row, word, reason, initials in zip(
         frame["Record"], frame["Decision"], frame["Reason"], frame["Initials"], strict=True
@@ -21,8 +22,8 @@ def layout(book: Book) -> Layout:
         if row in (None, ""):
             continue
         rows += 1
-        decision, known = table_places.text(word).lower(), bool(table_places.text(initials) or lead)
-        has_reason = table_places.text(reason) != ""
+        decision, known = excel_text(word).lower(), bool(excel_text(initials) or lead)
+        has_reason = excel_text(reason) != ""
         decided += known and (decision == "include" or (decision == "exclude" and has_reason))
         unsure += decision == "unsure"
         reasonless += decision == "exclude" and not has_reason
@@ -36,7 +37,7 @@ def layout(book: Book) -> Layout:
 def _no_initials(book: Book, lead: str) -> bool:
     frame = book.tables["CaseCheck"]
     return not lead and any(
-        table_places.text(word).lower() in ("include", "exclude") and not table_places.text(initials)
+        excel_text(word).lower() in ("include", "exclude") and not excel_text(initials)
         for word, initials in zip(frame["Decision"], frame["Initials"], strict=True)
     )
 

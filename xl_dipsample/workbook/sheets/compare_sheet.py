@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.comparison import published_figures
 from xl_dipsample.domain.focus import recipe
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import compare_charts, table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -66,7 +67,7 @@ def _filled(book: Book, table: str, heading: str) -> int:
 
 
 def _state(book: Book) -> LiveCell:
-    when = table_places.text(book.values.get("compared_on"))
+    when = excel_text(book.values.get("compared_on"))
     n = _filled(book, "Samples", "Sample")
     count = 'SUMPRODUCT(--(Samples[Sample]<>""))'
     formula = f'=IF({count}=0,"{NOTHING}",IF(compared_on="","","As of "&compared_on&": ")&{count}&" samples")'
@@ -193,7 +194,7 @@ def _clear_change(book: Book, row: int, col: int, heading: str, at: int | None, 
     cell = f"INDEX(Compare[{heading}],MATCH({place},Compare[Clear change],0))"
     value = "" if at is None else column(book, "Compare", heading)[at - 1]
     if "text" in kind:
-        return LiveCell(row, col, table_places.text(value), f'=IFERROR({cell}&"","")', "label")
+        return LiveCell(row, col, excel_text(value), f'=IFERROR({cell}&"","")', "label")
     return LiveCell(row, col, value, f'=IFERROR({cell},"")', "whole" if kind == "whole" else "decimal")
 
 
@@ -220,7 +221,7 @@ def _index(table: str, heading: str, place: int) -> str:
 
 def _nth(book: Book, table: str, heading: str, place: int) -> CellValue:
     cells = column(book, table, heading)
-    return table_places.text(cells[place - 1]) if place <= len(cells) else ""
+    return excel_text(cells[place - 1]) if place <= len(cells) else ""
 
 
 def _looked_up(book: Book, row: int, col: int, table: str, heading: str, place: int, style: str) -> LiveCell:
@@ -228,7 +229,7 @@ def _looked_up(book: Book, row: int, col: int, table: str, heading: str, place: 
     cells = column(book, table, heading)
     value = cells[place - 1] if place <= len(cells) else None
     if style != "whole":
-        return LiveCell(row, col, table_places.text(value), f"={_index(table, heading, place)}", style)
+        return LiveCell(row, col, excel_text(value), f"={_index(table, heading, place)}", style)
     cell = f"INDEX({table}[{heading}],{place})"
     formula = f'=IFERROR(IF(ISNUMBER({cell}),{cell},""),"")'
     return LiveCell(row, col, value if isinstance(value, int | float) else "", formula, style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout
@@ -28,13 +29,11 @@ def _value(book: Book) -> str:
     findings = book.tables["Findings"]
     lines = zip(findings["Finding"], findings["In your words"], findings["Keep?"], strict=True)
     there = [
-        table_places.text(keep)
-        for sentence, words, keep in lines
-        if sentence not in (None, "") or words not in (None, "")
+        excel_text(keep) for sentence, words, keep in lines if sentence not in (None, "") or words not in (None, "")
     ]
     if not there:
         return _EMPTY
-    when = table_places.text(book.values.get("analysed_on"))
+    when = excel_text(book.values.get("analysed_on"))
     decided = sum(keep != "" for keep in there)
     as_of = f"As of {when}: " if when else ""
     return f"{as_of}{decided} of {plural(len(there), 'finding')} decided"

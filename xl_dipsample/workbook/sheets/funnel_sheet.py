@@ -9,6 +9,7 @@ import pandas as pd
 
 from xl_dipsample.domain.narrowing import counts_beside_funnel, stages
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Chart, Layout, LiveCell, Series
@@ -208,23 +209,23 @@ def _chosen(book: Book) -> dict[str, CellValue]:
     """What stands in the yellow cells: the settings of Criteria until somebody chooses."""
     categories = book.tables["Categories"]
     chosen_cce = any(
-        table_places.text(category) == "CCE" and table_places.text(word).lower() == "yes"
+        excel_text(category) == "CCE" and excel_text(word).lower() == "yes"
         for category, word in zip(categories["Category"], categories["Chosen"], strict=True)
     )
     defaults: dict[str, CellValue] = {
-        "what_if_cut_off": table_places.text(table_places.setting(book, "Criteria", "Age cut-off")),
+        "what_if_cut_off": excel_text(table_places.setting(book, "Criteria", "Age cut-off")),
         "what_if_preset": counts_beside_funnel.YOUR_CHOICE,
         "what_if_cce": counts_beside_funnel.WITH_CCE if chosen_cce else counts_beside_funnel.WITHOUT_CCE,
     }
-    return {name: table_places.text(book.values.get(name)) or default for name, default in defaults.items()}
+    return {name: excel_text(book.values.get(name)) or default for name, default in defaults.items()}
 
 
 def _matches(book: Book, chosen: dict[str, CellValue]) -> pd.Series:
     table = book.tables["WhatIf"]
     return (
-        (table["Age cut-off"].map(table_places.text) == chosen["what_if_cut_off"])
-        & (table["Preset"].map(table_places.text) == chosen["what_if_preset"])
-        & (table["CCE"].map(table_places.text) == chosen["what_if_cce"])
+        (table["Age cut-off"].map(excel_text) == chosen["what_if_cut_off"])
+        & (table["Preset"].map(excel_text) == chosen["what_if_preset"])
+        & (table["CCE"].map(excel_text) == chosen["what_if_cce"])
     )
 
 

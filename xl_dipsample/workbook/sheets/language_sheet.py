@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -57,7 +58,7 @@ def as_of(book: Book, rows: str, n: int, formula: str, value: str) -> LiveCell:
     `rows` and `formula` are formulas for how many rows there are and for what is said of them, `n` and `value` what
     they show. A release copy may not know since when.
     """
-    when = review_rules.text(book.values.get("analysed_on"))
+    when = excel_text(book.values.get("analysed_on"))
     since = f"As of {when}: " if when else ""
     return table_places.state(
         f'=IF(AND(analysed_on="",{rows}=0),"{EMPTY}",IF(analysed_on="","","As of "&analysed_on&": ")&{formula})',

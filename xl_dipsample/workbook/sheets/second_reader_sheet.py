@@ -6,6 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 
@@ -35,12 +36,12 @@ def _formula() -> str:
 
 def _state(book: Book) -> str:
     agreement, differences = book.tables["Agreement"], book.tables["SecondReader"]
-    if not any(table_places.text(question) for question in agreement["Question"]):
+    if not any(excel_text(question) for question in agreement["Question"]):
         return EMPTY
     when = max((one for one in agreement["As of"] if isinstance(one, dt.datetime)), default=None)
     twice = max((int(n) for n in agreement["Read twice"] if isinstance(n, (int, float)) and not pd.isna(n)), default=0)
-    listed = [table_places.text(question) != "" for question in differences["Question"]]
-    agreed = [table_places.text(answer) != "" for answer in differences["Agreed answer"]]
+    listed = [excel_text(question) != "" for question in differences["Question"]]
+    agreed = [excel_text(answer) != "" for answer in differences["Agreed answer"]]
     both = sum(one and other for one, other in zip(listed, agreed, strict=True))
     shown = "00/01/1900 00:00:00" if when is None else when.strftime("%d/%m/%Y %H:%M:%S")
     return (

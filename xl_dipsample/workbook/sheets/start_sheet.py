@@ -7,6 +7,7 @@ import datetime as dt
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import second_copy, states, table_places, text_lengths
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -87,7 +88,7 @@ def _steps(book: Book) -> tuple[int, int]:
 
 def _state(book: Book) -> LiveCell:
     if book.is_release:
-        copied = table_places.text(book.values.get("checked_for_sharing"))
+        copied = excel_text(book.values.get("checked_for_sharing"))
         return LiveCell(3, 1, f"Copy of {copied}: do not edit. What is changed here goes no further.", style="state")
     if book.is_second:
         return _progress(book)
@@ -125,7 +126,7 @@ def _add_questions(made: Layout, book: Book) -> None:
 
 
 def _answer(book: Book, name: str, where: str) -> tuple[CellValue, str]:
-    value = table_places.text(table_places.setting(book, "Focus", name))
+    value = excel_text(table_places.setting(book, "Focus", name))
     return value or _OPEN, f'=IF(TRIM({where})="","{_OPEN}",TRIM({where}))'
 
 
@@ -163,13 +164,13 @@ def _add_step_links(made: Layout, book: Book, header: int) -> None:
 
 def _add_about(made: Layout, book: Book, row: int) -> None:
     made.cells.append(LiveCell(row, 1, "About this workbook", style="section"))
-    sample = table_places.text(table_places.setting(book, "Focus", "Sample name"))
+    sample = excel_text(table_places.setting(book, "Focus", "Sample name"))
     checked, formula = _checked(book)
     rows: list[tuple[str, CellValue, str | None]] = [
         ("Sample", sample or "No name yet", '=IF(TRIM(sample_name)="","No name yet",TRIM(sample_name))'),
         ("What is in it", _INSIDE[str(book.values["kind"]) if _is_copy(book) else book.kind], None),
         *([] if book.is_second else [("Checked for sharing", checked, formula)]),
-        ("Sample ID", table_places.text(book.values.get("sample_id")), '=sample_id&""'),
+        ("Sample ID", excel_text(book.values.get("sample_id")), '=sample_id&""'),
         *([("Labels", *_labels(book))] if book.kind == "working" else []),
     ]
     names = [sheet.name for sheet in spec.sheets(book.kind)]
@@ -193,7 +194,7 @@ def _labels(book: Book) -> tuple[str, str]:
 
 def _checked(book: Book) -> tuple[str, str]:
     """What Start says of the last check, and the formula: in the review workbook it notices what people type after."""
-    checked = table_places.text(book.values.get("checked_for_sharing"))
+    checked = excel_text(book.values.get("checked_for_sharing"))
     same = f'"Safe to share on "&{CHECKED}'
     if book.kind == "review" and not _is_copy(book):
         changed = f'"Changed since "&{CHECKED}&": check again before sharing"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import list_formulas
@@ -74,7 +75,7 @@ def _long_list(book: Book) -> int | str:
     funnel = book.tables.get("Funnel")
     if funnel is not None:
         for stage, remaining in zip(funnel["Stage"], funnel["Remaining"], strict=True):
-            if review_rules.text(stage).casefold() == "long list":
+            if excel_text(stage).casefold() == "long list":
                 return int(remaining) if isinstance(remaining, int | float) else 0
     return NOT_KNOWN
 

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.decision_line import CLOSED, PROGRESSED
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.sheets import summary_sheet
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, threshold_questions
 from xl_dipsample.workbook.sheets.parts.blocks import Block
@@ -108,8 +108,8 @@ def _shares(table: CrossTable, numbers: Mapping[tuple[int, int], int]) -> list[L
 def _case_by_case(made: Layout, book: Book) -> None:
     """The title of the table that stands last, as of when it is, and a link to it from the top."""
     above = xl_cell_to_rowcol(spec.table(book.kind, "Thresholds").anchor)[0]  # from 0: the row above, from 1
-    when = review_rules.text(book.values.get("analysed_on"))
-    is_there = any(review_rules.text(cell) for cell in book.tables["Thresholds"]["Unique ID"])
+    when = excel_text(book.values.get("analysed_on"))
+    is_there = any(excel_text(cell) for cell in book.tables["Thresholds"]["Unique ID"])
     note = (f"As of {when}. {ORDER}" if when else ORDER) if is_there else NOT_YET
     listed = 'SUMPRODUCT(--(Thresholds[Unique ID]<>""))'
     formula = f'=IF({listed}=0,"{NOT_YET}",IF(analysed_on="","","As of "&analysed_on&". ")&"{ORDER}")'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_dipsample.domain.analysis import variations
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.statistics import FEW
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -30,10 +30,10 @@ def layout(book: Book) -> Layout:
     counted = f'{sides}&"{SIDES}"&{neither}&"{NEITHER}"&{made}&"{CLEAR}"&{clear}'
     formula = f'=IF({is_there}=0,"{EMPTY}",{as_of}&{counted})'
     value = EMPTY
-    if any(review_rules.text(by) for by in table["By"]):
+    if any(excel_text(by) for by in table["By"]):
         tests, found = variations.number_of_tests(table), variations.number_clear(table)
         counted = f"{_cases(book, WHOLE)}{SIDES}{_cases(book, variations.NEITHER)}{NEITHER}{tests}{CLEAR}{found}"
-        when = review_rules.text(book.values.get("analysed_on"))
+        when = excel_text(book.values.get("analysed_on"))
         value = f"As of {when}: {counted}" if when else counted
     return Layout(cells=[LiveCell(4, 1, _READING, None, "note")], state=table_places.state(formula, value))
 

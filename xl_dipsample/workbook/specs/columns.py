@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.specs import spec
 
 SEVERAL = "Choose several"
@@ -52,11 +53,11 @@ def questions(frame: pd.DataFrame | None) -> list[Question]:
     if frame is None:
         return found
     for heading, kind, choices in zip(frame["Heading"], frame["Type"], frame["Choices"], strict=True):
-        name = values_text(heading)
+        name = trimmed(heading)
         if not name or name in [one.heading for one in found]:
             continue
-        words = tuple(line.strip() for line in values_text(choices).splitlines() if line.strip())
-        typed = values_text(kind)
+        words = tuple(line.strip() for line in trimmed(choices).splitlines() if line.strip())
+        typed = trimmed(kind)
         listed = ""
         if typed == "Yes / No":
             listed = "yes_no"
@@ -84,8 +85,3 @@ def of(table: spec.Table, frame: pd.DataFrame, asked: list[Question]) -> list[sp
     by, kind, width = ("us", "text", _SOURCE_WIDTH) if table.open_columns else ("people", "long_text", _OWN_WIDTH)
     others = [str(name) for name in frame.columns if name not in taken]
     return found + [spec.Column(heading=name, type=kind, width=width, by=by) for name in others]
-
-
-def values_text(value: object) -> str:
-    """The text of a cell without the spaces at its ends; '' for blank."""
-    return "" if value is None else str(value).strip(" \u00a0\t\r\n")

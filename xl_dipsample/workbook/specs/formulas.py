@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 
 GO_THERE = "Show"
@@ -127,7 +128,7 @@ def _go_there() -> str:
 
 
 def _go_there_values(frame: pd.DataFrame) -> list[CellValue]:
-    return [GO_THERE if review_rules.text(cell) else "" for cell in frame["Where it comes from"]]
+    return [GO_THERE if excel_text(cell) else "" for cell in frame["Where it comes from"]]
 
 
 _FORMULAS: dict[str, Callable[[], str]] = {

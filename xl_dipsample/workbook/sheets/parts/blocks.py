@@ -14,7 +14,8 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
-from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book
 from xl_dipsample.workbook.specs import columns, spec
@@ -106,8 +107,8 @@ def line(places: Mapping[str, str]) -> LineBlock:
 def harm(book: Book) -> Block:
     """Types of harm: the chosen ones first, then the others that the tool knows."""
     table = _table(book, "Categories")
-    chosen = [review_rules.text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
-    rest = [review_rules.text(c) for c in table["Category"]]
+    chosen = [excel_text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
+    rest = [excel_text(c) for c in table["Category"]]
     words = [*chosen, *rest, *review_columns.words(HARM)]
     return Block("Types of harm", HARM, _distinct(words), several=True)
 
@@ -147,7 +148,7 @@ def _question(one: columns.Question) -> Block:
     if one.type == "Yes / No":
         words = spec.lists()["yes_no"]
     elif one.type in ("Choose one", columns.SEVERAL):
-        words = _distinct([review_rules.text(choice) for choice in one.choices])
+        words = _distinct([excel_text(choice) for choice in one.choices])
     if not words or len(words) > count_formulas.MOST_WORDS:
         return Block(one.heading, one.heading, (ANSWERED,), own_words=False)
     return Block(one.heading, one.heading, words, several=one.type == columns.SEVERAL)
@@ -162,7 +163,7 @@ def _table(book: Book, name: str) -> pd.DataFrame:
 
 
 def _is_yes(value: object) -> bool:
-    return review_rules.text(value).casefold() == "yes"
+    return excel_text(value).casefold() == "yes"
 
 
 def _distinct(words: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from xl_dipsample.domain.comparison.comparison import FUNNEL, HARM, IN_THE_SAMPL
 from xl_dipsample.domain.focus import recipe
 from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.count_formulas import address
@@ -66,14 +67,14 @@ def pictures(book: Book) -> tuple[_Picture, ...]:
 
 def _stages(book: Book) -> list[str]:
     """The stages of narrowing down; the upper age only where Criteria has one."""
-    no_upper_age = table_places.text(table_places.setting(book, "Criteria", "Upper age")) == ""
+    no_upper_age = excel_text(table_places.setting(book, "Criteria", "Upper age")) == ""
     return [stage for stage in LEAVING if not (stage == stages.ABOVE and no_upper_age)]
 
 
 def _harms(book: Book) -> tuple[str, ...]:
     table = book.tables["Categories"]
     pairs = list(zip(table["Category"].tolist(), table["Chosen"].tolist(), strict=True))
-    chosen = [table_places.text(word) for word, yes in pairs if table_places.text(yes).casefold() == "yes"]
+    chosen = [excel_text(word) for word, yes in pairs if excel_text(yes).casefold() == "yes"]
     words = [*chosen, *comparison.harm_words([{"Categories": table}])]
     return tuple(dict.fromkeys(word for word in words if word))[: CHART_ROWS - 4]
 
@@ -84,7 +85,7 @@ class _Shown:
     def __init__(self, book: Book) -> None:
         table = book.tables["Samples"]
         pairs = zip(table["Sample"].tolist(), table["Recipe"].tolist(), strict=True)
-        names = [(table_places.text(name), recipe.DIFFER in table_places.text(verdict)) for name, verdict in pairs]
+        names = [(excel_text(name), recipe.DIFFER in excel_text(verdict)) for name, verdict in pairs]
         names = [*names, *[("", False)] * SHOWN][:SHOWN]
         self.labels = [f"{name}{OTHER_RECIPE if other else ''}" if name else NONE_HERE for name, other in names]
         self._names = [name.casefold() for name, _ in names]
@@ -92,8 +93,7 @@ class _Shown:
         keys = zip(*(frame[name].tolist() for name in ("Part", "Figure", "Sample")), strict=True)
         numbers = zip(*(frame[name].tolist() for name in ("%", "From", "To")), strict=True)
         self._numbers = {
-            tuple(table_places.text(part).casefold() for part in key): found
-            for key, found in zip(keys, numbers, strict=True)
+            tuple(excel_text(part).casefold() for part in key): found for key, found in zip(keys, numbers, strict=True)
         }
 
     def line(self, part: str, figure: str, place: int) -> tuple[CellValue, CellValue, CellValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -38,7 +39,7 @@ def _settings(book: Book) -> Layout:
         return _read_only(book, "Questions", "Your own review questions")
     asked = ("Main question", "Group of cases (in words)", "Period from", "Part of the file", "Reviewers")
     cells = [table_places.cell(book, "Focus", name, "Value") for name in asked]
-    answered = sum(table_places.text(table_places.setting(book, "Focus", name)) != "" for name in asked)
+    answered = sum(excel_text(table_places.setting(book, "Focus", name)) != "" for name in asked)
     total = "+".join(f'(TRIM({one})<>"")' for one in cells if one)
     return Layout(
         state=table_places.state(
@@ -69,7 +70,7 @@ def _criteria(book: Book) -> Layout:
 
 def _chosen(book: Book) -> tuple[int, str]:
     """How many categories are chosen, and the formula that counts them."""
-    chosen = sum(table_places.text(value).lower() == "yes" for value in book.tables["Categories"]["Chosen"])
+    chosen = sum(excel_text(value).lower() == "yes" for value in book.tables["Categories"]["Chosen"])
     return chosen, 'SUMPRODUCT(--(TRIM(Categories[Chosen])="Yes"))'
 
 
@@ -77,7 +78,7 @@ def labels_to_map(book: Book) -> tuple[int, str]:
     """How many labels nobody has said the meaning of, and the formula that counts them."""
     labels = book.tables["Labels"]
     waiting = sum(
-        value not in (None, "") and table_places.text(means) == ""
+        value not in (None, "") and excel_text(means) == ""
         for value, means in zip(labels["Label as exported"], labels["Means"], strict=True)
     )
     return waiting, 'SUMPRODUCT((Labels[Label as exported]<>"")*(TRIM(Labels[Means])=""))'
@@ -98,7 +99,7 @@ def _labels(book: Book) -> Layout:
 
 
 def _data_checks(book: Book) -> Layout:
-    levels = [table_places.text(value) for value in book.tables["DataChecks"]["Level"]]
+    levels = [excel_text(value) for value in book.tables["DataChecks"]["Level"]]
     none = "Nothing found, or not checked yet: Check long list fills this sheet."
     words = (("Error", "Errors"), ("Warning", "warnings"), ("Note", "notes"))
     parts = '&", '.join(f'{many}: "&SUMPRODUCT(--(DataChecks[Level]="{word}"))' for word, many in words)
@@ -112,7 +113,7 @@ def _panel_questions(book: Book) -> Layout:
     asked = _filled(book, "PanelQuestions", "Question")
     frame = book.tables["PanelQuestions"]
     said = sum(
-        question not in (None, "") and table_places.text(answer) != ""
+        question not in (None, "") and excel_text(answer) != ""
         for question, answer in zip(frame["Question"], frame["What the group says"], strict=True)
     )
     noted = 'SUMPRODUCT((PanelQuestions[Question]<>"")*' + _typed("PanelQuestions[What the group says]") + ")"
@@ -132,9 +133,9 @@ def _actions(book: Book) -> Layout:
     """How many of the actions are not done."""
     frame = book.tables["Actions"]
     done = [
-        table_places.text(word).casefold() == "yes"
+        excel_text(word).casefold() == "yes"
         for action, word in zip(frame["Action"], frame["Done?"], strict=True)
-        if table_places.text(action) != ""
+        if excel_text(action) != ""
     ]
     typed, ready = _typed("Actions[Action]"), table_places.true_where('TRIM(Actions[Done?])="Yes"')
     total, is_open = f"SUMPRODUCT(--{typed})", f"SUMPRODUCT({typed}*(1-{ready}))"
@@ -150,9 +151,7 @@ def decided(table: str, heading: str, key: str, none: str) -> Callable[[Book], L
     def made(book: Book) -> Layout:
         frame = book.tables[table]
         rows = _filled(book, table, key)
-        done = sum(
-            k not in (None, "") and table_places.text(v) != "" for k, v in zip(frame[key], frame[heading], strict=True)
-        )
+        done = sum(k not in (None, "") and excel_text(v) != "" for k, v in zip(frame[key], frame[heading], strict=True))
         count = _count(table, key)
         formula = (
             f'=IF({count}=0,"{none}",SUMPRODUCT(({table}[{key}]<>"")*(TRIM({table}[{heading}])<>""))'

@@ -43,11 +43,6 @@ def state(formula: str, value: CellValue) -> LiveCell:
     return LiveCell(3, 1, value, formula, "state")
 
 
-def text(value: CellValue) -> str:
-    """A cell's text without spaces at its ends; '' for blank: what TRIM(cell) gives."""
-    return "" if value is None else str(value).strip(" ")
-
-
 def true_where(condition: str) -> str:
     """A condition over a column as TRUE and FALSE; FALSE where a cell shows an error.
 
