@@ -16,7 +16,8 @@ import openpyxl
 import platformdirs
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, dipsample, include_all, row, table, working_workbook
+from tests.actions.typing_in import include_all
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook
 from xl_dipsample import __version__, cli
 from xl_dipsample.actions import narrow
 from xl_dipsample.actions.running import registry

@@ -13,7 +13,8 @@ from typing import Any
 import openpyxl
 import pandas as pd
 
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from xl_dipsample.privacy.key import key_book
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key

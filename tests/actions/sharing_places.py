@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.actions.workbooks import dipsample, edit, include_all, row, set_cell, table, working_workbook
+import pytest
+
+from tests.actions.typing_in import edit, include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, row, table, working_workbook
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 CHILDREN = 6
@@ -67,3 +71,23 @@ def made(folder: Path) -> Places:
     status, _, said = dipsample("pseudonymise", places.working, "--review", places.review, "--key", places.key)
     assert status == 0, said
     return places
+
+
+def with_passphrases(patch: pytest.MonkeyPatch) -> None:
+    """Both passphrases stand in the environment, where the actions look for them."""
+    patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
+    patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
+
+
+def made_once(folder: Path) -> Places:
+    """`made`, for a fixture that many tests take copies of."""
+    with pytest.MonkeyPatch.context() as patch:
+        with_passphrases(patch)
+        return made(folder)
+
+
+def copied(first: Path, folder: Path, patch: pytest.MonkeyPatch) -> Places:
+    """A copy of all its folders for one test."""
+    with_passphrases(patch)
+    shutil.copytree(first, folder, dirs_exist_ok=True)
+    return Places(*(folder / one for one in ("work/working.xlsx", "key/key.xlsx", "share/review.xlsx", "panel")))

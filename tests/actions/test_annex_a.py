@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import python_calamine
 
-from tests.actions.workbooks import dipsample, include_all, table
+from tests.actions.typing_in import include_all
+from tests.actions.workbooks import dipsample, table
 
 SAMPLE = Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx"
 LISTS = [f"List {number}" for number in range(1, 9)]

@@ -17,7 +17,8 @@ from docx import Document
 from tests.actions import screening
 from tests.actions.briefing_reviews import crowded, empty
 from tests.actions.screening import CLOSURE, EXTRACT, NAMES, Screened, screened
-from tests.actions.workbooks import dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import dipsample, table
 from tests.domain.publication.published_reviews import review_of
 from xl_dipsample.briefing import word as written
 from xl_dipsample.briefing.pages import pages

@@ -6,18 +6,8 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-from tests.actions.workbooks import (
-    add_column,
-    decide,
-    dipsample,
-    edit,
-    include_all,
-    row,
-    set_cell,
-    table,
-    working_workbook,
-    write_csv,
-)
+from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
+from tests.actions.workbooks import dipsample, row, table, working_workbook, write_csv
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 ROWS = [

@@ -12,18 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import (
-    PASSPHRASE,
-    SilentUi,
-    add_column,
-    dipsample,
-    edit,
-    include_all,
-    row,
-    set_cell,
-    table,
-    working_workbook,
-)
+from tests.actions.typing_in import add_column, edit, include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, row, table, working_workbook
 from xl_dipsample import cli
 from xl_dipsample.actions.new import new_sample_id
 from xl_dipsample.domain.shared import sheet_files

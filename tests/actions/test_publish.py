@@ -12,7 +12,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.domain.publication.published_reviews import funnel_of, review_of
 from tests.silent_ui import SilentUi
 from xl_dipsample.domain.shared.errors import DipSampleError

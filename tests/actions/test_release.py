@@ -13,7 +13,8 @@ from openpyxl.comments import Comment
 
 from tests.actions import sharing_places
 from tests.actions.sharing_places import EXTRACT, NAME, Places
-from tests.actions.workbooks import PASSPHRASE, READING, add_column, dipsample, edit
+from tests.actions.typing_in import add_column, edit
+from tests.actions.workbooks import PASSPHRASE, dipsample
 from tests.silent_ui import SilentUi
 from xl_dipsample.privacy.key import ids, key_book, key_file
 from xl_dipsample.privacy.key.key_book import OpenKey
@@ -24,19 +25,13 @@ from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-        patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-        sharing_places.made(folder)
+    sharing_places.made_once(folder)
     return folder
 
 
 @pytest.fixture
 def places(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
-    return Places(*(tmp_path / one for one in ("work/working.xlsx", "key/key.xlsx", "share/review.xlsx", "panel")))
+    return sharing_places.copied(first, tmp_path, monkeypatch)
 
 
 def _copies(places: Places) -> list[Path]:

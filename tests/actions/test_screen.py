@@ -12,11 +12,11 @@ import pytest
 
 from tests.actions import screening
 from tests.actions.screening import CLOSURE, EXTRACT, SUMMARY, Screened, screened
-from tests.actions.workbooks import PASSPHRASE, add_column, dipsample, edit, set_cell, table
+from tests.actions.typing_in import add_column, edit, set_cell
+from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.office import libreoffice
 from xl_dipsample.actions.screen import list_path
 from xl_dipsample.privacy.key import key_book
-from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 from xl_dipsample.sharing.text_decisions import BY_HAND, CHANGED, MOST_WEAK, NOTHING, UNKNOWN
 from xl_dipsample.workbook.build import text_check_list
@@ -231,24 +231,24 @@ def test_start_says_that_the_step_is_not_done_while_something_is_open(files: Scr
     assert (start["State"], start["What it found"]) == ("Done", "0 must be decided, 0 worth a look")
 
 
+def fill(files: Screened, many: int, name: str, words: str) -> None:
+    """So many more children of one forename in the sample, each with the same words in Review."""
+    key = open_key(files.key, PASSPHRASE)
+    rows = [[str(8000000 + n), f"{name} Number{n}", None, None, n, None] for n in range(many)]
+    children = pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object)
+    book, made = key_book.assign(key.book, children, "s", screening.SAMPLE, "Young person")
+    write_key(key.with_book(book))
+    frame = table(files.review, "Review").reindex(range(many)).astype(object)
+    frame = frame.where(frame.notna(), None)
+    frame["Unique ID"], frame[EXTRACT] = list(made), words
+    values = {"sample_id": screening.SAMPLE, "sample_name": "s"}
+    files.review.write_bytes(build("review", {"Review": frame}, values))
+
+
 def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) -> None:
     files = screened(tmp_path)
     many = MOST_WEAK + 40
-    book = open_key(files.key, PASSPHRASE).book
-    rows = [[str(8000000 + n), f"Rose Number{n}", None, None, n, None] for n in range(many)]
-    book, made = key_book.assign(
-        book,
-        pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object),
-        "s",
-        screening.SAMPLE,
-        "Young person",
-    )
-    write_key(OpenKey(files.key, PASSPHRASE, book))
-    frame = table(files.review, "Review").reindex(range(many)).astype(object)
-    frame = frame.where(frame.notna(), None)
-    frame["Unique ID"], frame[EXTRACT] = list(made), "They saw Rose there. Rose was well."
-    values = {"sample_id": screening.SAMPLE, "sample_name": "s"}
-    files.review.write_bytes(build("review", {"Review": frame}, values))
+    fill(files, many, "Rose", "They saw Rose there. Rose was well.")
     status, result, _ = files.press()
     assert (status, result["figures"]["weak"], len(files.listed())) == (0, many, MOST_WEAK)
     assert any("40 more" in one["text"] for one in result["messages"])
@@ -257,21 +257,7 @@ def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) 
 
 def test_the_list_of_a_large_sample_is_made_in_reasonable_time(tmp_path: Path) -> None:
     files = screened(tmp_path)
-    book = open_key(files.key, PASSPHRASE).book
-    rows = [[str(8000000 + n), f"Zodwa Number{n}", None, None, n, None] for n in range(300)]
-    book, made = key_book.assign(
-        book,
-        pd.DataFrame(rows, columns=list(key_book.ROW_COLUMNS), dtype=object),
-        "s",
-        screening.SAMPLE,
-        "Young person",
-    )
-    write_key(OpenKey(files.key, PASSPHRASE, book))
-    frame = table(files.review, "Review").reindex(range(300)).astype(object)
-    frame = frame.where(frame.notna(), None)
-    frame["Unique ID"], frame[EXTRACT] = list(made), "The plan was kept and Zodwa was well. " * 52
-    values = {"sample_id": screening.SAMPLE, "sample_name": "s"}
-    files.review.write_bytes(build("review", {"Review": frame}, values))
+    fill(files, 300, "Zodwa", "The plan was kept and Zodwa was well. " * 52)
     started = time.monotonic()
     assert files.press()[0] == 1
     assert time.monotonic() - started < 90  # seconds; alone on a computer it takes two or three

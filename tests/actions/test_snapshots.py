@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, dipsample, include_all, row, set_cell, working_workbook
+from tests.actions.typing_in import include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, working_workbook
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import snapshots
 from xl_dipsample.domain.shared.errors import FileProblem

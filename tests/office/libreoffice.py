@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
 from tests.engines.office import shared
+from xl_dipsample.files import fixed_zip
 
 _TIMEOUT = 300
 
@@ -50,3 +52,12 @@ def _convert(path: Path, folder: Path, kind: str, name: str) -> Path:
     finally:
         document.close(True)  # noqa: FBT003
     return made
+
+
+def without_values(data: bytes) -> bytes:
+    """A workbook without any remembered value of a formula, so that LibreOffice has to calculate each."""
+    parts = {
+        name: re.sub(rb"</f><v>[^<]*</v>", b"</f>", part) if name.startswith("xl/worksheets/sheet") else part
+        for name, part in fixed_zip.unpacked(data).items()
+    }
+    return fixed_zip.packed(parts)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit, include_all, row, set_cell, working_workbook
+from tests.actions.typing_in import edit, include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, working_workbook
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 NAME, CASE, BORN = "Zebulon Quxleigh", "7351902", "07/03/2008"

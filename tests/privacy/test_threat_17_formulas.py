@@ -10,7 +10,8 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, READING, decide, dipsample, edit, set_cell, table
+from tests.actions.typing_in import decide, edit, set_cell
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
 from tests.office import libreoffice
 from xl_dipsample.privacy.key import key_file, reading_list
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +9,7 @@ import pytest
 
 from tests.actions import sharing_places
 from tests.actions.sharing_places import NAME, Places
-from tests.actions.workbooks import PASSPHRASE, READING, edit
+from tests.actions.typing_in import edit
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.sharing import last_check
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -23,8 +22,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folders of a sample that was found safe; each test takes a copy."""
     folder = tmp_path_factory.mktemp("released")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-        patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
+        sharing_places.with_passphrases(patch)
         made = sharing_places.made(folder)
         made.type_in("a quiet talk at school")
         assert made.release()[0] == 0
@@ -33,10 +31,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def places(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-    shutil.copytree(released, tmp_path, dirs_exist_ok=True)
-    return Places(*(tmp_path / one for one in ("work/working.xlsx", "key/key.xlsx", "share/review.xlsx", "panel")))
+    return sharing_places.copied(released, tmp_path, monkeypatch)
 
 
 def start_says(path: Path) -> str:

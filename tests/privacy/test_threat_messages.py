@@ -13,7 +13,8 @@ import pytest
 import xlsxwriter
 
 from tests.actions import sharing_places
-from tests.actions.workbooks import PASSPHRASE, READING, add_column, decide, dipsample, row, working_workbook
+from tests.actions.typing_in import add_column, decide
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, row, working_workbook
 from tests.privacy.scanner import planted
 from tests.privacy.threat_search import search
 from tests.silent_ui import SilentUi

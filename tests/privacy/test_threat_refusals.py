@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, READING, SECOND, decide, dipsample, edit, row, working_workbook
+from tests.actions.typing_in import decide, edit
+from tests.actions.workbooks import PASSPHRASE, READING, SECOND, dipsample, row, working_workbook
 from tests.privacy.threat_search import search
 from xl_dipsample.actions.running import snapshots
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from tests import filled_workbooks
-from tests.actions.workbooks import edit
+from tests.actions.typing_in import edit
 from xl_dipsample.privacy.key import ids
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost

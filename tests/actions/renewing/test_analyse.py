@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import dipsample, table
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import spec

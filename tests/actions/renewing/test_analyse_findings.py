@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import add_column, dipsample, edit, table
+from tests.actions.typing_in import add_column, edit
+from tests.actions.workbooks import dipsample, table
 from tests.domain.findings.findings_reviews import generated
 from xl_dipsample.domain.findings.kept_sentences import CHANGED, NO_LONGER
 from xl_dipsample.workbook.build.build import build

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.actions.renewing.compared import Settings, older, review_workbook, set_all, unique_ids
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.silent_ui import SilentUi
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import sheet_files

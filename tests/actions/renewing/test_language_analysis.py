@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import add_column, dipsample, edit, table
+from tests.actions.typing_in import add_column, edit
+from tests.actions.workbooks import dipsample, table
 from xl_dipsample.actions.renewing import renew_language
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.language.term_hits import CLOSURE, INVOLVEMENT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ import pytest
 
 from tests.actions import sharing_places
 from tests.actions.sharing_places import Places
-from tests.actions.workbooks import PASSPHRASE, READING, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import dipsample, table
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec
 
@@ -20,19 +20,13 @@ REASON = "Reason for closure or progression (extract)"
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("older")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-        patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-        sharing_places.made(folder)
+    sharing_places.made_once(folder)
     return folder
 
 
 @pytest.fixture
 def places(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
-    monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
-    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
-    return Places(*(tmp_path / one for one in ("work/working.xlsx", "key/key.xlsx", "share/review.xlsx", "panel")))
+    return sharing_places.copied(first, tmp_path, monkeypatch)
 
 
 def _codes(result: dict[str, Any]) -> list[str]:

@@ -19,7 +19,8 @@ import pandas as pd
 import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from tests.actions.workbooks import add_column, dipsample, edit, table
+from tests.actions.typing_in import add_column, edit
+from tests.actions.workbooks import dipsample, table
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions import review_workbook
 from xl_dipsample.actions.running import registry

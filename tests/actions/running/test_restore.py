@@ -14,19 +14,8 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from tests.actions.workbooks import (
-    PASSPHRASE,
-    add_column,
-    decide,
-    dipsample,
-    edit,
-    include_all,
-    row,
-    set_cell,
-    table,
-    working_workbook,
-    write_csv,
-)
+from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions import restore
 from xl_dipsample.actions.running import snapshots

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, edit, include_all, row, table, working_workbook
+from tests.actions.typing_in import edit, include_all
+from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, row, table, working_workbook
 from xl_dipsample.actions.narrow import NarrowOptions
 from xl_dipsample.actions.restore import RestoreOptions
 from xl_dipsample.actions.running import marks, registry, snapshots

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, SECOND, dipsample, include_all, row, working_workbook
+from tests.actions.typing_in import include_all
+from tests.actions.workbooks import PASSPHRASE, SECOND, dipsample, row, working_workbook
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.key import KeyOptions, run
 from xl_dipsample.domain.shared.errors import DipSampleError, QuestionUnanswered

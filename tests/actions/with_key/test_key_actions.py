@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.actions.typing_in import edit
 from tests.actions.with_key.key_place import (
     NEW,
     THIRD,
@@ -16,33 +17,16 @@ from tests.actions.with_key.key_place import (
     codes,
     contents,
     file_of,
-    laid_out,
-    made_files,
     refusal,
     with_second,
 )
-from tests.actions.workbooks import PASSPHRASE, SECOND, edit
+from tests.actions.workbooks import PASSPHRASE, SECOND
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, keyholders, passphrase
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LOCALAPPDATA", "XDG_DATA_HOME"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("local data")))
-    monkeypatch.delenv(passphrase.KEY_VARIABLE, raising=False)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return made_files(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def place(made: dict[str, bytes], tmp_path: Path) -> Path:
-    return laid_out(made, tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 # ---- verify -------------------------------------------------------------------------------------------------------

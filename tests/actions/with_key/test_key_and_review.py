@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.actions.screening import BORN, CASES, NAMES, SAMPLE, Screened, screened
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, dipsample
 from tests.privacy.threat_search import search
 from xl_dipsample.privacy.key import ids, in_place, key_book
 from xl_dipsample.privacy.key.key_book import OpenKey

@@ -8,20 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import (
-    PASSPHRASE,
-    READING,
-    SECOND,
-    add_column,
-    decide,
-    dipsample,
-    edit,
-    include_all,
-    row,
-    set_cell,
-    table,
-    working_workbook,
-)
+from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
+from tests.actions.workbooks import PASSPHRASE, READING, SECOND, dipsample, row, table, working_workbook
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.running import snapshots

@@ -7,28 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.actions.with_key.key_place import act, codes, contents, file_of, laid_out, made_files
+from tests.actions.with_key.key_place import act, codes, contents, file_of
 from tests.actions.workbooks import PASSPHRASE, SECOND, dipsample, table
-from xl_dipsample.privacy.key import key_book, keyholders, passphrase
+from xl_dipsample.privacy.key import key_book, keyholders
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
-
-@pytest.fixture(autouse=True)
-def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LOCALAPPDATA", "XDG_DATA_HOME"):
-        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("local data")))
-    monkeypatch.delenv(passphrase.KEY_VARIABLE, raising=False)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return made_files(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def place(made: dict[str, bytes], tmp_path: Path) -> Path:
-    return laid_out(made, tmp_path)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def pseudonymise(place: Path, *more: object) -> tuple[int, dict[str, Any], str]:

@@ -127,7 +127,7 @@ def test_a_question_that_is_closed_changes_nothing(calc: xw.App, windows: Simula
 def test_a_passphrase_that_is_not_given_changes_nothing(
     calc: xw.App, windows: SimulatedWindows, working: Path, tmp_path: Path
 ) -> None:
-    from tests.actions.workbooks import include_all
+    from tests.actions.typing_in import include_all
     from xl_dipsample.addin.press.questions import NO
 
     for book in calc.books:

@@ -31,6 +31,12 @@ def book_of(count: int) -> key_book.KeyBook:
     return key_book.with_names(book, children(0, count))
 
 
+def key_bytes(folder: Path, count: int) -> bytes:
+    """The bytes of a key with so many children."""
+    write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, book_of(count)))
+    return (folder / "key.xlsx").read_bytes()
+
+
 def write_on_and_on(path: Path) -> None:
     """One child more with every write; the new ID is told once the key has it."""
     sys.stdout.write("ready\n")

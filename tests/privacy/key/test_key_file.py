@@ -16,7 +16,7 @@ import olefile
 import pandas as pd
 import pytest
 import xlsxwriter
-from key_writing import PASSPHRASE, SENTINEL, book_of
+from key_writing import PASSPHRASE, SENTINEL, book_of, key_bytes
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
@@ -33,9 +33,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a key with three children."""
-    path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
-    return path.read_bytes()
+    return key_bytes(tmp_path_factory.mktemp("made"), 3)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from key_writing import PASSPHRASE, book_of
+from key_writing import PASSPHRASE, key_bytes
 
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.files import locks
@@ -24,9 +24,7 @@ GONE = (errno.ENETUNREACH, errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EDQUOT, 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("written") / "key.xlsx"
-    write_key(OpenKey(path, PASSPHRASE, book_of(2)))
-    return path.read_bytes()
+    return key_bytes(tmp_path_factory.mktemp("written"), 2)
 
 
 @pytest.fixture

@@ -15,17 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import (
-    PASSPHRASE,
-    READING,
-    decide,
-    dipsample,
-    edit,
-    row,
-    set_cell,
-    table,
-    working_workbook,
-)
+from tests.actions.typing_in import decide, edit, set_cell
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, row, table, working_workbook
 from tests.privacy.threat_search import search
 from xl_dipsample.privacy.key import key_file
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost

@@ -12,21 +12,18 @@ from pathlib import Path
 import olefile
 import openpyxl
 import pytest
-from key_writing import PASSPHRASE, SENTINEL, book_of
+from key_writing import PASSPHRASE, SENTINEL, key_bytes
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from tests.actions.workbooks import dipsample
-from xl_dipsample.privacy.key.key_book import OpenKey
-from xl_dipsample.privacy.key.key_file import KIND, write_key
+from xl_dipsample.privacy.key.key_file import KIND
 
 pytestmark = pytest.mark.usefixtures("local_data")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
-    return path.read_bytes()
+    return key_bytes(tmp_path_factory.mktemp("made"), 3)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ import pytest
 
 from tests.actions import screening
 from tests.actions.screening import CLOSURE, EXTRACT, SUMMARY, Screened, screened
-from tests.actions.workbooks import PASSPHRASE, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, table
 from tests.privacy.threat_search import search
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import registry, runner, snapshots

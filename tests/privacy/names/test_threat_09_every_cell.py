@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from tests.actions.screening import BORN, CASES, EXTRACT, NAMES, SAMPLE, Screened, screened
-from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.privacy.threat_search import search
 from xl_dipsample.privacy.key.key_file import open_key
 from xl_dipsample.privacy.names import text_check

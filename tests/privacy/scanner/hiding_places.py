@@ -208,8 +208,7 @@ def _hidden_sheet(state: bytes) -> Mutation:
     )
 
 
-PLACES: dict[str, Mutation] = {
-    # the zip
+IN_THE_ZIP: dict[str, Mutation] = {
     "bytes after the zip's end": lambda data: data + TEXT,
     "bytes before its start": before_start,
     "bytes between members": between_members,
@@ -218,6 +217,9 @@ PLACES: dict[str, Mutation] = {
     "a member that nobody lists": member_nobody_lists,
     "the zip's comment": zip_comment,
     "a member's comment": zip_member(comment=TEXT),
+}
+PLACES: dict[str, Mutation] = {
+    **IN_THE_ZIP,
     "a member's extra field": zip_member(extra=struct.pack("<2H", 0x9999, len(TEXT)) + TEXT),
     "an extra field of the local header": in_local_header,
     "a member's name": more(f"xl/media/{NAME}.xml", b"<a/>"),

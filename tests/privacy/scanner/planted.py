@@ -15,7 +15,8 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import TableColumn
 
-from tests.actions.workbooks import dipsample, edit, set_cell
+from tests.actions.typing_in import edit, set_cell
+from tests.actions.workbooks import dipsample
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 CHILDREN = 6

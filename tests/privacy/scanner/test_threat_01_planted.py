@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.workbooks import PASSPHRASE, READING, dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
 from tests.privacy.scanner import planted
 from tests.privacy.threat_search import search
 

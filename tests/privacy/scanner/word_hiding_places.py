@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from tests.privacy.scanner.hiding_places import (
     CASE_ID,
+    IN_THE_ZIP,
     NAME,
     TEXT,
     Mutation,
-    before_directory,
-    before_start,
-    behind_packed,
-    between_members,
     both,
     in_local_header,
-    member_nobody_lists,
     more,
     swap,
-    zip_comment,
-    zip_member,
 )
 
 DOCUMENT, STYLES, SETTINGS, FOOTER = "word/document.xml", "word/styles.xml", "word/settings.xml", "word/footer1.xml"
@@ -87,15 +81,7 @@ TEXTS: dict[str, Mutation] = {
 
 # Places that do not belong there, whatever stands in them: found without any name.
 STRUCTURE: dict[str, Mutation] = {
-    # the zip
-    "bytes after the zip's end": lambda data: data + TEXT,
-    "bytes before its start": before_start,
-    "bytes between members": between_members,
-    "bytes before the directory": before_directory,
-    "bytes behind a member's packed ones": behind_packed,
-    "a member that nobody lists": member_nobody_lists,
-    "the zip's comment": zip_comment,
-    "a member's comment": zip_member(comment=TEXT),
+    **IN_THE_ZIP,
     "an extra field of the local header": in_local_header,
     # parts
     "comments": more("word/comments.xml", b"<w:comments %s><w:comment><w:p><w:r>%s</w:r></w:p></w:comment></w:comments>" % (_W, _T)),

@@ -6,7 +6,6 @@ python-docx is imported here and nowhere else, when somebody makes a briefing.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -15,9 +14,9 @@ from xl_dipsample.briefing.word.chart_parts import chart_part
 from xl_dipsample.briefing.word.content import Block, Bullets, Chart, Heading, Paragraph, Table
 from xl_dipsample.briefing.word.skeleton import TEXT_WIDTH, skeleton
 from xl_dipsample.briefing.word.word_styles import LABEL, TABLE_STYLE
+from xl_dipsample.files import fixed_zip
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _EMU_PER_TWIP, _TWIPS_PER_CM = 635, 567
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -51,7 +50,8 @@ def write(blocks: Sequence[Block]) -> bytes:
                 _add_chart(document, block)
     out = io.BytesIO()
     document.save(out)
-    return _packed(out.getvalue())
+    # python-docx writes the time of day into the zip
+    return fixed_zip.packed(fixed_zip.unpacked(out.getvalue()))
 
 
 def _paragraph(document: Any, style: str) -> Any:
@@ -132,16 +132,3 @@ def _element(xml: str) -> Any:
     from docx.oxml import parse_xml
 
     return parse_xml(xml)
-
-
-def _packed(raw: bytes) -> bytes:
-    """The same parts with the same date each; python-docx writes the time of day into the zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, date_time=_FIXED_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            member.external_attr = 0
-            target.writestr(member, source.read(name), None, 6)
-    return out.getvalue()

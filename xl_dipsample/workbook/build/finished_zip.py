@@ -6,15 +6,13 @@ type. They are put into its parts here; a part that does not look as expected is
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Collection, Mapping
 
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.specs import cell_styles
 
 LANGUAGE = "en-GB"
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
 _NAMED_STYLES = (("Heading 1", 16, cell_styles.TITLE_SIZE), ("Heading 2", 17, cell_styles.SECTION_SIZE))
@@ -28,18 +26,13 @@ def finish(
     `estimated_rows`: by sheet part, the rows whose height Excel may adapt.
     """
     estimated = estimated_rows or {}
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, date_time=_FIXED_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            member.external_attr = 0
-            data = _part(name, source.read(name), template=template, table_style=table_style)
-            if name in estimated:
-                data = _free_heights(data.decode(), estimated[name]).encode()
-            target.writestr(member, data, None, 6)
-    return out.getvalue()
+    parts = {}
+    for name, was in fixed_zip.unpacked(raw).items():
+        data = _part(name, was, template=template, table_style=table_style)
+        if name in estimated:
+            data = _free_heights(data.decode(), estimated[name]).encode()
+        parts[name] = data
+    return fixed_zip.packed(parts)
 
 
 def _part(name: str, data: bytes, *, template: bool, table_style: str) -> bytes:

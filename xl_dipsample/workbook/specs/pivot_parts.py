@@ -7,21 +7,19 @@ The parts are written here as text: XlsxWriter knows no PivotTables, and openpyx
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr, unescape
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import spec
 
 SHEET = "Pivots"
 FILTER, COUNTED = "In sample?", "Unique ID"
 TITLE_ROW, TOP_ROW = 5, 9  # row 7 is the filter's: Excel leaves one row between it and its table
-_DATE = (1980, 1, 1, 0, 0, 0)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -59,8 +57,7 @@ def add_pivots(data: bytes, kind: Kind) -> bytes:
     """
     if SHEET not in [sheet.name for sheet in spec.sheets(kind)]:
         return data
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
+    parts = fixed_zip.unpacked(data)
     headings = _headings(parts)
     sources = list(dict.fromkeys(pivot.table for pivot in PIVOTS))
     new: dict[str, str] = {}
@@ -72,7 +69,7 @@ def add_pivots(data: bytes, kind: Kind) -> bytes:
         target = f"../pivotCache/pivotCacheDefinition{cache}.xml"
         new[f"xl/pivotTables/_rels/pivotTable{number}.xml.rels"] = _relations([("pivotCacheDefinition", target)])
     changed = _joined(parts, sources)
-    return _packed({**parts, **changed, **{name: text.encode() for name, text in new.items()}})
+    return fixed_zip.packed({**parts, **changed, **{name: text.encode() for name, text in new.items()}})
 
 
 def _headings(parts: dict[str, bytes]) -> dict[str, list[str]]:
@@ -243,16 +240,3 @@ def _only(pattern: str, text: str, part: str) -> str:
     if not found:
         raise ValueError(f"{part} does not look as expected")
     return found[1]
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """A zip with the same bytes for the same parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in parts.items():
-            member = zipfile.ZipInfo(name, date_time=_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            member.external_attr = 0
-            target.writestr(member, data, None, 6)
-    return out.getvalue()

@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from tests.actions.workbooks import set_cell
+from tests.actions.typing_in import set_cell
 from tests.silent_ui import SilentUi
 from tests.workbook import person_workbook as pw
 from xl_dipsample.workbook.build.build import build
