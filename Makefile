@@ -24,9 +24,14 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-templates: $(VENV)/.runtime ## rebuild the shipped workbooks and the add-in from their sources
+templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the pages from their sources
+	@$(BIN)/python -m xl_dipsample.building.action_list
 	@$(BIN)/python -m xl_dipsample.building.make_templates
 	@$(BIN)/python -m xl_dipsample.building.make_addin
+	@$(BIN)/python -m xl_dipsample.building.column_guide > docs/columns.md
+	@$(BIN)/python -m xl_dipsample.building.check_guide > docs/checks.md
+	@$(BIN)/python -m xl_dipsample.building.table_list
+	@$(BIN)/python -m xl_dipsample.building.house_picture
 
 bench: $(VENV)/.test ## measure against what a user would use instead
 	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done

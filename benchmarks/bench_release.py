@@ -56,7 +56,7 @@ def make_input(folder: Path) -> list[str]:
     book = key_book.commit(key_book.with_names(book, long_list), "ab" * 8)
     for name in ("key", "share", "panel"):
         (folder / name).mkdir()
-    key_file.write_key(folder / "key" / "key.xlsx", book, WORDS)
+    key_file.write_key(key_book.OpenKey(folder / "key" / "key.xlsx", WORDS, book))
     known = {part.casefold() for name in names for part in name.replace("-", " ").split()}
     words = sorted(word for word in common_words() if word.isalpha() and word not in known and len(word) > 3)
     review = spec.table("review", "Review")

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,21 @@ def pytest_configure() -> None:
     told = twins(Path(__file__).parent)
     if told:
         raise pytest.UsageError(told)
+
+
+def left_out(items: Iterable[pytest.Item], system: str) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The tests to run and those to leave out on a system (`os.name`): Windows has not what `posix` tests need."""
+    run: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for one in items:
+        (left if system == "nt" and one.get_closest_marker("posix") else run).append(one)
+    return run, left
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:], left = left_out(items, os.name)
+    if left:
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -121,6 +121,7 @@ def working() -> tuple[Tables, Values]:
                     "2030-01-01",
                     "Correct the date in the case system, export again, and import once more.",
                     3,
+                    "AB",
                 ]
             ],
         ),

@@ -1,4 +1,8 @@
-"""The registry: one entry is a command, a button, a step on Start and a section of the user guide."""
+"""The registry: one action is a command, a button, a step on Start and a section of the user guide.
+
+What an action is called, its icon and its options stand with the action alone; what was written down from it
+(actions.json, the tables of README and the user guide) shows when one of them changes.
+"""
 
 from __future__ import annotations
 
@@ -12,66 +16,38 @@ import pytest
 
 from xl_dipsample import actions, addin
 from xl_dipsample.actions.running import registry
-from xl_dipsample.actions.running.action import Action, Navigation
+from xl_dipsample.actions.running.action import Action
 from xl_dipsample.actions.running.registry import ACTIONS, NAVIGATION
+from xl_dipsample.building import action_list
+from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import spec
 
 GUIDE = Path(__file__).parents[1] / "docs" / "user_guide.md"
 
-# DESIGN section 5: what the buttons are called. The ribbon and Start use the same words.
-LABELS = {
-    "new": "New dip-sample",
-    "import": "Import long list",
-    "check": "Check long list",
-    "narrow": "Narrow down",
-    "pseudonymise": "Pseudonymise",
-    "screen": "Check text for names",
-    "release": "Check before sharing",
-    "lookup": "Who is this?",
-    "key": "Look after the key",
-    "second-read": "Second reader",
-    "analyse": "Refresh analysis",
-    "compare": "Compare samples",
-    "briefing": "Make briefing",
-    "publish": "Publication copy",
-    "restore": "Undo last step",
-    "demo": "Try an example",
-    "doctor": "Help me",
-    "install": "Install the ribbon",
-    "uninstall": "Remove the ribbon",
-    "serve": "Keep Python ready",
-    "selftest": "Test in Excel",
-}
-# The commands that a button could not help with: they put the ribbon there, stand in for it, or are for rare days.
-WITHOUT_BUTTON = {"install", "uninstall", "serve", "selftest", "key"}
-# LOOK, "Ribbon": the groups in the order of the work, and Office's own picture for each button.
-ICONS = {
-    "new": ("Sample", "FileNew"),
-    "import": ("Sample", "GetExternalDataFromText"),
-    "check": ("Sample", "ErrorChecking"),
-    "narrow": ("Sample", "Filter"),
-    "pseudonymise": ("Privacy", "Lock"),
-    "screen": ("Privacy", "DataValidationCircleInvalid"),
-    "release": ("Privacy", "FileDocumentInspect"),
-    "lookup": ("Privacy", "FindDialogExcel"),
-    "next-case": ("Review", "PageNext"),
-    "second-read": ("Review", "ReviewNewComment"),
-    "analyse": ("Analyse", "RefreshAll"),
-    "compare": ("Analyse", "CompareAndMergeWorkbooks"),
-    "briefing": ("Analyse", "FileSaveAs"),
-    "publish": ("Analyse", "PivotTableInsert"),
-    "restore": ("Help", "Undo"),
-    "demo": ("Help", "FileOpen"),
-    "doctor": ("Help", "Help"),
-}
 TOLD_BY_THE_COMMAND_LINE = {("lookup", "is_terminal")}  # whether a person sees what is shown
 
 each_action = pytest.mark.parametrize("action", ACTIONS, ids=lambda one: one.id)
 
 
-def test_the_ids_and_labels_are_those_of_the_design() -> None:
-    assert {one.id: one.label for one in ACTIONS} == LABELS
-    assert len({one.id for one in ACTIONS}) == len({one.label for one in ACTIONS}) == len(ACTIONS)
+def test_every_action_has_an_id_a_label_and_a_place_of_its_own() -> None:
+    entries = [*ACTIONS, *NAVIGATION]
+    assert len({one.id for one in entries}) == len({one.label for one in entries}) == len(entries)
+    assert [one.place for one in ACTIONS] == sorted({one.place for one in ACTIONS})
+
+
+def test_the_list_of_actions_is_what_the_actions_say_of_themselves() -> None:
+    """A label, an icon, an option that changed or went shows in the list, which a person looks at before it is kept."""
+    assert registry.LISTED.read_text(encoding="utf-8") == action_list.listed(), "run make templates"
+    assert action_list.declared() == list(ACTIONS)
+
+
+@pytest.mark.parametrize("page", action_list.PAGES)
+def test_the_pages_list_every_action(page: str) -> None:
+    what, table = action_list.PAGES[page]
+    text = (GUIDE.parents[1] / page).read_text(encoding="utf-8")
+    assert f"\n{table()}\n" in text, "run make templates"
+    assert action_list.with_table(text, what, "") != text
+    assert action_list.with_table(text, what, table()) == text
 
 
 @each_action
@@ -99,10 +75,17 @@ def test_every_action_says_what_it_does_in_whole_sentences(action: Action) -> No
 @each_action
 def test_a_step_stands_on_start_under_its_label(action: Action) -> None:
     steps = {row[1] for kind in spec.KINDS for row in spec.table(kind, "Start").rows}
-    assert (action.label in steps) is action.step
+    said = f"{action.label} says step={action.step}: mend that, or the rows of workbook_template/sheets/01_start.toml"
+    assert (action.label in steps) is action.step, said
     if action.step:
         assert action.subject in spec.KINDS
         assert action.label in {row[1] for row in spec.table(action.subject, "Start").rows}
+
+
+@pytest.mark.parametrize("kind", spec.KINDS)
+def test_what_start_lists_besides_is_done_on_a_sheet(kind: Kind) -> None:
+    steps = {row[1] for row in spec.table(kind, "Start").rows}
+    assert steps - {one.label for one in ACTIONS} <= {sheet.name for sheet in spec.sheets(kind)}
 
 
 @each_action
@@ -124,12 +107,6 @@ def test_everything_that_can_be_run_is_in_the_registry() -> None:
     ]
     runnable = {name for name in names if hasattr(import_module(f"xl_dipsample.{name}"), "run")}
     assert runnable == {action.module for action in ACTIONS}
-
-
-def test_every_action_has_its_button_with_the_icon_of_the_design() -> None:
-    shown: list[Action | Navigation] = [one for one in (*ACTIONS, *NAVIGATION) if one.button]
-    assert {one.id: (one.button.group, one.button.icon) for one in shown if one.button} == ICONS
-    assert {one.id for one in ACTIONS if one.button is None} == WITHOUT_BUTTON
 
 
 def test_the_guide_lists_every_button_in_its_group() -> None:

@@ -11,7 +11,7 @@ from xl_dipsample.workbook.specs import defaults, spec
 
 Tables = dict[str, pd.DataFrame]
 SENTENCE = "Concern raised by school about older peers who offered gifts, and a strategy discussion was held. "
-MANY = {"Findings": 30, "Actions": 20, "GroupQuestions": 20, "Compare": 40, "Recipe": 12}
+MANY = {"Findings": 30, "Actions": 20, "PanelQuestions": 20, "Compare": 40, "Recipe": 12}
 
 
 def empty() -> Tables:

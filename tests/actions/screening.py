@@ -15,6 +15,7 @@ import pandas as pd
 
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 from xl_dipsample.workbook.build import text_check_list
 from xl_dipsample.workbook.build.build import build
@@ -79,7 +80,7 @@ class Screened:
         book.save(self.list)
 
     def accepted(self) -> pd.DataFrame:
-        return open_key(self.key, PASSPHRASE).accepted
+        return open_key(self.key, PASSPHRASE).book.accepted
 
 
 def screened(root: Path, *, texts: Sequence[tuple[int, str, object]] = ()) -> Screened:
@@ -104,7 +105,7 @@ def _made(texts: tuple[tuple[int, str, object], ...]) -> tuple[bytes, bytes, tup
     book = key_book.commit(key_book.with_names(key_book.with_names(book, children), other), SAMPLE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "key.xlsx"
-        write_key(path, book, PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, book))
         sealed = path.read_bytes()
     headings = spec.table("review", "Review").headings
     frame = pd.DataFrame(None, index=range(len(ids)), columns=headings, dtype=object)

@@ -31,9 +31,9 @@ def test_every_row_of_the_list_is_accounted_for(imported: tuple[Path, str]) -> N
         status, result, said = dipsample(action, path)
         assert status in (0, 1), said
         assert result["ok"] is (status == 0)
-    out, here = set(table(path, "ExclusionLog")["Row"]), set(table(path, "CaseCheck")["Row"])
+    out, here = set(table(path, "ExclusionLog")["Record"]), set(table(path, "CaseCheck")["Record"])
     assert not out & here
-    assert sorted(out | here) == list(listed["Row"]) == list(range(1, len(listed) + 1))
+    assert sorted(out | here) == list(listed["Record"]) == list(range(1, len(listed) + 1))
     funnel = result["figures"]["funnel"]
     assert funnel[0]["remaining"] == len(listed)
     excluded = sum(one["excluded"] or 0 for one in funnel)

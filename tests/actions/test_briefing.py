@@ -108,8 +108,8 @@ PLANTED = (
     ("Review", "Type of harm", f"CSE; by {NAMES[0]}"),
     ("Focus", "Value", f"Sample of {NAMES[3]}"),
     ("Findings", "In your words", f"{NAMES[1]} was missed"),
-    ("GroupQuestions", "Question", f"What about {NAMES[1]}?"),
-    ("GroupQuestions", "What the group says", f"{NAMES[1]} again"),
+    ("PanelQuestions", "Question", f"What about {NAMES[1]}?"),
+    ("PanelQuestions", "What the group says", f"{NAMES[1]} again"),
     ("Actions", "Action", f"Call {NAMES[0]}"),
     ("Actions", "Owner", NAMES[2]),
     ("Compare", "Change to now", f"1 of 9, {screening.CASES[0]} among them"),
@@ -125,7 +125,7 @@ def test_a_name_anywhere_in_it_is_told_by_its_place_and_there_is_no_document(fil
     assert "not-safe" in codes(result)
     assert result["files"] == []
     found = {(one["sheet"], one["column"]) for one in result["messages"] if one["level"] == "error" and one["sheet"]}
-    sheets = {"GroupQuestions": "Findings", "Actions": "Findings", "Categories": "Criteria"}
+    sheets = {"PanelQuestions": "Panel questions", "Categories": "Criteria"}
     assert found == {(sheets.get(sheet, sheet), column) for sheet, column, _ in PLANTED}
     told = f"{result} {said}".casefold()
     assert not [word for name in NAMES for word in name.casefold().split() if word in told]
@@ -299,7 +299,7 @@ def test_a_disk_that_is_full_leaves_no_document(files: Screened, out: Path, monk
 
 
 def test_in_the_review_workbook_only_audit_and_start_change(files: Screened, out: Path) -> None:
-    names = ("Review", "Focus", "Findings", "Actions", "TextLengths", "GroupQuestions", "Compare")
+    names = ("Review", "Focus", "Findings", "Actions", "TextLengths", "PanelQuestions", "Compare")
     before = {name: table(files.review, name).to_numpy().tolist() for name in names}
     assert make(files, out, *with_key(files))[0] == 0
     assert {name: table(files.review, name).to_numpy().tolist() for name in names} == before

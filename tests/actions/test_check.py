@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from xl_dipsample.actions import check, import_long_list, new
+from tests.actions.workbooks import edit
+from xl_dipsample.actions import check, import_long_list, narrow, new
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.actions.running.terminal_ui import TerminalUi
 from xl_dipsample.domain.long_list_checks.all_checks import RULES
+from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -83,11 +86,30 @@ def test_data_checks_has_row_column_value_and_what_to_do(dirty: Path) -> None:
     checked(dirty)
     table = opened(dirty).read_table("DataChecks")
     first = table.iloc[0]
-    assert (first["Level"], first["Code"], first["Row"], first["Column"]) == ("Error", "D01", 3, "Date of birth")
+    assert (first["Level"], first["Code"], first["Record"], first["Column"]) == ("Error", "D01", 3, "Date of birth")
     assert first["Value"] == "31/02/2010"
     assert first["What to do"].endswith("import again.")
     levels = table["Level"].tolist()
     assert levels == sorted(levels, key=["Error", "Warning", "Note"].index)
+
+
+def test_who_looked_at_a_finding_stays_when_the_list_is_checked_again(dirty: Path) -> None:
+    checked(dirty)
+    before = opened(dirty).read_table("DataChecks")
+    before.loc[0, LOOKED_AT] = "AB"
+    edit(dirty, lambda host: host.write_table("DataChecks", before))
+    checked(dirty)
+    after = opened(dirty).read_table("DataChecks")
+    assert after.loc[after[LOOKED_AT].notna(), ["Code", "Record"]].to_numpy().tolist() == [["D01", 3]]
+    assert after.loc[0, LOOKED_AT] == "AB"
+
+
+def test_a_message_names_the_row_that_people_see_and_data_checks_the_record(dirty: Path) -> None:
+    turned = opened(dirty).read_table("LongList").iloc[::-1].reset_index(drop=True)
+    edit(dirty, lambda host: host.write_table("LongList", turned))
+    told = next(one for one in checked(dirty).messages if one.code == "D01")
+    sheet = openpyxl.load_workbook(dirty)["Long list"]
+    assert (told.sheet, sheet.cell(told.row or 0, 1).value) == ("Long list", 3)
 
 
 def test_the_row_itself_says_what_was_found(dirty: Path) -> None:
@@ -106,7 +128,7 @@ def test_a_message_says_where_and_how_often_but_never_what_stands_there(dirty: P
         "error",
         "D01",
         "Long list",
-        3,
+        8,
         "Date of birth",
     )
     assert first.text == "1 row: The date of birth cannot be read as a date."
@@ -157,3 +179,23 @@ def test_an_empty_long_list_is_refused_and_nothing_changed(tmp_path: Path) -> No
     with pytest.raises(WorkbookProblem, match="Long list is empty"):
         checked(path)
     assert path.read_bytes() == before
+
+
+def test_cells_of_people_that_do_not_count_are_named_with_sheet_and_cell(dirty: Path) -> None:
+    run_on_file(action("narrow"), dirty, narrow.NarrowOptions(), TerminalUi())
+    host = FileHost.open(dirty, TerminalUi())
+    with host.transaction():
+        decided = host.read_table("CaseCheck")
+        decided.loc[1, "Decision"] = "Inlcude"
+        decided.loc[2, "Decision"] = "Exclude"
+        host.write_table("CaseCheck", decided)
+    host.save()
+    result = checked(dirty)
+    assert result.figures["by_code"]["W01"] == result.figures["by_code"]["W04"] == 1
+    message = next(one for one in result.messages if one.code == "W01")
+    assert (message.sheet, message.row, message.column) == ("Case check", 7, "Decision")
+    assert "Inlcude" not in str(result.as_json())
+    listed = opened(dirty).read_table("DataChecks").set_index("Code")
+    column = decided.columns.get_loc("Decision")
+    assert listed.loc["W01", ["Column", "Value"]].tolist() == [f"Case check {chr(65 + column)}7", "Inlcude"]
+    assert listed["Level"].tolist() == sorted(listed["Level"], key=["Error", "Warning", "Note"].index)

@@ -15,10 +15,12 @@ from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
 from xl_dipsample.actions import demo
 from xl_dipsample.actions.example.example_samples import EARLIER, NOW
 from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.terminal_ui import TerminalUi
 from xl_dipsample.domain.long_list import harm_categories
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.privacy.key import key_file, passphrase, reading_list
-from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import spec, table_schema
 
 STRANGERS = ("notes.txt", "share/minutes of the panel.txt", "share/review notes.docx", "work/working copy.xlsx")
 EXAMPLES = (EARLIER, NOW)
@@ -57,6 +59,17 @@ def test_work_key_and_share_lie_beside_each_other(example: tuple[Path, dict]) ->
     assert all(Path(one).is_file() for one in result["files"])
 
 
+def test_every_table_that_the_actions_wrote_keeps_to_the_schema_of_its_spec(example: tuple[Path, dict]) -> None:
+    """Long list holds cells as exported, readable or not: its own checks are for that."""
+    folder, _ = example
+    for path, kind in ((folder / "work" / NOW.working, "working"), (folder / "share" / NOW.review, "review")):
+        host = FileHost.open(path, TerminalUi(), read_only=True)
+        for one in spec.tables(kind):
+            if one.name in host.tables() and not one.open_columns:
+                found = table_schema.wrong_cells(one, host.read_table(one.name))
+                assert [(cell.rule.code, cell.position, cell.column) for cell in found] == [], one.name
+
+
 def test_the_share_holds_the_review_workbook_and_nothing_of_ours_besides(example: tuple[Path, dict]) -> None:
     found = {f"share/{one.name}" for one in (example[0] / "share").iterdir()}
     ours = (EARLIER.review, NOW.review, demo.SECOND, demo.BRIEFING)
@@ -86,7 +99,7 @@ def test_the_printed_passphrases_open_key_and_reading_list(example: tuple[Path, 
         str(told(result, code)).rsplit(" ", 1)[1] for code in ("demo-passphrase", "demo-reading-passphrase")
     )
     assert for_key != for_list
-    book = key_file.open_key(folder / "key" / demo.KEY, for_key)
+    book = key_file.open_key(folder / "key" / demo.KEY, for_key).book
     shown = table(folder / "share" / demo.REVIEW, "Review")
     for example in EXAMPLES:
         reviewed = table(folder / "share" / example.review, "Review")
@@ -105,7 +118,7 @@ def test_a_passphrase_from_outside_is_used_and_not_printed(tmp_path: Path, monke
     assert told(result, "demo-reading-passphrase") is None
     assert PASSPHRASE not in str(result)
     assert READING not in str(result)
-    assert len(key_file.open_key(tmp_path / "demo" / "key" / demo.KEY, PASSPHRASE).key) > 0
+    assert len(key_file.open_key(tmp_path / "demo" / "key" / demo.KEY, PASSPHRASE).book.key) > 0
 
 
 def test_about_400_rows_become_about_60_reviews(example: tuple[Path, dict]) -> None:

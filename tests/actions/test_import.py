@@ -99,7 +99,7 @@ def test_every_row_and_every_column_of_an_export_arrives(workbook: Path, tmp_pat
     result = do_import(workbook, csv_file(tmp_path, [["Cases of November"], [""], HEADINGS, *ROWS, [""], ["", "End"]]))
     listed = table(workbook, "LongList")
     assert result.ok
-    assert listed["Row"].tolist() == [1, 2, 3]
+    assert listed["Record"].tolist() == [1, 2, 3]
     assert listed["Source row"].tolist() == [4, 5, 6]
     assert listed["Case ID"].tolist() == ["0012", "0013", "0014"]
     assert listed["Date of birth"].tolist()[0] == dt.date(2010, 2, 3)
@@ -343,12 +343,12 @@ def decide(workbook: Path, decisions: dict[int, str], own: dict[int, str] | None
     """Fill Case check as narrow would, and type decisions (Row -> decision) and notes in a column of our own."""
     listed = table(workbook, "LongList")
     check = table(workbook, "CaseCheck")
-    made = listed[["Row", "Case ID", "Name", "Contact date"]].reindex(columns=check.columns).astype(object)
+    made = listed[["Record", "Case ID", "Name", "Contact date"]].reindex(columns=check.columns).astype(object)
     made = made.where(made.notna(), None)
-    made["Decision"] = [decisions.get(row) for row in made["Row"]]
-    made["Initials"] = ["AB" if row in decisions else None for row in made["Row"]]
+    made["Decision"] = [decisions.get(row) for row in made["Record"]]
+    made["Initials"] = ["AB" if row in decisions else None for row in made["Record"]]
     if own is not None:
-        made["Team note"] = [own.get(row) for row in made["Row"]]
+        made["Team note"] = [own.get(row) for row in made["Record"]]
     data = build("working", {"LongList": listed, "CaseCheck": made, "Headings": table(workbook, "Headings")}, {})
     workbook.write_bytes(data)
 
@@ -359,7 +359,7 @@ def test_decisions_follow_identical_source_cells_to_their_new_rows(workbook: Pat
     new = [["0001", "New Example", "01/01/2011", "01/08/2024", "Gangs", "North", "1"], *reversed(ROWS)]
     result = do_import(workbook, csv_file(tmp_path, [HEADINGS, *new]))
     check = table(workbook, "CaseCheck")
-    assert dict(zip(check["Row"], check["Decision"], strict=True)) == {2: "Exclude", 4: "Include"}
+    assert dict(zip(check["Record"], check["Decision"], strict=True)) == {2: "Exclude", 4: "Include"}
     assert check["Case ID"].tolist() == ["0014", "0012"]
     assert result.figures["decisions_moved"] == 2
     assert result.ok
@@ -371,7 +371,11 @@ def test_decisions_follow_case_id_and_contact_date_when_other_cells_changed(work
     changed = [*ROWS[1][:5], "East", "6"]
     do_import(workbook, csv_file(tmp_path, [[*HEADINGS, "Extra"], [*changed, "x"]]))
     check = table(workbook, "CaseCheck")
-    assert (check["Row"].tolist(), check["Decision"].tolist(), check["Initials"].tolist()) == ([1], ["Include"], ["AB"])
+    assert (check["Record"].tolist(), check["Decision"].tolist(), check["Initials"].tolist()) == (
+        [1],
+        ["Include"],
+        ["AB"],
+    )
 
 
 def test_a_decision_is_not_given_to_one_of_two_rows_that_it_could_belong_to(workbook: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_every_excluded_row_is_logged_once_with_stage_and_reason(tmp_path: Path)
     path = working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     log = table(path, "ExclusionLog")
-    assert log[["Row", "Stage"]].to_numpy().tolist() == [[2, "No chosen category"], [3, "Below the age cut-off"]]
+    assert log[["Record", "Stage"]].to_numpy().tolist() == [[2, "No chosen category"], [3, "Below the age cut-off"]]
     assert log["Reason"].notna().all()
 
 
@@ -95,12 +95,12 @@ def test_decisions_are_kept_also_of_a_row_that_left_and_came_back(tmp_path: Path
     decide(path, {1: ("Include", "Looked twice", "AB"), 5: ("Exclude", "Other", "CD")})
     set_cell(path, "Categories", "CSE", "No", "Chosen")
     dipsample("narrow", path)
-    assert set(table(path, "CaseCheck")["Row"]) == {4}
+    assert set(table(path, "CaseCheck")["Record"]) == {4}
     past = table(path, "PastDecisions")
     assert sorted(past["Initials"]) == ["AB", "CD"]
     set_cell(path, "Categories", "CSE", "Yes", "Chosen")
     dipsample("narrow", path)
-    check = table(path, "CaseCheck").set_index("Row")
+    check = table(path, "CaseCheck").set_index("Record")
     assert check.loc[1, ["Decision", "Reason", "Initials"]].tolist() == ["Include", "Looked twice", "AB"]
     assert check.loc[5, ["Decision", "Reason", "Initials"]].tolist() == ["Exclude", "Other", "CD"]
     assert table(path, "PastDecisions").empty
@@ -126,19 +126,19 @@ def test_columns_that_people_added_to_case_check_stay(tmp_path: Path) -> None:
 
     def fill(host: FileHost) -> None:
         frame = host.read_table("CaseCheck")
-        frame["Our note"] = [f"note {n}" for n in frame["Row"]]
+        frame["Our note"] = [f"note {n}" for n in frame["Record"]]
         host.write_table("CaseCheck", frame)
 
     edit(path, fill)
     dipsample("narrow", path)
     check = table(path, "CaseCheck")
-    assert check["Our note"].tolist() == [f"note {n}" for n in check["Row"]]
+    assert check["Our note"].tolist() == [f"note {n}" for n in check["Record"]]
     set_cell(path, "Categories", "CSE", "No", "Chosen")
     dipsample("narrow", path)
     set_cell(path, "Categories", "CSE", "Yes", "Chosen")
     dipsample("narrow", path)
     check = table(path, "CaseCheck")
-    assert check["Our note"].tolist() == [f"note {n}" for n in check["Row"]]
+    assert check["Our note"].tolist() == [f"note {n}" for n in check["Record"]]
 
 
 def test_a_column_that_people_added_to_focus_is_no_hindrance(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_mapped_label_counts_after_narrowing_down_again(tmp_path: Path) -> Non
     dipsample("narrow", path)
     set_cell_of_label(path, "Local code 7", "Not chosen")
     dipsample("narrow", path)
-    assert set(table(path, "CaseCheck")["Row"]) == {1, 5}
+    assert set(table(path, "CaseCheck")["Record"]) == {1, 5}
     labels = table(path, "Labels").set_index("Label as exported")
     assert labels.loc["Local code 7", "Means"] == "Not chosen"
 

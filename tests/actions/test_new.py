@@ -26,6 +26,7 @@ from tests.actions.workbooks import (
 )
 from xl_dipsample import cli
 from xl_dipsample.actions.new import new_sample_id
+from xl_dipsample.domain.shared import sheet_files
 from xl_dipsample.privacy.names import ShapesOnly
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -104,7 +105,7 @@ def test_a_new_workbook_is_empty_and_has_the_guides_settings(tmp_path: Path) -> 
     status, result, said = dipsample("new", path)
     assert (status, said, result["files"]) == (0, "", [str(path)])
     assert result["messages"][-1]["code"] == "open-next"
-    assert settings(path, "Criteria")["Age cut-off"] == 12
+    assert settings(path, "Criteria")["Age cut-off"] == sheet_files.default("Criteria", "Age cut-off")
     assert list(settings(path, "Categories").values()).count("Yes") == 9
     for name in (*OF_THE_SAMPLE, "Questions", "Labels", "Headings"):
         assert table(path, name).empty, name

@@ -17,6 +17,7 @@ from tests.domain.publication.published_reviews import funnel_of, review_of
 from tests.silent_ui import SilentUi
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.privacy.scanner import scan
 from xl_dipsample.workbook.build.build import build
@@ -68,7 +69,7 @@ def make_key(folder: Path, review: Path, sample_id: str = SAMPLE_ID, name: str =
 
     edit(review, fill)
     folder.mkdir()
-    return write_key(folder / "key.xlsx", key_book.with_names(book, rows), PASSPHRASE).path
+    return write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, key_book.with_names(book, rows))).path
 
 
 def sheets(path: Path) -> dict[str, list[list[object]]]:

@@ -16,6 +16,7 @@ from tests.actions.sharing_places import EXTRACT, NAME, Places
 from tests.actions.workbooks import PASSPHRASE, READING, add_column, dipsample, edit
 from tests.silent_ui import SilentUi
 from xl_dipsample.privacy.key import ids, key_book, key_file
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
@@ -94,10 +95,10 @@ def test_a_word_that_was_kept_in_its_row_passes_there_and_nowhere_else(places: P
 
 
 def _keep(places: Places, unique_id: str, words: str) -> None:
-    book = key_file.open_key(places.key, PASSPHRASE)
+    book = key_file.open_key(places.key, PASSPHRASE).book
     kept = key_book._empty(key_book.ACCEPTED_COLUMNS)
     kept.loc[0] = [unique_id, places.value("sample_id"), EXTRACT, words, text_check.KEEP, "AB", None]
-    key_file.write_key(places.key, key_book.with_accepted(book, kept), PASSPHRASE)
+    key_file.write_key(OpenKey(places.key, PASSPHRASE, key_book.with_accepted(book, kept)))
 
 
 def test_the_places_are_listed_when_the_scanner_alone_finds_something(places: Places) -> None:

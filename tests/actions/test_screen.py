@@ -16,6 +16,7 @@ from tests.actions.workbooks import PASSPHRASE, add_column, dipsample, edit, set
 from tests.office import libreoffice
 from xl_dipsample.actions.screen import list_path
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 from xl_dipsample.sharing.text_decisions import BY_HAND, CHANGED, MOST_WEAK, NOTHING, UNKNOWN
 from xl_dipsample.workbook.build import text_check_list
@@ -233,7 +234,7 @@ def test_start_says_that_the_step_is_not_done_while_something_is_open(files: Scr
 def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) -> None:
     files = screened(tmp_path)
     many = MOST_WEAK + 40
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     rows = [[str(8000000 + n), f"Rose Number{n}", None, None, n, None] for n in range(many)]
     book, made = key_book.assign(
         book,
@@ -242,7 +243,7 @@ def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) 
         screening.SAMPLE,
         "Young person",
     )
-    write_key(files.key, book, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, book))
     frame = table(files.review, "Review").reindex(range(many)).astype(object)
     frame = frame.where(frame.notna(), None)
     frame["Unique ID"], frame[EXTRACT] = list(made), "They saw Rose there. Rose was well."
@@ -256,7 +257,7 @@ def test_at_most_so_many_rows_of_one_rule_are_only_worth_a_look(tmp_path: Path) 
 
 def test_the_list_of_a_large_sample_is_made_in_reasonable_time(tmp_path: Path) -> None:
     files = screened(tmp_path)
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     rows = [[str(8000000 + n), f"Zodwa Number{n}", None, None, n, None] for n in range(300)]
     book, made = key_book.assign(
         book,
@@ -265,7 +266,7 @@ def test_the_list_of_a_large_sample_is_made_in_reasonable_time(tmp_path: Path) -
         screening.SAMPLE,
         "Young person",
     )
-    write_key(files.key, book, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, book))
     frame = table(files.review, "Review").reindex(range(300)).astype(object)
     frame = frame.where(frame.notna(), None)
     frame["Unique ID"], frame[EXTRACT] = list(made), "The plan was kept and Zodwa was well. " * 52

@@ -223,7 +223,7 @@ def test_killed_between_the_copy_and_the_save_undo_still_goes_to_the_step_before
         "FileHost.save = lambda host: os.kill(os.getpid(), 9); cli.main(sys.argv[1:])"
     )
     done = subprocess.run([sys.executable, "-c", killer, "narrow", str(path)], capture_output=True, check=False)
-    assert done.returncode == -9
+    assert abs(done.returncode) == 9  # Windows gives the number without a sign
     assert path.read_bytes() == typed
     assert len(numbers(path)) == 3
     status, result, said = dipsample("restore", path)

@@ -111,7 +111,7 @@ def decide(path: Path, decisions: dict[int, tuple[str, str | None, str | None]])
         frame = host.read_table("CaseCheck")
         for number, typed in decisions.items():
             for heading, cell in zip(("Decision", "Reason", "Initials"), typed, strict=True):
-                frame.loc[frame["Row"] == number, heading] = cell
+                frame.loc[frame["Record"] == number, heading] = cell
         host.write_table("CaseCheck", frame)
 
     edit(path, fill)
@@ -119,7 +119,7 @@ def decide(path: Path, decisions: dict[int, tuple[str, str | None, str | None]])
 
 def include_all(path: Path) -> None:
     """Include every case on Case check."""
-    decide(path, dict.fromkeys(table(path, "CaseCheck")["Row"], ("Include", None, "AB")))
+    decide(path, dict.fromkeys(table(path, "CaseCheck")["Record"], ("Include", None, "AB")))
 
 
 def add_column(path: Path, name: str, heading: str) -> None:

@@ -81,7 +81,7 @@ def test_a_column_comes_back_as_a_column_and_dates_blanks_and_errors_are_taken()
 
 def test_xlwings_finds_every_function_with_the_help_that_the_addin_ships():
     lines = told("""
-        from xl_dipsample.addin.udf_wrappers import helps
+        from xl_dipsample.building.udf_wrappers import helps
         from xl_dipsample.addin.worksheet_functions import functions
         for one in helps():
             known = functions()[one.name].__xlfunc__

@@ -12,7 +12,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "columns.md"
 
 
 def test_the_page_in_docs_is_the_generated_one() -> None:
-    assert DOCS.read_text(encoding="utf-8") == page(), "python -m xl_dipsample.building.column_guide > docs/columns.md"
+    assert DOCS.read_text(encoding="utf-8") == page(), "make templates"
 
 
 def test_every_column_of_both_workbooks_stands_on_the_page() -> None:

@@ -12,10 +12,10 @@ from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 
 BORN, CONTACT = dt.date(2008, 6, 15), dt.date(2022, 9, 1)
 OWN = (
-    "Row", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender", "Ethnicity",
-    "Type of harm", "Outcome", "Referred to?", "Check",
+    "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
+    "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
-NO_DECISIONS = pd.DataFrame(columns=["Row", "Decision", "Reason", "Initials", "Date"], dtype=object)
+NO_DECISIONS = pd.DataFrame(columns=["Record", "Decision", "Reason", "Initials", "Date"], dtype=object)
 
 
 def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
     for number, row in enumerate(rows, 1):
         cells: dict[str, Any] = dict.fromkeys(OWN)
         cells |= {
-            "Row": number,
+            "Record": number,
             "Source row": number + 1,
             "Case ID": str(1000 + number),
             "Date of birth": BORN,
@@ -37,11 +37,12 @@ def long_list(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def narrowed(*rows: dict[str, Any], decisions: pd.DataFrame = NO_DECISIONS, **settings: Any) -> Narrowed:
-    """Narrow such a long list down."""
+    """Narrow such a long list down; its rows are made for a cut-off of 12, whatever a new workbook has."""
     harm_column = settings.pop("harm_column", True)
-    return narrow(long_list(*rows), ["note"], Criteria(**settings), decisions, harm_column=harm_column)
+    criteria = Criteria(**{"age_cut_off": 12, **settings})
+    return narrow(long_list(*rows), ["note"], criteria, decisions, harm_column=harm_column)
 
 
 def decided(*rows: tuple[int, str, str | None, str | None]) -> pd.DataFrame:
     """A table CaseCheck: Row, Decision, Reason, Initials."""
-    return pd.DataFrame(rows, columns=["Row", "Decision", "Reason", "Initials"], dtype=object).assign(Date=None)
+    return pd.DataFrame(rows, columns=["Record", "Decision", "Reason", "Initials"], dtype=object).assign(Date=None)

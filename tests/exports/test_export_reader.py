@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import xlsxwriter
 from tests import bad_files
 from tests.reference.writers import write_ods, write_xls, write_xlsx
 from xl_dipsample.domain.shared.errors import FileProblem
-from xl_dipsample.exports.export_reader import LONGEST_TEXT, Export, read_export
+from xl_dipsample.exports.export_reader import LONGEST_TEXT, MOST_CELLS_TO_ASK, Export, read_export
 
 REAL = Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx"
 
@@ -35,7 +37,10 @@ def test_the_real_sample_file_has_its_eleven_lists() -> None:
     assert first.rows[1][3] == date(2015, 1, 25)
     assert first.first_row == 1
     assert not any(sheet.hidden for sheet in export.sheets)
-    assert export.notes == []
+    assert [(note.code, note.sheet, note.row, note.column) for note in export.notes] == [
+        ("error-cells", "List 6", 2, "M")
+    ]
+    assert "#N/A 10" in export.notes[0].text
 
 
 def test_reading_never_changes_the_export(tmp_path: Path) -> None:
@@ -144,6 +149,55 @@ def test_formulas_without_values_are_pointed_out_with_their_place(cell: str, tmp
 )
 def test_formulas_with_values_are_fine_also_when_the_value_is_an_empty_text(cell: str, tmp_path: Path) -> None:
     assert read_bytes(tmp_path, "a.xlsx", formula_workbook(cell)).notes == []
+
+
+def test_errors_that_are_read_as_blank_are_counted_by_their_word_with_the_place_of_the_first(tmp_path: Path) -> None:
+    cells = ('<c r="B9" t="e"><v>#REF!</v></c>', '<c r="C9" t="e"><f>A1</f><v>#N/A</v></c>')
+    note = read_bytes(tmp_path, "a.xlsx", formula_workbook(*cells)).notes[0]
+    assert (note.code, note.sheet, note.row, note.column) == ("error-cells", "Export", 9, "B")
+    assert "#N/A 1, #REF! 1" in note.text
+
+
+def test_of_a_long_list_it_is_said_that_there_are_some_and_another_sheet_is_not_accused(tmp_path: Path) -> None:
+    rows = MOST_CELLS_TO_ASK // 90
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        for name in ("Wrong", "Right"):
+            sheet = book.add_worksheet(name)
+            sheet.write(rows, 99, "last")
+        book.get_worksheet_by_name("Wrong").write_formula(3, 3, "=NA()", None, "#N/A")
+    notes = read_bytes(tmp_path, "a.xlsx", made.getvalue()).notes
+    assert [(note.code, note.sheet, note.row) for note in notes] == [("error-cells", "Wrong", None)]
+
+
+def test_a_text_that_says_an_error_is_no_error(tmp_path: Path) -> None:
+    cell = '<c r="C9" t="inlineStr"><is><t>#REF! t="e"</t></is></c>'
+    assert read_bytes(tmp_path, "a.xlsx", formula_workbook(cell)).notes == []
+
+
+def test_what_another_reader_trips_over_is_still_taken_and_pointed_out(tmp_path: Path) -> None:
+    data = formula_workbook('<c r="B9" t="e"><v>#REF!</v></c>')
+    odd = bad_files.changed("xl/styles.xml", lambda xml: xml.replace(b'"gray125"', b'"odd"'), data)
+    export = read_bytes(tmp_path, "a.xlsx", odd)
+    assert codes(export) == ["error-cells"]
+    assert export.notes[0].row is None
+    assert export.sheets[0].rows[1][0] == "0012"
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked"), [('<c r="C9"><f>A1</f><v>5</v></c>', "False"), ('<c r="C9" t="e"><v>#N/A</v></c>', "True")]
+)
+def test_openpyxl_is_imported_only_for_a_file_with_cells_that_the_fast_reader_is_blind_to(
+    cell: str, asked: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(formula_workbook(cell))
+    code = (
+        "import sys, pathlib; from xl_dipsample.exports.export_reader import read_export;"
+        "read_export(pathlib.Path(sys.argv[1])); print('openpyxl' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == asked
 
 
 def test_lost_formula_values_are_counted_however_long_the_sheet(tmp_path: Path) -> None:

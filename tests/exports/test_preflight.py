@@ -67,6 +67,7 @@ def test_no_refusal_takes_more_than_two_seconds(corpus: dict[str, tuple[Path, st
         assert time.process_time() - begin < 2, path.name
 
 
+@pytest.mark.posix("reads how much memory was used from /proc")
 def test_no_refusal_needs_more_than_200_mb(corpus: dict[str, tuple[Path, str]]) -> None:
     program = (
         "import sys, pathlib, re\n"
@@ -82,6 +83,7 @@ def test_no_refusal_needs_more_than_200_mb(corpus: dict[str, tuple[Path, str]]) 
     assert int(done.stdout) < 200 * 1024  # kilobytes at the highest
 
 
+@pytest.mark.posix("makes a named pipe and looks at a device")
 def test_a_missing_file_a_folder_a_pipe_and_a_device_are_refused_without_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -19,8 +18,8 @@ from xl_dipsample.files import locks
 COUNT_UP = """
 import sys, time
 from pathlib import Path
-from xl_dipsample.domain.errors import PrivacyProblem
-from xl_dipsample.privacy import locks
+from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.files import locks
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 while rounds:
@@ -37,7 +36,7 @@ while rounds:
 HOLD = """
 import sys, time
 from pathlib import Path
-from xl_dipsample.privacy import locks
+from xl_dipsample.files import locks
 with locks.held(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -108,7 +107,7 @@ def test_a_lock_of_a_killed_run_on_this_machine_is_taken_over(path: Path) -> Non
         assert process.stdout.readline() == "held\n"
         with pytest.raises(PrivacyProblem), locks.held(path):
             pass
-        process.send_signal(signal.SIGKILL)
+        process.kill()
     assert lock_file(path).exists()
     with locks.held(path):
         pass

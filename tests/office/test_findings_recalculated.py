@@ -48,5 +48,8 @@ def test_recalculated_every_finding_points_at_its_first_number_and_a3_counts(tmp
     for sentence, where in zip(lines["Finding"], lines["Where it comes from"], strict=True):
         sheet, cell = where.replace("'", "").split("!")
         assert book[sheet][cell].value == int(re.search(r"\d+", sentence.replace("section 47", ""))[0]), where
-    assert book["Findings"]["A3"].value == f"As of 24/11/2026: 2 of {len(lines)} findings decided; 1 action open"
+    assert book["Findings"]["A3"].value == f"As of 24/11/2026: 2 of {len(lines)} findings decided"
+    assert book["Actions"]["A3"].value == "1 of 2 open"
+    asked = len(tables["PanelQuestions"])
+    assert book["Panel questions"]["A3"].value == f"0 of {asked} questions have an answer"
     assert {book["Findings"][f"D{row}"].value for row in range(6, 6 + len(lines))} == {"Show"}

@@ -13,7 +13,7 @@ import validator
 
 from tests import filled_workbooks
 from xl_dipsample.actions.second_read import compared
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.review import second_reader as readers
 from xl_dipsample.workbook import sheets as live_sheets
 from xl_dipsample.workbook.build import second_workbook
@@ -32,7 +32,7 @@ def second_readers() -> Made:
              "Categories", "Focus", "Questions")}  # fmt: skip
     made = second_workbook.tables_for(whole, [f"DS-{number:04d}-K" for number in (2, 3, 4, 6, 7)])
     first = tables["Review"].set_index("Unique ID")
-    for heading in review_rules.REQUIRED:
+    for heading in review_columns.required():
         cells = [
             first.loc[one, heading] if place < 2 else None for place, one in enumerate(made["Review"]["Unique ID"])
         ]

@@ -60,6 +60,7 @@ def test_a_name_in_a_question_or_a_category_is_refused(working: Path, tmp_path: 
     edit(working, ask)
     status, said = pseudonymise(working, tmp_path)
     assert status == 2, said
+    assert "What is typed on Questions, row 6 has" in said
     assert "Zebulon" not in said
     assert list((tmp_path / "share").iterdir()) == []
 

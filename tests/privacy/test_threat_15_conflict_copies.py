@@ -10,6 +10,7 @@ from key_writing import PASSPHRASE, book_of, children
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.privacy.key import conflicts, in_place, key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -30,7 +31,7 @@ OTHERS = (
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    write_key(tmp_path / "key.xlsx", book_of(2), PASSPHRASE)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book_of(2)))
     return tmp_path / "key.xlsx"
 
 
@@ -77,24 +78,24 @@ def test_many_copies_are_counted_not_listed(path: Path) -> None:
 
 
 def test_threat_15_a_copy_with_ids_that_the_key_lacks_is_refused_before_the_key_is_written(path: Path) -> None:
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     theirs = path.with_name("key-PCNAME.xlsx")
     laid_beside(path, theirs.name)
-    more, _ = key_book.assign(open_key(theirs, PASSPHRASE), children(0, 5), "Sample", "s1", "Young person")
-    write_key(theirs, more, PASSPHRASE)
+    more, _ = key_book.assign(open_key(theirs, PASSPHRASE).book, children(0, 5), "Sample", "s1", "Young person")
+    write_key(OpenKey(theirs, PASSPHRASE, more))
     for backup in in_place.backups(theirs):
         backup.unlink()
     with pytest.raises(PrivacyProblem, match="3 unique IDs") as refused:
-        conflicts.refuse_lost_ids(path, book, PASSPHRASE)
+        conflicts.refuse_lost_ids(OpenKey(path, PASSPHRASE, book))
     assert refused.value.code == "key-conflict"
     assert theirs.name in refused.value.sentence
-    ours = conflicts.refuse_lost_ids(theirs, open_key(theirs, PASSPHRASE), PASSPHRASE)
+    ours = conflicts.refuse_lost_ids(open_key(theirs, PASSPHRASE))
     assert not ours.lost, "the other way round nothing is lost"
 
 
 def test_threat_15_a_copy_without_ids_of_its_own_is_a_warning(path: Path) -> None:
     copy = laid_beside(path, "key (1).xlsx")
-    found = conflicts.refuse_lost_ids(path, open_key(path, PASSPHRASE), PASSPHRASE)
+    found = conflicts.refuse_lost_ids(open_key(path, PASSPHRASE))
     assert found.same == (copy,)
     [told] = found.sentences(path)
     assert copy.name in told
@@ -103,7 +104,7 @@ def test_threat_15_a_copy_without_ids_of_its_own_is_a_warning(path: Path) -> Non
 @pytest.mark.parametrize("content", [b"", b"not encrypted", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off"])
 def test_threat_15_a_copy_that_does_not_open_is_a_warning(path: Path, content: bytes) -> None:
     copy = laid_beside(path, "key - Copy.xlsx", content)
-    found = conflicts.refuse_lost_ids(path, open_key(path, PASSPHRASE), PASSPHRASE)
+    found = conflicts.refuse_lost_ids(open_key(path, PASSPHRASE))
     assert found.closed == (copy,)
     assert copy.name in found.sentences(path)[0]
 
@@ -114,15 +115,15 @@ def test_looking_into_copies_counts_as_no_wrong_passphrase(path: Path, local_dat
     plain = sealed.unseal(path.read_bytes(), PASSPHRASE, "key.xlsx")
     for number in range(1, 5):
         laid_beside(path, f"key ({number}).xlsx", sealed.seal(plain, "another passphrase"))
-    book = open_key(path, PASSPHRASE)
-    assert len(conflicts.key_conflicts(path, book, PASSPHRASE).closed) == 4
+    book = open_key(path, PASSPHRASE).book
+    assert len(conflicts.key_conflicts(OpenKey(path, PASSPHRASE, book)).closed) == 4
     assert not [file for file in local_data.rglob("*") if file.is_file()]
 
 
 @pytest.mark.parametrize("lock_file", ["~$key.xlsx", ".~lock.key.xlsx#"])
 def test_threat_15_a_key_that_is_open_in_excel_or_libreoffice_is_not_written(path: Path, lock_file: str) -> None:
-    book, before = open_key(path, PASSPHRASE), path.read_bytes()
+    book, before = open_key(path, PASSPHRASE).book, path.read_bytes()
     path.with_name(lock_file).touch()
     with pytest.raises(FileProblem, match="open in another program"):
-        write_key(path, book, PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, book))
     assert path.read_bytes() == before

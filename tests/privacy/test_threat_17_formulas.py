@@ -108,7 +108,7 @@ def test_threat_17_every_text_comes_back_as_it_was(made: Made) -> None:
     assert table(made["working"], "CaseCheck")["Reason"].tolist() == list(TEXTS)
     assert table(made["review"], "Review")["Summary of harm"].tolist() == list(TEXTS)
     assert table(made["review"], "Review")["Outcome"].tolist() == list(TEXTS)
-    key = key_file.open_key(made["key"], PASSPHRASE).key.sort_values("Row")
+    key = key_file.open_key(made["key"], PASSPHRASE).book.key.sort_values("Record")
     assert key["Name"].tolist() == [text.strip() for text in TEXTS]
     wanted = {f"{text}{n}".strip() for n, text in enumerate(TEXTS)}
     assert set(key["Case ID"]) == wanted

@@ -15,6 +15,7 @@ from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import registry, runner, snapshots
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 from xl_dipsample.workbook.build.build import build
 
@@ -55,14 +56,14 @@ class Meddling(SilentUi):
 def publishable(files: Screened) -> None:
     """The review workbook as one of enough cases for a publication, with IDs of its key."""
     frame = review_of(60, 5, left=2)
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     cells = [[str(8000000 + n), None, None, None, n + 1, None] for n in range(len(frame))]
     rows = key_book._empty(key_book.ROW_COLUMNS)
     for number, one in enumerate(cells):
         rows.loc[number] = one
     sample = book.key["Sample ID"].iloc[0]
     book, ids = key_book.assign(book, rows, "Synthetic", "published", "Young person")
-    write_key(files.key, book, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, book))
     frame["Unique ID"] = sorted(ids)
     files.review.write_bytes(build("review", {"Review": frame}, {"sample_id": "published", "sample_name": sample}))
 

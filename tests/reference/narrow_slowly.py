@@ -1,4 +1,4 @@
-"""Section 7 of DESIGN.md once more: slow, obvious, written from the rules alone.
+"""docs/design.md, section 7, once more: slow, obvious, written from the rules alone.
 
 Plain loops over plain rows, no pandas, and nothing imported from the package: an oracle that shared a line with
 the product would share its mistakes. The facts come straight from the CSV files of workbook_template/reference.

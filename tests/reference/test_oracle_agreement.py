@@ -121,13 +121,13 @@ def decisions_table(export: DirtyExport, long_list: pd.DataFrame) -> pd.DataFram
     """The table CaseCheck with what people filled in."""
     rows = []
     for row, (decision, reason, initials) in export.decisions.items():
-        at = long_list.index[long_list["Row"] == row]
+        at = long_list.index[long_list["Record"] == row]
         if len(at):
             where = long_list.loc[at[0]]
             rows.append(
                 [row, where["Case ID"], where["Contact date"], decision or None, reason or None, initials or None]
             )
-    names = ["Row", "Case ID", "Contact date", "Decision", "Reason", "Initials"]
+    names = ["Record", "Case ID", "Contact date", "Decision", "Reason", "Initials"]
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
@@ -158,7 +158,7 @@ def compare(
     verdicts = narrow_slowly(rows, export.columns, export.settings, export.means, export.decisions)
     long_list, result = narrowed(table, first_row, export)
     above = len(export.above) + 2
-    assert [verdict.row for verdict in verdicts] == list(long_list["Row"]), where
+    assert [verdict.row for verdict in verdicts] == list(long_list["Record"]), where
     assert [verdict.index + above for verdict in verdicts] == list(long_list["Source row"]), where
     different = []
     for verdict, (_, got) in zip(verdicts, result.rows.iterrows(), strict=True):

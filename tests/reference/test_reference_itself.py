@@ -230,7 +230,7 @@ def test_a_decision_counts_when_it_is_complete(decided: Any, initials: str, befo
 def test_the_generator_makes_every_kind_of_dirt_and_reaches_every_rule() -> None:
     made: Counter[str] = Counter()
     reached: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in range(120):
         export = make_export(random.Random(seed))
         made += export.made
         for verdict in narrow_slowly(export.rows, export.columns, export.settings, export.means, export.decisions):

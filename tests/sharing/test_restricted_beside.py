@@ -9,6 +9,7 @@ import pytest
 from tests.actions.workbooks import PASSPHRASE, dipsample
 from tests.domain.publication.published_reviews import funnel_of, review_of
 from xl_dipsample.privacy.key import key_book, key_file
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.build.build import build
 
@@ -24,7 +25,7 @@ def review(tmp_path: Path) -> Path:
 
 
 def a_key(folder: Path) -> None:
-    key_file.write_key(folder / "key.xlsx", key_book.KeyBook(), PASSPHRASE)
+    key_file.write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, key_book.KeyBook()))
 
 
 def a_working_workbook(folder: Path) -> None:

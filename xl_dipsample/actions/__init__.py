@@ -1,1 +1,1 @@
-"""One file per action; registry.py lists them."""
+"""One file per action; what it is stands beside its function `run`."""

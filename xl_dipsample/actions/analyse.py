@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xl_dipsample.actions import renewing
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
@@ -18,7 +17,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@action(
+    "analyse",
+    "Refresh analysis",
+    "Renews what formulas cannot do: Harms, the tables on Thresholds, Variations, Language and Findings.",
+    place=110,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "RefreshAll"),
+)
 class AnalyseOptions:
     """Refresh analysis asks nothing."""
 
@@ -37,8 +44,7 @@ def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every 
             tables[name] = frame
     host.write_value("analysed_on", last_check.stamp(dt.datetime.now().astimezone()))
     last_check.say_without_key(host, result)
-    append_audit(host, "analyse", {name: n for name, n in result.figures.items() if type(n) is int})
-    mark_done(host, "analyse", f"{complete} of {kept} complete")
+    result.mark(f"{complete} of {kept} complete")
     return result
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.briefing.pages import Pages, pages
 from xl_dipsample.briefing.source import Source
@@ -21,13 +21,12 @@ from xl_dipsample.briefing.specimen import specimen
 from xl_dipsample.briefing.word import write
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.privacy import scanner
-from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
 from xl_dipsample.workbook.host import Host
@@ -36,13 +35,32 @@ MOST_PLACES = 50  # messages, one for each place
 _NOBODY = ["Unique ID", "Name", "Case ID", "Date of birth"]
 
 
-@dataclass(frozen=True)
+@action(
+    "briefing",
+    "Make briefing",
+    "Writes a Word document of at most six pages for the panel: charts, tables, kept findings, quotes, questions.",
+    place=130,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "FileSaveAs"),
+)
 class BriefingOptions:
     """`document`: the .docx to make. `key`: its names are looked for in every text of the document."""
 
-    document: Path
-    key: Path | None = None
-    passphrase_file: Path | None = None
+    document: Path = argument(
+        "the briefing to make, a .docx that is not there yet",
+        ask="save",
+        question="Where shall the briefing lie? In a folder that the panel can open",
+        files="document",
+        name="briefing.docx",
+    )
+    key: Path | None = option(
+        "a check of every text for the names of the encrypted key",
+        default=None,
+        ask="open",
+        question="Where is the key?",
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 @dataclass(frozen=True)
@@ -83,14 +101,13 @@ def run(host: Host, options: BriefingOptions) -> Result:
     _say_quotes(result, made, check, quotable)
     _say_progress(result, tables)
     rows_without_id.say(tables["Review"], result)
-    figures = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
-    append_audit(host, "briefing", figures)
+    result.audit = {name: number for name, number in result.figures.items() if not name.endswith("left_out")}
     if places:
         return result
-    mark_done(host, "briefing", f"{_counted(made.figures['findings'], 'finding')}, "
-              f"{_counted(made.figures['quotes'], 'quote')}")  # fmt: skip
+    result.mark(f"{_counted(made.figures['findings'], 'finding')}, {_counted(made.figures['quotes'], 'quote')}")
     _refuse_place(options)  # somebody may have put a file there meanwhile
     replace_file(data, options.document)  # last: what is refused before leaves no document
+    result.made.append(options.document)  # nor does a review workbook that cannot be noted on and saved
     result.files = [str(options.document)]
     result.say("note", "made", f"{options.document.name} is for the panel: pass it on to nobody else.")
     return result
@@ -101,8 +118,8 @@ def _refuse_place(options: BriefingOptions) -> None:
     out = options.document
     if options.key is not None:
         folders.refuse_shared_folder(options.key, out.parent)
-    elif options.passphrase_file is not None:
-        raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+    else:
+        key_checks.refuse_passphrase_alone(options.passphrase_file)
     neighbours.refuse_output(out, ".docx", "the briefing")
 
 
@@ -111,12 +128,10 @@ def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:
     if options.key is None:
         nobody = pd.DataFrame(columns=_NOBODY, dtype=object)
         return _Check(Searcher.of(nobody[["Name", "Case ID"]], nobody), frozenset(), named=False)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key", 0.0)
-    book = open_key(options.key, secret)
     sample_id = trimmed(host.read_value("sample_id"))
-    key_checks.notice_copies(book, secret, options.key, None, result)
-    key_checks.refuse_disagreement(book, host.read_table("Review"), sample_id, host.path, options.key, result)
+    book = key_checks.opened_for(host, options.key, secret, result).book
     return _Check(text_check.searcher_of(book, sample_id), text_check.accepted_of(book, sample_id), named=True)
 
 

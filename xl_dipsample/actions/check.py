@@ -1,13 +1,13 @@
-"""Check long list: looks for mistakes in the long list and says what to do about each. Changes no data."""
+"""Check long list: looks for mistakes in the long list and in what people filled in. Changes no data."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.parts import filled_tables
+from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
 from xl_dipsample.domain.long_list_checks import looked_at, schema, table
@@ -24,7 +24,15 @@ MESSAGE_LEVELS: dict[str, MessageLevel] = {"Error": "error", "Warning": "warning
 FIGURES = {"Error": "errors", "Warning": "warnings", "Note": "notes"}
 
 
-@dataclass(frozen=True)
+@action(
+    "check",
+    "Check long list",
+    "Looks for mistakes in the long list and says what to do about each.",
+    place=30,
+    subject="working",
+    step=True,
+    button=Button("Sample", "ErrorChecking"),
+)
 class CheckOptions:
     """Check long list asks nothing."""
 
@@ -42,12 +50,14 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     host.ui.progress("Checking", 0.4)
     found = schema.findings(reading, columns())
     findings, counted = table.data_checks(found, reading)
+    typed = filled_tables.findings(host)
     host.ui.progress("Writing what was found", 0.8)
-    host.write_table("DataChecks", looked_at.carried_over(findings, host.read_table("DataChecks")))
+    found = table.errors_first([findings, filled_tables.rows(typed)])
+    host.write_table("DataChecks", looked_at.carried_over(found, host.read_table("DataChecks")))
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
-    append_audit(host, "check", {key: value for key, value in result.figures.items() if key != "by_code"}, now)
-    mark_done(host, "check", summary(result), now)
+    filled_tables.tell(result, typed)
+    result.mark(summary(result))
     return result
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from xl_dipsample.actions.parts import compared_samples, young_people
 from xl_dipsample.actions.parts.compared_samples import Read
 from xl_dipsample.actions.renewing import renew_findings
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.domain.comparison import code_changes, comparison, published_figures
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
@@ -26,17 +25,39 @@ from xl_dipsample.workbook.specs import spec
 SHEET = "Compare"
 
 
-@dataclass(frozen=True)
+@action(
+    "compare",
+    "Compare samples",
+    "Puts earlier samples beside this one: what differs in the recipe, then the figures with their intervals.",
+    place=120,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "CompareAndMergeWorkbooks"),
+)
 class CompareOptions:
     """`others`: review workbooks of earlier samples. `authority`: whose published figures stand beside them.
 
     `key`: the one key that holds the samples; only it tells who is in two of them.
     """
 
-    others: Sequence[Path]
-    authority: str | None = None
-    key: Path | None = None
-    passphrase_file: Path | None = None
+    others: Sequence[Path] = argument(
+        "the review workbooks of earlier samples",
+        ask="open",
+        question="Which is the review workbook of an earlier sample?",
+    )
+    authority: str | None = option(
+        "the local authority whose published figures are shown for context",
+        default=None,
+        ask="text",
+        question="Which local authority's published figures shall stand beside yours? Leave it blank for none",
+    )
+    key: Path | None = option(
+        "the key, to count the young people who are in two samples",
+        default=None,
+        ask="open",
+        question="Where is the key?",
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 @without_collecting()
@@ -70,8 +91,7 @@ def run(host: Host, options: CompareOptions) -> Result:
     for one in earlier:
         rows_without_id.say(one.tables["Review"], result, one.path.name)
     last_check.say_without_key(host, result)  # an earlier sample's own words came along
-    append_audit(host, "compare", {name: n for name, n in result.figures.items() if type(n) is int})
-    mark_done(host, "compare", f"{1 + len(earlier)} samples")
+    result.mark(f"{1 + len(earlier)} samples")
     return result
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from xl_dipsample.actions.example import example_export, example_people
 from xl_dipsample.actions.example.example_samples import EARLIER, NOW, Example
 from xl_dipsample.actions.running import registry, snapshots
+from xl_dipsample.actions.running.action import Button, action, argument
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
@@ -37,11 +38,22 @@ OURS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "demo",
+    "Try an example",
+    "Takes a synthetic export through every step, to finished workbooks.",
+    place=160,
+    button=Button("Help", "FileOpen"),
+    opens="last",
+)
 class DemoOptions:
     """`folder`: empty, not there yet, or made by an earlier demo."""
 
-    folder: Path
+    folder: Path = argument(
+        "an empty folder, or one that an earlier demo made",
+        ask="folder",
+        question="An empty folder for the example",
+    )
 
 
 class _DemoUi:
@@ -151,7 +163,7 @@ def _copy_a_name(making: _Making, made: Mapping[str, str]) -> None:
     """A reviewer copies a name with the words around it; Check text for names finds it and puts the role there."""
     secret = made.get("key") or os.environ[passphrase.KEY_VARIABLE]
     review, key = making.place("share", NOW.review), making.place("key", KEY)
-    rows = key_file.open_key(key, secret).key
+    rows = key_file.open_key(key, secret).book.key
     ours = rows[rows["Sample"] == NOW.name]
     first = ours.sort_values("Unique ID").iloc[0]
     making.edit(review, lambda host: example_people.copy_a_name(host, first["Unique ID"], first["Name"]))

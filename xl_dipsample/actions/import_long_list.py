@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
@@ -23,7 +22,7 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     with_set_aside,
 )
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import ExportProblem, FileProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
 from xl_dipsample.exports.preflight import MOST_COLUMNS
@@ -53,14 +52,27 @@ _MISSING = (
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "import",
+    "Import long list",
+    "Fills Long list from the case system's export. The export is never changed.",
+    place=20,
+    subject="working",
+    step=True,
+    button=Button("Sample", "GetExternalDataFromText"),
+)
 class ImportOptions:
     """`maps`: FIELD=HEADING each; `join`: add the export's columns to the long list that is there, by case ID."""
 
-    export: Path
-    sheet: str | None = None
-    maps: tuple[str, ...] = ()
-    join: bool = False
+    export: Path = argument(
+        "the export: .xlsx .xlsm .xls .ods or .csv",
+        ask="open",
+        question="Which file is the case system's export?",
+        files="export",
+    )
+    sheet: str | None = option("the sheet that holds the list", default=None)
+    maps: tuple[str, ...] = option("FIELD=HEADING: take this heading for this field", default=(), flag="--map")
+    join: bool = option("add columns from a second export by case ID", default=False)
 
 
 def run(host: Host, options: ImportOptions) -> Result:
@@ -73,17 +85,16 @@ def run(host: Host, options: ImportOptions) -> Result:
     try:
         return _run(host, options)
     except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
-        raise type(problem)(problem.code, _without_name(problem.sentence, options.export)) from problem
+        raise type(problem)(problem.code, _of_the_export(problem.sentence)) from problem
 
 
-def _without_name(sentence: str, export: Path) -> str:
-    """A refusal does not repeat what the export is called, which may be a child's name.
+def _of_the_export(sentence: str) -> str:
+    """A refusal does not say what the export is called, which may be a child's name.
 
-    >>> _without_name("Synthetic Name.csv is empty: export Synthetic Name.csv again.", Path("Synthetic Name.csv"))
-    'The export is empty: export the export again.'
+    >>> _of_the_export("There is no file {file}: check its name."), _of_the_export("{file} is empty.")
+    ('There is no such file as the export: check its name.', 'The export is empty.')
     """
-    said = sentence.replace("There is no file " + export.name, "There is no such file as the export")
-    said = said.replace(export.name, "the export")
+    said = sentence.replace(f"no file {FILE}", f"no such file as {FILE}").replace(FILE, "the export")
     return f"{said[0].upper()}{said[1:]}"
 
 
@@ -93,7 +104,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     known = host.read_table("Headings")
     remembered = remembered_headings(known)
     host.ui.progress("Reading the export", 0.0)
-    export = read_export(options.export, only=options.sheet)
+    export = read_export(options.export, options.sheet, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
@@ -106,9 +117,9 @@ def _run(host: Host, options: ImportOptions) -> Result:
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
-        imported = _join(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _join(host, chosen, match, Listed(listed, _sources(listed, known)), result)
     else:
-        imported = _replace(host, options, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _replace(host, chosen, match, Listed(listed, _sources(listed, known)), result)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
     _finish(host, result, imported, chosen, match, headings)
     return result
@@ -146,7 +157,7 @@ def _refuse_itself(host: Host, export: Path) -> None:
         same = False
     if same:
         raise FileProblem(
-            "export-is-workbook", f"{export.name} is the working workbook itself: name the case system's export."
+            "export-is-workbook", f"{FILE} is the working workbook itself: name the case system's export."
         )
 
 
@@ -154,10 +165,10 @@ def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
 
 
-def _replace(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _replace(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
     imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match)
-    _check_size(imported, options.export.name)
+    _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
     moved = move_decisions(check, past, old, new)
@@ -198,12 +209,12 @@ def _own_columns(old: Listed) -> list[str]:
     return [name for name in old.frame.columns if name not in ours and name not in old.sources]
 
 
-def _join(host: Host, options: ImportOptions, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
     """More columns for the long list that is there; its rows and the decisions stay."""
     if old.frame.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
     imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match)
-    _check_size(imported, options.export.name)
+    _check_size(imported)
     result.figures |= imported.figures
     past = host.read_table("PastDecisions")
     host.write_table("LongList", imported.frame)
@@ -229,20 +240,20 @@ def _empty_old_counts(host: Host) -> None:
             host.write_table(name, pd.DataFrame(columns=spec.table("working", name).headings, dtype=object))
 
 
-def _check_size(imported: Imported, name: str) -> None:
+def _check_size(imported: Imported) -> None:
     """Raise ExportProblem when the long list would not hold it, or when there is nothing in it."""
     rows, columns = imported.frame.shape
     if not rows:
-        raise ExportProblem("no-rows", f"{name} has no cases below its headings: export it again with its cases.")
+        raise ExportProblem("no-rows", f"{FILE} has no cases below its headings: export it again with its cases.")
     if columns > MOST_COLUMNS:
         raise ExportProblem(
             "too-many-columns",
-            f"{name} has too many columns: with ours they are {columns:,}, and Excel holds {MOST_COLUMNS:,}; "
+            f"{FILE} has too many columns: with ours they are {columns:,}, and Excel holds {MOST_COLUMNS:,}; "
             "export fewer.",
         )
     if rows > MOST_ROWS:
         raise ExportProblem(
-            "too-many-rows", f"{name} has {rows:,} rows, and Long list holds {MOST_ROWS:,}: export a shorter period."
+            "too-many-rows", f"{FILE} has {rows:,} rows, and Long list holds {MOST_ROWS:,}: export a shorter period."
         )
 
 
@@ -302,7 +313,7 @@ def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> st
 
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
-    """Labels, figures, Audit and Start: the same for a new list and a joined one."""
+    """Labels, figures, and what Audit and Start say: the same for a new list and a joined one."""
     host.write_table("Labels", label_mapping.label_table(imported.frame, host.read_table("Labels")))
     counts: Mapping[str, int] = {
         "rows": len(imported.frame),
@@ -316,10 +327,10 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         _say_what_is_missing(result, match)
     result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
     joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
-    append_audit(host, "import", {**counts, **joined})
+    result.audit = {**counts, **joined}
     left = imported.left_blank + imported.left_footer
     told = f"{counts['rows']} rows, {counts['columns']} columns; {left} blank or footer rows left out"
-    mark_done(host, "import", f"{told}; {joined['matched']} rows joined" if joined else told)
+    result.mark(f"{told}; {joined['matched']} rows joined" if joined else told)
 
 
 def _say_what_is_missing(result: Result, match: Match) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from xl_dipsample.actions.running.action import FIRST_LINE, action, argument, option
 from xl_dipsample.actions.running.runner import log_action
 from xl_dipsample.actions.with_key import key_checks, key_report
 from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
@@ -16,11 +16,17 @@ from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, key_file, keyholders, passphrase
 from xl_dipsample.workbook.host import Ui
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 ACTION = "key"
 
 
-@dataclass(frozen=True)
+@action(
+    "key",
+    "Look after the key",
+    "Verifies the key, changes its passphrase, or adds a second keyholder.",
+    place=90,
+)
 class KeyOptions:
     """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its unique IDs).
 
@@ -28,12 +34,18 @@ class KeyOptions:
     is renewed with it, and without a passphrase of the key it opens the key; for keyholder it is the new one.
     """
 
-    task: str
-    key: Path
-    passphrase_file: Path | None = None
-    new_passphrase_file: Path | None = None
-    second_keyholder_file: Path | None = None
-    workbook: Path | None = None
+    task: str = argument("verify, passphrase or keyholder")
+    key: Path = argument("the encrypted key")
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    new_passphrase_file: Path | None = option("a file whose first line is the key's new passphrase", default=None)
+    second_keyholder_file: Path | None = option(
+        "a file whose first line is the second keyholder's passphrase",
+        default=None,
+    )
+    workbook: Path | None = option(
+        "the working workbook (its audit log), or to verify also the review workbook",
+        default=None,
+    )
 
 
 def run(ui: Ui, options: KeyOptions) -> Result:
@@ -48,12 +60,12 @@ def run(ui: Ui, options: KeyOptions) -> Result:
 
 def _verify(ui: Ui, options: KeyOptions) -> Result:
     second = _second(ui, options, new=False, ask=False)
-    secret = _passphrase(ui, options)
+    secret = passphrase.of_key(options.passphrase_file, ui)
     result = Result(ACTION)
-    book = key_report.open_or_point_to_backup(options.key, secret)
-    key_report.contents(book, result)
-    key_report.files_beside(options.key, book, secret, result)
-    key_report.second_keyholder(options.key, book, secret, second, result)
+    key = key_report.open_or_point_to_backup(options.key, secret)
+    key_report.contents(key.book, result)
+    key_report.files_beside(key, result)
+    key_report.second_keyholder(key, second, result)
     if options.workbook is None:
         result.say(
             "note",
@@ -62,8 +74,8 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
             "(its unique IDs).",
         )
     else:
-        host = FileHost.open(options.workbook, ui, read_only=True)
-        key_report.compare(host, options.key, book, result)
+        host = open_to_read(options.workbook, ui)
+        key_report.compare(host, key, result)
     result.ok = not any(one.level in ("warning", "error") for one in result.messages)
     if result.ok:
         result.say("note", "key-sound", f"{options.key.name} opens, and is as it was written.")
@@ -82,9 +94,9 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
     )
     result = Result(ACTION, files=[str(options.key)])
     with locks.held(options.key):
-        book = _opened(options.key, old, result)
+        key = key_checks.opened(options.key, old, result)
         was_same = renewed is not None and has_second and _opens_escrow(options.key, renewed)
-        done = keyholders.change(options.key, _anchored(book, log), old, new, renewed)
+        done = keyholders.change(_anchored(key, log), new, renewed)
         backups = len(in_place.backups(options.key))
     result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
     result.say("note", "passphrase-changed", f"{options.key.name} opens with the new passphrase from now on.")
@@ -102,12 +114,7 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
 def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced: bool) -> None:
     escrow = passphrase.escrow_path(path)
     if not done.second:
-        result.say(
-            "warning",
-            "no-second-keyholder",
-            "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case. "
-            "dipsample key keyholder KEY mends that.",
-        )
+        result.say("warning", "no-second-keyholder", key_checks.NOBODY_ELSE)
         return
     result.files.append(str(escrow))
     if not done.tidy:
@@ -130,7 +137,7 @@ def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced
 
 def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
-    secret = _passphrase(ui, options)
+    secret = passphrase.of_key(options.passphrase_file, ui)
     second = _second(ui, options, new=True, ask=True)
     if second is None:
         raise PrivacyProblem(
@@ -139,11 +146,11 @@ def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
     result = Result(ACTION, files=[str(passphrase.escrow_path(options.key)), str(options.key)])
     with locks.held(options.key):
         was_there = passphrase.escrow_path(options.key).exists()
-        book = _opened(options.key, secret, result)
-        book, escrow = keyholders.added(_anchored(book, log), secret, second)
+        key = key_checks.opened(options.key, secret, result)
+        key, escrow = keyholders.added(_anchored(key, log), second)
         in_place.refuse_open_elsewhere(passphrase.escrow_path(options.key))
         was_same = was_there and _opens_escrow(options.key, second)
-        written = key_file.write_key(options.key, book, secret)
+        written = key_file.write_key(key)
         passphrase.put_escrow(options.key, escrow)
     result.figures = {"second_keyholders": 1}
     name = passphrase.escrow_path(options.key).name
@@ -166,50 +173,30 @@ TASKS: dict[str, Callable[[Ui, KeyOptions], Result]] = {
 }
 
 
-def _passphrase(ui: Ui, options: KeyOptions) -> str:
-    return passphrase.read_passphrase(
-        options.passphrase_file, passphrase.KEY_VARIABLE, ui, "Passphrase of the key", new=False
-    )
-
-
 def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None) -> str:
     """The key's passphrase as it is; when it is lost, the second keyholder's file gives it."""
     given = passphrase.is_given(options.passphrase_file, passphrase.KEY_VARIABLE)
     if not given and second is not None and options.second_keyholder_file is not None:
         return keyholders.opens(options.key, second)
-    return _passphrase(ui, options)
+    return passphrase.of_key(options.passphrase_file, ui)
 
 
 def _second(ui: Ui, options: KeyOptions, *, new: bool, ask: bool) -> str | None:
     if options.second_keyholder_file is None and not ask:
         return None
-    return passphrase.read_passphrase(
-        options.second_keyholder_file,
-        None,
-        ui,
-        "Passphrase of the second keyholder",
-        new=new,
-        option="--second-keyholder-file",
-    )
+    return passphrase.of_second_keyholder(options.second_keyholder_file, ui, new=new)
 
 
 def _opens_escrow(path: Path, second: str) -> bool:
     """Whether there is a second keyholder's file that opens with it.
 
-    Not counted as a guess: a new one is meant to differ. A damaged file is made anew, so it is no reason to stop.
+    A damaged file is made anew, so it is no reason to stop.
     """
     try:
-        passphrase.escrow_holds(path, second, guess=False)
+        passphrase.escrow_holds(path, second)
     except DipSampleError:
         return False
     return True
-
-
-def _opened(path: Path, secret: str, result: Result) -> key_book.KeyBook:
-    """The key, to be written anew. Raises PrivacyProblem when a copy beside it has IDs that it lacks."""
-    book = key_file.open_key(path, secret)
-    key_checks.notice_copies(book, secret, path, None, result)
-    return book
 
 
 @dataclass(frozen=True)
@@ -231,11 +218,8 @@ def _log_of(ui: Ui, options: KeyOptions) -> _LogOf | None:
     return _LogOf(options.workbook, str(host.read_value("sample_id") or ""))
 
 
-def _anchored(book: key_book.KeyBook, log: _LogOf | None) -> key_book.KeyBook:
-    if log is None:
-        return book
-    head = audit.head(audit.log_path(log.workbook))
-    return key_book.with_anchor(book, log.sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC))
+def _anchored(key: key_book.OpenKey, log: _LogOf | None) -> key_book.OpenKey:
+    return key if log is None else key_checks.anchored(key, log.workbook, log.sample_id)
 
 
 def _log(options: KeyOptions, log: _LogOf | None, result: Result) -> None:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy.key import conflicts, ids, key_book
+from xl_dipsample.privacy.key import conflicts, ids, key_book, passphrase
 from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Ui
 
 
-@dataclass(frozen=True)
+@action(
+    "lookup",
+    "Who is this?",
+    "Shows the name and case ID behind a unique ID, after the passphrase. Nothing is written.",
+    place=80,
+    button=Button("Privacy", "FindDialogExcel"),
+)
 class LookupOptions:
     """Either `unique_id` or `case_id`.
 
     `is_terminal`: a person sees what is told (a terminal, or a message box); False when redirected or --json.
     """
 
-    key: Path
-    unique_id: str | None = None
+    key: Path = argument("the encrypted key", ask="open", question="Where is the key?")
+    unique_id: str | None = argument(
+        "the unique ID, such as DS-7GK-4MX3",
+        default=None,
+        ask="text",
+        question="Which unique ID? Such as DS-7GK-4MX3",
+    )
     is_terminal: bool = False
-    passphrase_file: Path | None = None
-    case_id: str | None = None
+    case_id: str | None = option(
+        "the other way: the unique IDs of this case ID, in all samples of the key",
+        default=None,
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 def run(ui: Ui, options: LookupOptions) -> Result:
@@ -41,19 +54,18 @@ def run(ui: Ui, options: LookupOptions) -> Result:
         )
     if bool(options.unique_id) == bool(options.case_id):
         raise PrivacyProblem("lookup-one", "Give either a unique ID, or --case-id and a case ID.")
-    passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, ui, "Passphrase of the key:", new=False)
-    book = open_key(options.key, passphrase)
+    key = open_key(options.key, passphrase.of_key(options.passphrase_file, ui))
     result = Result("lookup")
     if options.case_id:
-        children = _of_case(book, options.case_id)
+        children = _of_case(key.book, options.case_id)
         for child in children:
             ui.tell(_words_of_id(child))
         result.figures["unique_ids"] = len(children)
     else:
-        child = _find(book, str(options.unique_id))
+        child = _find(key.book, str(options.unique_id))
         ui.tell(_words(child))
         result.figures["state"] = child.state
-    for sentence in conflicts.key_conflicts(options.key, book, passphrase).sentences(options.key):
+    for sentence in conflicts.key_conflicts(key).sentences(key.path):
         result.say("warning", "conflict-copy", sentence)
     return result
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, mark_done
+from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
+from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
@@ -21,7 +22,15 @@ from xl_dipsample.workbook.specs import spec
 NOT_APPLIED = "not applied"
 
 
-@dataclass(frozen=True)
+@action(
+    "narrow",
+    "Narrow down",
+    "Runs the funnel: fills Exclusion log, Case check and Funnel. Decisions are kept.",
+    place=40,
+    subject="working",
+    step=True,
+    button=Button("Sample", "Filter"),
+)
 class NarrowOptions:
     """Narrow down asks nothing: every setting stands on Focus and Criteria."""
 
@@ -74,10 +83,9 @@ def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every a
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
-    append_audit(host, "narrow", {key: value for key, value in result.figures.items() if isinstance(value, int)})
-    mark_done(host, "narrow", f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
+    result.mark(f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
     if not work.narrowed.undecided:
-        mark_done(host, "Case check", "nothing left to decide")
+        result.mark("nothing left to decide", step="Case check")
     return result
 
 
@@ -148,3 +156,21 @@ def _stage(row: dict[Hashable, Any]) -> dict[str, Any]:
     if not row["applied"]:
         stage |= {"excluded": None, "applied": False}
     return stage
+
+
+def refuse_stale(host: Host, work: Working) -> None:
+    """The funnel on the sheets must be the one that the settings give now."""
+    shown = host.read_table("CaseCheck")
+    if host.read_table("Funnel").empty:
+        raise WorkbookProblem("not-narrowed", "The long list is not narrowed down yet; press Narrow down first.")
+    shown = shown[shown["Record"].notna()].sort_values("Record", kind="stable")  # people may have sorted the sheet
+    same = list(shown["Record"]) == list(work.check["Record"]) and all(
+        [columns_read.trimmed(cell) for cell in shown[name]]
+        == [columns_read.trimmed(cell) for cell in work.check[name]]
+        for name in ("Case ID", "Contact date", "Age at time of contact", "Type of harm")
+    )
+    if not same:
+        raise WorkbookProblem(
+            "narrow-again",
+            "Settings or the long list changed since Narrow down, so Case check is out of date; narrow down again.",
+        )

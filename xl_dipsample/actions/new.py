@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.sheets.parts.text_lengths import LETTERS_FOR_FIGURES
 from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
@@ -25,12 +25,27 @@ OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: w
 NO_NAME = "an earlier sample"
 
 
-@dataclass(frozen=True)
+@action(
+    "new",
+    "New dip-sample",
+    "Makes a working workbook. It holds names: keep it in a restricted folder.",
+    place=10,
+    button=Button("Sample", "FileNew"),
+    opens="first",
+)
 class NewOptions:
     """`like`: an earlier working or review workbook whose recipe is taken over."""
 
-    workbook: Path
-    like: Path | None = None
+    workbook: Path = argument(
+        "the working workbook to make",
+        ask="save",
+        question="Where shall the new working workbook lie? A folder that only you can open",
+        name="dip-sample.xlsx",
+    )
+    like: Path | None = option(
+        "an earlier sample whose focus, criteria, mappings and questions are taken over",
+        default=None,
+    )
 
 
 def run(ui: Ui, options: NewOptions) -> Result:
@@ -39,7 +54,7 @@ def run(ui: Ui, options: NewOptions) -> Result:
     refuse_unusable(path)
     tables: Mapping[str, pd.DataFrame] = {}
     if options.like is not None:
-        tables = recipe_of(FileHost.open(options.like, ui, read_only=True))
+        tables = recipe_of(open_to_read(options.like, ui))
     data = build("working", tables, {"sample_id": new_sample_id()})
     replace_file(data, path)
     result = Result("new", files=[str(path)])

@@ -5,40 +5,47 @@ From Review and Funnel alone. No words that people typed, no IDs, no dates. It i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.actions.publication_words import LETTERS, cover, how_to_read, sheet_name
-from xl_dipsample.actions.running.marks import append_audit, mark_done
-from xl_dipsample.actions.running.registry import action
+from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
-from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.scanner import SearchesText, scan
 from xl_dipsample.sharing import neighbours, rows_without_id
 from xl_dipsample.workbook.build.publication_copy import Sheet, build_publication
 from xl_dipsample.workbook.host import Host
 
-LABEL = action("publish").label
 
-
-@dataclass(frozen=True)
+@action(
+    "publish",
+    "Publication copy",
+    "Counts for everyone, in an accessible workbook; 1 to 5, and what would give them away, are hidden.",
+    place=140,
+    subject="review",
+    step=True,
+    button=Button("Analyse", "PivotTableInsert"),
+)
 class PublishOptions:
     """`out`: the workbook to make. `round`: every count to the nearest 5. `key`: the scan looks for its names too."""
 
-    out: Path
-    round: bool = False
-    key: Path | None = None
-    passphrase_file: Path | None = None
+    out: Path = argument(
+        "the publication copy to make, an .xlsx that is not there yet",
+        ask="save",
+        question="Where shall the publication copy lie? It is for everyone",
+    )
+    round: bool = option("round every number to the nearest 5", default=False)
+    key: Path | None = option("the encrypted key: the scan then looks for its names too", default=None)
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 
 def run(host: Host, options: PublishOptions) -> Result:
@@ -75,15 +82,14 @@ def run(host: Host, options: PublishOptions) -> Result:
     _refuse_place(options.out)  # somebody may have put a file there meanwhile
     _tell(result, made, cases, options)
     rows_without_id.say(table, result)
-    if LABEL in set(host.read_table("Audit")["Action"]):
+    if registry.action("publish").label in set(host.read_table("Audit")["Action"]):
         result.say(
             "warning",
             "published-before",
             "There was a publication copy of this sample before. Whoever has two that differ can compare them: publish "
             "one, and take the other back.",
         )
-    append_audit(host, "publish", result.figures)
-    mark_done(host, "publish", _counted(len(made.tables), "table"))
+    result.mark(_counted(len(made.tables), "table"))
     replace_file(data, options.out)  # last: what is refused before leaves no copy
     result.made.append(options.out)  # nor does a review workbook that cannot be saved
     host.open_after(options.out)
@@ -106,15 +112,12 @@ def _refuse_place(out: Path) -> None:
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:
     """What looks for the key's names; None without a key. Raises PrivacyProblem when the key is not this sample's."""
     if options.key is None:
-        if options.passphrase_file is not None:
-            raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+        key_checks.refuse_passphrase_alone(options.passphrase_file)
         return None
     from xl_dipsample.privacy.names.searcher import Searcher
 
-    passphrase = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
-    book = open_key(options.key, passphrase)
-    key_checks.notice_copies(book, passphrase, options.key, None, result)
-    key_checks.refuse_disagreement(book, table, trimmed(host.read_value("sample_id")), host.path, options.key, result)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
+    book = key_checks.opened_for(host, options.key, secret, result, table).book
     return Searcher.of(book.names, book.key)
 
 

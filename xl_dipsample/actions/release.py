@@ -8,9 +8,7 @@ nothing of how it was built, reads its bytes. No message says what was found: on
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,17 +16,17 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.renewing import older_analysis
-from xl_dipsample.actions.running.marks import append_audit, initials, mark_done, with_row
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
-from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.files.atomic import refuse_unwritable, replace_file
 from xl_dipsample.privacy import scanner
-from xl_dipsample.privacy.key import conflicts, key_file
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
@@ -40,15 +38,27 @@ MOST_PLACES = 200  # messages, one for each place
 _SAMPLE_ID = re.compile(r"[0-9a-z]{16}")
 
 
-@dataclass(frozen=True)
+@action(
+    "release",
+    "Check before sharing",
+    "Builds the copy for the panel, scans its bytes, and says safe, or not safe and where.",
+    place=70,
+    subject="review",
+    step=True,
+    button=Button("Privacy", "FileDocumentInspect"),
+)
 class ReleaseOptions:
     """`to`: the folder for the copy. `own_columns`: people's own columns come along. `accept_k`: noted on Audit."""
 
-    key: Path
-    to: Path
-    passphrase_file: Path | None = None
-    own_columns: bool = False
-    accept_k: bool = False
+    key: Path = option("the encrypted key of this sample", ask="open", question="Where is the key?")
+    to: Path = option(
+        "the folder for the copy; not the review workbook's, nor one above it",
+        ask="folder",
+        question="Which folder shall the panel's copy lie in? Not the review workbook's",
+    )
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    own_columns: bool = option("columns that people added come along, and are scanned", default=False)
+    accept_k: bool = option("note on Audit that the panel may see rows that are like no other", default=False)
 
 
 @dataclass
@@ -91,7 +101,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     The result is not ok when something was found; then there is no copy, and a message for each place.
     """
     _refuse_places(host, options)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key and the review workbook", 0.0)
     check = _started(host, options, secret)
     host.ui.progress("Looking for names in the texts", 0.2)
@@ -121,23 +131,14 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
     neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
-    try:
-        handle, name = tempfile.mkstemp(prefix=".dipsample-", suffix=".tmp", dir=options.to)
-    except OSError as error:
-        raise FileProblem(
-            "folder-locked", f"The folder {options.to} cannot be written to; choose another with --to."
-        ) from error
-    os.close(handle)
-    Path(name).unlink()
+    refuse_unwritable(options.to, "with --to")
 
 
 def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
-    book = key_file.open_key(options.key, secret)
     sample_id = trimmed(host.read_value("sample_id"))
     tables = {name: host.read_table(name) for name in host.tables()}
     result = Result("release")
-    key_checks.notice_copies(book, secret, options.key, None, result)
-    key_checks.refuse_disagreement(book, tables["Review"], sample_id, host.path, options.key, result)
+    book = key_checks.opened_for(host, options.key, secret, result, tables["Review"]).book
     shared = release_copy.shared_tables(tables, own_columns=options.own_columns)
     return _Check(
         host,
@@ -301,8 +302,8 @@ def _finish(check: _Check) -> None:
     if places or check.older:
         result.ok = False
         last_check.remember_not_safe(check.host, check.when)
+    result.audit = figures
     if check.older and not places:
-        append_audit(check.host, "release", figures)
         return
     if places:
         counted = "1 place" if places == 1 else f"{places} places"
@@ -310,14 +311,12 @@ def _finish(check: _Check) -> None:
         more = places - MOST_PLACES
         if more > 0:
             result.say("note", "more-places", f"{more} more places are not listed.")
-        append_audit(check.host, "release", figures)
         return
     _say_what_lies_beside(check)
     last_check.remember_safe(check.host, check.when)
     if check.options.accept_k:
         figures["k_accepted"] = 1
-    append_audit(check.host, "release", figures)
-    mark_done(check.host, "release", f"Safe to share: {rows} rows")
+    result.mark(f"Safe to share: {rows} rows")
     path = _free(check.options.to / f"{check.host.path.stem} release {check.day}.xlsx")
     replace_file(check.copy, path)  # last: what is refused before leaves no copy
     result.made.append(path)  # nor does a review workbook that cannot be saved

@@ -17,27 +17,34 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.running import registry, snapshots
-from xl_dipsample.actions.running.marks import append_audit
+from xl_dipsample.actions.running import registry, snapshots, upgrade_first
+from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.snapshots import Snapshot
 from xl_dipsample.domain.long_list.source_rows import source_columns
 from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, carry_own_columns
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host, Kind
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 NAMED_CELLS = ("checked_for_sharing", "what_if_cut_off", "what_if_preset", "what_if_cce")
 _NEVER_UNDONE = "Audit"
 
 
-@dataclass(frozen=True)
+@action(
+    "restore",
+    "Undo last step",
+    "Puts the workbook back as it was before the last button. Key and review workbook are not undone.",
+    place=150,
+    subject="any",
+    button=Button("Help", "Undo"),
+)
 class RestoreOptions:
     """`list`: only say what can be put back; `to`: the number that the list shows, instead of the last step."""
 
-    list: bool = False
-    to: int | None = None
+    list: bool = option("only say what can be put back", default=False)
+    to: int | None = option("the number of the snapshot, as --list shows it", default=None)
 
     @property
     def only_reads(self) -> bool:
@@ -74,7 +81,7 @@ def run(host: Host, options: RestoreOptions) -> Result:
     host.ui.progress("Putting the tables back", 0.2)
     undone = put_back(host, copy)
     result = _told(host, chosen, offered, undone)
-    append_audit(host, "restore", {name: result.figures[name] for name in ("put_back", "typing_undone")})
+    result.audit = {name: result.figures[name] for name in ("put_back", "typing_undone")}
     return result
 
 
@@ -108,9 +115,9 @@ def _numbered(host: Host, offered: Sequence[Snapshot], number: int) -> Snapshot:
     return offered[number - 1]
 
 
-def _opened(host: Host, chosen: Snapshot) -> FileHost:
+def _opened(host: Host, chosen: Snapshot) -> Host:
     try:
-        copy = FileHost.open(chosen.path, host.ui, read_only=True)
+        copy = open_to_read(chosen.path, host.ui, whole=True)
     except DipSampleError as problem:
         raise FileProblem(
             "snapshot-damaged",
@@ -122,11 +129,11 @@ def _opened(host: Host, chosen: Snapshot) -> FileHost:
     return copy
 
 
-def _is_of(host: Host, copy: FileHost) -> bool:
+def _is_of(host: Host, copy: Host) -> bool:
     return copy.kind == host.kind and copy.read_value("sample_id") == host.read_value("sample_id")
 
 
-def _refuse_renewed(host: Host, copy: FileHost, chosen: Snapshot) -> None:
+def _refuse_renewed(host: Host, copy: Host, chosen: Snapshot) -> None:
     """Pseudonymise builds a review workbook anew, from another workbook: going back would lose its new rows."""
     label = _label("pseudonymise")
     before, now = (
@@ -136,7 +143,7 @@ def _refuse_renewed(host: Host, copy: FileHost, chosen: Snapshot) -> None:
         raise WorkbookProblem(
             "renewed-since",
             f"{host.path.name} was renewed by {label} after {_when(chosen)}, and that cannot be undone here: the "
-            "workbook as it was before lies beside it, with its date.",
+            f"workbook as it was then is {chosen.path}; open it there to look at it.",
         )
 
 
@@ -159,7 +166,7 @@ def _nothing(host: Host) -> WorkbookProblem:
 # ---- putting back
 
 
-def put_back(host: Host, copy: FileHost) -> Undone:
+def put_back(host: Host, copy: Host) -> Undone:
     """Write our tables and named cells as `copy` has them; what is the same already is not touched."""
     undone = Undone()
     there = set(host.tables())
@@ -200,7 +207,7 @@ def _columns(table: spec.Table, was: pd.DataFrame, now: pd.DataFrame, undone: Un
     return was[[heading for heading in was.columns if heading not in {*gone, *formulas, *same_own}]]
 
 
-def _long_list(host: Host, copy: FileHost, was: pd.DataFrame, now: pd.DataFrame, undone: Undone) -> pd.DataFrame:
+def _long_list(host: Host, copy: Host, was: pd.DataFrame, now: pd.DataFrame, undone: Undone) -> pd.DataFrame:
     """Long list as it was; columns that people added since then stay, beside the same rows."""
     ours = spec.table("working", "LongList").headings
     sources = [source_columns(frame, one.read_table("Headings"), ours) for frame, one in ((was, copy), (now, host))]
@@ -210,7 +217,7 @@ def _long_list(host: Host, copy: FileHost, was: pd.DataFrame, now: pd.DataFrame,
     return pd.concat([was, carried.columns], axis=1) if own else was
 
 
-def _values(host: Host, copy: FileHost) -> None:
+def _values(host: Host, copy: Host) -> None:
     for name in NAMED_CELLS:
         try:
             was, now = copy.read_value(name), host.read_value(name)
@@ -313,12 +320,14 @@ def _listed(host: Host, offered: Sequence[Snapshot]) -> Result:
 
 def _usable(host: Host, one: Snapshot) -> bool:
     try:
-        return _is_of(host, FileHost.open(one.path, host.ui, read_only=True))
+        return _is_of(host, open_to_read(one.path, host.ui))
     except DipSampleError:
         return False
 
 
 def _label(action: str) -> str:
+    if action == upgrade_first.ACTION:
+        return "it was renewed for this version"
     try:
         return registry.action(action).label
     except KeyError:  # of another version

@@ -18,9 +18,9 @@ from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.hosts.closed_file import opening
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.upgrading import older_tables
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
 KEPT_WHOLE = (
@@ -53,15 +53,14 @@ def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
         raise FileProblem("no-folder", f"There is no folder {path.parent} for the review workbook; make it first.")
     if not path.exists():
         return None
-    host = FileHost.open(path, ui)
+    host = open_to_read(path, ui, others_may_have_it=False)
     if host.kind != "review" or host.read_value("sample_id") != sample_id:
         raise PrivacyProblem(
             "another-sample", f"{path.name} is not the review workbook of this sample; choose another name for it."
         )
     tables = {name: host.read_table(name) for name in host.tables()}
-    ours = {sheet.name for sheet in spec.sheets("review")}
-    as_of = {} if opening.is_older(host.read_value("spec_version")) else {n: host.read_value(n) for n in AS_OF}
-    return Earlier(tables, as_of, [number for number, name in enumerate(host.sheet_names(), 1) if name not in ours])
+    as_of = {name: value for name, value in older_tables.carried_cells(host).items() if name in AS_OF}
+    return Earlier(tables, as_of, older_tables.own_sheets(host))
 
 
 def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:

@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import getpass
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import NEXT, append_audit, initials, local_time, mark_done
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.marks import initials, local_time
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.preflight import preflight
 from xl_dipsample.files import folders, locks
-from xl_dipsample.files.atomic import replace_file
-from xl_dipsample.privacy.key import in_place, key_book, key_file
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
+from xl_dipsample.files.atomic import remove_leftovers, replace_file
+from xl_dipsample.privacy.key import in_place, key_book, passphrase
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.privacy.names.text_check import Finding
 from xl_dipsample.sharing import text_decisions
@@ -36,17 +35,24 @@ from xl_dipsample.workbook.host import Host
 
 STEP = "Check text for names"
 MOST_PLACES = 50  # messages, one for each place
-_LEFTOVER = ".dipsample-*.tmp"  # how workbook.atomic names its temporary files
 _MINUTE = 60.0
 
 
-@dataclass(frozen=True)
+@action(
+    "screen",
+    "Check text for names",
+    "Looks for names and other identifiers in the texts, and lists them beside the key for you to decide.",
+    place=60,
+    subject="review",
+    step=True,
+    button=Button("Privacy", "DataValidationCircleInvalid"),
+)
 class ScreenOptions:
     """The key, and whether the proposed role takes the place of everything that must be decided."""
 
-    key: Path
-    passphrase_file: Path | None = None
-    roles: bool = False
+    key: Path = option("the encrypted key of this sample", ask="open", question="Where is the key?")
+    passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    roles: bool = option("put the proposed role in the place of everything that must be decided", default=False)
 
 
 @dataclass(frozen=True)
@@ -77,16 +83,14 @@ def run(host: Host, options: ScreenOptions) -> Result:
     for identifiable in (options.key, where):
         folders.refuse_shared_folder(identifiable, host.path)
     _refuse_open(where)
-    secret = read_passphrase(options.passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
+    secret = passphrase.of_key(options.passphrase_file, host.ui)
     sample_id = trimmed(host.read_value("sample_id"))
     with locks.held(options.key):
-        book = key_file.open_key(options.key, secret)
         result = Result("screen")
-        key_checks.notice_copies(book, secret, options.key, None, result)  # the review workbook's, the runner tells
-        review = host.read_table("Review")
-        key_checks.refuse_disagreement(book, review, sample_id, host.path, options.key, result)
+        key = key_checks.opened_for(host, options.key, secret, result)
         listed, kept = _earlier_list(where, sample_id)
-        book, back = _take_back(book, sample_id, kept)
+        back = text_decisions.taken_back(key.book.accepted, sample_id, kept)
+        book = key_book.with_accepted(key.book, back) if len(back) else key.book
         host.ui.progress("Looking for names", 0.2)
         searcher = text_check.searcher_of(book, sample_id)
         before = _screen(host, searcher, book, sample_id)
@@ -100,11 +104,11 @@ def run(host: Host, options: ScreenOptions) -> Result:
         if decided.decisions:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
-        if len(rows) or back:
-            _write_key(options.key, book, secret, result)
+        if len(rows) or len(back):
+            key_checks.write_or_warn(key.with_book(book), result)
         _write_list(host, where, now, decided, book, sample_id, result)
     key_checks.notice_earlier(host.path, result)
-    _finish(host, before, now, decided, back, result)
+    _finish(before, now, decided, len(back), result)
     if now.findings:
         host.open_after(where)
     return result
@@ -137,11 +141,6 @@ def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.
     return rows, kept
 
 
-def _take_back(book: key_book.KeyBook, sample_id: str, kept: pd.DataFrame | None) -> tuple[key_book.KeyBook, int]:
-    back = text_decisions.taken_back(book.accepted, sample_id, kept)
-    return (key_book.with_accepted(book, back), len(back)) if len(back) else (book, 0)
-
-
 def _screen(host: Host, searcher: Searcher, book: key_book.KeyBook, sample_id: str) -> _Screened:
     frames = {name: host.read_table(name) for name in host.tables()}
     texts = texts_of(frames)
@@ -158,14 +157,6 @@ def _who(host: Host) -> str | None:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no user database, as in some containers
         return None
-
-
-def _write_key(path: Path, book: key_book.KeyBook, secret: str, result: Result) -> None:
-    written = key_file.write_key(path, book, secret)
-    if not written.in_place:
-        result.ok = False
-        result.files.append(str(written.path))
-        result.say("warning", "key-not-in-place", written.sentence)
 
 
 def _write_list(
@@ -188,10 +179,7 @@ def _write_list(
         decisions=(text_check.REPLACE, text_check.KEEP),
         must=text_check.MUST,
     )
-    for leftover in where.parent.glob(_LEFTOVER):  # of a run that was killed; it holds what a list holds
-        with suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > _MINUTE:
-                leftover.unlink()
+    remove_leftovers(where.parent, older_than=_MINUTE)  # of a run that was killed; it holds what a list holds
     replace_file(text_check_list.build(made), where)
     with suppress(OSError):
         where.chmod(0o600)  # as the key: for whoever wrote it
@@ -200,9 +188,7 @@ def _write_list(
         result.say("note", "more-worth-a-look", more)
 
 
-def _finish(
-    host: Host, before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result
-) -> None:
+def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result) -> None:
     replaced = [one for one in decided.decisions if one.words is not None]
     by_role = sum(one.by_role for one in replaced)
     figures = {
@@ -216,14 +202,11 @@ def _finish(
     result.figures |= figures
     _tell(now, decided, result)
     extra = {"replaced_by_role": by_role} if by_role else {}
-    append_audit(host, "screen", figures | extra | ({"taken_back": back} if back else {}))
+    result.audit = figures | extra | ({"taken_back": back} if back else {})
     looked = len(now.findings) - len(now.strong)
-    found = f"{len(now.strong)} must be decided, {looked} worth a look"
+    result.mark(f"{len(now.strong)} must be decided, {looked} worth a look", done=not now.strong)
     if now.strong:
         result.ok = False
-        _mark_open(host, found)
-    else:
-        mark_done(host, "screen", found)
 
 
 def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> None:
@@ -253,13 +236,3 @@ def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> No
             "Nothing is left to decide in what people type into the tables. Comments, headers and sheets of your own "
             "are not read here; Check before sharing leaves them behind.",
         )
-
-
-def _mark_open(host: Host, found: str) -> None:
-    """The step on Start while something must be decided: not done, whatever it was before."""
-    table = host.read_table("Start")
-    cells = {"State": NEXT, "When": local_time(), "What it found": found}
-    for heading, value in cells.items():
-        column = [value if what == STEP else old for what, old in zip(table["What to do"], table[heading], strict=True)]
-        table[heading] = pd.Series(column, index=table.index, dtype=object)
-    host.write_table("Start", table)

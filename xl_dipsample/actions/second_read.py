@@ -6,12 +6,12 @@ Which cases were drawn stands in the second reader's workbook alone; Audit has t
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.running.marks import append_audit, initials, local_time, with_row
+from xl_dipsample.actions.running.action import Button, action, option
+from xl_dipsample.actions.running.marks import initials, local_time, with_row
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.review import review_rules
@@ -25,19 +25,40 @@ from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
 from xl_dipsample.workbook.build import second_workbook
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import columns, spec
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 # What lies beside a working workbook or a key, and nowhere else: such a folder is not for a second reader.
 ACTION = "second-read"
 
 
-@dataclass(frozen=True)
+@action(
+    "second-read",
+    "Second reader",
+    "Draws cases to be read blind by a second person; later says how far the two agree.",
+    place=100,
+    subject="review",
+    button=Button("Review", "ReviewNewComment"),
+    either="What is to be done?",
+)
 class SecondReadOptions:
     """One of the two: `draw`, the second reader's workbook to make; `read`, the same one, filled in."""
 
-    draw: Path | None = None
-    read: Path | None = None
+    draw: Path | None = option(
+        "the second reader's workbook to make; a fifth of the cases, at least five, drawn at random",
+        default=None,
+        ask="save",
+        question="Where shall the second reader's workbook lie? A folder that the second reader can open",
+        name="second reader.xlsx",
+        answer="Draw cases for a second reader",
+    )
+    read: Path | None = option(
+        "the second reader's workbook, filled in",
+        default=None,
+        ask="open",
+        question="Which file did the second reader fill in?",
+        answer="Read what the second reader filled in",
+    )
 
 
 def run(host: Host, options: SecondReadOptions) -> Result:
@@ -74,7 +95,6 @@ def _draw(host: Host, out: Path) -> Result:
     nothing = pd.DataFrame(columns=spec.table("review", "Audit").headings, dtype=object)
     tables["Audit"] = with_row(nothing, initials(host), ACTION, {"drawn": len(drawn)})
     data = second_workbook.made(tables, {"sample_id": host.read_value("sample_id")})
-    append_audit(host, ACTION, figures)
     result = Result(ACTION, figures=dict(figures), files=[str(out)])
     result.say(
         "note",
@@ -102,6 +122,7 @@ def _draw(host: Host, out: Path) -> Result:
         )
     _refuse_place(host, out)  # somebody may have put a file there meanwhile
     replace_file(data, out)
+    result.made.append(out)  # it may not stay when the review workbook cannot be noted on and saved
     return result
 
 
@@ -171,7 +192,6 @@ def _read(host: Host, path: Path) -> Result:
     if set(review_rules.texts(listed, "Second reader")) - set(review_rules.texts(before, "Second reader")):
         last_check.forget_lengths(host)  # words of another file stand here now, which nobody has checked
     last_check.say_without_key(host, result)
-    append_audit(host, ACTION, {name: n for name, n in result.figures.items() if type(n) is int})
     return result
 
 
@@ -183,12 +203,12 @@ def compared(questions: pd.DataFrame) -> list[Compared]:
         if one.type in ("Choose one", columns.SEVERAL, "Yes / No")
     ]
     taken = {column.heading.casefold() for column in spec.table("review", "Review").columns}
-    return [*readers.STANDARD, *(one for one in own if one.heading.casefold() not in taken)]
+    return [*readers.standard(), *(one for one in own if one.heading.casefold() not in taken)]
 
 
 def _second(host: Host, path: Path) -> pd.DataFrame:
     """Review as the second reader filled it in."""
-    second = FileHost.open(path, host.ui, read_only=True)
+    second = open_to_read(path, host.ui)
     if second.kind != second_workbook.KIND:
         raise WorkbookProblem(
             "wrong-kind",
@@ -267,7 +287,7 @@ def _result(
 
 def _name(number: int, one: Compared) -> str:
     """Our own headings as they are; the team's by number, since people typed them."""
-    standard = len(readers.STANDARD)
+    standard = len(readers.standard())
     return one.heading if number <= standard else f"team question {number - standard}"
 
 

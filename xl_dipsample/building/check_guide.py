@@ -4,32 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from xl_dipsample.domain.long_list_checks import (
-    age_checks,
-    code_checks,
-    coverage_checks,
-    date_checks,
-    duplicate_checks,
-    id_checks,
-    label_checks,
-    name_checks,
-    people_checks,
-    text_checks,
-)
+from xl_dipsample.domain.long_list_checks.all_checks import THEMES
 from xl_dipsample.domain.long_list_checks.rule import CellRule, Rule
-
-PARTS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
-    ("Dates", date_checks.RULES),
-    ("Ages", age_checks.RULES),
-    ("Case IDs", id_checks.RULES),
-    ("Rows of one young person", people_checks.RULES),
-    ("Rows that are there more than once", duplicate_checks.RULES),
-    ("Names", name_checks.RULES),
-    ("Labels", label_checks.RULES),
-    ("Census codes", code_checks.RULES),
-    ("The list as a whole", coverage_checks.RULES),
-    ("Text of any cell", text_checks.RULES),
-)
+from xl_dipsample.workbook.specs.table_schema import RULES as TABLE_RULES
 
 HEAD = """# The checks of the long list
 
@@ -41,14 +18,23 @@ This page is generated from the checks themselves (`xl_dipsample/domain/long_lis
 """
 
 
+TABLES = """## Tables that people fill in
+
+Not the long list but the other tables of the working workbook, such as Case check and Labels, each held against its own
+drop-downs and kinds of cells. Data checks names the sheet and the cell.
+"""
+
+
 def page() -> str:
     """The whole page, Markdown."""
     lines = [HEAD]
-    for title, rules in PARTS:
+    for title, rules in THEMES:
         lines += [f"## {title}", "", "| Code | Level | Column | What is found | What to do |", "|---|---|---|---|---|"]
         lines += [f"| {one.code} | {one.level} | {_column(one)} | {one.sentence} | {one.to_do} |" for one in rules]
         lines.append("")
-    return "\n".join(lines)
+    lines += [TABLES, "| Code | Level | What is found | What to do |", "|---|---|---|---|"]
+    lines += [f"| {one.code} | {one.level} | {one.sentence} | {one.to_do} |" for one in TABLE_RULES]
+    return "\n".join([*lines, ""])
 
 
 def _column(rule: Rule) -> str:

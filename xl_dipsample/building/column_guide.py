@@ -19,6 +19,12 @@ This page is generated from the sheet specs (`workbook_template/sheets/`). The c
 page](checks.md).
 """
 FILLED_BY = {"us": "The tool", "people": "People", "formula": "Formula"}
+USED = {
+    "count": "Summary",
+    "group_by": "Variations",
+    "second_reader": "Second reader",
+    "crossed": "a chart of decisions",
+}
 WORKBOOKS = {
     ("working",): "Working workbook",
     ("review",): "Review workbook",
@@ -70,7 +76,9 @@ def _where(kinds: tuple[Kind, ...]) -> str:
 
 def _line(column: spec.Column) -> str:
     who = FILLED_BY[column.by] + (", required" if column.required else "")
-    return f"| {column.heading} | {who} | {'yes' if column.share else 'no'} | {column.help} |"
+    used = [words for name, words in USED.items() if spec.USES[name](column)]
+    what = " ".join([column.help, *([f"Used for: {', '.join(used)}."] if used else [])])
+    return f"| {column.heading} | {who} | {'yes' if column.share else 'no'} | {what} |"
 
 
 if __name__ == "__main__":

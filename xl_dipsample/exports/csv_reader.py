@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 
 DELIMITERS = (",", ";", "\t")
 _SAMPLE_LINES = 200
@@ -37,16 +37,16 @@ class CsvRows:
     ragged: list[int] = field(default_factory=list)  # records with more or fewer cells than most
 
 
-def read_csv(raw: bytes, name: str) -> CsvRows:
-    r"""The records of a .csv. `name` is the file's, for the sentence of a refusal.
+def read_csv(raw: bytes) -> CsvRows:
+    r"""The records of a .csv.
 
     UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows' cp1252; comma, semicolon or tab.
     Raises FileProblem: NUL characters, or UTF-16 that is cut short.
 
-    >>> read_csv(b"ID;Name\r\n0012;=1+1\r\n", "a.csv").rows
+    >>> read_csv(b"ID;Name\r\n0012;=1+1\r\n").rows
     [['ID', 'Name'], ['0012', '=1+1']]
     """
-    text = _decoded(raw, name)
+    text = _decoded(raw)
     sep = _SEP_LINE.match(text)
     if sep:
         text = text[sep.end() :]
@@ -60,12 +60,12 @@ def read_csv(raw: bytes, name: str) -> CsvRows:
     return _judged(records, unclosed, delimiter)
 
 
-def _decoded(raw: bytes, name: str) -> str:
+def _decoded(raw: bytes) -> str:
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not raw.startswith(codecs.BOM_UTF32_LE):
         try:
             text = raw.decode("utf-16")
         except UnicodeError as error:
-            raise FileProblem("csv-cut", f"{name} is damaged or was cut short: export or copy it again.") from error
+            raise FileProblem("csv-cut", f"{FILE} is damaged or was cut short: export or copy it again.") from error
     else:
         try:
             text = raw.decode("utf-8-sig")
@@ -73,7 +73,7 @@ def _decoded(raw: bytes, name: str) -> str:
             text = raw.decode("latin-1").translate(_CP1252)
     if "\0" in text:
         raise FileProblem(
-            "csv-nul", f"{name} holds characters that no text has (NUL): export it again, as .xlsx if you can."
+            "csv-nul", f"{FILE} holds characters that no text has (NUL): export it again, as .xlsx if you can."
         )
     return text
 

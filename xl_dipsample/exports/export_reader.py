@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
 from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
@@ -25,10 +22,7 @@ from xl_dipsample.exports.zip_check import damaged
 
 MOST_ROWS = 1_048_570
 LONGEST_TEXT = 32_767
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_MAIN = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+MOST_CELLS_TO_ASK = 200_000
 
 
 @dataclass(frozen=True)
@@ -65,14 +59,19 @@ class Export:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_export(path: Path, only: str | None = None) -> Export:
+def read_export(path: Path, only: str | None = None, *, called: str | None = None) -> Export:
     """Read an export; `only` one sheet of it when its name is given and it is there.
+
+    `called`: what a refusal calls the file, when not by its name.
 
     Raises FileProblem: whatever preflight refuses, too many rows or columns, a cell longer than Excel can hold.
     """
-    facts = examine(path)
-    with without_collecting():
-        return _read(path, facts, only)
+    try:
+        facts = examine(path)
+        with without_collecting():
+            return _read(path, facts, only)
+    except FileProblem as problem:
+        raise problem.of(called or path.name) from problem
 
 
 def _read(path: Path, facts: Facts, only: str | None) -> Export:
@@ -82,15 +81,15 @@ def _read(path: Path, facts: Facts, only: str | None) -> Export:
         with _silent():
             export = _from_workbook(path, only)
     except (CalamineError, OSError, ValueError) as error:
-        raise damaged(path.name) from error
+        raise damaged() from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # how a fault inside calamine surfaces; not an Exception
-            raise damaged(path.name) from error
+            raise damaged() from error
         raise
     for sheet in export.sheets:
-        _check_limits(sheet, path.name)
-        _check_texts(sheet, path.name)
-    export.notes = list(_lost_values(path, facts))
+        _check_limits(sheet)
+        _check_texts(sheet)
+    export.notes = list(_lost_values(path, facts, export.sheets))
     return export
 
 
@@ -145,30 +144,30 @@ def _as_text(cell: object) -> object:
     return str(cell) if isinstance(cell, dt.time | dt.timedelta) else cell
 
 
-def _check_limits(sheet: ExportSheet, name: str) -> None:
+def _check_limits(sheet: ExportSheet) -> None:
     """Raise FileProblem when Excel could not hold the sheet, naming the place."""
     width = max(map(len, sheet.rows), default=0) + sheet.first_column - 1
     if width > MOST_COLUMNS:
         raise FileProblem(
             "too-many-columns",
-            f"{name} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
+            f"{FILE} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
         )
     if len(sheet.rows) > MOST_ROWS:
         raise FileProblem(
             "too-many-rows",
-            f"{name} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
+            f"{FILE} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
             "export a shorter period.",
         )
 
 
-def _check_texts(sheet: ExportSheet, name: str) -> None:
+def _check_texts(sheet: ExportSheet) -> None:
     """Raise FileProblem for the first text that no cell of Excel can hold, naming its place."""
     for number, row in enumerate(sheet.rows):
         for at, cell in enumerate(row):
             if type(cell) is str and len(cell) > LONGEST_TEXT:
                 raise FileProblem(
                     "long-text",
-                    f"{name} has more than {LONGEST_TEXT:,} characters in one cell "
+                    f"{FILE} has more than {LONGEST_TEXT:,} characters in one cell "
                     f"({_place(sheet)}row {sheet.first_row + number}, column {letters(sheet.first_column + at)}), "
                     "more than Excel can hold: shorten it, and import it again.",
                 )
@@ -178,54 +177,83 @@ def _place(sheet: ExportSheet) -> str:
     return f"sheet {sheet.number}, " if sheet.name else ""
 
 
-def _lost_values(path: Path, facts: Facts) -> Iterator[Note]:
-    """One note per sheet with formulas that were saved without their values."""
-    lost = {part: one for part, one in facts.sheets.items() if one.without_value}
-    if not lost:
+def _lost_values(path: Path, facts: Facts, sheets: Sequence[ExportSheet]) -> Iterator[Note]:
+    """What was read as blank and is not: one note for each sheet and kind. Only then is openpyxl imported and asked."""
+    for name, lost in facts.lost.items():
+        yield _without_value(lost.number, name, lost.row, lost.column)
+    blind = {part.casefold(): one for part, one in facts.sheets.items() if one.lost or one.errors}
+    if not blind:
         return
-    names = {} if path.suffix.casefold() == ".ods" else _sheet_names(path)
-    for part, one in lost.items():
-        name = part if path.suffix.casefold() == ".ods" else names.get(part.casefold())
-        where = re.fullmatch(r"([A-Z]+)([0-9]+)", one.first_without)
-        yield Note(
-            code="formulas-without-values",
-            text=f"A sheet has {_counted(one.without_value, 'formula', 'formulas')} without a value, "
-            "read as blank: open the export in Excel, save it, and import it again.",
-            sheet=name,
-            row=int(where.group(2)) if where else None,
-            column=where.group(1) if where else None,
-        )
+    from xl_dipsample.exports import blank_cells
+
+    parts = blank_cells.parts(path)
+    for sheet in sheets:
+        here = [one for part, one in blind.items() if parts.get(sheet.name, part) == part]  # all when no part is known
+        if not here:
+            continue
+        formulas = any(one.lost for one in here)
+        seen = blank_cells.ask(path, sheet.name, _is_blank(sheet), formulas=formulas) if _is_short(sheet) else None
+        if seen is None:
+            yield Note(
+                code="formulas-without-values" if formulas else "error-cells",
+                text="Some cells hold an error of Excel, or a formula without a value, and were read as blank: "
+                "open the export in Excel, put them right, save it as a workbook (.xlsx), and import it again.",
+                sheet=sheet.name,
+            )
+            continue
+        if seen.formulas:
+            yield _without_value(seen.formulas, sheet.name, *seen.first_formula)
+        if seen.errors:
+            row, column = seen.first_error
+            words = ", ".join(f"{word} {number:,}" for word, number in sorted(seen.errors.items()))
+            yield Note(
+                code="error-cells",
+                text=f"A sheet has cells with an error of Excel instead of a value ({words}), read as blank: "
+                "mend them in the export, and import it again.",
+                sheet=sheet.name,
+                row=row,
+                column=letters(column),
+            )
+
+
+def _is_short(sheet: ExportSheet) -> bool:
+    """Whether openpyxl, which takes some ten seconds for a million cells, may be asked about each of them."""
+    return sum(map(len, sheet.rows)) <= MOST_CELLS_TO_ASK
+
+
+def _is_blank(sheet: ExportSheet) -> Callable[[int, int], bool]:
+    """Whether the fast reader found nothing in a cell; rows and columns count from 1, as in Excel."""
+
+    def blank(row: int, column: int) -> bool:
+        across, down = column - sheet.first_column, row - sheet.first_row
+        if not (0 <= down < len(sheet.rows) and 0 <= across < len(sheet.rows[down])):
+            return True
+        return sheet.rows[down][across] == ""
+
+    return blank
+
+
+def _without_value(number: int, sheet: str, row: int, column: str | int) -> Note:
+    return Note(
+        code="formulas-without-values",
+        text=f"A sheet has {_counted(number, 'formula', 'formulas')} without a value, "
+        "read as blank: open the export in Excel, save it, and import it again.",
+        sheet=sheet,
+        row=row,
+        column=letters(column) if isinstance(column, int) else column,
+    )
 
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _sheet_names(path: Path) -> dict[str, str]:
-    """The sheet's name for every part of an .xlsx, by the part's name without case; none where a writer is unusual."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = {name.casefold(): name for name in archive.namelist()}
-            book = ElementTree.fromstring(archive.read(members["xl/workbook.xml"]))
-            links = ElementTree.fromstring(archive.read(members["xl/_rels/workbook.xml.rels"]))
-    except (KeyError, ValueError, ElementTree.ParseError):
-        return {}
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    names = {}
-    for tag, relation in ((_MAIN, _RELATION), (_STRICT_MAIN, _STRICT_RELATION)):
-        for sheet in book.iter(f"{tag}sheet"):
-            target = targets.get(sheet.get(relation), "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            names[part.casefold()] = sheet.get("name", "")
-    return names
-
-
 def _from_csv(path: Path) -> Export:
-    found = read_csv(path.read_bytes(), path.name)
+    found = read_csv(path.read_bytes())
     sheet = ExportSheet(name="", hidden=False, rows=found.rows)
-    _check_limits(sheet, path.name)
+    _check_limits(sheet)
     if max(map(len, cast("Iterator[str]", chain.from_iterable(found.rows))), default=0) > LONGEST_TEXT:
-        _check_texts(sheet, path.name)
+        _check_texts(sheet)
     return Export([sheet], list(_csv_notes(found)))
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from dataclasses import dataclass
 
-from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports.sheet_scan import SheetFacts, letters
 from xl_dipsample.exports.xml_check import pieces
-from xl_dipsample.exports.zip_check import password_sentence
+from xl_dipsample.exports.zip_check import password
 
 _TAG = re.compile(
     rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -23,21 +23,32 @@ _COLUMNS = re.compile(rb"number-columns-repeated=[\"']([0-9]{1,12})")
 _MANIFEST = "meta-inf/manifest.xml"
 
 
-def check_manifest(archive: zipfile.ZipFile, name: str) -> None:
+def check_manifest(archive: zipfile.ZipFile) -> None:
     """Raise FileProblem when the .ods is encrypted: its manifest says so."""
     for member in archive.infolist():
         if member.filename.casefold() == _MANIFEST:
             before = b""
-            for piece in pieces(archive, member, name):
+            for piece in pieces(archive, member):
                 if b"encryption-data" in before + piece:
-                    raise FileProblem("password", password_sentence(name))
+                    raise password()
                 before = piece[-64:]
+
+
+@dataclass
+class Lost:
+    """Formulas of one sheet without a value: row and column of the first, and how many."""
+
+    row: int
+    column: str
+    number: int = 0
 
 
 class OdsScan:
     """Feed it the pieces of content.xml in order; `close` gives the facts of every sheet by name."""
 
     def __init__(self) -> None:
+        self.lost: dict[str, Lost] = {}  # by the sheet's name
+        self._name = ""
         self._sheets: dict[str, SheetFacts] = {}
         self._now = SheetFacts()
         self._row = 0
@@ -77,6 +88,7 @@ class OdsScan:
         name = html.unescape(named.group(1).decode("utf-8", "replace")) if named else ""
         self._now = SheetFacts()
         self._sheets[name] = self._now
+        self._name = name
         self._row, self._column, self._repeat = 0, 0, 1
 
     def _cell(self, attributes: bytes) -> None:
@@ -84,9 +96,8 @@ class OdsScan:
         self._column += width
         formula = b"table:formula=" in attributes
         if formula and b"office:value-type=" not in attributes and b"calcext:value-type=" not in attributes:
-            self._now.without_value += 1
-            if not self._now.first_without:
-                self._now.first_without = f"{letters(self._column - width + 1)}{self._row}"
+            lost = self.lost.setdefault(self._name, Lost(self._row, letters(self._column - width + 1)))
+            lost.number += 1
         if formula or b"office:value-type=" in attributes:
             self._now.last_row = max(self._now.last_row, self._row + self._repeat - 1)
             self._now.last_column = max(self._now.last_column, self._column)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.xml_check import dde, links, old_macros
-from xl_dipsample.exports.zip_check import damaged, password_sentence
+from xl_dipsample.exports.zip_check import damaged, password
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SUPBOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
@@ -33,22 +33,21 @@ def check_ole(path: Path) -> None:
 
     Raises FileProblem: password, damaged, no workbook inside, Excel 4 macros, links, DDE.
     """
-    name = path.name
     if not _has_usual_sectors(path):
-        raise damaged(name)
+        raise damaged()
     try:
         with olefile.OleFileIO(str(path)) as container:
             if container.exists("EncryptedPackage"):
-                raise FileProblem("password", password_sentence(name))
+                raise password()
             stream = next((one for one in _STREAMS if container.exists(one)), "")
             if not stream:
                 raise FileProblem(
-                    "not-a-workbook", f"{name} is an Office file but no workbook: choose the export itself."
+                    "not-a-workbook", f"{FILE} is an Office file but no workbook: choose the export itself."
                 )
             data = container.openstream(stream).read()
     except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError) as error:
-        raise damaged(name) from error
-    _check_records(data, name)
+        raise damaged() from error
+    _check_records(data)
 
 
 def is_encrypted(path: Path) -> bool:
@@ -72,67 +71,67 @@ def _has_usual_sectors(path: Path) -> bool:
     return shift in _SHIFTS and mini_shift == _MINI_SHIFT
 
 
-def _check_records(data: bytes, name: str) -> None:
+def _check_records(data: bytes) -> None:
     """Walk over the records of the workbook itself, and of its sheets after that."""
     if len(data) < 4 or struct.unpack_from("<H", data)[0] != _BOF:
-        raise damaged(name)
+        raise damaged()
     in_book = True
-    for kind, at, length in _records(data, name):
+    for kind, at, length in _records(data):
         if kind in _CELLS:
-            _check_cell(data, kind, at, length, name)
+            _check_cell(data, kind, at, length)
         elif kind == _DIMENSIONS:
-            _check_dimensions(data[at : at + length], name)
+            _check_dimensions(data[at : at + length])
         elif in_book:
-            _check_book_record(kind, data[at : at + length], name)
+            _check_book_record(kind, data[at : at + length])
             in_book = kind != _EOF
 
 
-def _check_book_record(kind: int, body: bytes, name: str) -> None:
+def _check_book_record(kind: int, body: bytes) -> None:
     if kind == _FILEPASS:
-        raise FileProblem("password", password_sentence(name))
+        raise password()
     if kind == _BOUNDSHEET and len(body) > 5 and body[5] & 0x0F == _MACRO_SHEET:
-        raise old_macros(name)
+        raise old_macros()
     if kind == _SUPBOOK:
-        _check_book(body, name)
+        _check_book(body)
 
 
-def _records(data: bytes, name: str) -> Iterator[tuple[int, int, int]]:
+def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Every record: its kind, where its content begins, and how long that is. Behind the last is blank padding."""
     at, head, end = 0, struct.Struct("<HH"), len(data)
     while at + 4 <= end:
         kind, length = head.unpack_from(data, at)
         if not kind:
             if data[at:].strip(b"\x00"):  # a parser would go on here, and take what it finds for sizes
-                raise damaged(name)
+                raise damaged()
             return
         at += 4
         if at + length > end:
-            raise damaged(name)
+            raise damaged()
         yield kind, at, length
         at += length
 
 
-def _check_cell(data: bytes, kind: int, at: int, length: int, name: str) -> None:
+def _check_cell(data: bytes, kind: int, at: int, length: int) -> None:
     """Raise for a cell in a column that the old format does not have."""
     last = at + length - 2 if kind == _MULTIPLE else at + 2  # a row of numbers ends with its last column
     if length < 6 or struct.unpack_from("<H", data, last)[0] >= _MOST_COLUMNS:
-        raise damaged(name)
+        raise damaged()
 
 
-def _check_dimensions(body: bytes, name: str) -> None:
+def _check_dimensions(body: bytes) -> None:
     """Raise for a sheet that says to be larger than the old format allows; BIFF8 has rows of 32 bits, BIFF5 of 16."""
     if len(body) not in (10, 14):
-        raise damaged(name)
+        raise damaged()
     first_row, last_row, first, last = struct.unpack_from("<IIHH" if len(body) == 14 else "<HHHH", body)
     if not (first_row <= last_row <= _MOST_ROWS and first <= last <= _MOST_COLUMNS):
-        raise damaged(name)
+        raise damaged()
 
 
-def _check_book(body: bytes, name: str) -> None:
+def _check_book(body: bytes) -> None:
     if len(body) == 4 and struct.unpack_from("<H", body, 2)[0] in (_OWN_BOOK, _ADD_INS):
         return
     if body == _SAME_SHEET:
         return
     if _DDE_MARK in body[4:]:
-        raise dde(name)
-    raise links(name)
+        raise dde()
+    raise links()

@@ -1,4 +1,7 @@
-"""Look at an export before any parser sees it: imports are hostile until shown otherwise (PRIVACY.md, threat 18)."""
+"""Look at an export before any parser sees it: imports are hostile until shown otherwise.
+
+Source: docs/design.md, section 8; docs/information_governance.md, threat 18.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xl_dipsample.domain.shared.errors import FileProblem
-from xl_dipsample.exports.ods_scan import OdsScan, check_manifest
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports.ods_scan import Lost, OdsScan, check_manifest
 from xl_dipsample.exports.ole_check import MAGIC, check_ole, is_encrypted
 from xl_dipsample.exports.sheet_scan import SheetFacts, SheetScan, filled_extent
 from xl_dipsample.exports.xml_check import PartCheck, dde, pieces
-from xl_dipsample.exports.zip_check import damaged, open_zip, password_sentence
+from xl_dipsample.exports.zip_check import damaged, open_zip, password
 
 KNOWN = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 MOST_COLUMNS = 16_384
@@ -49,6 +52,7 @@ class Facts:
     """What the look at a file brought to light besides refusals: per part of an .xlsx, per sheet of an .ods."""
 
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    lost: dict[str, Lost] = field(default_factory=dict)  # sheets of an .ods with formulas without a value
 
 
 def preflight(path: Path) -> None:
@@ -56,11 +60,14 @@ def preflight(path: Path) -> None:
 
     Raises FileProblem: one sentence with what is wrong and what to do.
     """
-    examine(path)
+    try:
+        examine(path)
+    except FileProblem as problem:
+        raise problem.of(path.name) from problem
 
 
 def examine(path: Path) -> Facts:
-    """`preflight`, and what it saw on the way. Raises FileProblem."""
+    """`preflight`, and what it saw on the way. Raises FileProblem, whose sentence says FILE for the file's name."""
     extension = _check_file(path)
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -70,41 +77,40 @@ def examine(path: Path) -> Facts:
         return Facts()
     if kind == "ole":
         if is_encrypted(path):
-            raise FileProblem("password", password_sentence(path.name))
+            raise password()
         if extension != ".xls":
-            raise _other_content(path, "an old Excel workbook (.xls)")
+            raise _other_content("an old Excel workbook (.xls)")
         check_ole(path)
         return Facts()
     if kind != "zip":
-        raise _other_content(path, kind)
+        raise _other_content(kind)
     return _examine_zip(path, extension)
 
 
 def _check_file(path: Path) -> str:
     """The extension. Raises FileProblem unless `path` is a file with something in it: a pipe is never opened."""
-    name = path.name
     try:
         found = path.stat()
     except (OSError, ValueError) as error:
-        raise FileProblem("no-such-file", f"There is no file {name}: check its name and its folder.") from error
+        raise FileProblem("no-such-file", f"There is no file {FILE}: check its name and its folder.") from error
     if stat.S_ISDIR(found.st_mode):
-        raise FileProblem("folder", f"{name} is a folder: name the export inside it.")
+        raise FileProblem("folder", f"{FILE} is a folder: name the export inside it.")
     if not stat.S_ISREG(found.st_mode):
-        raise FileProblem("not-a-file", f"{name} is no ordinary file: save the export as a file first.")
+        raise FileProblem("not-a-file", f"{FILE} is no ordinary file: save the export as a file first.")
     extension = path.suffix.casefold()
     if extension not in KNOWN:
         raise FileProblem(
             "extension",
-            f"{name} does not end in one of {' '.join(KNOWN)}: save the export as one of these (.xlsx is best).",
+            f"{FILE} does not end in one of {' '.join(KNOWN)}: save the export as one of these (.xlsx is best).",
         )
     if found.st_size == 0:
-        raise FileProblem("empty-file", f"{name} is empty: export it again.")
+        raise FileProblem("empty-file", f"{FILE} is empty: export it again.")
     try:
         with path.open("rb"):
             pass
     except OSError as error:
         raise FileProblem(
-            "file-locked", f"{name} cannot be read: close it where it is open, or ask who may read it."
+            "file-locked", f"{FILE} cannot be read: close it where it is open, or ask who may read it."
         ) from error
     return extension
 
@@ -127,10 +133,10 @@ def _kind_of(head: bytes) -> str:
     return "text"
 
 
-def _other_content(path: Path, content: str) -> FileProblem:
+def _other_content(content: str) -> FileProblem:
     return FileProblem(
         "content-extension",
-        f"{path.name} is {content} inside, whatever its name says: "
+        f"{FILE} is {content} inside, whatever its name says: "
         "open it in Excel, save it as a workbook (.xlsx), and import that.",
     )
 
@@ -140,27 +146,27 @@ def _check_text(path: Path, kind: str) -> None:
         return
     words = {"zip": "an Excel workbook or another packed file", "ole": "an old Excel workbook (.xls)"}.get(kind, kind)
     if kind == "ole" and is_encrypted(path):
-        raise FileProblem("password", password_sentence(path.name))
-    raise _other_content(path, words)
+        raise password()
+    raise _other_content(words)
 
 
 def _examine_zip(path: Path, extension: str) -> Facts:
     with open_zip(path) as archive:
-        content = _content_of(archive, path)
+        content = _content_of(archive)
         if content != extension:
-            raise _other_content(path, _in_words(content))
-        return _examine_ods(archive, path) if content == ".ods" else _examine_ooxml(archive, path)
+            raise _other_content(_in_words(content))
+        return _examine_ods(archive) if content == ".ods" else _examine_ooxml(archive)
 
 
 def _in_words(content: str) -> str:
     return content if content.startswith("a") else f"a workbook of the kind {content}"
 
 
-def _content_of(archive: zipfile.ZipFile, path: Path) -> str:
+def _content_of(archive: zipfile.ZipFile) -> str:
     """The extension that the content of a zip calls for; in plain words when it is no workbook of a known kind."""
     members = {member.filename.casefold(): member for member in archive.infolist()}
     if "[content_types].xml" in members:
-        types = b"".join(pieces(archive, members["[content_types].xml"], path.name))
+        types = b"".join(pieces(archive, members["[content_types].xml"]))
         if types.startswith((b"\xff\xfe", b"\xfe\xff")):
             types = types.decode("utf-16", "replace").encode("utf-8")
         if _BINARY in types.lower():
@@ -168,18 +174,18 @@ def _content_of(archive: zipfile.ZipFile, path: Path) -> str:
         found = {_CONTENT.get(main.lower(), "") for main in _MAIN_PART.findall(types)}
         return next(iter(found)) or "another Office document" if len(found) == 1 else "another Office document"
     if "mimetype" in members:
-        kind = b"".join(pieces(archive, members["mimetype"], path.name)).strip()
+        kind = b"".join(pieces(archive, members["mimetype"])).strip()
         return ".ods" if kind == _ODS else "another OpenDocument file"
     return "another packed file"
 
 
-def _examine_ooxml(archive: zipfile.ZipFile, path: Path) -> Facts:
+def _examine_ooxml(archive: zipfile.ZipFile) -> Facts:
     facts = Facts()
     for member in archive.infolist():
-        check = PartCheck(member.filename, path.name)
+        check = PartCheck(member.filename)
         is_sheet = member.filename.casefold().startswith("xl/worksheets/") and member.filename.endswith(".xml")
         scan = SheetScan() if is_sheet else None
-        for piece in pieces(archive, member, path.name):
+        for piece in pieces(archive, member):
             seen = check.feed(piece)
             if scan is not None:
                 scan.feed(seen)
@@ -187,48 +193,49 @@ def _examine_ooxml(archive: zipfile.ZipFile, path: Path) -> Facts:
         if scan is not None:
             found = scan.close()
             if _is_far(found):
-                found.last_row, found.last_column = filled_extent(pieces(archive, member, path.name))
-            facts.sheets[member.filename] = _judged(found, path)
+                found.last_row, found.last_column = filled_extent(pieces(archive, member))
+            facts.sheets[member.filename] = _judged(found)
     return facts
 
 
-def _examine_ods(archive: zipfile.ZipFile, path: Path) -> Facts:
-    check_manifest(archive, path.name)
+def _examine_ods(archive: zipfile.ZipFile) -> Facts:
+    check_manifest(archive)
     facts = Facts()
     scan = OdsScan()
     found = False
     for member in archive.infolist():
-        check = PartCheck(member.filename, path.name)
-        for piece in pieces(archive, member, path.name):
+        check = PartCheck(member.filename)
+        for piece in pieces(archive, member):
             seen = check.feed(piece)
             if member.filename == "content.xml":
                 scan.feed(seen)
                 found = True
         check.close()
     if not found:
-        raise damaged(path.name)
-    facts.sheets = {name: _judged(one, path) for name, one in scan.close().items()}
+        raise damaged()
+    facts.sheets = {name: _judged(one) for name, one in scan.close().items()}
+    facts.lost = scan.lost
     return facts
 
 
-def _judged(facts: SheetFacts, path: Path) -> SheetFacts:
+def _judged(facts: SheetFacts) -> SheetFacts:
     """The facts again. Raises FileProblem for DDE, or for cells so far out that a parser would fill all memory."""
     if facts.dde:
-        raise dde(path.name)
+        raise dde()
     if facts.last_column > MOST_COLUMNS:
         raise FileProblem(
             "too-many-columns",
-            f"{path.name} has more than {MOST_COLUMNS:,} columns, the most that Excel can hold: export fewer columns.",
+            f"{FILE} has more than {MOST_COLUMNS:,} columns, the most that Excel can hold: export fewer columns.",
         )
     if facts.last_row > _EXCEL_ROWS:
         raise FileProblem(
             "too-many-rows",
-            f"{path.name} has more rows than Excel can hold ({_EXCEL_ROWS:,}): export a shorter period.",
+            f"{FILE} has more rows than Excel can hold ({_EXCEL_ROWS:,}): export a shorter period.",
         )
     if _is_far(facts):
         raise FileProblem(
             "far-cells",
-            f"{path.name} has single cells far away from the list: delete the empty rows and columns "
+            f"{FILE} has single cells far away from the list: delete the empty rows and columns "
             "around the list, save it, and import it again.",
         )
     return facts

@@ -1,4 +1,4 @@
-"""What the bytes of a sheet say before a parser reads them: how far its cells reach, formulas without values, DDE.
+"""What the bytes of a sheet say before a parser reads them: how far its cells reach, DDE, what calamine is blind to.
 
 The scan sees the sheet in pieces and keeps nothing of them: its memory does not grow with the sheet.
 """
@@ -23,9 +23,9 @@ _LONGEST_CELL = 2**17  # bytes; text of a cell stops at 32,767 characters
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^>]*?(?:/>|>([^<]*)<))?"
 )
-_WHERE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,8})[\"'][^>]*?(/?)>")
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
+_ERROR = re.compile(rb" t=[\"']e[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
 _DDE = re.compile(rb"[\w\])]\s*\|")  # no operator of Excel: only a DDE reference has it outside quotes
@@ -38,8 +38,8 @@ class SheetFacts:
     last_row: int = 0
     last_column: int = 0
     cells: int = 0
-    without_value: int = 0  # formulas without a value
-    first_without: str = ""  # the reference of the first of them
+    lost: bool = False  # it has formulas without a value, which calamine reads as blank
+    errors: bool = False  # it may have errors of Excel, which calamine reads as blank
     dde: bool = False
 
 
@@ -94,6 +94,8 @@ class SheetScan:
         if self._mark is None:
             prefix = _PREFIX.search(data)
             self._mark = b"<" + (prefix.group(1) if prefix else b"") + b"f"
+        if _ERROR.search(data):
+            self.facts.errors = True
         if self._mark not in data:
             return
         for found in _FORMULA.finditer(data):
@@ -101,10 +103,7 @@ class SheetScan:
             if formula and b"|" in formula and _DDE.search(_QUOTED.sub(b"", formula)):
                 self.facts.dde = True
             if not inside and not (value and _TEXT_RESULT.search(attributes)):
-                self.facts.without_value += 1
-                if not self.facts.first_without:
-                    where = _WHERE.search(attributes)
-                    self.facts.first_without = b"".join(where.groups()).decode("ascii") if where else ""
+                self.facts.lost = True
 
 
 def letters(column: int) -> str:

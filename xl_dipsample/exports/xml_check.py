@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.zip_check import bomb, damaged
 
 PIECE = 2**18
@@ -35,7 +35,7 @@ _ODS_LINK = re.compile(
 )
 
 
-def pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+def pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The bytes of a member, piece by piece. Raises FileProblem when it is damaged or longer than it says."""
     read = 0
     try:
@@ -44,22 +44,21 @@ def pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iter
                 read += len(piece)
                 yield piece
             if file.read(1) or read != member.file_size:
-                raise bomb(name)
+                raise bomb()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise damaged(name) from error
+        raise damaged() from error
 
 
 class PartCheck:
     """Feed it the pieces of one part in order; it raises FileProblem at the first thing that may not be there."""
 
-    def __init__(self, member: str, name: str) -> None:
+    def __init__(self, member: str) -> None:
         self._member = member.casefold()
-        self._name = name
         self._tail = b""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._first = True
         if self._member.startswith(_MACRO_PARTS):
-            raise old_macros(name)
+            raise old_macros()
 
     def feed(self, piece: bytes) -> bytes:
         """Look at the next piece; gives it back in UTF-8."""
@@ -70,7 +69,7 @@ class PartCheck:
             try:
                 piece = self._decoder.decode(piece).encode("utf-8", "surrogatepass")
             except UnicodeError as error:
-                raise damaged(self._name) from error
+                raise damaged() from error
         self._search(self._tail + piece)
         self._tail = piece[-_OVERLAP:] if len(piece) >= _OVERLAP else (self._tail + piece)[-_OVERLAP:]
         return piece
@@ -78,7 +77,7 @@ class PartCheck:
     def close(self) -> None:
         """The part is over. Raises FileProblem for a part of links to other files."""
         if self._member.startswith(_LINK_PARTS) and self._member.endswith(".xml"):
-            raise links(self._name)
+            raise links()
 
     def _find_decoder(self, head: bytes) -> codecs.IncrementalDecoder | None:
         """UTF-16 parts are read as such; an encoding in which `<` has another byte would hide everything."""
@@ -97,35 +96,35 @@ class PartCheck:
     def _odd_encoding(self) -> FileProblem:
         return FileProblem(
             "xml-encoding",
-            f"{self._name} is written in an unusual character set: open it in Excel, save it, try again.",
+            f"{FILE} is written in an unusual character set: open it in Excel, save it, try again.",
         )
 
     def _search(self, data: bytes) -> None:
         if b"<!" in data and _DTD.search(data):
             raise FileProblem(
                 "dtd",
-                f"{self._name} holds a document type definition, which no export needs: "
+                f"{FILE} holds a document type definition, which no export needs: "
                 "open it in Excel, save it as a new workbook, and import that.",
             )
         if self._member.endswith(".rels"):
             self._search_relationships(data)
         if self._member.endswith(("content_types].xml", ".rels")) and _MACRO_TYPE.search(data):
-            raise old_macros(self._name)
+            raise old_macros()
         if self._member.startswith(_LINK_PARTS) and _DDE_LINK.search(data):
-            raise dde(self._name)
+            raise dde()
         if self._member in ("content.xml", "styles.xml"):
             self._search_ods(data)
 
     def _search_relationships(self, data: bytes) -> None:
         for tag in _RELATIONSHIP.findall(data):
             if _OUTSIDE.search(tag) and not _HYPERLINK.search(tag) and "externallinks/" not in self._member:
-                raise links(self._name)
+                raise links()
 
     def _search_ods(self, data: bytes) -> None:
         if _DDE_LINK.search(data):
-            raise dde(self._name)
+            raise dde()
         if _ODS_LINK.search(data):
-            raise links(self._name)
+            raise links()
 
 
 def _known(encoding: str) -> bool:
@@ -135,28 +134,28 @@ def _known(encoding: str) -> bool:
         return False
 
 
-def links(name: str) -> FileProblem:
+def links() -> FileProblem:
     """The refusal of links to other files."""
     return FileProblem(
         "external-links",
-        f"{name} takes values from other files: in Excel break them (Data, Edit Links, Break Link), save it, "
+        f"{FILE} takes values from other files: in Excel break them (Data, Edit Links, Break Link), save it, "
         "and import it again.",
     )
 
 
-def dde(name: str) -> FileProblem:
+def dde() -> FileProblem:
     """The refusal of DDE."""
     return FileProblem(
         "dde",
-        f"{name} holds a DDE link, which can start programs: copy its values (Paste Special, Values) "
+        f"{FILE} holds a DDE link, which can start programs: copy its values (Paste Special, Values) "
         "into a new workbook, and import that.",
     )
 
 
-def old_macros(name: str) -> FileProblem:
+def old_macros() -> FileProblem:
     """The refusal of Excel 4 macros."""
     return FileProblem(
         "excel4-macros",
-        f"{name} holds an Excel 4 macro sheet, which can start programs: copy the list's values "
+        f"{FILE} holds an Excel 4 macro sheet, which can start programs: copy the list's values "
         "into a new workbook, and import that.",
     )

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FILE, FileProblem
 
 MOST_MEMBERS = 5_000
 MOST_DIRECTORY = 2_000_000  # bytes of the table of contents: 5,000 members need at most about a quarter of it
@@ -30,105 +30,105 @@ def open_zip(path: Path) -> zipfile.ZipFile:
 
     Raises FileProblem: damaged, absurdly many members, a member twice, unsafe names, packed like a bomb, a password.
     """
-    name = path.name
     with path.open("rb") as file:
-        directory, members = _directory_size(file, name)
+        directory, members = _directory_size(file)
     if members > MOST_MEMBERS or directory > MOST_DIRECTORY:
         raise FileProblem(
             "zip-members",
-            f"{name} consists of more than {MOST_MEMBERS:,} parts, which no export does: export it again.",
+            f"{FILE} consists of more than {MOST_MEMBERS:,} parts, which no export does: export it again.",
         )
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
-        raise damaged(name) from error
+        raise damaged() from error
     try:
-        _check_members(archive.infolist(), name)
+        _check_members(archive.infolist())
     except FileProblem:
         archive.close()
         raise
     return archive
 
 
-def damaged(name: str) -> FileProblem:
+def damaged() -> FileProblem:
     """The refusal of a zip that cannot be unpacked."""
-    return FileProblem("zip-damaged", f"{name} is damaged or was cut short: export or copy it again.")
+    return FileProblem("zip-damaged", f"{FILE} is damaged or was cut short: export or copy it again.")
 
 
-def _directory_size(file: BinaryIO, name: str) -> tuple[int, int]:
+def _directory_size(file: BinaryIO) -> tuple[int, int]:
     """Bytes of the table of contents, and how many members it says it has, from the zip's end record."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _END_LENGTH - _COMMENT))
     tail = file.read()
     at = tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_LENGTH:
-        raise damaged(name)
+        raise damaged()
     members, directory = struct.unpack_from("<HI", tail, at + 10)
     return directory, members
 
 
-def _check_members(members: list[zipfile.ZipInfo], name: str) -> None:
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_MEMBERS:
         raise FileProblem(
             "zip-members",
-            f"{name} consists of more than {MOST_MEMBERS:,} parts, which no export does: export it again.",
+            f"{FILE} consists of more than {MOST_MEMBERS:,} parts, which no export does: export it again.",
         )
     seen: set[str] = set()
     for member in members:
-        _check_name(member.filename, seen, name)
+        _check_name(member.filename, seen)
         if member.flag_bits & _ENCRYPTED:
-            raise FileProblem("password", password_sentence(name))
+            raise password()
         if member.compress_type not in _METHODS:
             raise FileProblem(
                 "zip-method",
-                f"{name} is packed in a way that Excel does not use: open it in Excel, save it, try again.",
+                f"{FILE} is packed in a way that Excel does not use: open it in Excel, save it, try again.",
             )
-    _check_sizes(members, name)
-    _check_overlap(members, name)
+    _check_sizes(members)
+    _check_overlap(members)
 
 
-def password_sentence(name: str) -> str:
-    """What to do about a password; the same words for every kind of file."""
-    return (
-        f"{name} is protected with a password: open it, take the password off "
-        "(in Excel: File, Info, Protect Workbook, Encrypt with Password), save it, and import it again."
+def password() -> FileProblem:
+    """The refusal of a file with a password; the same words for every kind of file."""
+    return FileProblem(
+        "password",
+        f"{FILE} is protected with a password: open it, take the password off "
+        "(in Excel: File, Info, Protect Workbook, Encrypt with Password), save it, and import it again.",
     )
 
 
-def _check_name(member: str, seen: set[str], name: str) -> None:
+def _check_name(member: str, seen: set[str]) -> None:
     """Raise when a member could be taken for another one, or would be unpacked outside of a folder."""
     plain = member.replace("\\", "/")
     parts = plain.split("/")
     if plain.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in member:
-        raise FileProblem("zip-names", f"{name} has a part whose name leads out of the file: export it again.")
+        raise FileProblem("zip-names", f"{FILE} has a part whose name leads out of the file: export it again.")
     if plain.casefold() in seen:
         raise FileProblem(
-            "zip-twice", f"{name} has the same part twice, so that programs disagree on what it says: export it again."
+            "zip-twice", f"{FILE} has the same part twice, so that programs disagree on what it says: export it again."
         )
     seen.add(plain.casefold())
 
 
-def _check_sizes(members: list[zipfile.ZipInfo], name: str) -> None:
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     """Raise for what unpacks to far more than an export can hold."""
     total = sum(member.file_size for member in members)
     for member in members:
         if member.file_size > BOMB_BYTES and member.file_size > BOMB_RATIO * max(member.compress_size, 1):
-            raise bomb(name)
+            raise bomb()
     if total > MOST_BYTES:
-        raise bomb(name)
+        raise bomb()
 
 
-def bomb(name: str) -> FileProblem:
+def bomb() -> FileProblem:
     """The refusal of a zip that would fill the computer's memory."""
     return FileProblem(
-        "zip-bomb", f"{name} would unpack to far more than an export can hold: open it in Excel, save it, try again."
+        "zip-bomb", f"{FILE} would unpack to far more than an export can hold: open it in Excel, save it, try again."
     )
 
 
-def _check_overlap(members: list[zipfile.ZipInfo], name: str) -> None:
+def _check_overlap(members: list[zipfile.ZipInfo]) -> None:
     """Raise when two members share bytes: that is how a small file unpacks to a vast one."""
     end = 0
     for member in sorted(members, key=lambda one: one.header_offset):
         if member.header_offset < end:
-            raise bomb(name)
+            raise bomb()
         end = member.header_offset + member.compress_size

@@ -1,8 +1,8 @@
 """The new review workbook, looked through by the independent scanner before Pseudonymise puts it in place.
 
-PRIVACY, "The key": build, scan, put in place. What this program put there comes from closed lists of words, so an
-identifier in it means that something went wrong: refused, with the place. What people typed earlier came along as it
-was and may hold names; they decide about it with Check text for names.
+docs/design.md, section 10: build, scan, put in place. What this program put there comes from closed lists of words, so
+an identifier in it means that something went wrong: refused, with the place. What people typed earlier came along as
+it was and may hold names; they decide about it with Check text for names.
 """
 
 from __future__ import annotations

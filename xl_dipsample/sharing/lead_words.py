@@ -1,8 +1,8 @@
 """What the lead typed and Pseudonymise carries into the share: Focus, Criteria, categories, questions, the file's name.
 
-PRIVACY, "The key": the review workbook is scanned before it is put in place. A child's full name, case ID, date of
-birth or number in these cells is refused; single names are not, since the lead and the reviewers have some too. What
-reviewers copied from files is looked through by Check text for names.
+docs/design.md, section 10: the review workbook is scanned before it is put in place. A child's full name, case ID,
+date of birth or number in these cells is refused; single names are not, since the lead and the reviewers have some
+too. What reviewers copied from files is looked through by Check text for names.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pandas as pd
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.workbook.specs import spec
 
 TYPED = ("Focus", "Criteria", "Categories", "Questions", "Terms", "Actions")
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
@@ -35,14 +36,22 @@ def refuse_identifiers(
             "The name of the review workbook has the name, case ID or date of birth of a young person in it: choose "
             "another name.",
         )
-    every = texts_of({name: tables[name] for name in TYPED if name in tables})
-    typed = [text for text in every if text.scope not in STAFF]
-    places = [place for place in text_check.strong_open(typed, searcher, accepted) if place.rule in REFUSED]
+    places = []
+    for name in (one for one in TYPED if one in tables):
+        typed = [text for text in texts_of({name: tables[name]}) if text.scope not in STAFF]
+        found = text_check.strong_open(typed, searcher, accepted)
+        places += [_in_working(name, place.row) for place in found if place.rule in REFUSED]
     if places:
-        where = "; ".join(dict.fromkeys(f"{place.sheet}, row {place.row}" for place in places[:5]))
+        where = "; ".join(dict.fromkeys(places[:5]))
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""
         raise PrivacyProblem(
             "name-in-settings",
             f"What is typed on {where}{more} has the name, case ID, date of birth or a number of a young person in it, "
             "and would be shared: take it out there, and press Pseudonymise again.",
         )
+
+
+def _in_working(table: str, row: int) -> str:
+    """Where the lead finds it: sheet and row of the working workbook, of a row in the review workbook."""
+    there, here = spec.table("review", table), spec.table("working", table)
+    return f"{here.sheet}, row {here.first_row + row - there.first_row}"

@@ -13,7 +13,9 @@ from tests.actions.renewing.compared import Settings, older, review_workbook, se
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit, table
 from tests.silent_ui import SilentUi
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import sheet_files
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
@@ -103,7 +105,7 @@ def test_another_recipe_is_said_first_and_marks_every_figure_of_that_sample(fold
     assert warned == [f"{UNLIKE}: 2 settings differ from this sample's recipe. {marked}"]
     recipe = table(folder / NOW, "Recipe")
     assert recipe.iloc[:2, :5].to_numpy().tolist() == [
-        ["Differs", "Age cut-off", "12", "10", "Autumn 2023"],
+        ["Differs", "Age cut-off", str(sheet_files.default("Criteria", "Age cut-off")), "10", "Autumn 2023"],
         ["Differs", "Type of harm chosen: CCE", "No", "Yes", "Autumn 2023"],
     ]
     assert (recipe["Same?"] == "Differs").sum() == 2
@@ -220,7 +222,7 @@ def _key(folder: Path, cases: dict[str, list[str | None]]) -> tuple[object, ...]
             rows.append(dict.fromkeys(key_book.KEY_COLUMNS) | row | {"Sample ID": sample, "State": key_book.COMMITTED})
     book = key_book.KeyBook(key=pd.DataFrame(rows, columns=list(key_book.KEY_COLUMNS), dtype=object))
     folder.mkdir()
-    write_key(folder / "key.xlsx", book, PASSPHRASE)
+    write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, book))
     (folder / "p.txt").write_text(PASSPHRASE, encoding="utf-8")
     return ("--key", folder / "key.xlsx", "--passphrase-file", folder / "p.txt")
 

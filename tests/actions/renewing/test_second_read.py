@@ -25,6 +25,7 @@ from xl_dipsample.actions import review_workbook
 from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.domain.pseudonymise import unique_id as unique_ids
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.review import second_reader as readers
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.privacy.scanner import scan
@@ -155,7 +156,8 @@ def fill(path: Path, answer: Callable[[str, dict[str, Any]], dict[str, Any]]) ->
 def like_the_first(review: Path, **other: Any) -> Callable[[str, dict[str, Any]], dict[str, Any]]:
     """The first reader's answers by a second reader, with other ones for some questions."""
     first = table(review, "Review").set_index("Unique ID")
-    asked = ["Outcome", "Referred to?", "Level of harm", "Parenting concerns", "Seen as", "Engagement", *TEAM[:2]]
+    ours = [one.heading for one in review_columns.compared() if one.by == "people" and one.heading != "In sample?"]
+    asked = [*ours, *TEAM[:2]]
     return lambda name, row: {**{one: first.loc[name, one] for one in asked}, "Reviewer": "EF", **other}
 
 
@@ -263,7 +265,7 @@ def test_it_has_what_reading_takes_and_no_sheet_that_shows_the_first_readers_ans
     review: Path, second: Path
 ) -> None:
     host = FileHost.open(second, SilentUi())
-    assert host.sheet_names() == ["Start", "Focus", "Criteria", "Review", "Summary", "Lists", "Audit"]
+    assert host.sheet_names() == ["Start", "Review", "Summary", "Focus", "Criteria", "Lists", "Audit"]
     assert set(host.tables()) == {*SETTINGS, "Start", "Review", "Audit"}
     assert table(second, "Questions")["Heading"].tolist() == TEAM
     formulas = re.findall(r"<f>([^<]*)</f>", "".join(parts(second).values()))

@@ -261,7 +261,7 @@ def test_a_column_that_people_added_is_undone_like_the_rest_and_one_added_since_
     add_column(path, "CaseCheck", "Since")
     set_cell(path, "CaseCheck", 3, "stays", "Since")  # type: ignore[arg-type]
     undo(path)
-    check = table(path, "CaseCheck").set_index("Row")
+    check = table(path, "CaseCheck").set_index("Record")
     assert check.loc[1, "Before"] == "first"
     assert check.loc[3, "Since"] == "stays"
 
@@ -277,7 +277,7 @@ def test_a_column_that_people_deleted_since_is_counted_and_the_rest_put_back(tmp
     told = undo(path)
     (gone,) = [one["text"] for one in told["messages"] if one["code"] == "columns-gone"]
     assert gone.endswith("put back: Case check 1.")
-    assert table(path, "CaseCheck").set_index("Row").loc[1, "Decision"] == "Include"
+    assert table(path, "CaseCheck").set_index("Record").loc[1, "Decision"] == "Include"
 
 
 def test_a_column_added_to_long_list_since_stays_beside_the_same_rows(tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ class Model:
             assert state(self.path) == self.done.pop()
 
     def _type(self, number: int) -> None:
-        rows = list(table(self.path, "CaseCheck")["Row"])
+        rows = list(table(self.path, "CaseCheck")["Record"])
         if rows:
             words = [("Include", None, "AB"), ("Exclude", f"Words {number}", "CD"), (None, None, None)]
             decide(self.path, {rows[number % len(rows)]: words[number % 3]})

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, edit, include_all, row, table, working_workbook
-from xl_dipsample.actions import narrow
 from xl_dipsample.actions.narrow import NarrowOptions
 from xl_dipsample.actions.restore import RestoreOptions
-from xl_dipsample.actions.running import registry, snapshots
+from xl_dipsample.actions.running import marks, registry, snapshots
+from xl_dipsample.actions.running.action import Action
 from xl_dipsample.actions.running.runner import run_on_file, run_on_host
 from xl_dipsample.domain.shared.errors import InvariantBroken, WorkbookProblem
+from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -52,13 +53,35 @@ def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, mon
     path = working_workbook(tmp_path, ROWS)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise InvariantBroken("counts", "The counts do not add up; nothing was changed.")
 
-    monkeypatch.setattr(narrow, "mark_done", broken)
+    monkeypatch.setattr(marks, "mark_step", broken)
     with pytest.raises(InvariantBroken):
         run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
     assert {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()} == before
+
+
+def test_a_file_that_was_made_goes_when_the_workbook_has_no_room_for_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    made = tmp_path / "made.docx"
+    narrow = Action.load(registry.action("narrow"))
+
+    def makes_one(host: FileHost, options: NarrowOptions) -> Result:
+        result = narrow(host, options)
+        made.write_bytes(b"synthetic")
+        result.made.append(made)
+        result.audit = {"rows": "a word is no count"}  # type: ignore[dict-item]
+        return result
+
+    monkeypatch.setattr(Action, "load", lambda _: makes_one)
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="invalid literal"):
+        run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
+    assert not made.exists()
+    assert path.read_bytes() == before
 
 
 def test_when_what_was_there_cannot_be_put_back_the_copy_of_it_stays(tmp_path: Path) -> None:

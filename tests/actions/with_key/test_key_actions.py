@@ -24,6 +24,7 @@ from tests.actions.with_key.key_place import (
 from tests.actions.workbooks import PASSPHRASE, SECOND, edit
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 
@@ -107,7 +108,7 @@ def test_verify_names_the_ids_on_which_key_and_review_workbook_disagree(place: P
 
 def test_verify_says_when_the_workbook_is_of_another_sample_or_lies_with_the_key(place: Path) -> None:
     path = place / "key" / "key.xlsx"
-    write_key(place / "other.xlsx", key_book.KeyBook(), PASSPHRASE)
+    write_key(OpenKey(place / "other.xlsx", PASSPHRASE, key_book.KeyBook()))
     path.write_bytes((place / "other.xlsx").read_bytes())
     assert codes(act(place, "verify", workbook=place / "work" / "working.xlsx"))["no-anchor"] == "warning"
     result = act(place, "verify", workbook=place / "share" / "review.xlsx")
@@ -121,10 +122,10 @@ def test_threat_15_verify_tells_of_copies_beside_the_key_and_how_many_ids_only_t
     path = place / "key" / "key.xlsx"
     copy = path.with_name("key-PCNAME.xlsx")
     copy.write_bytes(path.read_bytes())
-    book = open_key(copy, PASSPHRASE)
+    book = open_key(copy, PASSPHRASE).book
     rows = book.key.loc[:, list(key_book.ROW_COLUMNS)].assign(**{"Case ID": ["x1", "x2", "x3"]})
     more, _ = key_book.assign(book, rows, "Other", "s2", "Young person")
-    write_key(copy, more, PASSPHRASE)
+    write_key(OpenKey(copy, PASSPHRASE, more))
     result = act(place, "verify")
     assert codes(result)["conflict-copy"] == "warning"
     assert any("key-PCNAME.xlsx has 3 unique IDs" in one.text for one in result.messages)
@@ -138,9 +139,9 @@ def test_threat_15_verify_tells_of_copies_beside_the_key_and_how_many_ids_only_t
 
 def test_verify_says_that_ids_are_pending_and_that_states_were_edited(place: Path) -> None:
     path = place / "key" / "key.xlsx"
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     book.key.loc[0, "State"], book.key.loc[1, "State"] = "pending", "gone"
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     result = act(place, "verify")
     assert {"pending": "warning", "key-edited": "error"}.items() <= codes(result).items()
 
@@ -169,21 +170,21 @@ def test_the_passphrase_changes_together_with_the_second_keyholders_file_and_the
     assert result.ok
     assert codes(result)["old-opens-backups"] == "warning"
     assert codes(result)["second-renewed"] == "note"
-    book = open_key(path, NEW)
-    assert keyholders.state(path, book, NEW) == "agrees"
+    key = open_key(path, NEW)
+    assert keyholders.state(key) == "agrees"
     assert passphrase.open_escrow(path, SECOND) == NEW
     head = audit.head(audit.log_path(working))
     assert head.lines == lines + 1
-    sample = str(book.key["Sample ID"].iloc[0])
-    assert key_book.anchor(book, sample)[0] == lines  # type: ignore[index]
-    assert audit.verify(audit.log_path(working), audit.Head(*key_book.anchor(book, sample))) is None  # type: ignore[misc]
+    sample = str(key.book.key["Sample ID"].iloc[0])
+    assert key_book.anchor(key.book, sample)[0] == lines  # type: ignore[index]
+    assert audit.verify(audit.log_path(working), audit.Head(*key_book.anchor(key.book, sample))) is None  # type: ignore[misc]
 
 
 def test_threat_12_a_lost_passphrase_is_replaced_with_the_second_keyholders_alone(place: Path) -> None:
     with_second(place)
     second, new = file_of(place, "s", SECOND), file_of(place, "n", NEW)
     act(place, "passphrase", passphrase_file=None, second_keyholder_file=second, new_passphrase_file=new)
-    assert len(open_key(place / "key" / "key.xlsx", NEW).key) == 3
+    assert len(open_key(place / "key" / "key.xlsx", NEW).book.key) == 3
 
 
 def test_with_a_person_there_everything_is_asked_for(place: Path) -> None:
@@ -191,7 +192,7 @@ def test_with_a_person_there_everything_is_asked_for(place: Path) -> None:
     person = Person(second_keyholder=SECOND, New_passphrase=NEW, same_passphrase=NEW, Passphrase_of_the_key=PASSPHRASE)
     act(place, "passphrase", person, passphrase_file=None)
     assert len(person.asked) == 4
-    assert len(open_key(place / "key" / "key.xlsx", NEW).key) == 3
+    assert len(open_key(place / "key" / "key.xlsx", NEW).book.key) == 3
 
 
 def test_without_the_second_keyholder_the_change_is_refused_and_names_the_option(place: Path) -> None:

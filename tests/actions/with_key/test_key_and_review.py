@@ -12,6 +12,7 @@ from tests.actions.screening import BORN, CASES, NAMES, SAMPLE, Screened, screen
 from tests.actions.workbooks import PASSPHRASE, dipsample, edit
 from tests.privacy.threat_search import search
 from xl_dipsample.privacy.key import ids, in_place, key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 ACTIONS = ("screen", "release", "publish")
@@ -54,10 +55,10 @@ def test_an_id_that_the_key_does_not_know_is_named_and_refused(files: Screened, 
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_id_of_another_sample_of_the_same_key_is_refused(files: Screened, action: str) -> None:
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     one = book.key.iloc[:1][list(key_book.ROW_COLUMNS)]
     book, other = key_book.assign(book, one, "Synthetic spring", "another", "Young person")
-    write_key(files.key, book, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, book))
     set_id(files, 0, other.iloc[0])
     status, _, said = press(files, action)
     assert status == 2
@@ -74,9 +75,9 @@ def test_a_cell_that_is_no_unique_id_is_refused_and_not_repeated(files: Screened
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_the_key_of_another_sample_is_refused_even_when_review_is_empty(files: Screened, action: str) -> None:
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     book.key["Sample ID"] = "another"
-    write_key(files.key, book, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, book))
     for place in range(len(files.ids)):
         set_id(files, place, None)
     status, _, said = press(files, action)
@@ -87,10 +88,10 @@ def test_the_key_of_another_sample_is_refused_even_when_review_is_empty(files: S
 @pytest.mark.parametrize("action", ACTIONS)
 def test_a_copy_of_the_key_with_ids_that_it_lacks_is_refused(files: Screened, action: str) -> None:
     theirs = files.key.with_name("key-PCNAME.xlsx")
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     theirs.write_bytes(files.key.read_bytes())
     less = replace(book, key=book.key.iloc[1:].reset_index(drop=True))
-    write_key(files.key, less, PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, less))
     for backup in in_place.backups(files.key):
         backup.unlink()
     status, _, said = press(files, action)

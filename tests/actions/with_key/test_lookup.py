@@ -14,6 +14,7 @@ from xl_dipsample.actions.lookup import LookupOptions, run
 from xl_dipsample.domain.shared.errors import DipSampleError, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.key import ids, key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE
 
@@ -43,13 +44,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A key of two committed children, one without case ID, and a third who has left."""
     rows = pd.DataFrame(
         [["1001", "Ann Sentinel", 1, None], [None, "Bo Sentinel", 2, "f2"], ["1003", None, 3, None]],
-        columns=["Case ID", "Name", "Row", "Fingerprint"],
+        columns=["Case ID", "Name", "Record", "Fingerprint"],
         dtype=object,
     ).assign(**{"Date of birth": None, "Contact date": None})
     book, unique_ids = key_book.assign(key_book.KeyBook(), rows, "Spring 2024", "s1", "Young person")
     book, _ = key_book.assign(key_book.commit(book, "s1"), rows.iloc[:2], "Spring 2024", "s1", "Young person")
     path = tmp_path_factory.mktemp("restricted") / "key.xlsx"
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     return path, unique_ids.tolist()
 
 
@@ -142,7 +143,7 @@ def two_samples(tmp_path: Path) -> tuple[Path, list[str]]:
     """A key in which one child is in two samples, and a long list with one more."""
     rows = pd.DataFrame(
         [["0042", "Synthetic Sentinel", 1, None], ["43", "Synthetic Other", 2, None]],
-        columns=["Case ID", "Name", "Row", "Fingerprint"],
+        columns=["Case ID", "Name", "Record", "Fingerprint"],
         dtype=object,
     ).assign(**{"Date of birth": None, "Contact date": dt.date(2024, 5, 6)})
     book, first = key_book.assign(key_book.KeyBook(), rows, "Spring", "s1", "Young person")
@@ -152,7 +153,7 @@ def two_samples(tmp_path: Path) -> tuple[Path, list[str]]:
     )
     (tmp_path / "restricted").mkdir()
     path = tmp_path / "restricted" / "key.xlsx"
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     return path, [first.iloc[0], second.iloc[0]]
 
 
@@ -190,7 +191,8 @@ def test_either_an_id_or_a_case_id_is_needed(two_samples: tuple[Path, list[str]]
 
 
 def test_threat_8_a_mistyped_id_says_which_character_is_wrong(sample: tuple[Path, list[str]]) -> None:
-    path, [one, *_] = sample
+    path, ids_of_the_sample = sample
+    one = next(one for one in ids_of_the_sample if one[7] not in (one[5], one[8]))  # the gap shows where it is
     typed = one[:4] + ("2" if one[4] != "2" else "3") + one[5:]
     problem = refusal(path, typed, Screen())
     assert f"The second character after DS is {typed[4]} and should be {one[4]}. Did you mean" in problem.sentence

@@ -73,7 +73,7 @@ def test_every_case_gets_one_id_and_the_key_ties_it_to_its_name(places) -> None:
     status, result, said = pseudonymise(working, key, review)
     assert (status, result["figures"]["sample"]) == (0, 6), said
     shown = table(review, "Review")
-    book = key_file.open_key(key, PASSPHRASE)
+    book = key_file.open_key(key, PASSPHRASE).book
     assert list(shown["Unique ID"]) == sorted(shown["Unique ID"])
     assert [ids.parse(one) for one in shown["Unique ID"]] == list(shown["Unique ID"])
     assert set(book.key["Unique ID"]) == set(shown["Unique ID"])
@@ -140,15 +140,15 @@ def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(
     working, key, review = places
     pseudonymise(working, key, review)
     unique_id = type_in(review, "Summary of harm", "typed words")
-    book = key_file.open_key(key, PASSPHRASE).key.set_index("Unique ID")
-    number = int(book.loc[unique_id, "Row"])
+    book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
+    number = int(book.loc[unique_id, "Record"])
     decide(working, {number: ("Exclude", "Other", "AB")})
     dipsample("narrow", working)
     pseudonymise(working, key, review)
     assert unique_id not in set(table(review, "Review")["Unique ID"])
     aside = table(review, "SetAside").set_index("Unique ID")
     assert aside.loc[unique_id, "Summary of harm"] == "typed words"
-    assert key_file.open_key(key, PASSPHRASE).key.set_index("Unique ID").loc[unique_id, "State"] == "retired"
+    assert key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID").loc[unique_id, "State"] == "retired"
     decide(working, {number: ("Include", None, "AB")})
     dipsample("narrow", working)
     pseudonymise(working, key, review)
@@ -298,8 +298,8 @@ def test_own_sheets_stay_in_the_old_file_and_their_places_are_told(places) -> No
 def test_order_says_nothing_about_the_export(places) -> None:
     working, key, review = places
     pseudonymise(working, key, review)
-    book = key_file.open_key(key, PASSPHRASE).key.set_index("Unique ID")
-    rows = [int(book.loc[one, "Row"]) for one in table(review, "Review")["Unique ID"]]
+    book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
+    rows = [int(book.loc[one, "Record"]) for one in table(review, "Review")["Unique ID"]]
     assert sorted(rows) == list(range(1, 7))
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.actions.with_key.key_place import act, codes, contents, file_of, laid_out, made_files
 from tests.actions.workbooks import PASSPHRASE, SECOND, dipsample, table
 from xl_dipsample.privacy.key import key_book, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 
@@ -52,10 +53,10 @@ def test_threat_12_no_second_keyholder_on_purpose_is_said_on_start_and_audit(pla
 
 def test_another_key_is_refused_by_pseudonymise_and_nothing_is_changed(place: Path) -> None:
     path = place / "key" / "key.xlsx"
-    rows = open_key(path, PASSPHRASE).key.loc[:, list(key_book.ROW_COLUMNS)]
+    rows = open_key(path, PASSPHRASE).book.key.loc[:, list(key_book.ROW_COLUMNS)]
     other, _ = key_book.assign(key_book.KeyBook(), rows, "Other", "s2", "Young person")
     path.unlink()
-    write_key(path, other, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, other))
     before = contents(place)
     status, _, said = pseudonymise(place)
     assert (status, contents(place)) == (2, before)
@@ -74,5 +75,5 @@ def test_threat_15_pseudonymise_warns_of_copies_beside_key_and_review_workbook(p
 
 
 def test_the_key_remembers_that_a_second_keyholder_was_refused(place: Path) -> None:
-    book = open_key(place / "key" / "key.xlsx", PASSPHRASE)
+    book = open_key(place / "key" / "key.xlsx", PASSPHRASE).book
     assert book.keyholders["What"].tolist() == [keyholders.REFUSED]

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.addin.press.pressing import Answers
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.press.excel_ui import ExcelUi
-from xl_dipsample.addin.press.questions import NO, WORD, YES, Around, options_of
+from xl_dipsample.addin.press.questions import FILES, NO, YES, Around, options_of
 
 
 def test_it_asks_for_a_word_document_and_goes_without_the_key(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_it_asks_for_a_word_document_and_goes_without_the_key(tmp_path: Path) ->
     assert (asked.options.document, asked.options.key) == (tmp_path / "briefing.docx", None)
     assert asked.places == {}
     assert person.left == 0
-    assert WORD == (("Word document", "*.docx"),)
+    assert FILES["document"] == (("Word document", "*.docx"),)
 
 
 def test_it_takes_the_key_of_somebody_who_has_it(tmp_path: Path) -> None:

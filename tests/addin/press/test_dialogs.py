@@ -18,7 +18,7 @@ PIXELS: dict[str, Path] = {}  # display -> the file that holds what it shows
 ASK = """
 import sys
 from pathlib import Path
-from xl_dipsample.addin.dialogs import CannotAsk, Dialogs, Stopped
+from xl_dipsample.addin.press.dialogs import CannotAsk, Dialogs, Stopped
 ask = Dialogs()
 try:
     print("answer", repr(eval(sys.argv[1])))

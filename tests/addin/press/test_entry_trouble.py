@@ -177,11 +177,15 @@ def test_python_without_its_packages_says_so(tmp_path: Path) -> None:
     package = Path(entry.__file__).parents[2]
     site = tmp_path / "site" / "xl_dipsample"
     site.mkdir(parents=True)
-    for name in ("__init__.py", "windows.py"):
-        shutil.copy(package / name, site / name)
-    (site / "addin").mkdir()
-    for name in ("__init__.py", "entry.py", "warm.py"):
-        shutil.copy(package / "addin" / name, site / "addin" / name)
+    for folder, names in {
+        "": ("__init__.py",),
+        "files": ("__init__.py", "windows.py"),
+        "addin": ("__init__.py",),
+        "addin/press": ("__init__.py", "entry.py", "warm.py"),
+    }.items():
+        (site / folder).mkdir(exist_ok=True)
+        for name in names:
+            shutil.copy(package / folder / name, site / folder / name)
     code = (
         f"import sys; sys.path.insert(0, {str(site.parent)!r})\n"
         "from xl_dipsample.addin.press.entry import main\n"

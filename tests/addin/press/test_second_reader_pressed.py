@@ -16,12 +16,12 @@ from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.addin.press.excel_ui import ExcelUi
-from xl_dipsample.addin.press.questions import EITHER, Around, options_of
+from xl_dipsample.addin.press.questions import Around, options_of
 from xl_dipsample.workbook.build.build import build
 
 __all__ = ["calc", "office"]
 SECOND_READ = registry.action("second-read")
-QUESTION, (DRAW, READ) = EITHER["second-read"][0], tuple(EITHER["second-read"][1])
+QUESTION, (DRAW, READ) = SECOND_READ.either, tuple(one.answer for one in SECOND_READ.arguments)
 
 
 @pytest.mark.parametrize(("answer", "field"), [(DRAW, "draw"), (READ, "read")])
@@ -43,10 +43,15 @@ def test_both_questions_can_stop_the_press(tmp_path: Path) -> None:
             options_of(SECOND_READ, ExcelUi(None, dialogs=Answers(*answers)), Around(folder=tmp_path))
 
 
-def test_whatever_an_action_is_asked_for_is_one_of_its_arguments() -> None:
-    for name, (_, answers) in EITHER.items():
-        asked = {one.field for one in registry.action(name).arguments if one.ask}
-        assert set(answers.values()) == asked
+def test_where_a_button_does_one_thing_or_another_each_answer_leads_to_what_is_asked_for() -> None:
+    for action in registry.ACTIONS:
+        answers = [one.answer for one in action.arguments if one.answer]
+        assert bool(answers) is bool(action.either)
+        assert len(set(answers)) == len(answers) != 1
+        if action.either:
+            assert {one.field for one in action.arguments if one.answer} == {
+                one.field for one in action.arguments if one.ask
+            }
 
 
 @pytest.mark.office

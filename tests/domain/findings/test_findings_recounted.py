@@ -220,6 +220,7 @@ def test_every_number_of_every_sentence_is_what_the_rows_say(seed: int) -> None:
             continue
         if one.about.startswith("Variation: "):
             continue  # the words of Variations, recounted where they are made
+        assert one.about in wanted, f"a new sentence, {one.about}: say in `expected` how its numbers are recounted"
         assert pairs == wanted[one.about], one
         shown = [pair for pair in pairs if pair[1] >= 10]
         if one.about == "Size of the sample":

@@ -78,12 +78,30 @@ def outcomes(**numbers: int) -> list[dict[str, object]]:
                 "(33%) it is in words that are on no list."
             ),
         ),
+        (
+            outcomes(cin=4, eh=4, own=4),
+            (
+                "Of the outcomes on the list, the most common are Early help and Child in Need (4 of 12 cases each, "
+                "33%). In 4 of 12 cases (33%) it is in words that are on no list."
+            ),
+        ),
         (outcomes(own=3), "In 3 of 3 cases the outcome is in words that are on no list."),
         (outcomes(nfa=4, cin=2), "Most cases (4 of 6) ended with no further action."),
         (outcomes(cp=12), "All cases (12 of 12, 100%) went to Child Protection."),
         (outcomes(eh=1), "The only case (1 of 1) went to early help."),
     ],
-    ids=["majority", "half filled", "no majority", "tie at half", "own words", "only own words", "few", "all", "one"],
+    ids=[
+        "majority",
+        "half filled",
+        "no majority",
+        "tie at half",
+        "own words",
+        "tie beside own words",
+        "only own words",
+        "few",
+        "all",
+        "one",
+    ],
 )
 def test_the_outcome_of_most_cases_is_said_with_counts(rows: list[dict[str, object]], expected: str) -> None:
     assert sentence("Most common outcome", rows) == expected
@@ -92,6 +110,12 @@ def test_the_outcome_of_most_cases_is_said_with_counts(rows: list[dict[str, obje
 def test_an_outcome_without_words_of_its_own_is_named_as_it_is() -> None:
     assert sentence("Most common outcome", [{"Outcome": "Other"}] * 3) == ("All cases (3 of 3) have the outcome Other.")
     assert set(data()["went"]) <= set(OUTCOMES)
+
+
+@pytest.mark.parametrize("outcome", data()["went"])
+def test_each_outcome_of_the_list_has_words_of_its_own(outcome: str) -> None:
+    said_of_all = f"All cases (3 of 3) {data()['went'][outcome]}."
+    assert sentence("Most common outcome", [{"Outcome": outcome}] * 3) == said_of_all
 
 
 def test_no_further_action_and_going_on_are_of_the_cases_with_an_outcome() -> None:
@@ -133,6 +157,12 @@ def test_types_of_harm_that_tie_are_named_together() -> None:
     own: list[dict[str, object]] = [{"Type of harm": "gangs"}] * 4 + [{"Type of harm": "Cuckooing"}] * 5
     assert sentence("Most common type of harm", own).startswith(
         "Of the types of harm on the list, the most common is Gangs (4 of 9 cases)"
+    )
+    own[0] = {"Type of harm": "gangs; CSE"}
+    own[1:4] = [{"Type of harm": "Gangs; CSE"}] * 3
+    assert sentence("Most common type of harm", own) == (
+        "Of the types of harm on the list, the most common are CSE and Gangs (4 of 9 cases each). A case can have "
+        "several."
     )
 
 
@@ -277,6 +307,10 @@ def test_language_counts_what_nobody_dismissed() -> None:
         "child and Adultifies (7 of 40 each, 18%)."
     )
     assert found.source == Cell("LanguagePatterns", 0, "Cases")
+    one = frame("LanguagePatterns", lines[:2])
+    assert sentence("Language", [{}] * 40, LanguagePatterns=one) == (
+        "Wording to look at twice: 12 of 40 cases (30%). The most common concern is Blames the child (7 of 40, 18%)."
+    )
     nothing = frame("LanguagePatterns", [["All cases", "In the sample", "Any concern", 0, 43, 0, ""]])
     assert sentence("Language", [{}] * 43, LanguagePatterns=nothing) == "Wording to look at twice: 0 of 43 cases (0%)."
 

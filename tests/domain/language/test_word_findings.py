@@ -8,7 +8,7 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from xl_dipsample.domain.language.term_hits import CLOSURE, CUT, FOUND, INVOLVEMENT, after, before, findings, with_text
@@ -116,7 +116,7 @@ def slowly(text):
     return sorted(
         (match.group().lower(), row["concern"])
         for row in reference.table("language_terms")
-        for match in re.finditer(rf"(?<!\w)(?<!non[- ])(?:{row['pattern']})(?!\w)", plain, re.IGNORECASE)
+        for match in re.finditer(rf"(?<!\w)(?<!\bnon[- ])(?:{row['pattern']})(?!\w)", plain, re.IGNORECASE)
     )
 
 
@@ -129,9 +129,11 @@ PIECES = [
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([*PIECES, " ", " "]), max_size=18), min_size=1, max_size=4))
+@example([["sexually", "NON", " ", "Boyfriend"]])  # "non" is a word of its own, not the end of another
 def test_many_texts_at_once_give_what_a_slow_reading_of_each_gives(lists):
     written = ["".join(pieces) for pieces in lists]
-    assume(all(len(word) <= LONGEST_ENDING for text in written for word in re.findall(r"\w+", text)))
+    read = [text.replace("\u00ad", "") for text in written]  # a soft hyphen ends no word
+    assume(all(len(word) <= LONGEST_ENDING for text in read for word in re.findall(r"\w+", text)))
     for text, hits in zip(written, find_in_texts(written, known_terms()), strict=True):
         assert hits == find_terms(text, known_terms())
         found = sorted((_plain(text[hit.start : hit.end]), hit.concern) for hit in hits)

@@ -46,7 +46,7 @@ def test_columns_may_move_but_not_swap_their_cells() -> None:
 
 
 def test_only_the_source_columns_count() -> None:
-    frame = pd.DataFrame({"Row": [1, 2], "A": ["x", "x"]}, dtype=object)
+    frame = pd.DataFrame({"Record": [1, 2], "A": ["x", "x"]}, dtype=object)
     first, second = fingerprints(frame, ["A"])
     assert first == second
 

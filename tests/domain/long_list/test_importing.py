@@ -56,7 +56,7 @@ def test_blank_rows_and_a_footer_are_counted_and_left() -> None:
         ["", "", "Printed on 3 April"],
         ["NULL", "", ""],
     )
-    assert read.frame["Row"].tolist() == [1, 2, 3]
+    assert read.frame["Record"].tolist() == [1, 2, 3]
     assert read.frame["Source row"].tolist() == [5, 8, 10]
     assert (read.left_blank, read.left_out) == (2, 3)
 
@@ -154,7 +154,7 @@ def test_a_heading_twice_stands_once_in_headings_by_the_field_that_took_it() -> 
 def test_names_of_columns_are_unique_whatever_their_case_and_fit_excel() -> None:
     taken: set[str] = set()
     names = []
-    for heading in ["x" * 255, "X" * 255, "x" * 255, "Row"]:
+    for heading in ["x" * 255, "X" * 255, "x" * 255, "Record"]:
         names.append(unique_name(heading, taken))
         taken.add(names[-1].casefold())
     assert len(taken) == 4
@@ -172,7 +172,7 @@ CELLS = st.one_of(
 def test_every_row_is_accounted_for_and_no_cell_changed(rows: list[list[object]]) -> None:
     read = imported(["Case ID", "Date of birth", "Age", "Type of harm"], *rows)
     assert len(read.frame) + read.left_blank + read.left_out == len(rows)
-    assert read.frame["Row"].tolist() == list(range(1, len(read.frame) + 1))
+    assert read.frame["Record"].tolist() == list(range(1, len(read.frame) + 1))
     for at, source in enumerate(read.frame["Source row"]):
         written = [None if cell == "" else cell for cell in rows[source - 5]]
         kept = read.frame[read.source_columns].iloc[at].tolist()

@@ -41,7 +41,7 @@ def clean() -> pd.DataFrame:
         contact = dt.date(2023, 1 + i % 12, 1 + i % 28)
         rows.append(
             {
-                "Row": i + 1,
+                "Record": i + 1,
                 "Source row": i + 2,
                 "Case ID": str(40117 + 13 * i),
                 "Name": f"{FORENAMES[i % 10]} {SURNAMES[i // 10]}",
@@ -117,7 +117,10 @@ EXAMPLES: dict[str, Example] = {
     "D18": Example(criteria=Criteria(period_from=dt.date(2023, 6, 1))),
     "D19": Example(
         {i: {"Contact date": dt.date(2018 + i // 12 * 2, 1 + i % 12, 1 + i % 12)} for i in range(ROWS)}
-        | {i + ROWS: {"Row": i + ROWS + 1, "Contact date": dt.date(2017, 1 + i % 12, 1 + i // 12)} for i in range(36)}
+        | {
+            i + ROWS: {"Record": i + ROWS + 1, "Contact date": dt.date(2017, 1 + i % 12, 1 + i // 12)}
+            for i in range(36)
+        }
     ),
     "A01": Example(one(4, **{"Date of birth": None}), fires=(4,)),
     "A02": Example(one(4, Age="teenager"), fires=(4,)),

@@ -23,7 +23,7 @@ CELLS = st.one_of(
     st.sampled_from(["21; 11A", "18A", "24A", "[10A]", "a) WBRI", "Baby", "2024-01-05", TODAY, dt.date(2012, 2, 29)]),
     st.sampled_from(["13y 4m", "9434765919", "", "TBC", "Anna Brown"]),
 )
-OURS = [heading for heading, _ in columns() if heading not in ("Row", "Source row")]
+OURS = [heading for heading, _ in columns() if heading not in ("Record", "Source row")]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,8 +31,8 @@ OURS = [heading for heading, _ in columns() if heading not in ("Row", "Source ro
 def test_any_cells_at_all_give_findings(cells: list[list[object]]) -> None:
     frame = pd.DataFrame(cells, columns=[*OURS, "Child ID", "Factors"], dtype=object)
     frame = frame.where(frame.notna(), None).assign(Check=None)
-    frame.insert(0, "Row", pd.Series(range(1, len(frame) + 1), dtype=object))
-    frame.insert(1, "Source row", frame["Row"])
+    frame.insert(0, "Record", pd.Series(range(1, len(frame) + 1), dtype=object))
+    frame.insert(1, "Source row", frame["Record"])
     read = reading(frame.astype(object))
     found = schema.findings(read, columns())
     rows, counted = table.data_checks(found, read)
@@ -42,7 +42,7 @@ def test_any_cells_at_all_give_findings(cells: list[list[object]]) -> None:
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
     frame = pd.concat([clean(), clean().head(5)], ignore_index=True)
-    frame["Row"] = pd.Series(range(1, len(frame) + 1), dtype=object)
+    frame["Record"] = pd.Series(range(1, len(frame) + 1), dtype=object)
     turned = frame.iloc[::-1].reset_index(drop=True)
     codes = [sorted(schema.findings(reading(one), columns()).query("code != 'R01'")["code"]) for one in (frame, turned)]
     assert codes[0] == codes[1]

@@ -11,7 +11,9 @@ from check_examples import CLEAN, EXAMPLES, Example, clean, columns, reading, sp
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list_checks import schema
 from xl_dipsample.domain.long_list_checks.all_checks import LIST_RULES, RULES, rule
-from xl_dipsample.domain.long_list_checks.rule import CellRule, ListRule
+from xl_dipsample.domain.long_list_checks.rule import CellRule, FrameRule, ListRule
+from xl_dipsample.domain.long_list_checks.typed_list import dtypes, typed
+from xl_dipsample.domain.shared.schema_failures import failures
 
 
 def found(example: Example) -> pd.DataFrame:
@@ -81,9 +83,30 @@ def test_the_schema_is_made_from_the_spec_and_coerces_nothing() -> None:
     assert str(made.columns["Date of birth"].dtype).startswith("datetime64")
 
 
+def test_a_rule_about_the_data_sees_only_the_frame_that_pandera_hands_it() -> None:
+    read = reading(clean())
+    frame = typed(read, columns())
+    frame.loc[4, "Date of birth"] = pd.Timestamp("2023-12-30")
+    frame.loc[5, "Gender"] = "Not mapped"
+    wrong = failures(schema.schema(read, columns()), frame)
+    assert wrong.values.tolist() == [["L04", "Gender", 5]]
+    born_later = rule("D06")
+    assert isinstance(born_later, FrameRule)
+    rows = frame[list(born_later.looks_at)]
+    found = failures(schema.dependencies(born_later, read, dtypes(columns())), rows)
+    assert set(found["position"]) == {4}
+
+
+def test_columns_that_depend_on_each_other_keep_the_types_of_the_spec() -> None:
+    read = reading(clean())
+    rows = typed(read, columns())[["Date of birth", "Contact date, latest"]].astype(object)
+    with pytest.raises(Exception, match="expected series 'Date of birth' to have type datetime64"):
+        failures(schema.dependencies(rule("D06"), read, dtypes(columns())), rows)
+
+
 def test_data_of_another_type_than_the_spec_says_is_a_bug_and_raised() -> None:
     with_numbers = clean()
-    with_numbers["Outcome"] = with_numbers["Row"].astype("int64")
+    with_numbers["Outcome"] = with_numbers["Record"].astype("int64")
     with pytest.raises(Exception, match="expected series 'Outcome' to have type object"):
         schema.findings(reading(with_numbers), columns())
 

@@ -6,6 +6,7 @@ import pandas as pd
 from check_examples import clean, columns, reading
 
 from xl_dipsample.domain.long_list_checks import schema, table
+from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.workbook.specs import spec
 
@@ -39,7 +40,7 @@ def test_a_finding_says_row_column_value_and_what_to_do() -> None:
         "Level": "Error",
         "Code": "D01",
         "Finding": "The date of birth cannot be read as a date.",
-        "Row": 3,
+        "Record": 3,
         "Column": "Date of birth",
         "Value": "31/02/2010",
         "What to do": "Write it as day/month/year in the export and import again.",
@@ -49,13 +50,13 @@ def test_a_finding_says_row_column_value_and_what_to_do() -> None:
 
 def test_a_finding_in_a_column_of_the_export_names_that_column() -> None:
     rows, *_ = checked(dirty())
-    assert rows.loc[rows["Code"] == "T02", ["Row", "Column", "Value"]].values.tolist() == [[10, "Factors", "#REF!"]]
+    assert rows.loc[rows["Code"] == "T02", ["Record", "Column", "Value"]].values.tolist() == [[10, "Factors", "#REF!"]]
 
 
 def test_what_is_about_the_whole_list_has_no_row_and_counts_the_rows() -> None:
     rows, *_ = checked(dirty())
     left_out = rows[rows["Code"] == "V01"].iloc[0]
-    assert (left_out["Row"], left_out["Value"], left_out["How many alike"]) == (None, "CCE", 1)
+    assert (left_out["Record"], left_out["Value"], left_out["How many alike"]) == (None, "CCE", 1)
 
 
 def test_every_row_of_long_list_says_what_was_found_in_it_and_others_stay_blank() -> None:
@@ -67,7 +68,7 @@ def test_every_row_of_long_list_says_what_was_found_in_it_and_others_stay_blank(
 
 def test_two_hundred_rows_of_a_code_are_shown_and_the_rest_is_counted() -> None:
     frame = pd.concat([clean()] * 8, ignore_index=True)
-    frame["Row"] = pd.Series(range(1, len(frame) + 1), dtype=object)
+    frame["Record"] = pd.Series(range(1, len(frame) + 1), dtype=object)
     frame["Gender"] = pd.Series(["Zorbing"] * len(frame), dtype=object)
     rows, counted, words, _ = checked(frame)
     shown = rows[rows["Code"] == "L04"]
@@ -79,16 +80,16 @@ def test_two_hundred_rows_of_a_code_are_shown_and_the_rest_is_counted() -> None:
 
 def test_the_first_place_of_each_finding_is_known() -> None:
     _, counted, *_ = checked(dirty())
-    assert [(one.rule.code, one.row, one.column) for one in counted][:2] == [
-        ("D01", 3, "Date of birth"),
-        ("T02", 10, "Factors"),
+    assert [(one.rule.code, one.position, one.column) for one in counted][:2] == [
+        ("D01", 2, "Date of birth"),
+        ("T02", 9, "Factors"),
     ]
 
 
 def test_a_list_without_findings_gives_an_empty_table() -> None:
     rows, counted, words, _ = checked(clean())
     assert rows.empty
-    assert list(rows.columns) == spec.table("working", "DataChecks").headings
+    assert [*rows.columns, LOOKED_AT] == spec.table("working", "DataChecks").headings
     assert counted == []
     assert words.isna().all()
 

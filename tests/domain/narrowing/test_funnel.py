@@ -1,4 +1,4 @@
-"""The rules of narrowing down (DESIGN section 7), one claim each."""
+"""The rules of narrowing down (docs/design.md, section 7), one claim each."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from xl_dipsample.domain.narrowing import case_decisions
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.workbook.specs import spec
 
-OWN = ["Row", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
+OWN = ["Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
        "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check"]  # fmt: skip
 SOURCE = ["Child", "Born", "Contact", "Closed", "Years", "Harm", "Note"]
 ALONE = ("Duplicate row", "Outside the period", "Below the age cut-off", "Above the upper age", "No chosen category")
@@ -76,7 +76,7 @@ def long_list_of(cells: list[tuple[Any, ...]]) -> pd.DataFrame:
 def decisions_of(given_: list[tuple[Any, ...]]) -> pd.DataFrame:
     """The table CaseCheck as people left it."""
     rows_ = [
-        {"Row": at, "Decision": decision, "Reason": reason, "Initials": initials}
+        {"Record": at, "Decision": decision, "Reason": reason, "Initials": initials}
         for at, (decision, reason, initials) in enumerate(given_, start=1)
     ]
     return (
@@ -93,7 +93,7 @@ def run(cells: list[tuple[Any, ...]], criteria: Criteria, typed: pd.DataFrame = 
 
 def before_the_unit_stage(narrowed: Narrowed) -> set[int]:
     """The rows that no stage up to the category took."""
-    return set(narrowed.rows.loc[~narrowed.rows["stage"].isin(ALONE), "Row"])
+    return set(narrowed.rows.loc[~narrowed.rows["stage"].isin(ALONE), "Record"])
 
 
 @modest
@@ -108,7 +108,9 @@ def test_the_long_list_is_every_exclusion_and_the_sample_and_the_undecided(
     assert narrowed.undecided == undecided
     assert len(left) + len(there) == len(cells)
     assert set(there["state"]) <= {"Included", "Undecided", "Sample"}
-    assert narrowed.exclusion_log[["Row", "Stage"]].to_numpy().tolist() == left[["Row", "stage"]].to_numpy().tolist()
+    assert (
+        narrowed.exclusion_log[["Record", "Stage"]].to_numpy().tolist() == left[["Record", "stage"]].to_numpy().tolist()
+    )
 
     funnel = narrowed.funnel.set_index("Stage")
     excluded = funnel["Excluded"].dropna()
@@ -126,7 +128,7 @@ def test_every_row_still_there_is_on_case_check_once(
 ) -> None:
     narrowed = run(cells, criteria, decisions_of(given_))
     candidates = narrowed.rows[narrowed.rows["stage"].isin(["", "Case check"])]
-    assert sorted(narrowed.case_check["Row"]) == sorted(candidates["Row"])
+    assert sorted(narrowed.case_check["Record"]) == sorted(candidates["Record"])
 
 
 @modest
@@ -137,8 +139,8 @@ def test_narrowing_again_changes_nothing(
     typed = case_decisions.typed_rows(decisions_of(given_))
     once = run(cells, criteria, typed.rows)
     check = case_decisions.apply(once.case_check, typed)
-    left = once.rows.loc[once.rows["stage"].isin(ALONE), "Row"]
-    assert not check["Row"].isin(left).any()
+    left = once.rows.loc[once.rows["stage"].isin(ALONE), "Record"]
+    assert not check["Record"].isin(left).any()
 
     typed_again = case_decisions.typed_rows(check)
     again = run(cells, criteria, typed_again.rows)
@@ -194,11 +196,11 @@ def test_a_young_person_is_there_once_and_a_row_without_case_id_is_never_merged(
     cells: list[tuple[Any, ...]], criteria: Criteria
 ) -> None:
     once_per_child = run(cells, replace(criteria, unit="Young person"))
-    there = once_per_child.rows.loc[once_per_child.rows["stage"] == "", "Row"]
+    there = once_per_child.rows.loc[once_per_child.rows["stage"] == "", "Record"]
     children = [str(cells[row - 1][0]).strip().removesuffix(".0") for row in there]
     named = [child for child in children if child not in ("None", "N/A")]
     assert len(named) == len(set(named))
-    left = once_per_child.rows.loc[once_per_child.rows["stage"].str.startswith("Another contact"), "Row"]
+    left = once_per_child.rows.loc[once_per_child.rows["stage"].str.startswith("Another contact"), "Record"]
     assert all(cells[row - 1][0] not in (None, "N/A") for row in left)
 
 

@@ -15,28 +15,37 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, match_ro
 
 DAY = dt.date(2024, 9, 1)
 NO_PAST = pd.DataFrame(columns=PAST_COLUMNS, dtype=object)
-CHECK = ["Row", "Case ID", "Name", "Contact date", "Team", "Age at time of contact", "Type of harm", "Why it is here"]
+CHECK = [
+    "Record",
+    "Case ID",
+    "Name",
+    "Contact date",
+    "Team",
+    "Age at time of contact",
+    "Type of harm",
+    "Why it is here",
+]
 TYPED = ["Decision", "Reason", "Initials", "Date"]
 
 
 def listed(*rows: tuple[str | None, dt.date | None, str]) -> Listed:
     frame = pd.DataFrame(
         [
-            {"Row": at, "Case ID": case, "Name": f"N{case}", "Contact date": day, "ID": case, "Note": note}
+            {"Record": at, "Case ID": case, "Name": f"N{case}", "Contact date": day, "ID": case, "Note": note}
             for at, (case, day, note) in enumerate(rows, 1)
         ],
-        columns=["Row", "Case ID", "Name", "Contact date", "ID", "Note"],
+        columns=["Record", "Case ID", "Name", "Contact date", "ID", "Note"],
         dtype=object,
     )
     return Listed(frame, ["ID", "Note"])
 
 
 def check(old: Listed, decided: dict[int, str], **own: dict[int, Any]) -> pd.DataFrame:
-    made = old.frame[["Row", "Case ID", "Name", "Contact date"]].reindex(columns=[*CHECK, *TYPED]).astype(object)
+    made = old.frame[["Record", "Case ID", "Name", "Contact date"]].reindex(columns=[*CHECK, *TYPED]).astype(object)
     made = made.where(made.notna(), None)
-    made["Decision"] = pd.Series([decided.get(row) for row in made["Row"]], dtype=object)
+    made["Decision"] = pd.Series([decided.get(row) for row in made["Record"]], dtype=object)
     for name, cells in own.items():
-        made[name] = pd.Series([cells.get(row) for row in made["Row"]], dtype=object)
+        made[name] = pd.Series([cells.get(row) for row in made["Record"]], dtype=object)
     return made
 
 
@@ -67,7 +76,7 @@ def test_a_case_id_written_as_a_number_is_the_same_case() -> None:
 def test_rows_in_which_nobody_typed_leave_case_check() -> None:
     old = listed(("1", DAY, "a"), ("2", DAY, "b"))
     moved = move_decisions(check(old, {2: "Include"}), NO_PAST, old, old)
-    assert moved.check["Row"].tolist() == [2]
+    assert moved.check["Record"].tolist() == [2]
     assert moved.past.empty
 
 
@@ -102,6 +111,6 @@ def test_nothing_that_people_typed_is_ever_lost(before: list[Any], after: list[A
     assert sorted(kept + set_aside) == sorted(notes.values())
     told = [*moved.check["Decision"], *moved.past["Decision"]]
     assert sorted(cell for cell in told if cell) == sorted(decided.values())
-    assert moved.check["Row"].is_unique
-    here = dict(zip(new.frame["Row"], new.frame["Case ID"], strict=True))
-    assert [here[row] for row in moved.check["Row"]] == moved.check["Case ID"].tolist()
+    assert moved.check["Record"].is_unique
+    here = dict(zip(new.frame["Record"], new.frame["Case ID"], strict=True))
+    assert [here[row] for row in moved.check["Record"]] == moved.check["Case ID"].tolist()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from xl_dipsample.domain.review import second_reader as readers
-from xl_dipsample.domain.review.second_reader import STANDARD, Compared, kappa
+from xl_dipsample.domain.review.second_reader import Compared, kappa, standard
 
 Z95 = 1.959963984540054
 OUTCOME = (Compared("Outcome"),)
@@ -123,7 +123,7 @@ def test_other_questions_count_only_cases_that_both_have_in_the_sample():
     first = cases("Outcome", ["Early help"] * 3)
     second = cases("Outcome", ["Early help"] * 3)
     first["In sample?"], second["In sample?"] = ["No", None, None], [None, "no", "Yes"]
-    table = readers.pairs(first, second, STANDARD)
+    table = readers.pairs(first, second, standard())
     assert table.loc[table["Question"] == "Outcome", "Unique ID"].tolist() == ["S2"]
     assert table.loc[table["Question"] == "In sample?", "Unique ID"].tolist() == ["S0", "S1", "S2"]
 
@@ -209,7 +209,7 @@ def test_a_case_is_answered_with_its_four_questions_or_when_it_has_left_the_samp
     rows = [{"Unique ID": "a", **full}, {"Unique ID": "b", **full, "Outcome": "Not mapped"},
             {"Unique ID": "c", "In sample?": "No"}, {"Unique ID": "d"}]  # fmt: skip
     assert readers.is_answered(frame(rows)).tolist() == [True, False, True, False]
-    assert readers.is_begun(frame(rows).assign(Reviewer=None), STANDARD).tolist() == [True, True, True, False]
+    assert readers.is_begun(frame(rows).assign(Reviewer=None), standard()).tolist() == [True, True, True, False]
 
 
 # --- the list of differences
@@ -226,7 +226,7 @@ def test_differences_are_listed_by_case_and_question_but_for_the_scenario():
     table = listed([("B", "Level of harm", "In need", "Significant harm"), ("B", "Scenario", "x", "y"),
                     ("A", "Outcome", "CIN", "cin"), ("A", "Seen as", "Victim", "Both"),
                     ("A", "Level of harm", "In need", "Not clear")])  # fmt: skip
-    found = readers.differences(table, NOTHING, STANDARD)
+    found = readers.differences(table, NOTHING, standard())
     assert found[["Unique ID", "Question"]].to_numpy().tolist() == [
         ["A", "Level of harm"], ["A", "Seen as"], ["B", "Level of harm"],
     ]  # fmt: skip
@@ -234,11 +234,11 @@ def test_differences_are_listed_by_case_and_question_but_for_the_scenario():
 
 
 def test_what_people_agreed_stays_even_when_the_two_no_longer_differ():
-    first = readers.differences(listed([("A", "Outcome", "x", "y"), ("B", "Outcome", "x", "y")]), NOTHING, STANDARD)
+    first = readers.differences(listed([("A", "Outcome", "x", "y"), ("B", "Outcome", "x", "y")]), NOTHING, standard())
     first["Agreed answer"], first["Why"] = ["y", None], [None, None]
     first["Own column"] = [None, "seen by the panel"]
     again = readers.differences(
-        listed([("a", "Outcome", "y", "y"), ("B", "Outcome", "x", "z"), ("C", "Outcome", "x", "y")]), first, STANDARD
+        listed([("a", "Outcome", "y", "y"), ("B", "Outcome", "x", "z"), ("C", "Outcome", "x", "y")]), first, standard()
     )
     shown = again[["First reader", "Second reader", "Agreed answer", "Own column"]]
     assert shown.to_numpy().tolist() == [
@@ -246,9 +246,9 @@ def test_what_people_agreed_stays_even_when_the_two_no_longer_differ():
         ["x", "z", None, "seen by the panel"],
         ["x", "y", None, None],
     ]
-    gone = readers.differences(listed([]), first, STANDARD)
+    gone = readers.differences(listed([]), first, standard())
     assert gone["Unique ID"].tolist() == ["A", "B"], "nothing that people typed is lost"
-    assert readers.differences(listed([]), first.drop(columns="Own column"), STANDARD)["Unique ID"].tolist() == ["A"]
+    assert readers.differences(listed([]), first.drop(columns="Own column"), standard())["Unique ID"].tolist() == ["A"]
 
 
 def test_each_case_counts_once_with_its_latest_second_reading():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from xl_dipsample.domain.analysis import tallies
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 
 FULL = {
     "Unique ID": "K1",
@@ -36,7 +36,7 @@ def test_seven_filled_cells_are_complete():
     assert check() == "Complete"
 
 
-@pytest.mark.parametrize("heading", review_rules.REQUIRED)
+@pytest.mark.parametrize("heading", review_columns.required())
 @pytest.mark.parametrize("nothing", [None, "", "   ", "Not mapped", " not MAPPED ", "#NAME?", float("nan")])
 def test_each_of_the_seven_is_missed(heading, nothing):
     assert check(**{heading: nothing}) == f"Missing: {heading}"

@@ -11,6 +11,7 @@ from key_writing import PASSPHRASE, children
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.files import locks
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 
@@ -20,9 +21,9 @@ def add(path: Path, sample: str, rounds: int) -> None:
         try:
             with locks.held(path):
                 book, _ = key_book.assign(
-                    open_key(path, PASSPHRASE), children(0, done + 1), sample, sample, "Young person"
+                    open_key(path, PASSPHRASE).book, children(0, done + 1), sample, sample, "Young person"
                 )
-                write_key(path, key_book.commit(book, sample), PASSPHRASE)
+                write_key(OpenKey(path, PASSPHRASE, key_book.commit(book, sample)))
         except PrivacyProblem as problem:
             if problem.code != "locked":
                 raise

@@ -20,7 +20,7 @@ def to_and_fro(path: Path) -> None:
     with locks.held(path):
         while True:
             old = keyholders.opens(path, SECOND)
-            keyholders.change(path, open_key(path, old), old, OTHER if old == FIRST else FIRST, SECOND)
+            keyholders.change(open_key(path, old), OTHER if old == FIRST else FIRST, SECOND)
             sys.stdout.write("changed\n")
             sys.stdout.flush()
 

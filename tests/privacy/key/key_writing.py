@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.files import locks
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 PASSPHRASE = "gravel-unsaid-plank-tidy-omen-lurch"  # noqa: S105
@@ -35,11 +36,11 @@ def write_on_and_on(path: Path) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     with locks.held(path):
-        book = open_key(path, PASSPHRASE) if path.exists() else key_book.KeyBook()
+        book = open_key(path, PASSPHRASE).book if path.exists() else key_book.KeyBook()
         while True:
             so_many = len(book.key) + 1
             book, unique_ids = key_book.assign(book, children(0, so_many), "Sample", "s1", "Young person")
-            book = write_key(path, key_book.with_names(book, children(0, MANY)), PASSPHRASE).book
+            book = write_key(OpenKey(path, PASSPHRASE, key_book.with_names(book, children(0, MANY)))).key.book
             sys.stdout.write(f"{unique_ids.iloc[-1]}\n")
             sys.stdout.flush()
 
@@ -55,11 +56,11 @@ def watch(path: Path) -> None:
         elif event in ("tempfile.mkstemp", "tempfile.mkdtemp"):
             opened.append(str(arguments[0]))
 
-    write_key(path, book_of(1), PASSPHRASE)  # what is only imported is imported now
+    write_key(OpenKey(path, PASSPHRASE, book_of(1)))  # what is only imported is imported now
     path.unlink()
     sys.addaudithook(note)
-    written = write_key(path, book_of(MANY), PASSPHRASE)
-    write_key(path, key_book.commit(written.book, "s1"), PASSPHRASE)
+    written = write_key(OpenKey(path, PASSPHRASE, book_of(MANY)))
+    write_key(OpenKey(path, PASSPHRASE, key_book.commit(written.key.book, "s1")))
     open_key(path, PASSPHRASE)
     told = list(dict.fromkeys(opened))
     sys.stdout.write("".join(f"{name}\n" for name in told))

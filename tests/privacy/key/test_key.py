@@ -23,7 +23,7 @@ def row(case: Any, day: Any = JANUARY, name: Any = "Ann Other", mark: Any = None
         "Name": name,
         "Date of birth": dt.date(2010, 2, 3),
         "Contact date": day,
-        "Row": number,
+        "Record": number,
         "Fingerprint": mark,
     }
 
@@ -61,7 +61,7 @@ def test_the_same_children_keep_their_ids_whatever_the_order_and_rows() -> None:
     assert ids[:3] == [none, two, one]
     assert ids[3] not in {one, two, none}
     assert states(again) == {one: "committed", two: "committed", none: "committed", ids[3]: "pending"}
-    assert again.key["Row"].tolist() == [4, 9, 8, 1]
+    assert again.key["Record"].tolist() == [4, 9, 8, 1]
 
 
 def test_a_case_id_is_the_same_as_text_trimmed_and_leading_zeros_count() -> None:

@@ -11,7 +11,8 @@ from key_writing import PASSPHRASE, book_of
 
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.privacy.key import key_book, sealed
-from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.privacy.key.key_book import OpenKey
+from xl_dipsample.privacy.key.key_file import VERSION, open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
 
@@ -29,8 +30,8 @@ def one(
 def test_decisions_come_back_from_the_encrypted_file_as_text(tmp_path: Path) -> None:
     rows = decided(one(), one("=cmd|x"), one("2 May"), one(" Grace "))
     book = key_book.with_accepted(book_of(1), rows)
-    write_key(tmp_path / "key.xlsx", book, PASSPHRASE)
-    pd.testing.assert_frame_equal(open_key(tmp_path / "key.xlsx", PASSPHRASE).accepted, rows)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book))
+    pd.testing.assert_frame_equal(open_key(tmp_path / "key.xlsx", PASSPHRASE).book.accepted, rows)
     assert b"Grace" not in (tmp_path / "key.xlsx").read_bytes()
 
 
@@ -70,20 +71,21 @@ def test_pseudonymising_again_keeps_the_decisions() -> None:
 
 
 def first_version(path: Path, book: key_book.KeyBook) -> None:
+    key = book.key.rename(columns={"Record": "Row"})
     sheets = [sealed.Sheet(name, "", frame) for name, frame in
-              (("Key", book.key), ("Names", book.names), ("Anchors", book.anchors))]  # fmt: skip
+              (("Key", key), ("Names", book.names), ("Anchors", book.anchors))]  # fmt: skip
     path.write_bytes(sealed.seal(sealed.build("dip-sample key", 1, (), sheets), PASSPHRASE))
 
 
 def test_a_key_of_the_first_version_opens_and_is_written_in_the_present_one(tmp_path: Path) -> None:
     path, made = tmp_path / "key.xlsx", book_of(2)
     first_version(path, made)
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     assert book.known_ids() == made.known_ids()
     assert book.accepted.columns.tolist() == list(key_book.ACCEPTED_COLUMNS)
     assert (len(book.accepted), len(book.keyholders)) == (0, 0)
-    write_key(path, key_book.with_accepted(book, decided(one())), PASSPHRASE)
-    again = open_key(path, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, key_book.with_accepted(book, decided(one()))))
+    again = open_key(path, PASSPHRASE).book
     assert (again.known_ids(), len(again.accepted)) == (made.known_ids(), 1)
 
 
@@ -94,7 +96,7 @@ def test_a_present_key_without_one_of_its_sheets_was_edited(tmp_path: Path) -> N
         sealed.Sheet("Names", "", book.names),
         sealed.Sheet("Anchors", "", book.anchors),
     ]
-    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 2, (), sheets), PASSPHRASE))
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", VERSION, (), sheets), PASSPHRASE))
     with pytest.raises(PrivacyProblem, match=r"Accepted of key\.xlsx was changed by hand"):
         open_key(path, PASSPHRASE)
 

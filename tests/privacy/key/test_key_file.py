@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -21,8 +20,10 @@ from key_writing import PASSPHRASE, SENTINEL, book_of
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.files import atomic
 from xl_dipsample.privacy.key import in_place, key_book, sealed
-from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.privacy.key.key_book import OpenKey
+from xl_dipsample.privacy.key.key_file import VERSION, open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
 
@@ -33,7 +34,7 @@ HERE = Path(__file__).parent
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a key with three children."""
     path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(path, book_of(3), PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
     return path.read_bytes()
 
 
@@ -75,7 +76,7 @@ def test_what_was_written_is_what_is_read(tmp_path: Path) -> None:
             "Name": [f"O'Neil {number}" for number in range(len(cases))],
             "Date of birth": [dt.date(2010, 2, 28), "03/2010", None, dt.date(1899, 1, 1), 40179, 1.5, "", *[None] * 7],
             "Contact date": dt.date(2024, 2, 29),
-            "Row": range(1, len(cases) + 1),
+            "Record": range(1, len(cases) + 1),
             "Fingerprint": None,
         },
         dtype=object,
@@ -84,19 +85,19 @@ def test_what_was_written_is_what_is_read(tmp_path: Path) -> None:
     book = key_book.with_anchor(
         key_book.with_names(book, rows), "s1", 7, "ab" * 32, dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
     )
-    write_key(tmp_path / "key.xlsx", book, PASSPHRASE)
-    again = open_key(tmp_path / "key.xlsx", PASSPHRASE)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book))
+    again = open_key(tmp_path / "key.xlsx", PASSPHRASE).book
     expected = book.key.copy()
     expected.loc[3, "Date of birth"] = "1899-01-01"  # before Excel's calendar: kept as text
     pd.testing.assert_frame_equal(again.key, expected)
     pd.testing.assert_frame_equal(again.names, book.names)
     assert key_book.anchor(again, "s1") == (7, "ab" * 32)
-    assert [type(cell) for cell in again.key["Row"]] == [int] * len(cases)
+    assert [type(cell) for cell in again.key["Record"]] == [int] * len(cases)
 
 
 def test_an_empty_key_can_be_written_and_read(tmp_path: Path) -> None:
-    write_key(tmp_path / "key.xlsx", key_book.KeyBook(), PASSPHRASE)
-    assert open_key(tmp_path / "key.xlsx", PASSPHRASE).known_ids() == []
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, key_book.KeyBook()))
+    assert open_key(tmp_path / "key.xlsx", PASSPHRASE).book.known_ids() == []
 
 
 def test_threat_10_the_key_is_encrypted_as_excel_does_it_with_100_000_rounds(made: bytes) -> None:
@@ -113,7 +114,7 @@ def test_threat_10_the_key_is_encrypted_as_excel_does_it_with_100_000_rounds(mad
 
 
 def test_two_keys_of_the_same_children_have_nothing_in_common(tmp_path: Path, made: bytes) -> None:
-    write_key(tmp_path / "key.xlsx", book_of(3), PASSPHRASE)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book_of(3)))
     other = (tmp_path / "key.xlsx").read_bytes()
     with olefile.OleFileIO(io.BytesIO(made)) as one, olefile.OleFileIO(io.BytesIO(other)) as two:
         assert one.openstream("EncryptedPackage").read()[8:64] != two.openstream("EncryptedPackage").read()[8:64]
@@ -155,8 +156,21 @@ def test_another_encrypted_workbook_is_no_key(tmp_path: Path) -> None:
 
 
 def test_a_key_of_a_newer_version_is_refused(path: Path) -> None:
-    path.write_bytes(sealed.seal(sealed.build("dip-sample key", 3, (), ()), PASSPHRASE))
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", VERSION + 1, (), ()), PASSPHRASE))
     assert code_of(path) == "key-newer"
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_key_calls_a_record_a_row_and_is_read(path: Path, version: int) -> None:
+    book = book_of(2)
+    older = [("Key", book.key.rename(columns={"Record": "Row"})), ("Names", book.names), ("Anchors", book.anchors)]
+    newer = [("Accepted", book.accepted), ("Keyholders", book.keyholders)]
+    sheets = [sealed.Sheet(name, "", frame) for name, frame in (older + newer if version > 1 else older)]
+    path.write_bytes(sealed.seal(sealed.build("dip-sample key", version, (), sheets), PASSPHRASE))
+    read = open_key(path, PASSPHRASE)
+    pd.testing.assert_frame_equal(read.key, book.key)
+    write_key(path, read, PASSPHRASE)
+    pd.testing.assert_frame_equal(open_key(path, PASSPHRASE).key, book.key)
 
 
 def test_a_key_that_somebody_edited_is_refused(path: Path) -> None:
@@ -175,13 +189,13 @@ def test_a_key_that_somebody_edited_is_refused(path: Path) -> None:
 
 
 def test_threat_11_a_changed_byte_anywhere_is_noticed_or_changes_nothing(path: Path, made: bytes) -> None:
-    before = open_key(path, PASSPHRASE)
+    before = open_key(path, PASSPHRASE).book
     places = sorted(random.Random(11).sample(range(len(made)), 25))
     noticed = 0
     for place in places:
         path.write_bytes(made[:place] + bytes([made[place] ^ 0x41]) + made[place + 1 :])
         try:
-            after = open_key(path, PASSPHRASE)
+            after = open_key(path, PASSPHRASE).book
         except PrivacyProblem:
             noticed += 1
         else:  # padding of the container, which nobody reads
@@ -200,45 +214,47 @@ def test_threat_11_a_changed_byte_of_the_encrypted_data_is_always_noticed(path: 
 
 
 def test_the_old_key_is_backed_up_dated_encrypted_and_a_few_are_kept(path: Path) -> None:
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     for number in range(in_place.BACKUPS + 2):
         before = path.read_bytes()
-        book = write_key(path, key_book.with_anchor(book, "s1", number, "", dt.datetime.now(dt.UTC)), PASSPHRASE).book
+        book = write_key(
+            OpenKey(path, PASSPHRASE, key_book.with_anchor(book, "s1", number, "", dt.datetime.now(dt.UTC)))
+        ).key.book
         copies = list(path.parent.glob("key.xlsx.20*.bak"))
         assert before in [copy.read_bytes() for copy in copies]
     assert len(copies) == in_place.BACKUPS
     assert sorted(path.parent.iterdir()) == sorted([path, *copies]), "nothing else is left"
-    numbers = sorted(key_book.anchor(open_key(copy, PASSPHRASE), "s1")[0] for copy in copies)  # type: ignore[index]
+    numbers = sorted(key_book.anchor(open_key(copy, PASSPHRASE).book, "s1")[0] for copy in copies)  # type: ignore[index]
     assert numbers == list(range(1, in_place.BACKUPS + 1)), "the newest are the ones kept"
 
 
 def test_a_key_that_changed_since_it_was_opened_is_not_overwritten(path: Path) -> None:
-    mine, theirs = open_key(path, PASSPHRASE), open_key(path, PASSPHRASE)
-    write_key(path, key_book.commit(theirs, "s1"), PASSPHRASE)
+    mine, theirs = open_key(path, PASSPHRASE).book, open_key(path, PASSPHRASE).book
+    write_key(OpenKey(path, PASSPHRASE, key_book.commit(theirs, "s1")))
     as_they_left_it = path.read_bytes()
     with pytest.raises(PrivacyProblem, match="run this again"):
-        write_key(path, mine, PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, mine))
     assert path.read_bytes() == as_they_left_it
 
 
 def test_a_new_key_never_overwrites_a_file_that_is_there(path: Path, made: bytes) -> None:
     with pytest.raises(PrivacyProblem):
-        write_key(path, book_of(1), PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, book_of(1)))
     assert path.read_bytes() == made
 
 
 def test_a_key_in_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="folder"):
-        write_key(tmp_path / "no" / "key.xlsx", book_of(1), PASSPHRASE)
+        write_key(OpenKey(tmp_path / "no" / "key.xlsx", PASSPHRASE, book_of(1)))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("lock_file", ["~$key.xlsx", ".~lock.key.xlsx#"])
 def test_a_key_that_is_open_in_excel_or_libreoffice_is_not_written(path: Path, made: bytes, lock_file: str) -> None:
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     (path.parent / lock_file).touch()
     with pytest.raises(FileProblem, match="open in another program"):
-        write_key(path, book, PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, book))
     assert path.read_bytes() == made
     assert len(list(path.parent.iterdir())) == 2
 
@@ -246,55 +262,66 @@ def test_a_key_that_is_open_in_excel_or_libreoffice_is_not_written(path: Path, m
 def test_a_key_behind_a_link_is_renewed_where_it_lies(path: Path) -> None:
     link = path.with_name("link.xlsx")
     link.symlink_to(path)
-    write_key(link, key_book.commit(open_key(link, PASSPHRASE), "s1"), PASSPHRASE)
+    write_key(OpenKey(link, PASSPHRASE, key_book.commit(open_key(link, PASSPHRASE).book, "s1")))
     assert link.is_symlink()
-    assert set(open_key(path, PASSPHRASE).key["State"]) == {"committed"}
+    assert set(open_key(path, PASSPHRASE).book.key["State"]) == {"committed"}
 
 
-def held_for(times: int, windows_error: int) -> in_place.Replace:
-    """os.replace on a file that a virus scanner holds: Windows says so by an error number."""
-    left = [times]
+def hold(monkeypatch: pytest.MonkeyPatch, path: Path, times: int, windows_error: int) -> None:
+    """A virus scanner holds the file while os.replace is tried so many times: Windows says so by an error number."""
+    left, really = [times], os.replace
 
     def replace(source: Path, target: Path) -> None:
-        if left[0]:
+        if left[0] and target == path:
             left[0] -= 1
             error = PermissionError("held")
             error.winerror = windows_error  # type: ignore[attr-defined, unused-ignore]
             raise error
-        os.replace(source, target)  # noqa: PTH105
+        really(source, target)
 
-    return replace
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(atomic, "WAITS", (0.01,) * 3)
 
 
 @pytest.mark.parametrize("windows_error", [5, 32, 33])
-def test_a_key_that_a_scanner_holds_for_a_moment_is_tried_again(path: Path, windows_error: int) -> None:
-    book = key_book.commit(open_key(path, PASSPHRASE), "s1")
-    written = write_key(path, book, PASSPHRASE, replace_file=held_for(3, windows_error), waits=(0.01,) * 3)
+def test_a_key_that_a_scanner_holds_for_a_moment_is_tried_again(
+    path: Path, windows_error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = key_book.commit(open_key(path, PASSPHRASE).book, "s1")
+    hold(monkeypatch, path, 3, windows_error)
+    written = write_key(OpenKey(path, PASSPHRASE, book))
     assert written.in_place
-    assert set(open_key(path, PASSPHRASE).key["State"]) == {"committed"}
+    assert set(open_key(path, PASSPHRASE).book.key["State"]) == {"committed"}
 
 
-def test_a_key_that_stays_held_goes_beside_it_and_is_not_forgotten(path: Path, made: bytes) -> None:
-    book = key_book.commit(open_key(path, PASSPHRASE), "s1")
-    written = write_key(path, book, PASSPHRASE, replace_file=held_for(99, 32), waits=(0.01,))
+def test_a_key_that_stays_held_goes_beside_it_and_is_not_forgotten(
+    path: Path, made: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = key_book.commit(open_key(path, PASSPHRASE).book, "s1")
+    with monkeypatch.context() as held:
+        hold(held, path, 99, 32)
+        written = write_key(OpenKey(path, PASSPHRASE, book))
     assert not written.in_place
     assert path.read_bytes() == made
     assert written.path.name in written.sentence
-    assert set(open_key(written.path, PASSPHRASE).key["State"]) == {"committed"}
+    assert set(open_key(written.path, PASSPHRASE).book.key["State"]) == {"committed"}
     assert code_of(path) == "key-not-in-place"
     with pytest.raises(PrivacyProblem, match="not yet in place"):
-        write_key(path, written.book, PASSPHRASE)
+        write_key(written.key)
     path.unlink()
     written.path.rename(path)
-    write_key(path, written.book, PASSPHRASE)  # what the sentence says to do is enough
+    write_key(written.key)  # what the sentence says to do is enough
 
 
-def test_another_error_while_replacing_leaves_the_old_key_and_nothing_else(path: Path, made: bytes) -> None:
+def test_another_error_while_replacing_leaves_the_old_key_and_nothing_else(
+    path: Path, made: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_space(source: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
+    monkeypatch.setattr(os, "replace", no_space)
     with pytest.raises(FileProblem, match="no space left"):
-        write_key(path, open_key(path, PASSPHRASE), PASSPHRASE, replace_file=no_space)
+        write_key(open_key(path, PASSPHRASE))
     assert path.read_bytes() == made
     assert not list(path.parent.glob(".*"))
 
@@ -350,7 +377,7 @@ def test_threat_13_killed_at_any_instant_the_key_is_the_old_or_the_new_and_nothi
     one_write = 0.0
     killed_while_writing = rounds = 0
     while rounds < 6 or (not killed_while_writing and rounds < 40):
-        known = open_key(path, PASSPHRASE).known_ids() if rounds else []
+        known = open_key(path, PASSPHRASE).book.known_ids() if rounds else []
         with subprocess.Popen(script, env=environment(tmp_path), stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
@@ -360,15 +387,15 @@ def test_threat_13_killed_at_any_instant_the_key_is_the_old_or_the_new_and_nothi
                 told = process.stdout.readline()
             one_write = one_write or time.monotonic() - started  # as long as this computer takes
             time.sleep(instants.uniform(0, one_write))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             told += process.stdout.read()
         rounds += 1
         killed_while_writing += any(path.parent.glob(".*.tmp"))
         assert plain_text_in(tmp_path) == []
-        after = set(open_key(path, PASSPHRASE).known_ids())
+        after = set(open_key(path, PASSPHRASE).book.known_ids())
         assert set(known) <= after, "no ID is ever lost"
         assert set(told.split("\n")[:-1]) <= after, "an ID that was handed out has a row"
     assert killed_while_writing, "at least once the kill came while a temporary file was there"
     assert len(after) > rounds // 4
-    write_key(path, open_key(path, PASSPHRASE), PASSPHRASE)
+    write_key(open_key(path, PASSPHRASE))
     assert not list(path.parent.glob(".*.tmp")), "the next run tidies up"

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import pytest
 from key_writing import PASSPHRASE, book_of
 
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
 
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -59,7 +60,7 @@ def look(key: Path, passphrase: str, folder: Path) -> list[list[str]]:
 @pytest.mark.office
 def test_libreoffice_opens_the_key_with_its_passphrase(tmp_path: Path) -> None:
     book = book_of(3)
-    write_key(tmp_path / "key.xlsx", book, PASSPHRASE)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book))
     shown = look(tmp_path / "key.xlsx", PASSPHRASE, tmp_path)
     assert shown[0] == book.key.columns[:9].tolist()
     columns = [shown[0].index(heading) for heading in ("Unique ID", "Case ID", "Name", "State")]
@@ -69,5 +70,5 @@ def test_libreoffice_opens_the_key_with_its_passphrase(tmp_path: Path) -> None:
 
 @pytest.mark.office
 def test_threat_10_libreoffice_does_not_open_the_key_with_another_passphrase(tmp_path: Path) -> None:
-    write_key(tmp_path / "key.xlsx", book_of(3), PASSPHRASE)
+    write_key(OpenKey(tmp_path / "key.xlsx", PASSPHRASE, book_of(3)))
     assert look(tmp_path / "key.xlsx", PASSPHRASE.upper(), tmp_path) == []

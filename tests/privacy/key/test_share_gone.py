@@ -15,6 +15,7 @@ from key_writing import PASSPHRASE, book_of
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.files import locks
 from xl_dipsample.privacy.key import in_place, key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -24,7 +25,7 @@ GONE = (errno.ENETUNREACH, errno.EIO, errno.ESTALE, errno.ENOSPC, errno.EDQUOT, 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("written") / "key.xlsx"
-    write_key(path, book_of(2), PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book_of(2)))
     return path.read_bytes()
 
 
@@ -52,7 +53,7 @@ def fails(number: int, error: int, real: Callable[..., object]) -> Callable[...,
 def test_a_share_that_goes_away_at_any_step_leaves_the_old_key(
     path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
 ) -> None:
-    before, book = path.read_bytes(), key_book.commit(open_key(path, PASSPHRASE), "s1")
+    before, book = path.read_bytes(), key_book.commit(open_key(path, PASSPHRASE).book, "s1")
     where = {
         "fsync": (os, "fsync", 1),
         "fsync of the backup": (os, "fsync", 2),
@@ -63,48 +64,51 @@ def test_a_share_that_goes_away_at_any_step_leaves_the_old_key(
     with monkeypatch.context() as broken:
         broken.setattr(where[0], where[1], fails(where[2], error, getattr(*where[:2])))
         with pytest.raises(FileProblem, match=r"^key\.xlsx cannot be ") as problem:
-            write_key(path, book, PASSPHRASE)
+            write_key(OpenKey(path, PASSPHRASE, book))
     assert problem.value.code in ("cannot-write", "cannot-read")
     assert path.read_bytes() == before
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     assert not list(path.parent.glob(".*.tmp"))
-    assert set(open_key(path, PASSPHRASE).key["State"]) == {key_book.COMMITTED}
+    assert set(open_key(path, PASSPHRASE).book.key["State"]) == {key_book.COMMITTED}
 
 
 @pytest.mark.parametrize("error", GONE)
-def test_a_share_that_is_gone_when_the_key_is_replaced_leaves_the_old_key(path: Path, error: int) -> None:
+def test_a_share_that_is_gone_when_the_key_is_replaced_leaves_the_old_key(
+    path: Path, error: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = path.read_bytes()
 
     def gone(source: Path, target: Path) -> None:
         raise OSError(error, os.strerror(error))
 
+    monkeypatch.setattr(os, "replace", gone)
     with pytest.raises(FileProblem):
-        write_key(path, open_key(path, PASSPHRASE), PASSPHRASE, replace_file=gone)
+        write_key(open_key(path, PASSPHRASE))
     assert path.read_bytes() == before
 
 
 def test_a_share_that_takes_the_temporary_file_along_is_still_one_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = open_key(path, PASSPHRASE)
+    book = open_key(path, PASSPHRASE).book
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fails(1, errno.ENETUNREACH, os.fsync))
         broken.setattr(Path, "unlink", fails(1, errno.ENETUNREACH, Path.unlink))
         with pytest.raises(FileProblem, match="network is unreachable"):
-            write_key(path, book, PASSPHRASE)
+            write_key(OpenKey(path, PASSPHRASE, book))
     assert list(path.parent.glob(".*.tmp"))
-    write_key(path, book, PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book))
     assert not list(path.parent.glob(".*.tmp")), "the next run tidies up"
 
 
 def test_a_key_that_is_in_place_is_not_called_unwritten_when_only_the_folder_cannot_be_flushed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = key_book.commit(open_key(path, PASSPHRASE), "s1")
+    book = key_book.commit(open_key(path, PASSPHRASE).book, "s1")
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", fails(3, errno.EINVAL, os.fsync))
-        assert write_key(path, book, PASSPHRASE).in_place
-    assert set(open_key(path, PASSPHRASE).key["State"]) == {key_book.COMMITTED}
+        assert write_key(OpenKey(path, PASSPHRASE, book)).in_place
+    assert set(open_key(path, PASSPHRASE).book.key["State"]) == {key_book.COMMITTED}
 
 
 def test_a_lock_whose_share_is_gone_when_it_ends_hides_no_other_error(
@@ -122,17 +126,18 @@ def test_a_lock_whose_share_is_gone_when_it_ends_hides_no_other_error(
 
 
 def test_what_was_written_wrongly_never_takes_the_place_of_the_key(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, book, real = path.read_bytes(), open_key(path, PASSPHRASE), Path.read_bytes
+    before, book, real = path.read_bytes(), open_key(path, PASSPHRASE).book, Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda self: real(self)[:-1] if self.suffix == ".tmp" else real(self))
     with pytest.raises(Exception, match="the old file is kept"):
-        write_key(path, book, PASSPHRASE)
+        write_key(OpenKey(path, PASSPHRASE, book))
     monkeypatch.undo()
     assert path.read_bytes() == before
 
 
+@pytest.mark.posix("writes as another user of the computer")
 def test_a_folder_that_may_not_be_written_is_one_sentence(path: Path) -> None:
     """Root may write everywhere, so the write happens in a child process that is somebody else."""
-    book, before, folder = open_key(path, PASSPHRASE), path.read_bytes(), path.parent
+    book, before, folder = open_key(path, PASSPHRASE).book, path.read_bytes(), path.parent
     for step in (folder, *folder.parents):
         if step.is_relative_to(tempfile.gettempdir()) and str(step) != tempfile.gettempdir():
             step.chmod(0o755)
@@ -146,7 +151,7 @@ def test_a_folder_that_may_not_be_written_is_one_sentence(path: Path) -> None:
             else:
                 folder.chmod(0o555)
             try:
-                write_key(path, book, PASSPHRASE)
+                write_key(OpenKey(path, PASSPHRASE, book))
                 said = "written"
             except FileProblem as problem:
                 said = problem.sentence

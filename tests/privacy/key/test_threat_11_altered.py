@@ -15,6 +15,7 @@ from key_writing import PASSPHRASE, book_of
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import key_book, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import read_book, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -26,7 +27,7 @@ SECOND = "quilt-manor-eject-sudden-flaky-row"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(path, book_of(3), PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
     return path.read_bytes()
 
 
@@ -104,7 +105,7 @@ def test_threat_11_a_shortened_or_lengthened_key_is_noticed_or_changes_nothing(m
 
 
 def test_threat_11_a_key_made_of_two_keys_with_one_passphrase_is_noticed(made: bytes, tmp_path: Path) -> None:
-    write_key(tmp_path / "other.xlsx", book_of(3), PASSPHRASE)
+    write_key(OpenKey(tmp_path / "other.xlsx", PASSPHRASE, book_of(3)))
     other = (tmp_path / "other.xlsx").read_bytes()
     with olefile.OleFileIO(io.BytesIO(made)) as one, olefile.OleFileIO(io.BytesIO(other)) as two:
         ours, theirs = (container.openstream("EncryptedPackage").read() for container in (one, two))
@@ -145,11 +146,11 @@ def test_threat_11_a_byte_of_every_part_of_every_line_of_the_log_is_noticed(tmp_
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.9])
 def test_threat_11_an_altered_second_keyholders_file_is_noticed(tmp_path: Path, place: float) -> None:
     path = tmp_path / "key.xlsx"
-    book, escrow = keyholders.added(key_book.KeyBook(), PASSPHRASE, SECOND)
-    book = write_key(path, book, PASSPHRASE).book
+    key, escrow = keyholders.added(OpenKey(path, PASSPHRASE), SECOND)
+    key = write_key(key).key
     file = passphrase.put_escrow(path, escrow)
-    assert keyholders.state(path, book, PASSPHRASE) == "agrees"
+    assert keyholders.state(key) == "agrees"
     content = file.read_bytes()
     at = int(len(content) * place)
     file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-    assert keyholders.state(path, book, PASSPHRASE) == "other"
+    assert keyholders.state(key) == "other"

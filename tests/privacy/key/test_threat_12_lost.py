@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +14,9 @@ from changing_passphrase import FIRST, OTHER, SECOND
 from key_writing import book_of
 
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, PrivacyProblem
+from xl_dipsample.files import atomic
 from xl_dipsample.privacy.key import in_place, key_book, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, read_book, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -26,18 +27,18 @@ HERE = Path(__file__).parent
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A key of two children with a second keyholder."""
-    book, escrow = keyholders.added(book_of(2), FIRST, SECOND)
-    write_key(tmp_path / "key.xlsx", book, FIRST)
+    key, escrow = keyholders.added(OpenKey(tmp_path / "key.xlsx", FIRST, book_of(2)), SECOND)
+    write_key(key)
     passphrase.put_escrow(tmp_path / "key.xlsx", escrow)
     return tmp_path / "key.xlsx"
 
 
 def state(path: Path, word: str) -> str:
-    return keyholders.state(path, open_key(path, word), word)
+    return keyholders.state(open_key(path, word))
 
 
 def change(path: Path, old: str, new: str, second: str | None = SECOND) -> keyholders.Change:
-    return keyholders.change(path, open_key(path, old), old, new, second)
+    return keyholders.change(open_key(path, old), new, second)
 
 
 def test_threat_12_the_second_keyholder_opens_the_key_when_the_passphrase_is_lost(path: Path) -> None:
@@ -51,14 +52,14 @@ def test_threat_12_after_a_change_the_second_keyholders_file_holds_the_new_passp
     assert passphrase.escrow_holds(path, SECOND) == [OTHER]
     assert keyholders.opens(path, SECOND) == OTHER
     assert state(path, OTHER) == "agrees"
-    assert keyholders.last_change(done.book)
+    assert keyholders.last_change(done.key.book)
     with pytest.raises(PrivacyProblem, match="does not open"):
         open_key(path, FIRST)
-    assert open_key(path, OTHER).known_ids() == done.book.known_ids()
+    assert open_key(path, OTHER).book.known_ids() == done.key.book.known_ids()
 
 
 def test_the_backups_open_with_the_passphrase_of_their_time(path: Path) -> None:
-    ids = open_key(path, FIRST).known_ids()
+    ids = open_key(path, FIRST).book.known_ids()
     change(path, FIRST, OTHER)
     [backup] = in_place.backups(path)
     assert read_book(backup.read_bytes(), FIRST, backup.name).known_ids() == ids
@@ -101,20 +102,20 @@ def test_threat_12_a_passphrase_that_was_changed_in_excel_makes_the_file_stale_a
 
 
 def test_a_file_that_a_key_of_an_earlier_version_does_not_know_is_said_to_be_unknown(path: Path) -> None:
-    book = open_key(path, FIRST)
-    write_key(path, key_book.KeyBook(book.key, book.names, book.anchors, read_from=book.read_from), FIRST)
+    book = open_key(path, FIRST).book
+    write_key(OpenKey(path, FIRST, key_book.KeyBook(book.key, book.names, book.anchors, read_from=book.read_from)))
     assert state(path, FIRST) == "unknown"
 
 
 def test_no_second_keyholder_on_purpose_is_remembered_until_there_is_one(tmp_path: Path) -> None:
     path = tmp_path / "key.xlsx"
-    book = keyholders.refused(keyholders.refused(book_of(1)))
-    assert len(book.keyholders) == 1
-    book = write_key(path, book, FIRST).book
-    assert keyholders.state(path, open_key(path, FIRST), FIRST) == "refused"
-    book, escrow = keyholders.added(book, FIRST, SECOND)
+    key = keyholders.refused(keyholders.refused(OpenKey(path, FIRST, book_of(1))))
+    assert len(key.book.keyholders) == 1
+    key = write_key(key).key
+    assert keyholders.state(open_key(path, FIRST)) == "refused"
+    key, escrow = keyholders.added(key, SECOND)
     passphrase.put_escrow(path, escrow)
-    assert keyholders.state(path, book, FIRST) == "agrees"
+    assert keyholders.state(key) == "agrees"
 
 
 # ---- while it changes ---------------------------------------------------------------------------------------------
@@ -155,20 +156,22 @@ def test_threat_12_a_change_that_fails_half_way_leaves_a_file_that_opens_the_key
 def test_threat_12_a_held_key_keeps_its_passphrase_and_nothing_lies_beside_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    really = os.replace
+
     def held(source: Path, target: Path) -> None:
         if Path(target).name == path.name:
             raise OSError(16, "busy")
-        os.replace(source, target)  # noqa: PTH105
+        really(source, target)
 
-    real = in_place.put
-    monkeypatch.setattr(in_place, "put", lambda *a, **b: real(*a, **{**b, "replace": held, "waits": ()}))
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(atomic, "WAITS", ())
     with pytest.raises(PrivacyProblem, match="held by another program"):
         change(path, FIRST, OTHER)
     monkeypatch.undo()
     assert not in_place.not_in_place(path)
     assert passphrase.escrow_holds(path, SECOND) == [FIRST]
     assert state(path, FIRST) == "agrees"
-    assert open_key(path, FIRST).known_ids()
+    assert open_key(path, FIRST).book.known_ids()
 
 
 def test_threat_12_killed_at_random_instants_of_a_change_the_second_keyholder_opens_the_key(
@@ -186,7 +189,7 @@ def test_threat_12_killed_at_a_hundred_instants_of_a_change_the_second_keyholder
 
 
 def killed_while_changing(path: Path, wanted: int) -> None:
-    ids, instants, changed = open_key(path, FIRST).known_ids(), random.Random(12), set()
+    ids, instants, changed = open_key(path, FIRST).book.known_ids(), random.Random(12), set()
     script = [sys.executable, str(HERE / "changing_passphrase.py"), str(path)]
     both = rounds = 0
     one_change = 0.0
@@ -199,20 +202,20 @@ def killed_while_changing(path: Path, wanted: int) -> None:
                 assert process.stdout.readline() == "changed\n"
             one_change = one_change or time.monotonic() - started  # as long as this computer takes
             time.sleep(instants.uniform(0, one_change))
-            process.send_signal(signal.SIGKILL)
+            process.kill()
         rounds += 1
         both += len(passphrase.escrow_holds(path, SECOND)) == 2
         word = keyholders.opens(path, SECOND)
         changed.add(word)
-        assert open_key(path, word).known_ids() == ids
+        assert open_key(path, word).book.known_ids() == ids
         assert state(path, word) in ("agrees", "both", "other")
     assert changed == {FIRST, OTHER}, "kills came after whole changes too"
     assert both, "at least one kill came in the middle of a change"
 
 
 def test_adding_another_second_keyholder_ends_the_one_before(path: Path) -> None:
-    book, escrow = keyholders.added(open_key(path, FIRST), FIRST, THIRD)
-    write_key(path, book, FIRST)
+    key, escrow = keyholders.added(open_key(path, FIRST), THIRD)
+    write_key(key)
     assert keyholders.opens(path, SECOND) == FIRST, "until the new file is there, the old one opens the key"
     passphrase.put_escrow(path, escrow)
     assert keyholders.opens(path, THIRD) == FIRST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import resource
 import time
 import zipfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from key_writing import PASSPHRASE, SENTINEL, book_of
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from tests.actions.workbooks import dipsample
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import KIND, write_key
 
 pytestmark = pytest.mark.usefixtures("local_data")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("local_data")
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("made") / "key.xlsx"
-    write_key(path, book_of(3), PASSPHRASE)
+    write_key(OpenKey(path, PASSPHRASE, book_of(3)))
     return path.read_bytes()
 
 
@@ -177,7 +177,10 @@ def test_a_mutated_key_never_ends_in_a_bug(place: Path, made: bytes) -> None:
 
 
 @pytest.mark.campaign
+@pytest.mark.posix("asks Linux how much memory was used")
 def test_a_thousand_mutated_keys_never_end_in_a_bug_or_fill_the_memory(place: Path, made: bytes) -> None:
+    import resource
+
     for data in mutants(made, 1000):
         never_a_bug(place, data)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_000_000  # kilobytes

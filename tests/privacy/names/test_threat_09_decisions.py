@@ -20,6 +20,7 @@ from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import registry, runner, snapshots
 from xl_dipsample.actions.screen import ScreenOptions
 from xl_dipsample.privacy.key import key_book
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import open_key, write_key
 from xl_dipsample.privacy.names import text_check
 from xl_dipsample.sharing.screened_texts import texts_of
@@ -158,7 +159,7 @@ def test_words_kept_as_worth_a_look_are_asked_again_when_they_must_be_decided(tm
     files.decide({"Rose": KEEP})
     assert files.press()[1]["figures"]["kept"] == 1
     assert files.found() == []
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     searcher = text_check.searcher_of(book, screening.SAMPLE)
     accepted = text_check.accepted_of(book, screening.SAMPLE)
     assert (files.ids[0], "rose", "weak") in accepted
@@ -199,7 +200,7 @@ def test_decisions_are_in_the_encrypted_key_with_who_and_when(files: Screened) -
 
 
 def test_open_places_are_told_to_release_without_their_words(files: Screened) -> None:
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     host = FileHost.open(files.review, SilentUi(), read_only=True)
     texts = texts_of({name: host.read_table(name) for name in host.tables()})
     searcher = text_check.searcher_of(book, screening.SAMPLE)
@@ -224,9 +225,9 @@ def _foreign_list(files: Screened) -> None:
 def _list_of_another_sample(files: Screened) -> None:
     data = files.list.read_bytes()
     edit(files.review, lambda host: host.write_value("sample_id", "another"))
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     rows = book.key.assign(**{"Sample ID": "another"})
-    write_key(files.key, key_book.KeyBook(rows, book.names, read_from=book.read_from), PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, key_book.KeyBook(rows, book.names, read_from=book.read_from)))
     files.list.write_bytes(data)
 
 
@@ -244,9 +245,9 @@ def _wrong_passphrase(files: Screened) -> None:
 
 
 def _another_key(files: Screened) -> None:
-    book = open_key(files.key, PASSPHRASE)
+    book = open_key(files.key, PASSPHRASE).book
     rows = book.key.assign(**{"Sample ID": "another"})
-    write_key(files.key, key_book.KeyBook(rows, book.names, read_from=book.read_from), PASSPHRASE)
+    write_key(OpenKey(files.key, PASSPHRASE, key_book.KeyBook(rows, book.names, read_from=book.read_from)))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def overtyped() -> dict[str, pd.DataFrame]:
 def test_every_text_that_may_be_shared_is_one_that_the_text_check_lists(files: Screened) -> None:
     """Counts, labels, steps, history: nobody is asked to type there, and Excel lets everybody."""
     frames = {"Review": table(files.review, "Review"), **overtyped()}
-    searcher = text_check.searcher_of(open_key(files.key, PASSPHRASE), SAMPLE)
+    searcher = text_check.searcher_of(open_key(files.key, PASSPHRASE).book, SAMPLE)
     listed = {(one.table, one.column) for one in texts_of(frames) if one.text == FULL}
     assert {name for name, _ in listed} == set(overtyped())
     found = text_check.strong_open(texts_of(release_copy.shared_tables(frames)), searcher, frozenset())

@@ -151,7 +151,7 @@ def _leave_rows(host: FileHost) -> None:
     """Rows of the tables that earlier steps fill, with a child's data in every cell of text."""
     findings = host.read_table("DataChecks")
     findings.loc[len(findings)] = pd.Series(
-        {"Level": "Note", "Code": "x", "Finding": "zqfinding", "Row": 1, "Value": "zqfindvalue"}
+        {"Level": "Note", "Code": "x", "Finding": "zqfinding", "Record": 1, "Value": "zqfindvalue"}
     )
     host.write_table("DataChecks", findings.astype(object).where(findings.notna(), None))
     log = host.read_table("ExclusionLog")

@@ -18,7 +18,8 @@ COUNTS = ("Cases", "Progressed", "Other cases", "Others progressed")
 NEITHER = "Outcome on neither side"
 Groups = dict[tuple[str, str], dict[str, object]]
 
-_ONE_WORD = ("Ethnicity", "Gender", "Seen as", "Engagement", "Level of harm", "Parenting concerns")
+_ONE_WORD = ["Ethnicity", "Gender", "Seen as", "Engagement", "Level of harm", "Parenting concerns"]
+_ONE_WORD += [name for name, column in plain.NEW.items() if column.get("group_by")]
 BY: dict[str, Callable[[Case], list[str]]] = {
     "Type of harm": lambda case: plain.parts(case["Type of harm"]) or [NOTHING],
     "Ethnicity, broad group": lambda case: [plain.broad_group(case)] if plain.broad_group(case) else [],

@@ -19,12 +19,10 @@ import pandas as pd
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "workbook_template"
 LISTS = tomllib.loads((TEMPLATE / "lists.toml").read_text(encoding="utf-8"))["lists"]
-HEADINGS = [
-    "Unique ID", "Type of harm", "Contact date", "Age at time of contact", "Gender", "Ethnicity", "DOB", "Outcome",
-    "Referred to?", "Reason for social care involvement (extract)", "Reason for closure or progression (extract)",
-    "Level of harm", "Parenting concerns", "Scenario", "Seen as", "Engagement", "Summary of harm", "Quote to use?",
-    "Hard to find?", "In sample?", "Reason if not in sample", "Reviewer", "Reviewed on", "Age band", "Check",
-]  # fmt: skip
+REVIEW = tomllib.loads((TEMPLATE / "sheets" / "10_review.toml").read_text(encoding="utf-8"))["table"][0]
+COLUMNS = {column["heading"]: column for column in REVIEW["columns"]}
+HEADINGS = list(COLUMNS)
+LISTS |= {one["list"]: one["choices"] for one in COLUMNS.values() if "choices" in one}
 WHERE, HELD, TOLD = "Where did the harm happen?", "Was a return interview held?", "What was the plan?"
 QUESTIONS = [
     [WHERE, "Choose several", "School\nPark\nOnline\n park"],
@@ -164,7 +162,7 @@ def _row(write: _Writer, place: int, leaving: float, tells: float) -> dict[str, 
     side = "progressed_outcomes" if "y" in str(concerns).lower() else "closed_outcomes"
     outcomes = LISTS[side] if write.follows and chance.random() < 0.95 else write.outcomes
     outcome = write.one(outcomes, ["Closed - moved away", "Child in Need; no", "?"])
-    return {
+    told: dict[str, object] = {
         "Unique ID": None if chance.random() < 0.02 else f"K{place:03d}-T",
         "Type of harm": write.several([*write.harms, "No category recorded"], ["County lines", "Cuckooing", "C"]),
         "Age at time of contact": write.age(),
@@ -190,3 +188,7 @@ def _row(write: _Writer, place: int, leaving: float, tells: float) -> dict[str, 
         "Days until the visit": chance.choice([None, 3, 3.0, 0, " "]),
         "Notes": chance.choice([None, "boyfriend", "CSE", 12]),
     }
+    for heading, column in COLUMNS.items():  # those that came since
+        if heading not in told and column["by"] == "people" and column.get("list") in LISTS:
+            told[heading] = write.one(LISTS[column["list"]], ["Own words"], blank=0.3)
+    return told

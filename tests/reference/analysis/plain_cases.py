@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 import pandas as pd
-from made_up_samples import ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE
+from made_up_samples import COLUMNS, ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE
 
 Case = dict[str, str]
 CLOSED = {"no further action", "advice and information", "early help"}
@@ -37,7 +37,10 @@ LISTED = {
     "Seen as": LISTS["seen_as"],
     "Engagement": LISTS["engagement"],
 }
-SEVERAL = {"Type of harm", "Referred to?"}
+# Columns that came since: their own lines say what is done with them.
+NEW = {name: column for name, column in COLUMNS.items() if name not in LISTED and column.get("list") in LISTS}
+LISTED |= {name: LISTS[column["list"]] for name, column in NEW.items() if column.get("count")}
+SEVERAL = {"Type of harm", "Referred to?"} | {name for name, column in NEW.items() if column.get("several")}
 
 
 def shown(cell: object) -> str:

@@ -12,9 +12,11 @@ from made_up_samples import HELD, WHERE
 from plain_cases import Case
 from statsmodels.stats.inter_rater import cohens_kappa
 
-SEVERAL = {"Referred to?", WHERE}
+SEVERAL = plain.SEVERAL | {WHERE}
 ASKED = ["In sample?", "Outcome", "Referred to?", "Level of harm", "Parenting concerns", "Scenario", "Seen as",
-         "Engagement", WHERE, HELD]  # fmt: skip
+         "Engagement"]  # fmt: skip
+ASKED += [name for name, column in plain.NEW.items() if column.get("second_reader") and name not in ASKED]
+ASKED += [WHERE, HELD]
 
 
 def agreement(first: pd.DataFrame, second: pd.DataFrame) -> dict[str, dict[str, object]]:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 
 import plain_cases as plain
-from made_up_samples import HELD, TOLD, WHERE, Sample
+from made_up_samples import COLUMNS, HELD, TOLD, WHERE, Sample
 from plain_cases import NOTHING, OTHER, Case
 from statsmodels.stats.proportion import proportion_confint
 
@@ -161,9 +161,15 @@ def charts(sample: Sample) -> Figures:
         ("Are more cases progressed at some ages?", "Age band", bands()),
         ("Are more cases progressed for girls or for boys?", "Gender", listed("Gender", sample)),
         ("Are more cases progressed for some ethnic groups?", "Ethnicity", listed("Ethnicity", sample)),
+        *((one["asked"], name, listed(name, sample)) for name, one in COLUMNS.items() if _is_new_chart(one)),
     ):
         made |= _cross(title, f"{header}: decisions", lines, decision_line(), cases)
     return made
+
+
+def _is_new_chart(column: dict[str, object]) -> bool:
+    """Whether a column has a chart of decisions besides the four of the guide."""
+    return bool(column.get("crossed")) and column["heading"] not in ("Scenario", "Age band", "Gender", "Ethnicity")
 
 
 def funnel(sample: Sample) -> dict[str, tuple[object, object]]:

@@ -73,34 +73,41 @@ def test_what_people_type_in_review_moves_no_figure() -> None:
         assert few.of_figure("Summary", "Outcome", line, "n") == many.of_figure("Summary", "Outcome", line, "n")
 
 
-def state(tables: Tables, when: str | None) -> tuple[object, str]:
-    made = sheets.layout("findings", sheets.book("review", tables, {"analysed_on": when})).state
+def state(tables: Tables, when: str | None, live: str = "findings") -> tuple[object, str]:
+    made = sheets.layout(live, sheets.book("review", tables, {"analysed_on": when})).state
     assert made is not None
     return made.value, str(made.formula)
 
 
-def test_a3_counts_findings_decided_and_actions_open() -> None:
+def test_a3_counts_findings_decided() -> None:
     tables = generated(0, 1)
     lines = [["A", "One sentence.", "Summary!B8", None, "Yes"], ["B", "Another.", "Summary!B9", None, " "]]
     lines += [["C", None, None, None, "no", "In words of our own"], [None] * 6]
     width = len(spec.table("review", "Findings").headings)
     tables["Findings"] = frame("Findings", [line + [None] * (width - len(line)) for line in lines])
+    assert state(tables, "24/11/2026 03:20:41")[0] == "As of 24/11/2026 03:20:41: 2 of 3 findings decided"
+    assert state(tables, None)[0] == "2 of 3 findings decided"
+
+
+def test_a3_counts_actions_open_and_questions_with_an_answer() -> None:
+    tables = generated(0, 1)
+    assert state(tables, None, "actions")[0] == "Nothing has been agreed yet."
     tables["Actions"] = frame(
         "Actions",
         [["Ring the club", "AB", None, "yes", None], ["Write the policy", None, None, None, None],
          ["Ask again", None, None, "No", "Spring"], [None, "CD", None, None, None]],
     )  # fmt: skip
-    assert state(tables, "24/11/2026 03:20:41")[0] == (
-        "As of 24/11/2026 03:20:41: 2 of 3 findings decided; 2 actions open"
-    )
-    assert state(tables, None)[0] == "2 of 3 findings decided; 2 actions open"
+    assert state(tables, None, "actions")[0] == "2 of 3 open"
+    tables["PanelQuestions"].loc[2, "What the group says"] = "We did not expect it."
+    asked = len(tables["PanelQuestions"])
+    assert state(tables, None, "panel_questions")[0] == f"1 of {asked} questions have an answer"
 
 
 def test_a3_of_an_empty_sheet_says_how_it_is_filled() -> None:
-    assert state(generated(0, 1), None)[0] == "Empty: Refresh analysis fills this sheet. 0 actions open"
+    assert state(generated(0, 1), None)[0] == "Empty: Refresh analysis fills this sheet."
 
 
 def test_the_groups_questions_are_there_from_the_start() -> None:
-    questions = generated(0, 1)["GroupQuestions"]["Question"].tolist()
+    questions = generated(0, 1)["PanelQuestions"]["Question"].tolist()
     assert len(questions) >= 10
     assert all(one.endswith("?") for one in questions)

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from xl_dipsample.actions.example.example_samples import NOW, Example
+from xl_dipsample.domain.review import review_columns, second_reader
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
-JUDGED = ("Outcome", "Referred to?", "Level of harm", "Parenting concerns", "Seen as", "Engagement", "Hard to find?")
+HARD = "Hard to find?"  # a second reader answers it, too, although it is not compared
+TOLD_LAST = ("In sample?", "Reason if not in sample", "Reviewer", "Reviewed on")  # they follow rules of their own
 
 
 def fill_focus(host: Host, told: dict[str, Any], example: Example = NOW) -> None:
@@ -98,7 +100,12 @@ def read_again(host: Host, first: pd.DataFrame, told: dict[str, Any]) -> None:
     table = host.read_table("Review")
     draw = random.Random(NOW.seed + 3)
     by_id = first.set_index("Unique ID")
-    for heading in (*JUDGED, *(question["heading"] for question in told["questions"])):
+    compared = [
+        one.heading
+        for one in review_columns.compared()
+        if one.by == "people" and one.heading != second_reader.IN_SAMPLE
+    ]
+    for heading in (*compared, HARD, *(question["heading"] for question in told["questions"])):
         words = sorted({cell for cell in first[heading] if isinstance(cell, str)})
         answers = [
             draw.choice(words) if words and draw.random() < 0.2 else by_id.loc[one, heading]
@@ -114,12 +121,11 @@ def _review(
 ) -> dict[Any, Any]:
     """One plausible review."""
     harm = str(row["Type of harm"] or "No category recorded").split("; ")[0]
-    concerns = draw.choices(("Yes", "No", "Not clear from the file"), (5, 5, 1))[0]
-    level = draw.choices(("Significant harm", "In need", "Not clear from the file"), (5, 5, 1))[0]
+    concerns, level = _drawn(draw, "Parenting concerns"), _drawn(draw, "Level of harm")
     outcome = columns_read.trimmed(row["Outcome"])
     if outcome in ("", "Not mapped", "Not recorded"):
         outcome = _outcome(draw, level, concerns)
-    row |= {
+    told_here = {
         "Outcome": outcome,
         "Referred to?": row["Referred to?"] or draw.choice(spec.lists()["referred_to"][:9]),
         "Reason for social care involvement (extract)": " ".join(
@@ -128,11 +134,13 @@ def _review(
         "Reason for closure or progression (extract)": draw.choice(told["closure"][outcome]),
         "Level of harm": level,
         "Parenting concerns": concerns,
-        "Seen as": draw.choices(spec.lists()["seen_as"], (6, 2, 3, 2))[0],
-        "Engagement": draw.choice(spec.lists()["engagement"]),
         "Summary of harm": told["summary"][harm],
-        "Quote to use?": "Yes" if draw.random() < 0.15 else None,
-        "Hard to find?": "Yes" if draw.random() < 0.2 else "No",
+    }
+    row |= told_here
+    for one in review_columns.columns():
+        if one.by == "people" and one.heading not in (*told_here, *TOLD_LAST) and (one.list or one.example):
+            row[one.heading] = _drawn(draw, one.heading)
+    row |= {
         "Reviewer": draw.choice(("AB", "CD")),
         "Reviewed on": example.decided_on + dt.timedelta(days=14) + dt.timedelta(days=draw.randrange(20)),
     }
@@ -141,6 +149,15 @@ def _review(
     for question in told["questions"]:
         row[question["heading"]] = _answer(draw, question)
     return row
+
+
+def _drawn(draw: random.Random, heading: str) -> Any:
+    """An answer as the column's `example` weighs them, None for blank; without one each word is as likely."""
+    column = review_columns.column(heading)
+    words = review_columns.words(heading) or column.example
+    if column.example and column.list:
+        return draw.choices((*words, None)[: len(column.example)], column.example)[0]
+    return draw.choice(words)
 
 
 def _outcome(draw: random.Random, level: str, concerns: str) -> str:

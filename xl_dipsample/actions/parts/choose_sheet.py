@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
 from xl_dipsample.domain.long_list.headings import header_row, heading_key
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import ExportProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
 from xl_dipsample.exports.export_reader import Export, ExportSheet
 from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.workbook.host import Ui
@@ -81,31 +81,31 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], name: str, ui: Ui) -> Chosen:
+def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
     """The sheet that is wanted, or the only one that can be meant; asks when there are several.
 
     `wanted` is a sheet's name or number, or "all" for every sheet with the same headings as the first that is meant;
-    `also_known`: headings that `--map` or an earlier import named; `name`: the export's file name. A hidden sheet is
-    meant only when no visible one can be. Raises ExportProblem: no such sheet, no known heading, nothing below the
-    headings; QuestionUnanswered.
+    `also_known`: headings that `--map` or an earlier import named; `called`: what a question calls the export. A
+    hidden sheet is meant only when no visible one can be. Raises ExportProblem: no such sheet, no known heading,
+    nothing below the headings; QuestionUnanswered. Their sentences say FILE for its name.
     """
     together = wanted is not None and wanted.casefold() == ALL_ALIKE and not _is_named(export, wanted)
     if wanted is not None and not together:
-        chosen = _with_headings(_by_name(export, wanted, name), also_known, name)
+        chosen = _with_headings(_by_name(export, wanted), also_known)
         return replace(chosen, unread=_alike(chosen, export, also_known))
     found = [one for sheet in export.sheets if (one := _candidate(sheet, also_known)) is not None]
     if not found:
-        raise _no_headings(name)
+        raise _no_headings()
     full = [one for one in found if _has_rows(one)]
     if not full:
-        raise _nothing_below(name, found[0])
+        raise _nothing_below(found[0])
     best = max(_known_in(one, also_known) for one in full)
     meant = [one for one in full if _known_in(one, also_known) >= _MEANT * best]
     meant = [one for one in meant if not one.sheet.hidden] or meant
     alike = _alike(meant[0], export, also_known)
     if len(meant) == 1 or (together and alike):
         return replace(meant[0], more=alike) if together else replace(meant[0], unread=alike)
-    return _asked(meant, alike, name, ui)
+    return _asked(meant, alike, called, ui)
 
 
 def _is_named(export: Export, wanted: str) -> bool:
@@ -127,19 +127,19 @@ def _keys(chosen: Chosen) -> list[str]:
     return keys
 
 
-def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], name: str, ui: Ui) -> Chosen:
+def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], called: str, ui: Ui) -> Chosen:
     """The sheet that somebody chooses, or all that are alike. Raises QuestionUnanswered, which names none."""
     names = [one.sheet.name for one in meant]
     together = f"The {len(alike) + 1} sheets with the headings of {names[0]}, one after the other"
     choices = [together, *names] if alike else names
     try:
-        answer = ui.choose(f"Which sheet of {name} holds the long list?", choices, "--sheet")
+        answer = ui.choose(f"Which sheet of {called} holds the long list?", choices, "--sheet")
     except QuestionUnanswered as unanswered:
         places = [ordinal(one.sheet.number) for one in meant]
         way = f', or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings' if alike else ""
         raise QuestionUnanswered(
             unanswered.code,
-            f"{name} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "
+            f"{FILE} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "
             f"{places[-1]}), and nobody is here to say which: use --sheet with its name or its number{way}.",
         ) from None
     if alike and answer == together:
@@ -149,30 +149,30 @@ def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], name: str, ui: U
     return replace(chosen, unread=tuple(s for s in others if s is not chosen.sheet) if chosen.sheet in others else ())
 
 
-def _by_name(export: Export, wanted: str, name: str) -> ExportSheet:
+def _by_name(export: Export, wanted: str) -> ExportSheet:
     """The sheet of that name; of that number, where no sheet has it as its name."""
     for same in (str, lambda text: str(text).strip().casefold()):
         for sheet in export.sheets:
             if same(sheet.name) == same(wanted):
                 return sheet
     if not any(sheet.name for sheet in export.sheets):
-        raise ExportProblem("no-such-sheet", f"{name} has no sheets, being a .csv: leave --sheet out.")
+        raise ExportProblem("no-such-sheet", f"{FILE} has no sheets, being a .csv: leave --sheet out.")
     for sheet in export.sheets:
         if str(sheet.number) == wanted.strip():
             return sheet
     numbers = f"1 to {len(export.sheets)}"
     raise ExportProblem(
         "no-such-sheet",
-        f"{name} has no sheet of that name: give --sheet the name of another, or its number ({numbers}).",
+        f"{FILE} has no sheet of that name: give --sheet the name of another, or its number ({numbers}).",
     )
 
 
-def _with_headings(sheet: ExportSheet, also_known: Sequence[str], name: str) -> Chosen:
+def _with_headings(sheet: ExportSheet, also_known: Sequence[str]) -> Chosen:
     found = _candidate(sheet, also_known)
     if found is None:
-        raise _no_headings(name)
+        raise _no_headings()
     if not _has_rows(found):
-        raise _nothing_below(name, found)
+        raise _nothing_below(found)
     return found
 
 
@@ -190,16 +190,16 @@ def _has_rows(chosen: Chosen) -> bool:
     return any(trimmed(cell) for row in chosen.rows for cell in row)
 
 
-def _no_headings(name: str) -> ExportProblem:
+def _no_headings() -> ExportProblem:
     return ExportProblem(
         "no-headings",
-        f"{name} has no row with a heading that is known, such as Child ID or Date of birth: "
+        f"{FILE} has no row with a heading that is known, such as Child ID or Date of birth: "
         "export it with its headings, or say which heading is which with --map FIELD=HEADING.",
     )
 
 
-def _nothing_below(name: str, found: Chosen) -> ExportProblem:
+def _nothing_below(found: Chosen) -> ExportProblem:
     return ExportProblem(
         "no-rows",
-        f"{name} has nothing below its headings (row {found.header_row}): export it again with its cases.",
+        f"{FILE} has nothing below its headings (row {found.header_row}): export it again with its cases.",
     )

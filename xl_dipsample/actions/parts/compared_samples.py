@@ -14,7 +14,7 @@ from xl_dipsample.domain.focus.sample_period import Period, period
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem, WorkbookProblem
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 # The tables that are read, and no others; of each, the columns from which something is compared.
 NEEDED = {
@@ -65,7 +65,7 @@ def read_all(host: Host, others: Sequence[Path]) -> list[Read]:
 
 
 def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
-    other = FileHost.open(path, host.ui, read_only=True)
+    other = open_to_read(path, host.ui)
     if other.kind != "review":
         raise WorkbookProblem(
             "not-a-review-workbook",

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xl_dipsample.actions.parts.compared_samples import Read
+from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.columns_read import case_ids, trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy.key import conflicts
+from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.key.key_book import RETIRED, KeyBook
 from xl_dipsample.privacy.key.key_file import open_key
-from xl_dipsample.privacy.key.passphrase import KEY_VARIABLE, read_passphrase
 from xl_dipsample.workbook.host import Host
 
 
@@ -24,19 +24,17 @@ def opened(host: Host, path: Path | None, passphrase_file: Path | None, result: 
     hold this sample.
     """
     if path is None:
-        if passphrase_file is not None:
-            raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
+        key_checks.refuse_passphrase_alone(passphrase_file)
         return None
-    secret = read_passphrase(passphrase_file, KEY_VARIABLE, host.ui, "Passphrase of the key:", new=False)
-    book = open_key(path, secret)
-    if trimmed(host.read_value("sample_id")) not in set(book.key["Sample ID"]):
+    key = open_key(path, passphrase.of_key(passphrase_file, host.ui))
+    if trimmed(host.read_value("sample_id")) not in set(key.book.key["Sample ID"]):
         raise PrivacyProblem(
             "key-of-another-sample",
             f"{path.name} is the key of another sample: give this sample's, or compare without --key.",
         )
-    for sentence in conflicts.key_conflicts(path, book, secret).sentences(path):
+    for sentence in conflicts.key_conflicts(key).sentences(path):
         result.say("warning", "conflict-copy", sentence)
-    return book
+    return key.book
 
 
 def in_both(book: KeyBook | None, now: Read, then: Read) -> int | None:

@@ -1,4 +1,4 @@
-"""The steps on Start: what is done, what comes next."""
+"""What the runner notes in the workbook when an action is done: the row on Audit, the step on Start."""
 
 from __future__ import annotations
 
@@ -9,59 +9,68 @@ from collections.abc import Mapping
 import pandas as pd
 
 from xl_dipsample import __version__
-from xl_dipsample.actions.running.registry import ACTIONS
+from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
 
 DONE, NEXT, WAITING = "Done", "Next", "Waiting"
 
 
-def mark_done(host: Host, step: str, found: str, now: dt.datetime | None = None) -> None:
-    """Mark a step as done at `now` (local time) with what it found; the one after it is next, later ones wait.
+def note(host: Host, action: Action, result: Result) -> None:
+    """The action's row on Audit, then the steps that its result marks on Start."""
+    append_audit(host, action.id, result.counts() if result.audit is None else result.audit)
+    for one in result.steps:
+        mark_step(host, one.step or action.label, one.found, done=one.done)
 
-    `step` is an action's id, or what Start calls a step that people do ("Case check"). What a later step found
-    stays until it is done again. A step that Start does not list is no error: some actions are no steps.
+
+def mark_step(host: Host, step: str, found: str, *, done: bool) -> None:
+    """Mark a step, by its name on Start, as done now, with what it found; the one after it is next, later ones wait.
+
+    A step that is not `done` is the next one, whatever it was before, and the others stay as they are. What a later
+    step found stays until it is done again. A step that Start does not list is no error.
     """
-    label = next((one.label for one in ACTIONS if one.id == step), step)
     table = host.read_table("Start")
-    at = [position for position, what in enumerate(table["What to do"]) if what == label]
+    at = [position for position, what in enumerate(table["What to do"]) if what == step]
     if not at:
         return
     place = at[0]
     states = list(table["State"])
-    states[place] = DONE
-    for position in range(place + 1, len(states)):
+    states[place] = DONE if done else NEXT
+    for position in range(place + 1, len(states)) if done else ():
         states[position] = NEXT if position == place + 1 else WAITING
     when, told = list(table["When"]), list(table["What it found"])
-    when[place] = local_time(now)
+    when[place] = local_time()
     told[place] = found
     columns = {"State": states, "When": when, "What it found": told}
     as_they_are = {name: pd.Series(cells, index=table.index, dtype=object) for name, cells in columns.items()}
     host.write_table("Start", table.assign(**as_they_are))
 
 
-def local_time(now: dt.datetime | None = None) -> dt.datetime:
+def local_time() -> dt.datetime:
     """The time as a workbook keeps it: local, without a zone, to the second."""
-    moment = now if now is not None else dt.datetime.now().astimezone()
-    return moment.replace(tzinfo=None, microsecond=0)
+    return dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
 
 
-def append_audit(host: Host, action: str, figures: Mapping[str, int], now: dt.datetime | None = None) -> None:
+def append_audit(host: Host, action: str, figures: Mapping[str, int]) -> None:
     """Add a row to Audit: `figures` are counts by what they count ("left_blank" is shown as "left blank").
 
     Who is the initials on Focus; without them the user's name, in a working workbook only. Counts that are no whole
     numbers are refused by their type: nothing else than a count may get there.
     """
-    host.write_table("Audit", with_row(host.read_table("Audit"), _who(host), action, figures, now))
+    host.write_table("Audit", with_row(host.read_table("Audit"), _who(host), action, figures))
 
 
-def with_row(
-    table: pd.DataFrame, who: str | None, action: str, figures: Mapping[str, int], now: dt.datetime | None = None
-) -> pd.DataFrame:
-    """The table Audit with one row more; an action is shown by the label of its button."""
+def with_row(table: pd.DataFrame, who: str | None, action: str, figures: Mapping[str, int]) -> pd.DataFrame:
+    """The table Audit with one row more; an action, named by its id, is shown by the label of its button."""
+    return with_labelled_row(table, who, registry.action(action).label, figures)
+
+
+def with_labelled_row(table: pd.DataFrame, who: str | None, label: str, figures: Mapping[str, int]) -> pd.DataFrame:
+    """The same for what is no action of its own."""
     counts = ", ".join(f"{name.replace('_', ' ')} {int(number)}" for name, number in figures.items())
-    label = next((one.label for one in ACTIONS if one.id == action), action)
-    row = {"When": local_time(now), "Who": who, "Action": label, "Figures": counts, "Version": __version__}
+    row = {"When": local_time(), "Who": who, "Action": label, "Figures": counts, "Version": __version__}
     added = pd.DataFrame([row], columns=list(row), dtype=object)
     whole = pd.concat([table, added], ignore_index=True).astype(object) if len(table) else added
     return whole.where(whole.notna(), None)

@@ -1,4 +1,7 @@
-"""Runs one action on an open workbook, or on a closed file: copy, act, save, log. Button and command line use it."""
+"""Runs one action on an open workbook, or on a closed file: copy, act, note it on Audit and Start, save, log.
+
+Button and command line use it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
-from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running import marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -16,7 +19,6 @@ from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts
 from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.hosts.closed_file import opening
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 KIND_WORDS = {
@@ -40,8 +42,13 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
     Options with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
     """
     _refuse_wrong_kind(action, host)
-    _refuse_older(action, host)
+    with upgrade_first.of(host) as upgrade:
+        return _run(action, host, options, upgrade)
+
+
+def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrade) -> Result:
     if getattr(options, "only_reads", False):
+        upgrade.in_memory(only_read=True)
         return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
@@ -49,9 +56,12 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
     taken = snapshots.take(host, action.id)
     made: list[Path] = []
     try:
+        upgrade.in_memory()
         with host.transaction():
             result = action.load()(host, options)
             made = result.made
+            marks.note(host, action, result)
+            older_copies.note_on_start(host)
         host.save()
     except BaseException as error:
         for copy in made:
@@ -60,7 +70,7 @@ def run_on_host(action: Action, host: Host, options: Any) -> Result:
         if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
             snapshots.discard(taken)
         raise
-    snapshots.keep(taken, result.figures.get("put_back"))
+    upgrade.say(result, snapshots.keep(taken, result.figures.get("put_back")))
     copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
     if copies:
         result.say("warning", "conflict-copy", copies)
@@ -79,20 +89,9 @@ def _refuse_wrong_kind(action: Action, host: Host) -> None:
         )
 
 
-def _refuse_older(action: Action, host: Host) -> None:
-    """An older review workbook lacks tables; the next Pseudonymise builds it anew with all that people typed."""
-    if host.kind == "review" and opening.is_older(host.read_value("spec_version")):
-        raise WorkbookProblem(
-            "older-workbook",
-            f"{host.path.name} was made with an older version of this tool; {action.label} needs a newer one: press "
-            "Pseudonymise in the working workbook, which renews it and keeps everything that was typed.",
-        )
-
-
 def log_action(workbook: Path, action: str, result: Result) -> None:
     """One line in the audit log beside a working workbook: counts and versions, no case data."""
-    counts = {name: value for name, value in result.figures.items() if type(value) is int}
-    entry = audit.Entry(_user(), action, counts, {"xl_dipsample": __version__})
+    entry = audit.Entry(_user(), action, result.counts(), {"xl_dipsample": __version__})
     try:
         audit.append(audit.log_path(workbook), entry)
     except DipSampleError as problem:  # the workbook is saved: say so, do not call it refused

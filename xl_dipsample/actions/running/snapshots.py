@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem
+from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.workbook.host import Host
 
 KEPT = 10
@@ -68,8 +70,19 @@ def take(host: Host, action: str) -> Snapshot:
 
     Raises FileProblem when that is not possible: then nothing is left behind and the action must not start.
     """
-    folder = folder_of(host.path, host.kind)
-    found = list_of(host)
+    return _taken(host.path, host.kind, action, host.save_copy)
+
+
+def take_file(path: Path, kind: str, action: str) -> Snapshot:
+    """Copy a closed workbook that an action is going to put another one in the place of, as `take` does."""
+    return _taken(path, kind, action, lambda copy: replace_file(path.read_bytes(), copy))
+
+
+def _taken(workbook: Path, kind: str, action: str, save_copy: Callable[[Path], None]) -> Snapshot:
+    folder = folder_of(workbook, kind)
+    _rename_old()
+    _delete_old()
+    found = _in_folder(folder)
     number = found[0].number + 1 if found else 1
     made_folder = not folder.exists()
     _remove_leftovers(folder)
@@ -77,11 +90,11 @@ def take(host: Host, action: str) -> Snapshot:
     try:
         _make(folder)
         path, number = _reserved(folder, number, action)
-        host.save_copy(path)
+        save_copy(path)
     except BaseException as error:
         _remove(path, folder if made_folder else None)
         if isinstance(error, (DipSampleError, OSError)):
-            raise FileProblem("no-snapshot", _refusal(host, folder)) from error
+            raise FileProblem("no-snapshot", _refusal(workbook, folder)) from error
         raise
     return _read(path)
 
@@ -188,14 +201,15 @@ def _remove(path: Path | None, folder: Path | None) -> None:
             folder.rmdir()
 
 
-def _refusal(host: Host, folder: Path) -> str:
+def _refusal(workbook: Path, folder: Path) -> str:
     return (
-        f"No copy of {host.path.name} could be kept for {_undo_label()}, so nothing was started or changed. Check that "
+        f"No copy of {workbook.name} could be kept for {undo_label()}, so nothing was started or changed. Check that "
         f"you may write to {folder.parent} and that the disk is not full, and try again."
     )
 
 
-def _undo_label() -> str:
+def undo_label() -> str:
+    """What the button is called that puts a snapshot back."""
     from xl_dipsample.actions.running import registry
 
     return registry.action(UNDO).label

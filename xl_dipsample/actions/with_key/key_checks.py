@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.domain.shared.columns_read import trimmed
-from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy.key import conflicts, key_and_review, key_book, keyholders, passphrase
+from xl_dipsample.privacy import audit
+from xl_dipsample.privacy.key import conflicts, key_and_review, key_book, key_file, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
+from xl_dipsample.workbook.host import Host
 
 MOST_NAMED = 3
+NOBODY_ELSE = (
+    "Nobody else holds the key's passphrase: if it is lost, no unique ID can be traced back to its case. "
+    "dipsample key keyholder KEY mends that."
+)
 
 
-def refuse_another_key(book: key_book.KeyBook, shown: pd.DataFrame, sample_id: str, review: Path, path: Path) -> None:
+def refuse_another_key(key: OpenKey, shown: pd.DataFrame, sample_id: str, review: Path) -> None:
     """Raise PrivacyProblem when the table Review has IDs of another key: all typing would be set aside."""
-    found = key_and_review.disagreement(book, shown["Unique ID"], sample_id)
-    key_and_review.refuse_another_key(found, review.name, path.name)
+    found = key_and_review.disagreement(key.book, shown["Unique ID"], sample_id)
+    key_and_review.refuse_another_key(found, review.name, key.path.name)
 
 
-def refuse_disagreement(
-    book: key_book.KeyBook, shown: pd.DataFrame, sample_id: str, review: Path, path: Path, result: Result
-) -> None:
+def refuse_disagreement(key: OpenKey, shown: pd.DataFrame, sample_id: str, review: Path, result: Result) -> None:
     """Refuse to check a review workbook by a key that does not belong to it; warn of what Pseudonymise mends.
 
     `shown`: the table Review. Raises PrivacyProblem: the key has no row of this sample, Review has unique IDs that the
     key does not know for this sample, or a cell of Unique ID holds something else (which is never repeated).
     """
-    if sample_id not in {trimmed(one) for one in book.key["Sample ID"]}:
+    if sample_id not in {trimmed(one) for one in key.book.key["Sample ID"]}:
         raise PrivacyProblem(
             "another-sample",
-            f"{path.name} is the key of another sample: choose the key that {review.name} was made with.",
+            f"{key.path.name} is the key of another sample: choose the key that {review.name} was made with.",
         )
-    found = key_and_review.disagreement(book, shown["Unique ID"], sample_id)
-    key_and_review.refuse_another_key(found, review.name, path.name)
-    told = found.sentences(review.name, path.name)
+    found = key_and_review.disagreement(key.book, shown["Unique ID"], sample_id)
+    key_and_review.refuse_another_key(found, review.name, key.path.name)
+    told = found.sentences(review.name, key.path.name)
     if found.not_ids:
         raise PrivacyProblem("key-disagrees", told[-1])
     for sentence in told:
         result.say("warning", "key-disagrees", sentence, sheet="Review")
 
 
-def notice_copies(book: key_book.KeyBook, secret: str, path: Path, workbook: Path | None, result: Result) -> None:
+def notice_copies(key: OpenKey, workbook: Path | None, result: Result) -> None:
     """Warn of copies beside the key and a workbook; raise PrivacyProblem when one of the key has IDs that it lacks."""
-    told = conflicts.refuse_lost_ids(path, book, secret).sentences(path)
+    told = conflicts.refuse_lost_ids(key).sentences(key.path)
     if workbook is not None:
         told.append(conflicts.sentence(workbook, conflicts.conflict_copies(workbook)))
     for sentence in filter(None, told):
         result.say("warning", "conflict-copy", sentence)
+
+
+def opened(path: Path, secret: str, result: Result) -> OpenKey:
+    """The key, and warnings of copies beside it. Raises PrivacyProblem when one has IDs that the key lacks."""
+    key = key_file.open_key(path, secret)
+    notice_copies(key, None, result)
+    return key
+
+
+def opened_for(host: Host, path: Path, secret: str, result: Result, shown: pd.DataFrame | None = None) -> OpenKey:
+    """The key of the review workbook `host`, by `refuse_disagreement`; `shown`: its table Review, if it was read."""
+    key = opened(path, secret, result)
+    shown = host.read_table("Review") if shown is None else shown
+    refuse_disagreement(key, shown, trimmed(host.read_value("sample_id")), host.path, result)
+    return key
+
+
+def refuse_passphrase_alone(passphrase_file: Path | None) -> None:
+    """Raise SettingProblem for a passphrase where no key was given."""
+    if passphrase_file is not None:
+        raise SettingProblem("passphrase-without-key", "--passphrase-file belongs to --key: give both or neither.")
 
 
 def notice_earlier(review: Path, result: Result) -> None:
@@ -68,11 +95,26 @@ def notice_earlier(review: Path, result: Result) -> None:
     )
 
 
+def anchored(key: OpenKey, workbook: Path, sample_id: str) -> OpenKey:
+    """The key remembers how far the audit log beside the working workbook went before this action."""
+    head = audit.head(audit.log_path(workbook))
+    return key.with_book(key_book.with_anchor(key.book, sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC)))
+
+
+def write_or_warn(key: OpenKey, result: Result) -> None:
+    """Write the key; when another program holds it, the new one lies beside it, and the result says so."""
+    written = key_file.write_key(key)
+    result.files.append(str(written.path))
+    if not written.in_place:
+        result.ok = False
+        result.say("warning", "key-not-in-place", written.sentence)
+
+
 def with_second_keyholder(
-    book: key_book.KeyBook, secret: str, second: str | None, path: Path, *, on_purpose: bool
-) -> tuple[key_book.KeyBook, passphrase.Escrow | None]:
-    """The book remembers the second keyholder's file, to be put beside it, or that there is none on purpose."""
+    key: OpenKey, second: str | None, *, on_purpose: bool
+) -> tuple[OpenKey, passphrase.Escrow | None]:
+    """The key remembers the second keyholder's file, to be put beside it, or that there is none on purpose."""
     if second is not None:
-        return keyholders.added(book, secret, second)
-    refused = on_purpose and not passphrase.escrow_path(path).exists()
-    return (keyholders.refused(book) if refused else book), None
+        return keyholders.added(key, second)
+    refused = on_purpose and not passphrase.escrow_path(key.path).exists()
+    return (keyholders.refused(key) if refused else key), None

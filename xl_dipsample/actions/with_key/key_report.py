@@ -10,6 +10,7 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts, in_place, key_and_review, key_book, key_file, keyholders, passphrase
+from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.workbook.host import Host
 
 STATES: tuple[str, ...] = (key_book.PENDING, key_book.COMMITTED, key_book.RETIRED)
@@ -39,7 +40,7 @@ SECOND_SAYS: dict[keyholders.State, tuple[str, str]] = {
 }
 
 
-def open_or_point_to_backup(path: Path, secret: str) -> key_book.KeyBook:
+def open_or_point_to_backup(path: Path, secret: str) -> OpenKey:
     """The key. Raises PrivacyProblem; for a damaged one the sentence names the newest backup that opens."""
     try:
         return key_file.open_key(path, secret)
@@ -57,13 +58,7 @@ def open_or_point_to_backup(path: Path, secret: str) -> key_book.KeyBook:
 
 
 def _newest_sound_backup(path: Path, secret: str) -> Path | None:
-    for backup in reversed(in_place.backups(path)):
-        try:
-            key_file.read_book(backup.read_bytes(), secret, backup.name)
-        except (DipSampleError, OSError):
-            continue
-        return backup
-    return None
+    return next((backup for backup in reversed(in_place.backups(path)) if _opens(backup, secret)), None)
 
 
 def contents(book: key_book.KeyBook, result: Result) -> None:
@@ -95,15 +90,15 @@ def contents(book: key_book.KeyBook, result: Result) -> None:
         )
 
 
-def files_beside(path: Path, book: key_book.KeyBook, secret: str, result: Result) -> None:
+def files_beside(key: OpenKey, result: Result) -> None:
     """Copies beside the key that a sync client or a person made, and our own backups."""
-    found = conflicts.key_conflicts(path, book, secret)
+    found = conflicts.key_conflicts(key)
     result.figures["conflict_copies"] = len(found.lost) + len(found.same) + len(found.closed)
-    for sentence in found.sentences(path):
+    for sentence in found.sentences(key.path):
         result.say("warning", "conflict-copy", sentence)
-    backups = in_place.backups(path)
+    backups = in_place.backups(key.path)
     result.figures["backups"] = len(backups)
-    earlier = sum(not _opens(backup, secret) for backup in backups)
+    earlier = sum(not _opens(backup, key.passphrase) for backup in backups)
     if backups:
         result.say(
             "note",
@@ -121,15 +116,15 @@ def _opens(backup: Path, secret: str) -> bool:
     return True
 
 
-def second_keyholder(path: Path, book: key_book.KeyBook, secret: str, second: str | None, result: Result) -> None:
+def second_keyholder(key: OpenKey, second: str | None, result: Result) -> None:
     """Whether somebody else can open the key: by the key's mark, and by trying, when the passphrase was given."""
-    state = keyholders.state(path, book, secret)
-    name = passphrase.escrow_path(path).name
+    state = keyholders.state(key)
+    name = passphrase.escrow_path(key.path).name
     result.figures["second_keyholders"] = int(state in ("agrees", "both"))
     level, words = SECOND_SAYS[state]
     said = (level, words.format(name=name))
     if second is not None and state not in ("none", "refused", "missing"):
-        said = _tried(path, second, name)
+        said = _tried(key.path, second, name)
         result.figures["second_keyholders"] = int(said[0] == "note")
     result.say("warning" if said[0] == "warning" else "note", f"second-{state}", said[1])
 
@@ -142,16 +137,16 @@ def _tried(path: Path, second: str, name: str) -> tuple[str, str]:
     return "note", f"{name} opens with the second keyholder's passphrase, and what it holds opens the key."
 
 
-def compare(host: Host, path: Path, book: key_book.KeyBook, result: Result) -> None:
+def compare(host: Host, key: OpenKey, result: Result) -> None:
     """The audit log beside a working workbook against the key's anchor, or a review workbook's IDs against the key."""
     sentence = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
     if sentence:
         result.say("warning", "conflict-copy", sentence)
     sample_id = str(host.read_value("sample_id") or "")
     if host.kind == "working":
-        _compare_log(host.path, sample_id, book, result)
+        _compare_log(host.path, sample_id, key.book, result)
     else:
-        _compare_ids(host, path, sample_id, book, result)
+        _compare_ids(host, key, sample_id, result)
 
 
 def _compare_log(workbook: Path, sample_id: str, book: key_book.KeyBook, result: Result) -> None:
@@ -187,14 +182,14 @@ def _compare_log(workbook: Path, sample_id: str, book: key_book.KeyBook, result:
         )
 
 
-def _compare_ids(host: Host, path: Path, sample_id: str, book: key_book.KeyBook, result: Result) -> None:
+def _compare_ids(host: Host, key: OpenKey, sample_id: str, result: Result) -> None:
     try:
-        folders.refuse_shared_folder(path, host.path)
+        folders.refuse_shared_folder(key.path, host.path)
     except PrivacyProblem as problem:
         result.say("error", problem.code, problem.sentence)
-    found = key_and_review.disagreement(book, host.read_table("Review")["Unique ID"], sample_id)
+    found = key_and_review.disagreement(key.book, host.read_table("Review")["Unique ID"], sample_id)
     result.figures["shared_ids"] = found.shared
-    for sentence in found.sentences(host.path.name, path.name):
+    for sentence in found.sentences(host.path.name, key.path.name):
         result.say("error" if found.is_another_key else "warning", "key-disagrees", sentence)
     if not found:
         result.say("note", "ids-agree", f"{host.path.name} and the key have the same {found.shared} unique IDs.")

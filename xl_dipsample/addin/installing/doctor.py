@@ -7,12 +7,12 @@ import importlib.metadata
 import os
 import platform
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_log_path
 
 from xl_dipsample import __version__
+from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.addin.installing import policies, what_is_in_the_way
 from xl_dipsample.addin.installing.audit_check import audit_is_anchored
 from xl_dipsample.addin.installing.computer import Computer
@@ -46,11 +46,17 @@ ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "doctor",
+    "Help me",
+    "Says what is installed and what is in the way; a report without case data.",
+    place=170,
+    button=Button("Help", "Help"),
+)
 class DoctorOptions:
     """`workbook`: a working workbook whose audit log is looked at too."""
 
-    workbook: Path | None = None
+    workbook: Path | None = option("a working workbook: says whether its audit log is as it was", default=None)
 
 
 def run(ui: Ui, options: DoctorOptions, computer: Computer | None = None) -> Result:  # noqa: ARG001 - nothing is asked

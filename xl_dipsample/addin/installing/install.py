@@ -8,9 +8,9 @@ from __future__ import annotations
 import contextlib
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from xl_dipsample.actions.running.action import action, option
 from xl_dipsample.addin.installing import install_record, policies, what_is_in_the_way
 from xl_dipsample.addin.installing.computer import ADDIN_NAME, RUN_KEY, RUN_NAME, Computer, packaged_addin
 from xl_dipsample.addin.installing.install_record import InstallProblem, InstallRecord
@@ -35,12 +35,17 @@ AFTER = (
 )
 
 
-@dataclass(frozen=True)
+@action(
+    "install",
+    "Install the ribbon",
+    "Puts the add-in where this user's Excel loads it. Needs no administrator.",
+    place=180,
+)
 class InstallOptions:
     """`warm`: also start a waiting Python at log-on; `xlstart`: the folder, when Excel's own cannot be used."""
 
-    warm: bool = False
-    xlstart: Path | None = None
+    warm: bool = option("keep a Python ready from log-on, so that a button answers sooner", default=False)
+    xlstart: Path | None = option("the folder from which this user's Excel loads add-ins", default=None)
 
 
 def startup_path_of_excel(windows: Windows) -> Path | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
+from xl_dipsample.actions.running.action import action
 from xl_dipsample.addin.installing import install_record, what_is_in_the_way
 from xl_dipsample.addin.installing.computer import ADDIN_NAME, RUN_KEY, RUN_NAME, Computer
 from xl_dipsample.addin.installing.install import refuse_elsewhere, refuse_held
@@ -15,7 +15,12 @@ from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.host import Ui
 
 
-@dataclass(frozen=True)
+@action(
+    "uninstall",
+    "Remove the ribbon",
+    "Takes away what install put there. Workbooks, keys and snapshots stay.",
+    place=190,
+)
 class UninstallOptions:
     """Nothing to choose."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from xl_dipsample.domain.shared.result import Result
     from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
-# Which of its files an action without a workbook of its own leaves for Excel to open.
-OPENED_AFTERWARDS: dict[str, Callable[[Sequence[str]], str]] = {
-    "new": lambda files: files[0],
-    "demo": lambda files: files[-1],
-}
 NOT_DONE = "not done."
 DONE_BUT = "done, but something after it failed; you need not press it again."
 
@@ -119,8 +114,8 @@ def _without_workbook(action: Action, ui: ExcelUi) -> None:
     with _after_it():
         _show(action, ui, result)
         _remember(ui, _sample_of(_book(ui.app)), asked)
-        if action.id in OPENED_AFTERWARDS and result.files:
-            _open(ui, Path(OPENED_AFTERWARDS[action.id](result.files)))
+        if action.opens and result.files:
+            _open(ui, Path(result.files[0 if action.opens == "first" else -1]))
 
 
 def _on_the_workbook(action: Action, ui: ExcelUi) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_dipsample.actions.running.action import Action, Argument
+from xl_dipsample.actions.running.action import Action, Argument, Files
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.privacy.key import ids
 from xl_dipsample.privacy.key.passphrase import escrow_path
@@ -15,23 +15,13 @@ from xl_dipsample.privacy.key.passphrase import escrow_path
 if TYPE_CHECKING:
     from xl_dipsample.addin.press.excel_ui import ExcelUi
 
-WORKBOOK = (("Excel workbook", "*.xlsx"),)
-EXPORT = (("Export", "*.xlsx *.xlsm *.xls *.ods *.csv"),)
-WORD = (("Word document", "*.docx"),)
-KINDS = {"export": EXPORT, "document": WORD}  # any other file is a workbook of ours
-NAMES = {
-    "workbook": "dip-sample.xlsx", "review": "review.xlsx", "key": "key.xlsx", "reading_list": "reading list.xlsx",
-    "draw": "second reader.xlsx", "document": "briefing.docx",
-}  # fmt: skip
+FILES: dict[Files, tuple[tuple[str, str], ...]] = {
+    "workbook": (("Excel workbook", "*.xlsx"),),
+    "export": (("Export", "*.xlsx *.xlsm *.xls *.ods *.csv"),),
+    "document": (("Word document", "*.docx"),),
+}
 REMEMBERED = {"review": "Review workbook", "key": "Key", "reading_list": "Reading list"}
 YES, NO = "Yes", "No"
-# Actions that do one thing or another: the question, and the argument that each answer leads to.
-EITHER = {
-    "second-read": (
-        "What is to be done?",
-        {"Draw cases for a second reader": "draw", "Read what the second reader filled in": "read"},
-    )
-}
 SAME, OTHER = "The same as last time", "Choose anew"
 
 
@@ -67,11 +57,10 @@ def options_of(action: Action, ui: ExcelUi, around: Around) -> Asked:
 
 def _one_of(action: Action, ui: ExcelUi) -> list[Argument]:
     """The arguments to ask for: all of them, or the one that the person chooses, which is then needed."""
-    if action.id not in EITHER:
+    if not action.either:
         return list(action.arguments)
-    question, answers = EITHER[action.id]
-    chosen = answers[ui.choose(question, tuple(answers), "")]
-    return [replace(one, required=True) for one in action.arguments if one.field == chosen]
+    chosen = ui.choose(action.either, tuple(one.answer for one in action.arguments if one.answer), "")
+    return [replace(one, required=True) for one in action.arguments if one.answer == chosen]
 
 
 def _the_same_again(action: Action, ui: ExcelUi, places: Mapping[str, str]) -> dict[str, Path | None]:
@@ -111,9 +100,9 @@ def _ask_open(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[st
     del given
     if not _is_wanted(argument, ui):
         return None
-    found = [ui.open_file(argument.question, _folder(argument, around), KINDS.get(argument.field, WORKBOOK))]
+    found = [ui.open_file(argument.question, _folder(argument, around), FILES[argument.files])]
     while argument.many and ui.choose("Is there another one?", (NO, YES), argument.flag) == YES:
-        found.append(ui.open_file(argument.question, found[-1].parent, KINDS.get(argument.field, WORKBOOK)))
+        found.append(ui.open_file(argument.question, found[-1].parent, FILES[argument.files]))
     return found if argument.many else found[0]
 
 
@@ -121,8 +110,8 @@ def _ask_save(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[st
     del given
     if not _is_wanted(argument, ui):
         return None
-    name = Path(around.places.get(argument.field) or NAMES.get(argument.field, "workbook.xlsx")).name
-    return ui.save_file(argument.question, _folder(argument, around), name, KINDS.get(argument.field, WORKBOOK))
+    name = Path(around.places.get(argument.field) or argument.name).name
+    return ui.save_file(argument.question, _folder(argument, around), name, FILES[argument.files])
 
 
 def _ask_folder(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running import registry
+from xl_dipsample.actions.running.action import action
 from xl_dipsample.addin.press import warm
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.result import Result
@@ -41,7 +42,12 @@ BEFOREHAND = (
 RunPress = Callable[[str, int], None]
 
 
-@dataclass(frozen=True)
+@action(
+    "serve",
+    "Keep Python ready",
+    "Waits in the background for the ribbon's buttons on this computer alone, and ends with Excel.",
+    place=200,
+)
 class ServeOptions:
     """Keep Python ready asks nothing."""
 

@@ -22,14 +22,16 @@ from pathlib import Path
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running.action import action, option
 from xl_dipsample.addin.selftest import trial_report as reports
 from xl_dipsample.addin.selftest.contract import claims_for, expect
 from xl_dipsample.addin.selftest.contract.bench import Bench
 from xl_dipsample.addin.selftest.contract.claim import Claim, words_of
 from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
+from xl_dipsample.addin.selftest.trial import Trial
 from xl_dipsample.addin.selftest.trial_engine import Engine, excel
 from xl_dipsample.addin.selftest.trial_report import Outcome, Report
-from xl_dipsample.addin.selftest.trial_steps import STEPS, Step, Trial
+from xl_dipsample.addin.selftest.trial_steps import STEPS, Step
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Ui
@@ -38,12 +40,17 @@ REPORT = "dip-sampling selftest.txt"
 THEME = "a whole dip-sample"
 
 
-@dataclass(frozen=True)
+@action(
+    "selftest",
+    "Test in Excel",
+    "Tries everything in an Excel of its own on this computer and writes a report without case data.",
+    place=210,
+)
 class SelftestOptions:
     """`report`: the text to write, a .json comes beside it; `keep`: the synthetic test workbooks stay."""
 
-    report: Path | None = None
-    keep: bool = False
+    report: Path | None = option("the report to write", default=None)
+    keep: bool = option("keep the test workbooks, which are synthetic", default=False)
 
 
 @dataclass(frozen=True)

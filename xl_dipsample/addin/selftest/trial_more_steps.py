@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.runner import run_on_host
 from xl_dipsample.addin.selftest.contract import expect
+from xl_dipsample.addin.selftest.trial import Trial
 from xl_dipsample.addin.worksheet_functions import functions
-
-if TYPE_CHECKING:
-    from xl_dipsample.addin.selftest.trial_steps import Trial
 
 # One example of each worksheet function, as a person types it; what it answers is asked of the Python function.
 EXAMPLES: dict[str, tuple[str | float, ...]] = {

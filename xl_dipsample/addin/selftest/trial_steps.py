@@ -13,7 +13,6 @@ import time
 import tomllib
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,8 +23,7 @@ from xl_dipsample.actions.example import example_export, example_people
 from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.runner import run_on_file, run_on_host
 from xl_dipsample.addin.selftest.contract import expect
-from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
-from xl_dipsample.addin.selftest.contract.nobody import NobodyThere
+from xl_dipsample.addin.selftest.trial import Trial
 from xl_dipsample.addin.selftest.trial_more_steps import (
     EXAMPLES,
     every_formula_answers,
@@ -35,7 +33,6 @@ from xl_dipsample.addin.selftest.trial_more_steps import (
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.windows import Windows
-from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.hosts.excel import com
@@ -51,40 +48,6 @@ CALLS: tuple[tuple[str, tuple[str, ...], object], ...] = (
 _TABLES = ("Focus", "Labels", "LongList", "DataChecks", "CaseCheck", "ExclusionLog", "Funnel", "FunnelCategories")
 _PRESS = 20.0  # seconds: longer than that, a person thinks that nothing happens
 _PATIENCE = 120  # seconds for a fresh Python
-
-
-class _Answers(NobodyThere):
-    """Answers the one question of the steps: the passphrase, made for this run and never shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._passphrase = passphrase.offer()
-
-    def ask_secret(self, question: str, option: str) -> str:
-        """The passphrase."""
-        del question, option
-        return self._passphrase
-
-
-@dataclass
-class Trial:
-    """`folder` is ours alone; `workbooks` holds what the steps made so far."""
-
-    program: LiveProgram
-    folder: Path
-    windows: Windows
-    ui: _Answers = field(default_factory=_Answers)
-    workbooks: dict[str, Path] = field(default_factory=dict)
-
-    def made(self, name: str) -> Path:
-        """A workbook of an earlier step. Raises NotTried when that step failed."""
-        if name not in self.workbooks:
-            raise expect.NotTried("An earlier step failed, and this one needs what it makes.")
-        return self.workbooks[name]
-
-    def host(self, path: Path) -> Host:
-        """The workbook, open in the program, asking our answers."""
-        return self.program.host_of(self.program.book(path), self.ui)
 
 
 def a_whole_dip_sample_is_made_in_the_open_workbook(trial: Trial) -> str:

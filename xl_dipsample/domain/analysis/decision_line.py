@@ -6,28 +6,13 @@ outcome on neither list (transferred, other, not recorded, not mapped, own words
 
 from __future__ import annotations
 
-import tomllib
-
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import word_lists
 
-_LISTS = tomllib.loads((reference.template_folder() / "lists.toml").read_text(encoding="utf-8"))["lists"]
-
-
-def listed(name: str) -> tuple[str, ...]:
-    """The words of a list of lists.toml, in order. Raises KeyError.
-
-    >>> listed("yes_no")
-    ('Yes', 'No')
-    """
-    return tuple(_LISTS[name])
-
-
-PROGRESSED = listed("progressed_outcomes")  # Child in Need or above
-CLOSED = listed("closed_outcomes")  # below Child in Need
-
+PROGRESSED = word_lists.words("progressed_outcomes")  # Child in Need or above
+CLOSED = word_lists.words("closed_outcomes")  # below Child in Need
 OVER, UNDER, NEITHER = "Progressed", "Closed", ""
 _SIDES = {word.casefold(): OVER for word in PROGRESSED} | {word.casefold(): UNDER for word in CLOSED}
 

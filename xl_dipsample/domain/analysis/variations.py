@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line, tallies
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW, fisher, holm, newcombe
@@ -38,7 +38,6 @@ HEADINGS = (
 )
 Mask = npt.NDArray[np.bool_]  # True where a case belongs to a group
 LEVEL = 0.05  # a corrected p below this is called clear
-NO_CATEGORY = "No category recorded"
 NEITHER = "Outcome on neither side"  # the last rows: outcomes that are not compared
 ON_NEITHER = "Counted on neither side of the line."
 ON_NO_LIST = "On no list, so on neither side of the line. Choose a word of the list in Review if one fits."
@@ -72,24 +71,10 @@ class Comparison(NamedTuple):
 
 
 def questions() -> tuple[Question, ...]:
-    """What the groups are made by, in the order of the table."""
-    lists = {
-        name: decision_line.listed(name) for name in ("seen_as", "engagement", "level_of_harm", "yes_no_not_clear")
-    }
-    harms = (*reference.words("harm_categories", "category"), review_rules.NOT_MAPPED, NO_CATEGORY)
-    broad = tuple(dict.fromkeys(reference.words("ethnicity", "group")))
-    return (
-        Question("Type of harm", "Type of harm", harms, several=True),
-        Question("Ethnicity", "Ethnicity", (*reference.words("ethnicity", "label"), review_rules.NOT_MAPPED)),
-        Question(BROAD, BROAD, broad, own_words=False),
-        Question("Gender", "Gender", (*reference.words("gender", "gender"), review_rules.NOT_MAPPED)),
-        Question(
-            "Age band", "Age band", (*(band.words for band in review_rules.bands()), review_rules.age_not_known())
-        ),
-        Question("Seen as", "Seen as", lists["seen_as"]),
-        Question("Engagement", "Engagement", lists["engagement"]),
-        Question("Level of harm", "Level of harm", lists["level_of_harm"]),
-        Question("Parenting concerns", "Parenting concerns", lists["yes_no_not_clear"]),
+    """What the groups are made by, in the order of the table: the columns of Review that say so."""
+    return tuple(
+        Question(one.heading, one.heading, review_columns.words(one.heading), one.several, one.own_words)
+        for one in review_columns.grouped()
     )
 
 

@@ -5,34 +5,18 @@ Each says counts first and of how many, and names the cell of its first number. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from xl_dipsample.domain.findings import about_harms, about_outcomes, from_other_sheets
-from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, data
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, data
 from xl_dipsample.domain.findings.what_is_counted import Sample
 
 __all__ = ["Cell", "Figure", "Finding", "findings"]
 
-_BEFORE: tuple[Callable[[Sample], Finding | None], ...] = (
-    about_harms.progress,
-    about_harms.size,
-    about_harms.most_common,
-    about_harms.screened_out,
-    about_harms.never_recorded,
-    about_outcomes.most_common,
-    about_outcomes.ended,
-    about_outcomes.hard_to_find,
-    about_harms.no_further_action,
-)
-_THRESHOLDS: tuple[Callable[[Sample], Finding | None], ...] = (
-    about_outcomes.child_protection,
-    about_outcomes.significant_without_concerns,
-    about_outcomes.follows,
-    about_outcomes.no_service,
-)
-_AFTER: tuple[Callable[[Sample], Finding | None], ...] = (from_other_sheets.language, from_other_sheets.second_reader)
+# The topics of findings.toml that have one line; `variation` and `compared` have as many as there is room for.
+_SAID: Mapping[str, Says] = about_harms.SAID | about_outcomes.SAID | from_other_sheets.SAID
 
 
 def findings(tables: Mapping[str, pd.DataFrame], words: Sequence[str]) -> list[Finding]:
@@ -44,13 +28,10 @@ def findings(tables: Mapping[str, pd.DataFrame], words: Sequence[str]) -> list[F
     sample = Sample(tables, words)
     if not sample.n:
         return []
-    before, thresholds, after = (_said(part, sample) for part in (_BEFORE, _THRESHOLDS, _AFTER))
-    room = data()["most"] - len(before) - len(thresholds) - len(after)
+    made = {topic: _SAID[topic](sample) for topic in data() if topic in _SAID}
+    said = {topic: [one] for topic, one in made.items() if one is not None}
+    room = data()["most"] - len(said)
     changes = from_other_sheets.compared(sample)
-    variations = from_other_sheets.variations(sample)[: max(1, room - min(1, len(changes)))]
-    changes = changes[: max(1, room - len(variations))]
-    return [*before, *variations, *thresholds, *after, *changes]
-
-
-def _said(part: Sequence[Callable[[Sample], Finding | None]], sample: Sample) -> list[Finding]:
-    return [one for one in (make(sample) for make in part) if one is not None]
+    said["variation"] = from_other_sheets.variations(sample)[: max(1, room - min(1, len(changes)))]
+    said["compared"] = changes[: max(1, room - len(said["variation"]))]
+    return [one for topic in data() for one in said.get(topic, ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, about, cases, listed, say, share, short
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, cases, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.share_cells import percent, whole_number
@@ -138,3 +138,13 @@ def no_further_action(sample: Sample) -> Finding | None:
     if any(0 < n < FEW for _, _, n in counts):
         words += say("harm_nfa", "few")
     return Finding(about("harm_nfa"), words, Figure("Charts", "Type of harm", shown[0][0], "No further action"))
+
+
+SAID: dict[str, Says] = {
+    "progress": progress,
+    "sample": size,
+    "harm": most_common,
+    "screened": screened_out,
+    "never": never_recorded,
+    "harm_nfa": no_further_action,
+}  # topic of findings.toml -> what says it

@@ -8,7 +8,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import masks
-from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, about, data, listed, say, share, short
+from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, data, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference
@@ -172,3 +172,14 @@ def no_service(sample: Sample) -> Finding | None:
     if n < sample.n:
         words += say("services", "open", open=share(sample.n - n, sample.n))
     return Finding(about("services"), words, Figure("Summary", "Referred to?", "None"))
+
+
+SAID: dict[str, Says] = {
+    "outcome": most_common,
+    "ended": ended,
+    "hard": hard_to_find,
+    "protection": child_protection,
+    "significant": significant_without_concerns,
+    "follows": follows,
+    "services": no_service,
+}  # topic of findings.toml -> what says it

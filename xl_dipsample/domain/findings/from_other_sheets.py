@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xl_dipsample.domain.findings.sentences import Cell, Finding, about, listed, say, share, short
+from xl_dipsample.domain.findings.sentences import Cell, Finding, Says, about, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
 from xl_dipsample.domain.language.concern_patterns import ALL
 from xl_dipsample.domain.language.term_hits import ANY_CONCERN
@@ -111,3 +111,9 @@ def language(sample: Sample) -> Finding | None:
 
 def _number(cell: object) -> float:
     return float(cell) if isinstance(cell, int | float) and not pd.isna(cell) else 0.0
+
+
+SAID: dict[str, Says] = {
+    "language": language,
+    "second": second_reader,
+}  # topic of findings.toml -> what says it

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from xl_dipsample.domain.findings.what_is_counted import Sample
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW
@@ -38,6 +39,9 @@ class Finding(NamedTuple):
     about: str
     sentence: str
     source: Figure | Cell
+
+
+Says = Callable[[Sample], Finding | None]  # what one topic says of a sample, if anything
 
 
 @cache

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from xl_dipsample.domain.long_list import label_mapping
-from xl_dipsample.domain.shared import columns_read, reference
+from xl_dipsample.domain.shared import columns_read, reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
 
+BIRTH_MONTH, CONTACT_DATE = "Birth month in Review", "Contact date in Review"
 LABEL_FIELDS = ("Type of harm", "Outcome", "Ethnicity", "Gender", "Referred to?")
 
 
@@ -20,28 +23,33 @@ def guide_categories() -> tuple[str, ...]:
     return tuple(row["category"] for row in reference.table("harm_categories") if row["default_include"] == "yes")
 
 
+def _default(sheet: str, setting: str) -> Any:
+    """A field that is, unless somebody says otherwise, what a new workbook has on that sheet."""
+    return field(default_factory=partial(sheet_files.default, sheet, setting))
+
+
 @dataclass(frozen=True)
 class Criteria:
-    """Every rule of DESIGN section 7 that a person can set; the defaults are the guide's.
+    """Every rule of docs/design.md, section 7, that a person can set; the defaults are those of the sheet files.
 
-    >>> Criteria().age_cut_off
-    12
+    >>> Criteria(period_from=dt.date(2025, 11, 1)).period_set
+    True
     """
 
-    period_about: str = "Contact date"
+    period_about: str = _default("Focus", "Period is about")
     period_from: dt.date | None = None
     period_to: dt.date | None = None
-    age_cut_off: int = 12
-    upper_age: int | None = None
-    unit: str = "Young person"
-    keep: str = "First"
-    no_category: str = "Leave"
-    case_check: str = "Before review"
+    age_cut_off: int = _default("Criteria", "Age cut-off")
+    upper_age: int | None = _default("Criteria", "Upper age")
+    unit: str = _default("Criteria", "Unit")
+    keep: str = _default("Criteria", "Keep")
+    no_category: str = _default("Criteria", "No category recorded")
+    case_check: str = _default("Criteria", "Case check")
     categories: tuple[str, ...] = field(default_factory=guide_categories)
     means: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     initials: str = ""
-    birth_month: bool = False
-    contact_month: bool = False
+    birth_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", BIRTH_MONTH) == "Yes")
+    contact_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", CONTACT_DATE) == "Month")
 
     @property
     def period_set(self) -> bool:
@@ -62,20 +70,20 @@ class Criteria:
                 "period-turned", "On Focus, Period from is later than Period to; change one of the two dates."
             )
         return cls(
-            period_about=_word(told, "Focus", "Period is about", ("Contact date", "End date")),
+            period_about=_word(told, "Focus", "Period is about"),
             period_from=period_from,
             period_to=period_to,
             age_cut_off=_whole(rule, "Age cut-off"),
             upper_age=_upper_age(rule),
-            unit=_word(rule, "Criteria", "Unit", ("Young person", "Contact")),
-            keep=_word(rule, "Criteria", "Keep", ("First", "Last")),
-            no_category=_word(rule, "Criteria", "No category recorded", ("Leave", "Case check")),
-            case_check=_word(rule, "Criteria", "Case check", ("Before review", "During review")),
+            unit=_word(rule, "Criteria", "Unit"),
+            keep=_word(rule, "Criteria", "Keep"),
+            no_category=_word(rule, "Criteria", "No category recorded"),
+            case_check=_word(rule, "Criteria", "Case check"),
             categories=_chosen(categories),
             means={name: label_mapping.means_of(label_table, name) for name in LABEL_FIELDS},
             initials=columns_read.trimmed(told.get("Initials")),
-            birth_month=_word(rule, "Criteria", "Birth month in Review", ("No", "Yes")) == "Yes",
-            contact_month=_word(rule, "Criteria", "Contact date in Review", ("Full date", "Month")) == "Month",
+            birth_month=_word(rule, "Criteria", BIRTH_MONTH) == "Yes",
+            contact_month=_word(rule, "Criteria", CONTACT_DATE) == "Month",
         )
 
 
@@ -83,11 +91,13 @@ def _settings(frame: pd.DataFrame) -> dict[str, object]:
     return dict(zip(frame["Setting"], frame["Value"], strict=True))
 
 
-def _word(told: Mapping[str, object], sheet: str, setting: str, allowed: tuple[str, ...]) -> str:
-    """One of the allowed words, however it was typed; a blank cell means the first, which is the default."""
+def _word(told: Mapping[str, object], sheet: str, setting: str) -> str:
+    """One of the words of the setting's list, however it was typed; a blank cell means the default."""
     typed = label_mapping.normalise(columns_read.trimmed(told.get(setting)))
     if not typed:
-        return allowed[0]
+        default: str = sheet_files.default(sheet, setting)
+        return default
+    allowed = word_lists.words(sheet_files.choices(sheet, setting))
     for word in allowed:
         if label_mapping.normalise(word) == typed:
             return word
@@ -109,10 +119,10 @@ def _date(told: Mapping[str, object], setting: str) -> dt.date | None:
 
 
 def _whole(rule: Mapping[str, object], setting: str) -> int:
-    text = columns_read.trimmed(rule.get(setting))
+    text, usual = columns_read.trimmed(rule.get(setting)), sheet_files.default("Criteria", "Age cut-off")
     if not (text.isascii() and text.isdigit()) or int(text) > 120:
         raise SettingProblem(
-            "setting-no-age", f"On Criteria, {setting} is not a whole number of years; type one, such as 12."
+            "setting-no-age", f"On Criteria, {setting} is not a whole number of years; type one, such as {usual}."
         )
     return int(text)
 

@@ -1,7 +1,7 @@
 """The recipe of a sample: every setting that must be the same before two samples can be compared.
 
-DESIGN section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and who
-reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions: they
+docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and
+who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions: they
 change neither who is in a sample nor a figure that is compared.
 """
 

@@ -2,7 +2,7 @@
 
 Codes and words come from reference/ and from the lead's mapping table, nothing from this file. Need codes (N0 to
 N9) are another field of the census: they are nobody's harm category and stay unmapped, so that the lead sees them.
-Source of the rules: DESIGN section 7, "Category" and "Labels".
+Source of the rules: docs/design.md, section 7.
 """
 
 from __future__ import annotations

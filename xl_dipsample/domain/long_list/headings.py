@@ -1,4 +1,4 @@
-"""Which row holds an export's headings, and which heading stands for which field (DESIGN section 8).
+"""Which row holds an export's headings, and which heading stands for which field (docs/design.md, section 8).
 
 The synonyms of reference/headings.csv rank from left to right. Headings are compared whole, never in part: what
 seeks "age" must not find "Stage".

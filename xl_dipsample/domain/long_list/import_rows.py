@@ -1,7 +1,7 @@
 """From the rows of an export to the table LongList: our own columns first, then every column as written.
 
 Our columns hold what could be read without guessing (dates as dates, case IDs as text) and otherwise what was
-exported. Nothing is filtered here but the rows of a report that are no cases (DESIGN section 7, Rows): `report_shape`
+exported. Nothing is filtered here but the rows of a report that are no cases (docs/design.md, section 8): `report_shape`
 says which.
 """
 

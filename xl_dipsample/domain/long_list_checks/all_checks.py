@@ -1,4 +1,4 @@
-"""All checks, in the order of the user guide."""
+"""All checks by theme, in the order of the user guide: a check is a rule in the module of its theme, and no more."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from xl_dipsample.domain.long_list_checks import (
     people_checks,
     text_checks,
 )
-from xl_dipsample.domain.long_list_checks.rule import CellRule, ListRule, RowRule, Rule
+from xl_dipsample.domain.long_list_checks.rule import CellRule, ColumnRule, FrameRule, ListRule, ReadingRule, Rule
 
-RULES: tuple[Rule, ...] = (
-    *date_checks.RULES,
-    *age_checks.RULES,
-    *id_checks.RULES,
-    *people_checks.RULES,
-    *duplicate_checks.RULES,
-    *name_checks.RULES,
-    *label_checks.RULES,
-    *code_checks.RULES,
-    *coverage_checks.RULES,
-    *text_checks.RULES,
+THEMES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Dates", date_checks.RULES),
+    ("Ages", age_checks.RULES),
+    ("Case IDs", id_checks.RULES),
+    ("Rows of one young person", people_checks.RULES),
+    ("Rows that are there more than once", duplicate_checks.RULES),
+    ("Names", name_checks.RULES),
+    ("Labels", label_checks.RULES),
+    ("Census codes", code_checks.RULES),
+    ("The list as a whole", coverage_checks.RULES),
+    ("Text of any cell", text_checks.RULES),
 )
-ROW_RULES = tuple(rule for rule in RULES if isinstance(rule, RowRule))
+RULES: tuple[Rule, ...] = tuple(rule for _, rules in THEMES for rule in rules)
+COLUMN_RULES = tuple(rule for rule in RULES if isinstance(rule, ColumnRule))
+FRAME_RULES = tuple(rule for rule in RULES if isinstance(rule, FrameRule))
+READING_RULES = tuple(rule for rule in RULES if isinstance(rule, ReadingRule))
 CELL_RULES = tuple(rule for rule in RULES if isinstance(rule, CellRule))
 LIST_RULES = tuple(rule for rule in RULES if isinstance(rule, ListRule))
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list.harm_categories import lookup
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import RowRule
+from xl_dipsample.domain.long_list_checks.rule import ReadingRule
 from xl_dipsample.domain.shared import reference
 
 _CODE = re.compile(r"[(\[\"' ]*0?(\d{1,2}[A-F])\b|.*[(\[]0?(\d{1,2}[A-F])[)\]]$", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _none_and_some(reading: Reading) -> pd.Series:
 
 
 RULES = (
-    RowRule(
+    ReadingRule(
         "K01",
         "Warning",
         "Type of harm",
@@ -87,7 +87,7 @@ RULES = (
         "Check the contact date, or look in the file for the code that took its place (18B, 18C, 19B, 19C).",
         _too_late,
     ),
-    RowRule(
+    ReadingRule(
         "K02",
         "Warning",
         "Type of harm",
@@ -95,7 +95,7 @@ RULES = (
         "Check the contact date, or whether the code was added later.",
         _too_early,
     ),
-    RowRule(
+    ReadingRule(
         "K03",
         "Warning",
         "Type of harm",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import ListRule, RowRule, Whole
+from xl_dipsample.domain.long_list_checks.rule import Asked, ColumnRule, FrameRule, ListRule, ReadingRule, Whole
+from xl_dipsample.domain.long_list_checks.typed_list import known_day
 from xl_dipsample.domain.narrowing.row_facts import OLDEST, years_between
 
 FIRST_YEAR = 2000  # no case system in use holds earlier contacts worth a sample
 OUTSIDE_SHARE = 0.2  # of the rows with a date: more looks like the wrong export or the wrong period
 ENOUGH_DATES = 60  # below that, days that all lie in 1 to 12 can be chance
 MONTHS = 12
+DAYS_OF_BIRTH = ("Date of birth", "Date of birth, latest")
 
 
 def _missing(dates: pd.DataFrame) -> pd.Series:
@@ -20,42 +22,51 @@ def _missing(dates: pd.DataFrame) -> pd.Series:
     return nothing & (not nothing.all())
 
 
-def _period_date_missing(reading: Reading) -> pd.Series:
-    about_end = reading.criteria.period_about == "End date"
-    return reading.period["state"].isin(["nothing", "unreadable"]) & about_end
-
-
 def _no_birth_but_age(reading: Reading) -> pd.Series:
     return _missing(reading.birth) & (reading.age["state"] == "ok")
 
 
-def _too_old(reading: Reading) -> pd.Series:
-    return _years_at_least(reading) > OLDEST
+def _period_date_missing(ends: pd.Series, asked: Asked) -> pd.Series:
+    return ends.isna() & (asked.criteria.period_about == "End date")
 
 
-def _years_at_least(reading: Reading) -> pd.Series:
-    """Whole years between birth and contact, the youngest they can be."""
-    return years_between(reading.birth["last"], reading.contact["first"])
+def _born_after_contact(rows: pd.DataFrame, _: Asked) -> pd.Series:
+    later: pd.Series = rows["Date of birth"] > rows["Contact date, latest"]
+    return later
 
 
-def _future(reading: Reading, dates: pd.DataFrame) -> pd.Series:
-    late: pd.Series = dates["first"] > pd.Timestamp(reading.today)
+def _too_old(rows: pd.DataFrame, _: Asked) -> pd.Series:
+    return years_between(rows["Date of birth, latest"], rows["Contact date"]) > OLDEST
+
+
+def _ended_before_contact(rows: pd.DataFrame, _: Asked) -> pd.Series:
+    before: pd.Series = rows["End date, latest"] < rows["Contact date"]
+    return before
+
+
+def _future(dates: pd.Series, asked: Asked) -> pd.Series:
+    late: pd.Series = dates > pd.Timestamp(asked.today)
     return late
 
 
-def _born_later_without_contact(reading: Reading) -> pd.Series:
-    return _future(reading, reading.birth) & reading.contact["first"].isna()
+def _born_later_without_contact(rows: pd.DataFrame, asked: Asked) -> pd.Series:
+    return _future(rows["Date of birth"], asked) & rows["Contact date"].isna()
 
 
-def _first_of_january(reading: Reading) -> pd.Series:
-    birth = reading.birth
-    new_year: pd.Series = (birth["first"].dt.month == 1) & (birth["first"].dt.day == 1)
-    return new_year & (birth["state"] == "day")
+def _first_of_january(rows: pd.DataFrame, _: Asked) -> pd.Series:
+    birth = rows["Date of birth"]
+    new_year: pd.Series = (birth.dt.month == 1) & (birth.dt.day == 1)
+    return new_year & known_day(rows, "Date of birth")
 
 
-def _same_day(reading: Reading) -> pd.Series:
-    days = (reading.birth["state"] == "day") & (reading.contact["state"] == "day")
-    return days & (reading.birth["first"] == reading.contact["first"])
+def _too_early(contacts: pd.Series, _: Asked) -> pd.Series:
+    early: pd.Series = contacts.dt.year < FIRST_YEAR
+    return early
+
+
+def _same_day(rows: pd.DataFrame, _: Asked) -> pd.Series:
+    days = known_day(rows, "Date of birth") & known_day(rows, "Contact date")
+    return days & (rows["Date of birth"] == rows["Contact date"])
 
 
 def _outside_period(reading: Reading) -> tuple[Whole, ...]:
@@ -78,7 +89,7 @@ def _never_after_the_twelfth(reading: Reading) -> tuple[Whole, ...]:
 
 
 RULES = (
-    RowRule(
+    ReadingRule(
         "D01",
         "Error",
         "Date of birth",
@@ -86,7 +97,7 @@ RULES = (
         "Write it as day/month/year in the export and import again.",
         lambda reading: reading.birth["state"] == "unreadable",
     ),
-    RowRule(
+    ReadingRule(
         "D02",
         "Error",
         "Contact date",
@@ -94,7 +105,7 @@ RULES = (
         "Write it as day/month/year in the export and import again.",
         lambda reading: reading.contact["state"] == "unreadable",
     ),
-    RowRule(
+    ReadingRule(
         "D03",
         "Warning",
         "End date",
@@ -102,7 +113,7 @@ RULES = (
         "Write it as day/month/year in the export and import again.",
         lambda reading: reading.end["state"] == "unreadable",
     ),
-    RowRule(
+    ReadingRule(
         "D04",
         "Warning",
         "Date of birth",
@@ -110,7 +121,7 @@ RULES = (
         "Add the date of birth, or check that the age is the age at the contact and not today's.",
         _no_birth_but_age,
     ),
-    RowRule(
+    ReadingRule(
         "D05",
         "Error",
         "Contact date",
@@ -118,31 +129,33 @@ RULES = (
         "Add the contact date in the export and import again; without it the age at the contact is not known.",
         lambda reading: _missing(reading.contact),
     ),
-    RowRule(
+    FrameRule(
         "D06",
         "Error",
         "Date of birth",
         "The date of birth is after the contact date.",
         "Correct the wrong one of the two dates; an unborn child does not belong in the sample.",
-        lambda reading: reading.birth["first"] > reading.contact["last"],
+        ("Date of birth", "Contact date, latest"),
+        _born_after_contact,
     ),
-    RowRule(
+    FrameRule(
         "D07",
         "Error",
         "Date of birth",
         "By the date of birth the person was older than 120 at the contact.",
         "Correct the date of birth, often its century, or the contact date.",
+        ("Date of birth, latest", "Contact date"),
         _too_old,
     ),
-    RowRule(
+    ColumnRule(
         "D08",
         "Error",
         "Contact date",
         "The contact date lies in the future.",
         "Correct the contact date; day and month may have changed places.",
-        lambda reading: _future(reading, reading.contact),
+        _future,
     ),
-    RowRule(
+    ColumnRule(
         "D09",
         "Error",
         "End date",
@@ -150,39 +163,42 @@ RULES = (
         "Add the end date, or make the period on Focus about the contact date; until then the row stays.",
         _period_date_missing,
     ),
-    RowRule(
+    FrameRule(
         "D10",
         "Error",
         "End date",
         "The end date is before the contact date.",
         "Correct the wrong one of the two dates; day and month may have changed places.",
-        lambda reading: reading.end["last"] < reading.contact["first"],
+        ("End date, latest", "Contact date"),
+        _ended_before_contact,
     ),
-    RowRule(
+    FrameRule(
         "D11",
         "Note",
         "Date of birth",
         "The date of birth is a 1 January, which often stands for a date that is not known.",
         "Check it in the case file if the age is near the cut-off.",
+        DAYS_OF_BIRTH,
         _first_of_january,
     ),
-    RowRule(
+    ColumnRule(
         "D12",
         "Warning",
         "Contact date",
         "The contact date is before 2000.",
         "Check that it is not the date of birth, and correct its year.",
-        lambda reading: reading.contact["last"].dt.year < FIRST_YEAR,
+        _too_early,
     ),
-    RowRule(
+    FrameRule(
         "D13",
         "Warning",
         "Date of birth",
         "The date of birth is the contact date.",
         "Check that the same date was not typed twice.",
+        (*DAYS_OF_BIRTH, "Contact date", "Contact date, latest"),
         _same_day,
     ),
-    RowRule(
+    ReadingRule(
         "D14",
         "Note",
         "Date of birth",
@@ -190,7 +206,7 @@ RULES = (
         "Nothing, unless the age is near the cut-off: then look on Case check.",
         lambda reading: reading.birth["state"] == "month",
     ),
-    RowRule(
+    ReadingRule(
         "D15",
         "Warning",
         "Contact date",
@@ -198,21 +214,22 @@ RULES = (
         "Add the day in the export and import again, or look at the row on Case check.",
         lambda reading: reading.contact["state"] == "month",
     ),
-    RowRule(
+    FrameRule(
         "D16",
         "Error",
         "Date of birth",
         "The date of birth lies in the future, and there is no contact date beside it.",
         "Correct the date of birth and add the contact date.",
+        ("Date of birth", "Contact date"),
         _born_later_without_contact,
     ),
-    RowRule(
+    ColumnRule(
         "D17",
         "Warning",
         "End date",
         "The end date lies in the future.",
         "Correct the end date, or clear it when the work is still open.",
-        lambda reading: _future(reading, reading.end),
+        _future,
     ),
     ListRule(
         "D18",

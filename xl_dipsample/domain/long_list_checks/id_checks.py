@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import RowRule
+from xl_dipsample.domain.long_list_checks.rule import Asked, ColumnRule, ReadingRule
 from xl_dipsample.domain.shared.cell import BLANKS, is_nothing
 from xl_dipsample.domain.shared.columns_read import parse_dates
 
@@ -23,29 +24,29 @@ _DATE_SHAPE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?:[ T].*)?|\d{1,2}[
 _PLACEHOLDER = re.compile(r"(\d)\1{3,}|0+|1234567?8?9?0?|x{2,}|tbc|tba|unknown|none|not known|new", re.IGNORECASE)
 
 
-def _missing(reading: Reading) -> pd.Series:
-    missing = reading.case_id.isna()
+def _missing(ids: pd.Series, _: Asked) -> pd.Series:
+    missing = ids.isna()
     return missing & (not missing.all())
 
 
-def _folds(reading: Reading, fold: dict[str, str]) -> pd.Series:
+def _folds(ids: pd.Series, fold: Callable[[str], str]) -> pd.Series:
     """Rows whose ID becomes the same as another, different ID when folded."""
-    ids = pd.Series(list(fold), dtype=object)
-    key = pd.Series(list(fold.values()), dtype=object)
-    several = ids.groupby(key).transform("size") > 1
-    return reading.case_id.isin(ids[several])
+    different = pd.Series(_different(ids), dtype=object)
+    key = pd.Series([fold(one) for one in different], dtype=object)
+    several = different.groupby(key).transform("size") > 1
+    return ids.isin(different[several])
 
 
-def _different(reading: Reading) -> list[str]:
-    return list(reading.case_id.dropna().unique())
+def _different(ids: pd.Series) -> list[str]:
+    return list(ids.dropna().unique())
 
 
-def _leading_zeros(reading: Reading) -> pd.Series:
-    return _folds(reading, {one: one.lstrip("0") for one in _different(reading)})
+def _leading_zeros(ids: pd.Series, _: Asked) -> pd.Series:
+    return _folds(ids, lambda one: one.lstrip("0"))
 
 
-def _spelling(reading: Reading) -> pd.Series:
-    return _folds(reading, {one: re.sub(r"[\s\-/_.]", "", one).casefold() for one in _different(reading)})
+def _spelling(ids: pd.Series, _: Asked) -> pd.Series:
+    return _folds(ids, lambda one: re.sub(r"[\s\-/_.]", "", one).casefold())
 
 
 def _kind(text: str) -> str:
@@ -54,28 +55,28 @@ def _kind(text: str) -> str:
     return "mixed" if any(c.isdigit() for c in text) else "words"
 
 
-def _odd_kind(reading: Reading) -> pd.Series:
+def _odd_kind(ids: pd.Series, _: Asked) -> pd.Series:
     """IDs with letters among IDs of digits, or the other way round, where few rows have them."""
-    kinds = reading.case_id.map({one: _kind(one) for one in _different(reading)})
+    kinds = ids.map({one: _kind(one) for one in _different(ids)})
     share = kinds.value_counts(normalize=True)
     odd = [kind for kind in share.index if share[kind] < FEW_SHARE]
     return kinds.isin(odd)
 
 
-def _short(reading: Reading) -> pd.Series:
-    length = reading.case_id.map({one: len(one) for one in _different(reading)}).astype(float)
+def _short(ids: pd.Series, _: Asked) -> pd.Series:
+    length = ids.map({one: len(one) for one in _different(ids)}).astype(float)
     return (length <= SHORT) & (length.median() >= USUAL)
 
 
-def _matches(reading: Reading, pattern: re.Pattern[str]) -> pd.Series:
-    return reading.case_id.isin([one for one in _different(reading) if pattern.fullmatch(one)])
+def _matches(pattern: re.Pattern[str]) -> Callable[[pd.Series, Asked], pd.Series]:
+    return lambda ids, _: ids.isin([one for one in _different(ids) if pattern.fullmatch(one)])
 
 
-def _dates(reading: Reading) -> pd.Series:
+def _dates(ids: pd.Series, _: Asked) -> pd.Series:
     """Text in the shape of a date that can be read as one; numbers are not taken for Excel's dates."""
-    shaped = [one for one in _different(reading) if _DATE_SHAPE.fullmatch(one)]
+    shaped = [one for one in _different(ids) if _DATE_SHAPE.fullmatch(one)]
     read = parse_dates(pd.Series(shaped, dtype=object))
-    return reading.case_id.isin([one for one, state in zip(shaped, read["state"], strict=True) if state == "day"])
+    return ids.isin([one for one, state in zip(shaped, read["state"], strict=True) if state == "day"])
 
 
 def is_nhs_number(text: str) -> bool:
@@ -91,10 +92,10 @@ def is_nhs_number(text: str) -> bool:
     return check % 11 == int(digits[-1])
 
 
-def _nhs_numbers(reading: Reading) -> pd.Series:
-    ten = [one for one in _different(reading) if re.fullmatch(r"\d{3}[ \-]?\d{3}[ \-]?\d{4}", one)]
+def _nhs_numbers(ids: pd.Series, _: Asked) -> pd.Series:
+    ten = [one for one in _different(ids) if re.fullmatch(r"\d{3}[ \-]?\d{3}[ \-]?\d{4}", one)]
     right = [one for one in ten if is_nhs_number(one)]
-    return reading.case_id.isin(right if len(right) >= NHS_SHARE * max(len(ten), 1) else [])
+    return ids.isin(right if len(right) >= NHS_SHARE * max(len(ten), 1) else [])
 
 
 def _rounded(reading: Reading) -> pd.Series:
@@ -118,7 +119,7 @@ def _loose(text: str) -> bool:
 
 
 RULES = (
-    RowRule(
+    ColumnRule(
         "I01",
         "Error",
         "Case ID",
@@ -126,7 +127,7 @@ RULES = (
         "Add it in the export and import again; without it the row is never recognised as the same young person.",
         _missing,
     ),
-    RowRule(
+    ColumnRule(
         "I02",
         "Warning",
         "Case ID",
@@ -134,7 +135,7 @@ RULES = (
         "If both mean one child, write them alike in the export; some program took the zeros away.",
         _leading_zeros,
     ),
-    RowRule(
+    ColumnRule(
         "I03",
         "Warning",
         "Case ID",
@@ -142,7 +143,7 @@ RULES = (
         "Check that it is the same system's number for the young person.",
         _odd_kind,
     ),
-    RowRule(
+    ColumnRule(
         "I04",
         "Warning",
         "Case ID",
@@ -150,15 +151,15 @@ RULES = (
         "Check it against the case system.",
         _short,
     ),
-    RowRule(
+    ColumnRule(
         "I05",
         "Error",
         "Case ID",
         "The case ID looks like a name.",
         "Check which column was taken for the case ID (Lists, Headings) and choose another with --map.",
-        lambda reading: _matches(reading, _NAME),
+        _matches(_NAME),
     ),
-    RowRule(
+    ColumnRule(
         "I06",
         "Error",
         "Case ID",
@@ -166,7 +167,7 @@ RULES = (
         "Excel may have turned a number such as 1-2-12 into a date: export again with the column as text.",
         _dates,
     ),
-    RowRule(
+    ColumnRule(
         "I07",
         "Warning",
         "Case ID",
@@ -174,7 +175,7 @@ RULES = (
         "Use the case system's own number: an NHS number should not leave the record.",
         _nhs_numbers,
     ),
-    RowRule(
+    ReadingRule(
         "I08",
         "Note",
         "Case ID",
@@ -182,7 +183,7 @@ RULES = (
         "Nothing: they are taken off. Other programs may not do so.",
         _blank_ends,
     ),
-    RowRule(
+    ColumnRule(
         "I09",
         "Warning",
         "Case ID",
@@ -190,7 +191,7 @@ RULES = (
         "If both mean one child, write them alike in the export.",
         _spelling,
     ),
-    RowRule(
+    ReadingRule(
         "I10",
         "Error",
         "Case ID",
@@ -198,12 +199,12 @@ RULES = (
         "Export again with the column as text; two children may have got the same number.",
         _rounded,
     ),
-    RowRule(
+    ColumnRule(
         "I11",
         "Warning",
         "Case ID",
         "The case ID looks like a stand-in, such as 9999 or TBC, so different children may be taken for one.",
         "Put the true case ID into the export, or leave the cell empty.",
-        lambda reading: _matches(reading, _PLACEHOLDER),
+        _matches(_PLACEHOLDER),
     ),
 )

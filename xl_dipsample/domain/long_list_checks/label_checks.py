@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from xl_dipsample.domain.long_list_checks.rule import RowRule
+from xl_dipsample.domain.long_list_checks.reading_checks import WORD_FIELDS
+from xl_dipsample.domain.long_list_checks.rule import ColumnRule, ReadingRule, Rule
+from xl_dipsample.domain.shared.reference_words import word_for_nothing, words
 
 MAP_IT = "On Labels, say what it means; until then it shows as Not mapped."
 
 
-def _unmapped(heading: str) -> RowRule:
+def _unmapped(heading: str) -> ColumnRule:
+    """Every word of the typed list is one of its reference table's; one that is not was never mapped."""
+    field = WORD_FIELDS[heading]
+    allowed = (*words(field), word_for_nothing(field))
     code = {"Outcome": "L02", "Ethnicity": "L03", "Gender": "L04", "Referred to?": "L05"}[heading]
     what = heading.removesuffix("?").lower()
-    return RowRule(
+    return ColumnRule(
         code,
         "Warning",
         heading,
         f"Nobody has said yet what this label for {what} means.",
         MAP_IT,
-        lambda reading: reading.words(heading)["unmapped"].astype(bool),
+        lambda said, _: ~said.isin(allowed),
     )
 
 
-RULES = (
-    RowRule(
+RULES: tuple[Rule, ...] = (
+    ReadingRule(
         "L01",
         "Warning",
         "Type of harm",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
-from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import RowRule
-from xl_dipsample.domain.shared.cell import folded, is_nothing, trimmed
+from xl_dipsample.domain.long_list_checks.reading_checks import where
+from xl_dipsample.domain.long_list_checks.rule import Asked, ColumnRule
 
 # What staff type to try a system out. A real child can be called Sample or Train: those words are not here.
 TEST_WORDS = (
@@ -22,22 +22,22 @@ LONG = 60  # characters
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def _missing(reading: Reading) -> pd.Series:
-    missing = reading.blank("Name")
+def _missing(names: pd.Series, _: Asked) -> pd.Series:
+    missing = names.isna()
     return missing & (not missing.all())
 
 
-def _text(cell: object) -> str:
-    return "" if is_nothing(cell) else folded(trimmed(cell))
+def _each(wrong: Callable[[str], object]) -> Callable[[pd.Series, Asked], pd.Series]:
+    """Asks once for every different name; no name is not wrong."""
+    return lambda names, _: where(names, lambda name: name is not None and bool(wrong(name)))
 
 
-def _is_id(cell: object) -> bool:
-    text = _text(cell)
-    return bool(text) and (any(c.isdigit() for c in text) or not _LETTER.search(text)) and not _TEST.search(text)
+def _is_id(name: str) -> bool:
+    return (any(c.isdigit() for c in name) or not _LETTER.search(name)) and not _TEST.search(name)
 
 
 RULES = (
-    RowRule(
+    ColumnRule(
         "N01",
         "Warning",
         "Name",
@@ -45,36 +45,36 @@ RULES = (
         "Add it in the export and import again: names that are not in the list cannot be looked for in extracts.",
         _missing,
     ),
-    RowRule(
+    ColumnRule(
         "N02",
         "Error",
         "Name",
         "The name holds digits or no letter at all, so it may be an ID.",
         "Check which column was taken for the name (Lists, Headings) and choose another with --map.",
-        lambda reading: reading.where("Name", _is_id),
+        _each(_is_id),
     ),
-    RowRule(
+    ColumnRule(
         "N03",
         "Warning",
         "Name",
         "The name looks like a test record.",
         "If it is one, delete it in the case system or exclude it on Case check.",
-        lambda reading: reading.where("Name", lambda cell: _TEST.search(_text(cell)) is not None),
+        _each(_TEST.search),
     ),
-    RowRule(
+    ColumnRule(
         "N04",
         "Note",
         "Name",
         "The name is a stand-in, such as Unborn, Baby or Unknown.",
         "Put the child's name into the case system if it is known now.",
-        lambda reading: reading.where("Name", lambda cell: _NO_NAME_YET.search(_text(cell)) is not None),
+        _each(_NO_NAME_YET.search),
     ),
-    RowRule(
+    ColumnRule(
         "N05",
         "Warning",
         "Name",
         "The name is longer than 60 characters, so it may be a note or several names.",
         "Leave one young person's name in each row.",
-        lambda reading: reading.where("Name", lambda cell: len(_text(cell)) > LONG),
+        _each(lambda name: len(name) > LONG),
     ),
 )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping
-from xl_dipsample.domain.narrowing.row_facts import years_between
 from xl_dipsample.domain.shared import columns_read
-from xl_dipsample.domain.shared.cell import by_unique, spread
+from xl_dipsample.domain.shared.cell import by_unique, folded, spread
 
-_NO_LETTER = re.compile(r"[\W\d_]+")
 WORD_FIELDS = {"Outcome": "outcome", "Ethnicity": "ethnicity", "Gender": "gender", "Referred to?": "referred_to"}
 
 
@@ -60,19 +58,14 @@ class Reading:
         return columns_read.parse_ages(self.raw["Age"])
 
     @cached_property
-    def age_by_birth(self) -> pd.Series:
-        """Whole years at the contact by date of birth, the oldest they can be; NaN when a date is missing."""
-        return years_between(self.birth["first"], self.contact["last"])
-
-    @cached_property
     def case_id(self) -> pd.Series:
         """Case IDs as text; None where there is none."""
         return columns_read.case_ids(self.raw["Case ID"])
 
     @cached_property
-    def plain_name(self) -> pd.Series:
-        """Names for comparing: "SMITH, Anna" and "Anna Smith" are one; None where there is none."""
-        codes, answers = by_unique(self.raw["Name"], _plain)
+    def name(self) -> pd.Series:
+        """Names as text, every run of blanks one space; None where there is none."""
+        codes, answers = by_unique(self.raw["Name"], _name)
         return spread(codes, answers, self.raw.index)
 
     @cached_property
@@ -86,8 +79,7 @@ class Reading:
 
     def where(self, heading: str, wrong: Callable[[object], bool]) -> pd.Series:
         """True where a cell of the column is wrong; `wrong` is asked once for every different cell."""
-        codes, answers = by_unique(self.raw[heading], wrong)
-        return pd.Series(np.array(answers, dtype=bool)[codes], index=self.raw.index)
+        return where(self.raw[heading], wrong)
 
     def blank(self, heading: str) -> pd.Series:
         """True where a column holds nothing."""
@@ -98,10 +90,11 @@ class Reading:
         return bool(self.blank(heading).all())
 
 
-def _plain(cell: object) -> str | None:
-    if columns_read.is_nothing(cell):
-        return None
-    text = _NO_LETTER.sub(
-        " ", label_mapping.normalise(columns_read.trimmed(cell)).replace("'", "").replace("\u2019", "")
-    )
-    return " ".join(sorted(text.split())) or None
+def where(cells: pd.Series, wrong: Callable[[Any], bool]) -> pd.Series:
+    """True where a cell is wrong; `wrong` is asked once for every different cell, and for None."""
+    codes, answers = by_unique(cells, wrong)
+    return pd.Series(np.array(answers, dtype=bool)[codes], index=cells.index)
+
+
+def _name(cell: object) -> str | None:
+    return None if columns_read.is_nothing(cell) else folded(columns_read.trimmed(cell)) or None

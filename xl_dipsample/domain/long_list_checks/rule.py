@@ -1,13 +1,19 @@
-"""What a check is: a code, a level, a column, a sentence, what to do, and a function that finds."""
+"""What a check is: a code, a level, a column, a sentence, what to do, and a function that finds.
+
+A rule about the data (`ColumnRule`, `FrameRule`, `CellRule`) becomes a pandera check and uses what pandera hands it. A
+rule about how a cell was read (`ReadingRule`) or about the list as a whole (`ListRule`) stands beside the schema.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
+from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 
 Level = Literal["Error", "Warning", "Note"]
@@ -23,8 +29,41 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class RowRule:
-    """Looks at rows: `finds` gives a column of True (wrong) and False with the index of the long list."""
+class Asked:
+    """What a rule has to know beside the data."""
+
+    criteria: Criteria
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class ColumnRule:
+    """A check of one column of the typed list (`typed_list`): `wrong` gives True for each wrong row."""
+
+    code: str
+    level: Level
+    column: str
+    sentence: str
+    to_do: str
+    wrong: Callable[[pd.Series, Asked], pd.Series]
+
+
+@dataclass(frozen=True)
+class FrameRule:
+    """A check of columns that depend on each other: `wrong` gets the typed columns `looks_at`."""
+
+    code: str
+    level: Level
+    column: str
+    sentence: str
+    to_do: str
+    looks_at: tuple[str, ...]
+    wrong: Callable[[pd.DataFrame, Asked], pd.Series]
+
+
+@dataclass(frozen=True)
+class ReadingRule:
+    """Looks at how cells were read: `finds` gives True for each wrong row, with the index of the long list."""
 
     code: str
     level: Level
@@ -57,4 +96,4 @@ class ListRule:
     finds: Callable[[Reading], tuple[Whole, ...]]
 
 
-Rule = RowRule | CellRule | ListRule
+Rule = ColumnRule | FrameRule | ReadingRule | CellRule | ListRule

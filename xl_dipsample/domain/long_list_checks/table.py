@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +60,16 @@ def data_checks(found: pd.DataFrame, reading: Reading) -> tuple[pd.DataFrame, li
         rows += shown
         counted.append(Counted(rule, len(cases), int(cases["position"].iloc[0]), str(shown[0][4])))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object), counted
+
+
+def errors_first(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Several tables of findings as one: errors, warnings, notes; within a level in the order of the parts."""
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return parts[0]
+    return pd.concat(filled, ignore_index=True).sort_values(
+        "Level", kind="stable", key=lambda levels: levels.map(LEVELS.index), ignore_index=True
+    )
 
 
 def _shown(rule: Rule, cases: pd.DataFrame, reading: Reading, alike: int) -> list[tuple[object, ...]]:

@@ -1,4 +1,7 @@
-"""People's decisions on Case check: kept for every row, also for one that left and came back (DESIGN section 7)."""
+"""People's decisions on Case check: kept for every row, also for one that left and came back.
+
+Source: docs/design.md, section 7.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions follow their rows when the long list is imported anew (DESIGN section 7).
+"""Decisions follow their rows when the long list is imported anew (docs/design.md, section 7).
 
 Identical source cells first, then case ID and contact date where that can be one row only. What finds no row is
 kept among the past decisions, with the columns that people added; nothing that somebody typed is lost.

@@ -1,4 +1,4 @@
-"""Narrowing the long list down: the funnel of DESIGN section 7 (the guide, section 3, steps 1 to 5)."""
+"""Narrowing the long list down: the funnel of docs/design.md, section 7 (the guide, section 3, steps 1 to 5)."""
 
 from __future__ import annotations
 

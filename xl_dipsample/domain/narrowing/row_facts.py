@@ -9,13 +9,13 @@ from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.shared import columns_read
 
-OLDEST = 120  # years; DESIGN section 7: a date of birth that makes the person older is an error in the data
+OLDEST = 120  # years (docs/design.md, section 7): a date of birth that makes the person older is an error in the data
 
 
 def years_between(birth: pd.Series, contact: pd.Series) -> pd.Series:
     """Whole years by birthday arithmetic; NaN where a date is missing.
 
-    Who was born on 29 February has the birthday on 1 March in other years (DESIGN section 7).
+    Who was born on 29 February has the birthday on 1 March in other years (docs/design.md, section 7).
 
     >>> years_between(pd.Series(pd.to_datetime(["2008-02-29"])), pd.Series(pd.to_datetime(["2021-02-28"]))).tolist()
     [12.0]

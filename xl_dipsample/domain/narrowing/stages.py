@@ -1,4 +1,4 @@
-"""The stages of narrowing down, one function each (DESIGN section 7; the guide, section 3).
+"""The stages of narrowing down, one function each (docs/design.md, section 7; the guide, section 3).
 
 A stage gets the facts of the rows that are still there and says which of them leave: only those it is sure of.
 Every function returns `Leaving`: for each row that leaves, its reason and the value that decided it.

@@ -1,7 +1,7 @@
 """How many rows of Review look alike: k-anonymity over what somebody could already know about a young person.
 
 Source: Samarati and Sweeney (1998): a table is k-anonymous when every combination of its quasi-identifiers is shared
-by at least k rows. PRIVACY, "Small numbers": with 60 young people k of 5 cannot be reached, so this advises.
+by at least k rows. docs/design.md, section 10: with 60 young people k of 5 cannot be reached, so this advises.
 """
 
 from __future__ import annotations

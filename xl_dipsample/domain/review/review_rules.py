@@ -10,26 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.shared import word_lists
 
-# Seven are required for "Complete", in the order of the table (DESIGN section 6).
-REQUIRED = (
-    "Outcome",
-    "Referred to?",
-    "Reason for social care involvement (extract)",
-    "Reason for closure or progression (extract)",
-    "Level of harm",
-    "Parenting concerns",
-    "Reviewer",
-)
-REQUIRED_WHEN_LEFT = ("Reason if not in sample", "Reviewer")
 NOT_MAPPED = "Not mapped"
 COMPLETE = "Complete"
 LEFT = "Left the sample"
@@ -64,7 +53,7 @@ class Band(NamedTuple):
 @cache
 def scenarios() -> tuple[str, ...]:
     """The five scenarios, in the order in which they always stand."""
-    return _list("scenarios")
+    return word_lists.words("scenarios")
 
 
 @cache
@@ -75,7 +64,7 @@ def bands() -> tuple[Band, ...]:
     (Band(start=0, words='Under 10'), Band(start=10, words='10 to 11'))
     """
     found = []
-    for words in _list("age_bands"):
+    for words in word_lists.words("age_bands"):
         number = re.match(r"(Under )?(\d+)", words)
         if number:
             found.append(Band(0 if number[1] else int(number[2]), words))
@@ -84,7 +73,7 @@ def bands() -> tuple[Band, ...]:
 
 def age_not_known() -> str:
     """The words for an age that falls into no single band."""
-    return _list("age_bands")[-1]
+    return word_lists.words("age_bands")[-1]
 
 
 def text(value: object) -> str:
@@ -220,15 +209,16 @@ def review_check(frame: pd.DataFrame) -> pd.Series:
     "Complete"; "Missing: Outcome, Reviewer"; "Left the sample" for a row whose In sample? is No and whose reason and
     reviewer are there; '' for the blank row of an empty table.
     """
-    filled = {heading: _filled(frame, heading) for heading in (*REQUIRED, *REQUIRED_WHEN_LEFT)}
-    missing_in, missing_left = _missing(filled, REQUIRED), _missing(filled, REQUIRED_WHEN_LEFT)
+    required, when_left = review_columns.required(), review_columns.required_when_left()
+    filled = {heading: _filled(frame, heading) for heading in (*required, *when_left)}
+    missing_in, missing_left = _missing(filled, required), _missing(filled, when_left)
     left = _has_left(frame)
     found = [
         _verdict(missing_left[at], LEFT) if left[at] else _verdict(missing_in[at], COMPLETE) if row else ""
         for at, row in enumerate(_is_row(frame))
     ]
     if not all(found):
-        typed = [_read(frame, heading, _Texts()) for heading in REQUIRED]
+        typed = [_read(frame, heading, _Texts()) for heading in required]
         found = [words or (NO_ID if any(cells) else "") for words, *cells in zip(found, *typed, strict=True)]
     return pd.Series(found, index=frame.index, dtype=object)
 
@@ -265,9 +255,3 @@ def progress(frame: pd.DataFrame) -> Progress:
         left_complete=sum(gone and words == LEFT for gone, words in zip(left, check, strict=True)),
         hard_to_find=sum(counts and word == "yes" for counts, word in zip(in_, hard, strict=True)),
     )
-
-
-@cache
-def _list(name: str) -> tuple[str, ...]:
-    raw = tomllib.loads((reference.template_folder() / "lists.toml").read_text(encoding="utf-8"))
-    return tuple(raw["lists"][name])

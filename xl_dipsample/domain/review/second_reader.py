@@ -10,11 +10,12 @@ import math
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared import share_cells
 from xl_dipsample.domain.shared.statistics import FEW, Z95
 
@@ -23,7 +24,7 @@ PAIR_HEADINGS = (UNIQUE_ID, QUESTION, FIRST, SECOND)
 AGREED, WHY = "Agreed answer", "Why"
 AGREEMENT_HEADINGS = ("Question", "Read twice", "Same answer", "%", "Kappa", "Kappa from", "Kappa to", "In words")
 IN_SAMPLE, SCENARIO, REVIEWER = "In sample?", "Scenario", "Reviewer"
-ONE_OF, FEWEST = 5, 5  # a fifth of the cases is read twice, and at least five (DESIGN section 5)
+ONE_OF, FEWEST = 5, 5  # a fifth of the cases is read twice, and at least five (docs/design.md, section 9)
 _PLACES = 2  # decimals of kappa and its interval
 _NOISE = 1e-14  # what rounding leaves of a variance that is none
 
@@ -35,18 +36,10 @@ class Compared(NamedTuple):
     several: bool = False
 
 
-STANDARD = (
-    Compared(IN_SAMPLE),
-    Compared("Outcome"),
-    Compared("Referred to?", several=True),
-    Compared("Level of harm"),
-    Compared("Parenting concerns"),
-    Compared(SCENARIO),
-    Compared("Seen as"),
-    Compared("Engagement"),
-)
-# Whoever has filled these in has answered a case; the rest is optional on Review, too.
-NEEDED = ("Outcome", "Referred to?", "Level of harm", "Parenting concerns")
+@cache
+def standard() -> tuple[Compared, ...]:
+    """Review's own questions, those of its columns that say so."""
+    return tuple(Compared(one.heading, one.several) for one in review_columns.compared())
 
 
 class Kappa(NamedTuple):
@@ -107,10 +100,14 @@ def _answer(cell: str, *, several: bool) -> str:
 
 
 def is_answered(frame: pd.DataFrame) -> pd.Series:
-    """True for the rows that a reader is done with: the four questions of Review, or In sample? is No."""
+    """True for the rows that a reader is done with: In sample? is No, or what Review asks for and is compared is there.
+
+    The rest is optional on Review, too.
+    """
     missing = pd.Series(False, index=frame.index)  # noqa: FBT003 - a value, not a switch
-    for heading in NEEDED:
-        missing |= review_rules.not_filled(frame, heading)
+    for one in review_columns.compared():
+        if one.required:
+            missing |= review_rules.not_filled(frame, one.heading)
     return review_rules.has_left(frame) | (review_rules.in_sample(frame) & ~missing)
 
 

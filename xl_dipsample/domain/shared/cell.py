@@ -1,7 +1,7 @@
 """What stands in one cell, before anybody asks what it means.
 
 Reading never fails: a cell is text, a number, a date, or one of the many ways in which systems say "nothing".
-Source of the words for nothing: DESIGN section 8.
+Source of the words for nothing: docs/design.md, section 8.
 """
 
 from __future__ import annotations

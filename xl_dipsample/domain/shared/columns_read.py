@@ -1,4 +1,4 @@
-"""Values of cells, read one by one: nothing, text, dates, ages, case IDs (DESIGN section 8).
+"""Values of cells, read one by one: nothing, text, dates, ages, case IDs (docs/design.md, section 8).
 
 A value that cannot be read is said to be unreadable; it never hides others and never becomes a silent blank.
 """

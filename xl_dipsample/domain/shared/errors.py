@@ -6,6 +6,10 @@ A message says what is wrong, where, and what to do. It never holds a value of a
 
 from __future__ import annotations
 
+from typing import Self
+
+FILE = "{file}"  # stands in a sentence for a file's name, which may be anybody's: who knows what to call it says so
+
 
 class DipSampleError(Exception):
     """The root: `code` for machines, `sentence` for people.
@@ -18,6 +22,14 @@ class DipSampleError(Exception):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+
+    def of(self, file: str) -> Self:
+        """The same error, its sentence about the file of that name.
+
+        >>> FileProblem("empty-file", f"{FILE} is empty: export it again.").of("a.csv").sentence
+        'a.csv is empty: export it again.'
+        """
+        return type(self)(self.code, self.sentence.replace(FILE, file))
 
 
 class FileProblem(DipSampleError):
@@ -41,7 +53,7 @@ class QuestionUnanswered(DipSampleError):
 
 
 class PrivacyProblem(DipSampleError):
-    """A folder, passphrase, key or ID rule of PRIVACY says no."""
+    """A folder, passphrase, key or ID rule says no (docs/design.md, section 10)."""
 
 
 class SpecProblem(DipSampleError):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 Z95 = 1.959963984540054  # the normal quantile for 95%
-FEW = 10  # below this many cases in a group, counts are shown and nothing else (DESIGN section 9)
+FEW = 10  # below this many cases in a group, counts are shown and nothing else (docs/design.md, section 9)
 
 
 def wilson(k: int, n: int, z: float = Z95) -> tuple[float, float]:

@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
-from xl_dipsample.privacy.key.key_book import KeyBook
+
+if TYPE_CHECKING:
+    from xl_dipsample.privacy.key.key_book import OpenKey
 
 _EARLIER = re.compile(r".+ until \d{4}-\d\d-\d\d \d{6}(?: \(\d+\))?\.xlsx")
 MOST_NAMED = 3
@@ -114,18 +117,18 @@ class KeyConflicts:
         return told
 
 
-def key_conflicts(path: Path, book: KeyBook, passphrase: str) -> KeyConflicts:
+def key_conflicts(key: OpenKey) -> KeyConflicts:
     """Look into the copies beside a key with the key's own passphrase. Nothing is changed."""
     from xl_dipsample.privacy.key.key_file import read_book
 
-    known = set(book.known_ids())
+    known = set(key.book.known_ids())
     lost: dict[Path, int] = {}
     same: list[Path] = []
     closed: list[Path] = []
-    copies = conflict_copies(path)
+    copies = conflict_copies(key.path)
     for copy in copies[:MOST_OPENED]:
         try:
-            only_there = set(read_book(copy.read_bytes(), passphrase, copy.name).known_ids()) - known
+            only_there = set(read_book(copy.read_bytes(), key.passphrase, copy.name).known_ids()) - known
         except (DipSampleError, OSError):
             closed.append(copy)
             continue
@@ -136,11 +139,11 @@ def key_conflicts(path: Path, book: KeyBook, passphrase: str) -> KeyConflicts:
     return KeyConflicts(lost, tuple(same), (*closed, *copies[MOST_OPENED:]))
 
 
-def refuse_lost_ids(path: Path, book: KeyBook, passphrase: str) -> KeyConflicts:
+def refuse_lost_ids(key: OpenKey) -> KeyConflicts:
     """The copies beside a key that is going to be written. Raises PrivacyProblem when one has IDs that it lacks."""
-    found = key_conflicts(path, book, passphrase)
+    found = key_conflicts(key)
     if found.lost:
-        raise PrivacyProblem("key-conflict", found.sentences(path)[0])
+        raise PrivacyProblem("key-conflict", found.sentences(key.path)[0])
     return found
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -26,7 +27,6 @@ KEY_COLUMNS = (
     "Unique ID", "Case ID", "Name", "Date of birth", "Contact date", "Record", "Sample", "Sample ID", "State",
     "Fingerprint",
 )  # fmt: skip
-OLD_HEADINGS = {"Row": "Record"}  # of the table Key, as keys below version 3 have them
 NAMES_COLUMNS = ("Name", "Case ID")
 ANCHOR_COLUMNS = ("Sample ID", "Lines", "Head", "When")
 ACCEPTED_COLUMNS = ("Unique ID", "Sample ID", "Column", "Text", "Decision", "Who", "When")
@@ -61,6 +61,19 @@ class KeyBook:
     def known_ids(self) -> list[str]:
         """Every unique ID of the key, retired ones included."""
         return [str(unique_id) for unique_id in self.key["Unique ID"]]
+
+
+@dataclass(frozen=True, repr=False)
+class OpenKey:
+    """A key that is open: where it lies, the passphrase that opens it, and what it says. Its repr shows nothing."""
+
+    path: Path
+    passphrase: str
+    book: KeyBook = field(default_factory=KeyBook)
+
+    def with_book(self, book: KeyBook) -> OpenKey:
+        """The same key with another book, not yet written."""
+        return replace(self, book=book)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import upgrade_steps, version_records
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, PrivacyProblem
 from xl_dipsample.privacy.key import in_place, sealed
 from xl_dipsample.privacy.key.ids import parse
@@ -19,15 +20,13 @@ from xl_dipsample.privacy.key.key_book import (
     KEY_COLUMNS,
     KEYHOLDER_COLUMNS,
     NAMES_COLUMNS,
-    OLD_HEADINGS,
     KeyBook,
+    OpenKey,
 )
-from xl_dipsample.privacy.key.wrong_tries import counted
 
 KIND = "dip-sample key"
 _LONGEST_VERSION = 6  # figures
-_RENAMED = 3  # the first version without OLD_HEADINGS
-VERSION = 3  # 1 had no sheets Accepted and Keyholders; 1 and 2 have OLD_HEADINGS
+VERSION = 3  # the workbooks' version in which its tables last changed; 1 had no sheets Accepted and Keyholders
 ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
@@ -52,9 +51,9 @@ _TABLES: tuple[tuple[str, Sequence[str], int, str, tuple[int, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Written:
-    """What `write_key` did. `book`: what the next write goes on from. `path`: where it went."""
+    """What `write_key` did. `key`: what the next write goes on from. `path`: where it went."""
 
-    book: KeyBook
+    key: OpenKey
     path: Path
     in_place: bool
 
@@ -67,22 +66,26 @@ class Written:
         )
 
 
-def open_key(path: Path, passphrase: str) -> KeyBook:
+def tables() -> dict[str, Sequence[str]]:
+    """The tables of a key and their headings."""
+    return {sheet: columns for sheet, columns, _, _, _ in _TABLES}
+
+
+def open_key(path: Path, passphrase: str) -> OpenKey:
     """Decrypt and read a key, in memory.
 
     Raises FileProblem (no such file); PrivacyProblem: wrong passphrase, not encrypted, not a key, damaged or altered,
     written by a newer version, or a newer key lies beside it.
     """
-    path = Path(os.path.realpath(path))
-    _refuse_a_newer_one_beside(path)
+    real = Path(os.path.realpath(path))
+    _refuse_a_newer_one_beside(real)
     try:
-        encrypted = path.read_bytes()
+        encrypted = real.read_bytes()
     except FileNotFoundError:
-        raise FileProblem("no-such-file", f"There is no file {path.name}: check the name and the folder.") from None
+        raise FileProblem("no-such-file", f"There is no file {real.name}: check the name and the folder.") from None
     except OSError:
-        raise FileProblem("cannot-read", f"{path.name} cannot be read: check your rights to it.") from None
-    with counted(path):
-        return read_book(encrypted, passphrase, path.name)
+        raise FileProblem("cannot-read", f"{real.name} cannot be read: check your rights to it.") from None
+    return OpenKey(path, passphrase, read_book(encrypted, passphrase, real.name))
 
 
 def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
@@ -91,31 +94,23 @@ def read_book(encrypted: bytes, passphrase: str, name: str) -> KeyBook:
     version = int(info["Version"])
     if version > VERSION:
         raise PrivacyProblem("key-newer", f"{name} was written by a newer version: update dipsample first.")
-    if version < _RENAMED and "Key" in frames:
-        frames["Key"] = frames["Key"].rename(columns=OLD_HEADINGS)
-    tables = [
+    if version < VERSION:
+        frames = _of_now(frames, version, name)
+    key, names, anchors, accepted, keyholders = (
         _table(frames, sheet, columns, name) if version >= since else pd.DataFrame(columns=list(columns), dtype=object)
         for sheet, columns, since, _, _ in _TABLES
-    ]
-    key, names, anchors, accepted, keyholders = tables
+    )
     _refuse_edited_ids(key, name)
     return KeyBook(key, names, anchors, accepted, keyholders, read_from=digest(encrypted))
 
 
-def write_key(
-    path: Path,
-    book: KeyBook,
-    passphrase: str,
-    *,
-    replace_file: in_place.Replace = os.replace,
-    waits: Sequence[float] = in_place.WAITS,
-) -> Written:
+def write_key(key: OpenKey) -> Written:
     """Encrypt the key and put it in place, the old one backed up beside it. Hold the lock (`locks.held`) meanwhile.
 
     Raises PrivacyProblem when the file changed since it was opened (or is there although the key is new),
     FileProblem when the folder is not there or cannot be written to. Nothing has changed then.
     """
-    path = Path(os.path.realpath(path))
+    path, book = Path(os.path.realpath(key.path)), key.book
     if not path.parent.is_dir():
         raise FileProblem("no-such-folder", f"The folder for {path.name} is not there: make it, with few rights.")
     _refuse_a_newer_one_beside(path)
@@ -135,8 +130,21 @@ def write_key(
         for (sheet, _, _, about, widths), frame in zip(_TABLES, frames, strict=True)
     ]
     plain = sealed.build(KIND, VERSION, ABOUT, sheets)
-    where, encrypted = in_place.put(path, plain, passphrase, replace=replace_file, waits=waits)
-    return Written(replace(book, read_from=digest(encrypted)), where, in_place=where == path)
+    where, encrypted = in_place.put(path, plain, key.passphrase)
+    now_there = key.with_book(replace(book, read_from=digest(encrypted)))
+    return Written(now_there, where, in_place=where == path)
+
+
+def write_in_place(key: OpenKey) -> OpenKey:
+    """The same, where a new key beside the old one would be of no use: nothing refers to it yet.
+
+    Raises PrivacyProblem also when another program holds the key. Returns what the next write goes on from.
+    """
+    written = write_key(key)
+    if not written.in_place:
+        written.path.unlink(missing_ok=True)
+        raise PrivacyProblem("key-held", f"{key.path.name} is held by another program; close it there and try again.")
+    return written.key
 
 
 def read_sealed(
@@ -174,6 +182,22 @@ def _table(frames: dict[str, pd.DataFrame], sheet: str, columns: Sequence[str], 
             "key-edited", f"The sheet {sheet} of {name} was changed by hand: take the newest .bak file beside it."
         )
     return frames[sheet][list(columns)]
+
+
+def _of_now(frames: dict[str, pd.DataFrame], version: int, name: str) -> dict[str, pd.DataFrame]:
+    """The tables of an older key as this version has them; columns that came later are blank.
+
+    Raises PrivacyProblem when a column is gone that its own version has.
+    """
+    record = version_records.recorded(version)
+    for sheet, columns in (record.tables[version_records.KEY] if record else {}).items():
+        _table(frames, sheet, columns, name)
+    made = upgrade_steps.applied(frames, version)
+    for sheet, columns, since, _, _ in _TABLES:
+        if sheet in made and since <= version:
+            later = [one for one in columns if one not in made[sheet].columns] if record else []
+            made[sheet] = made[sheet].assign(**dict.fromkeys(later)).astype(object)
+    return made
 
 
 def _refuse_edited_ids(key: pd.DataFrame, name: str) -> None:

@@ -13,14 +13,13 @@ import hashlib
 import hmac
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, PrivacyProblem
 from xl_dipsample.privacy.key import in_place, key_book, key_file
-from xl_dipsample.privacy.key.key_book import KeyBook
-from xl_dipsample.privacy.key.key_file import Written, write_key
+from xl_dipsample.privacy.key.key_book import KeyBook, OpenKey
 from xl_dipsample.privacy.key.passphrase import Escrow, escrow_holds, escrow_path, make_escrow, put_escrow
 
 ADDED = "Second keyholder's file made"
@@ -35,73 +34,71 @@ State = Literal["none", "refused", "agrees", "both", "missing", "other", "unknow
 class Change:
     """What `change` did. `second`: there is a second keyholder's file; `tidy`: it holds the new passphrase alone."""
 
-    book: KeyBook
-    path: Path
+    key: OpenKey
     second: bool
     tidy: bool
 
 
-def added(book: KeyBook, passphrase: str, second_passphrase: str) -> tuple[KeyBook, Escrow]:
-    """The book with the mark of a second keyholder's file, and that file, for `put_escrow` when the key is written.
+def added(key: OpenKey, second_passphrase: str) -> tuple[OpenKey, Escrow]:
+    """The key with the mark of a second keyholder's file, and that file, for `put_escrow` when the key is written.
 
     In this order an earlier second keyholder's file opens the key until the new one is there. Raises PrivacyProblem
     when both passphrases are the same.
     """
-    escrow = make_escrow(passphrase, second_passphrase)
-    return key_book.with_keyholder(book, ADDED, _mark(escrow.sealed, passphrase), _now()), escrow
+    escrow = make_escrow(key.passphrase, second_passphrase)
+    return _noted(key, ADDED, escrow), escrow
 
 
-def refused(book: KeyBook) -> KeyBook:
-    """The book, in which stands that nobody else shall open the key: once, while nothing else was said since."""
-    if _last(book, (ADDED, REFUSED)) == REFUSED:
-        return book
-    return key_book.with_keyholder(book, REFUSED, None, _now())
+def refused(key: OpenKey) -> OpenKey:
+    """The key, in which stands that nobody else shall open the key: once, while nothing else was said since."""
+    return key if _last(key.book, (ADDED, REFUSED)) == REFUSED else _noted(key, REFUSED)
 
 
-def change(path: Path, book: KeyBook, old: str, new: str, second: str | None) -> Change:
+def change(key: OpenKey, new: str, second: str | None) -> Change:
     """Encrypt the key with a new passphrase. Hold the key's lock meanwhile.
 
     `second`: the second keyholder's passphrase; None only when there is no second keyholder's file. The backups
     beside the key still open with the old one. Raises PrivacyProblem, FileProblem: then the key has its old
     passphrase, and the second keyholder's file, if there is one, opens it.
     """
+    path, old = key.path, key.passphrase
     if new == old:
         raise PrivacyProblem("passphrase-not-new", "That is the passphrase that the key has: choose a new one.")
     earlier = escrow_path(path).read_bytes() if escrow_path(path).exists() else None
     if second is None and earlier is not None:
         raise PrivacyProblem("second-needed", f"{escrow_path(path).name} has to change too: its passphrase is needed.")
-    book = key_book.with_keyholder(book, CHANGED, None, _now())
+    key = _noted(replace(key, passphrase=new), CHANGED)
     if second is None:
-        return Change(_replaced(path, book, new).book, path, second=False, tidy=True)
+        return Change(key_file.write_in_place(key), second=False, tidy=True)
     both, alone = make_escrow(new, second, before=old), make_escrow(new, second)
     for what, escrow in ((MEANWHILE, both), (ADDED, alone)):
-        book = key_book.with_keyholder(book, what, _mark(escrow.sealed, new), _now())
+        key = _noted(key, what, escrow)
     put_escrow(path, both)
     try:
-        written = _replaced(path, book, new)
+        written = key_file.write_in_place(key)
     except DipSampleError:
-        _take_back(path, book, earlier)
+        _take_back(key, earlier)
         raise
     try:
         put_escrow(path, alone)
     except DipSampleError:  # the file holds both, so nobody is locked out
-        return Change(written.book, path, second=True, tidy=False)
-    return Change(written.book, path, second=True, tidy=True)
+        return Change(written, second=True, tidy=False)
+    return Change(written, second=True, tidy=True)
 
 
-def state(path: Path, book: KeyBook, passphrase: str) -> State:
+def state(key: OpenKey) -> State:
     """Whether the file beside the key is the one that was made for the passphrase with which the key opens now.
 
     "both": it also holds the passphrase before, because a change was cut off. "other": it was altered, or belongs to
     an earlier passphrase. "unknown": it cannot be said, because the key remembers no mark (version 1 made the file).
     """
     try:
-        found = escrow_path(path).read_bytes()
+        found = escrow_path(key.path).read_bytes()
     except OSError:
-        said = _last(book, (ADDED, REFUSED))
+        said = _last(key.book, (ADDED, REFUSED))
         return "missing" if said == ADDED else "refused" if said == REFUSED else "none"
-    mark = _mark(found, passphrase)
-    marks = {str(what): str(made) for what, made in zip(book.keyholders["What"], book.keyholders["Mark"], strict=True)}
+    mark, history = _mark(found, key.passphrase), key.book.keyholders
+    marks = {str(what): str(made) for what, made in zip(history["What"], history["Mark"], strict=True)}
     if ADDED not in marks:
         return "unknown"
     if hmac.compare_digest(marks[ADDED], mark):
@@ -136,20 +133,17 @@ def last_change(book: KeyBook) -> str:
     return next((str(when) for when, what in _history(book) if what == CHANGED), "")
 
 
-def _replaced(path: Path, book: KeyBook, new: str) -> Written:
-    """The key in place with its new passphrase; the one beside it is of no use when another program holds the key."""
-    written = write_key(path, book, new)
-    if not written.in_place:
-        written.path.unlink(missing_ok=True)
-        raise PrivacyProblem("key-held", f"{path.name} is held by another program; close it there and try again.")
-    return written
+def _noted(key: OpenKey, what: str, escrow: Escrow | None = None) -> OpenKey:
+    """The key, in which stands what happened now, with the mark of the second keyholder's file that was made."""
+    mark = _mark(escrow.sealed, key.passphrase) if escrow else None
+    return key.with_book(key_book.with_keyholder(key.book, what, mark, dt.datetime.now(dt.UTC)))
 
 
-def _take_back(path: Path, book: KeyBook, earlier: bytes | None) -> None:
+def _take_back(key: OpenKey, earlier: bytes | None) -> None:
     """After a failure: the file as it was, if the key surely is; otherwise it keeps both passphrases."""
-    escrow = escrow_path(path)
+    escrow = escrow_path(key.path)
     with suppress(OSError):
-        if key_file.digest(Path(os.path.realpath(path)).read_bytes()) != book.read_from:
+        if key_file.digest(Path(os.path.realpath(key.path)).read_bytes()) != key.book.read_from:
             return
         if earlier is None:
             escrow.unlink()
@@ -170,7 +164,3 @@ def _history(book: KeyBook) -> list[tuple[object, str]]:
     return [(when, str(what)) for when, what in zip(book.keyholders["When"], book.keyholders["What"], strict=True)][
         ::-1
     ]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

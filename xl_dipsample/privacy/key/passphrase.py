@@ -9,7 +9,6 @@ import codecs
 import os
 import secrets
 import unicodedata
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,6 @@ import pandas as pd
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, QuestionUnanswered
 from xl_dipsample.privacy.key import in_place, sealed
 from xl_dipsample.privacy.key.key_file import read_sealed
-from xl_dipsample.privacy.key.wrong_tries import counted
 
 KEY_VARIABLE = "DIPSAMPLE_PASSPHRASE"
 READING_VARIABLE = "DIPSAMPLE_READING_PASSPHRASE"
@@ -107,6 +105,28 @@ def read_passphrase(
     return text
 
 
+def of_key(option_file: Path | None, ui: AsksSecrets, *, new: bool = False) -> str:
+    """The key's passphrase, by `read_passphrase`."""
+    return read_passphrase(option_file, KEY_VARIABLE, ui, "Passphrase of the key", new=new)
+
+
+def of_second_keyholder(option_file: Path | None, ui: AsksSecrets, *, new: bool) -> str:
+    """The second keyholder's passphrase, by `read_passphrase`."""
+    question, option = "Passphrase of the second keyholder", "--second-keyholder-file"
+    return read_passphrase(option_file, None, ui, question, new=new, option=option)
+
+
+def of_new_second_keyholder(key_path: Path, own: str, option_file: Path | None, ui: AsksSecrets) -> str:
+    """One for a new second keyholder's file, beside a key whose passphrase is `own`.
+
+    Raises PrivacyProblem when both are the same, FileProblem when that file is open.
+    """
+    second = of_second_keyholder(option_file, ui, new=True)
+    refuse_same(own, second)
+    in_place.refuse_open_elsewhere(escrow_path(key_path))
+    return second
+
+
 def is_given(option_file: Path | None, env_name: str) -> bool:
     """Whether a passphrase stands in a file or the environment, so that nobody would be asked."""
     return option_file is not None or bool(os.environ.get(env_name))
@@ -191,10 +211,7 @@ def put_escrow(key_path: Path, escrow: Escrow) -> Path:
     Raises FileProblem when another program holds the file or it cannot be written: the old one is then as it was.
     """
     path = escrow_path(key_path)
-    where, _ = in_place.put(path, escrow.plain, escrow.second_passphrase, sealed=escrow.sealed, keep_old=False)
-    if where.name != path.name:
-        where.unlink()
-        raise FileProblem("open-elsewhere", f"{path.name} is held by another program: close it there first.")
+    in_place.put_or_refuse(path, escrow.plain, escrow.second_passphrase, sealed=escrow.sealed)
     return path
 
 
@@ -219,19 +236,17 @@ def open_escrow(key_path: Path, second_passphrase: str) -> str:
     return escrow_holds(key_path, second_passphrase)[0]
 
 
-def escrow_holds(key_path: Path, second_passphrase: str, *, guess: bool = True) -> list[str]:
+def escrow_holds(key_path: Path, second_passphrase: str) -> list[str]:
     """What the file beside the key holds: the key's passphrase.
 
-    Two when a change of it was cut off: the new one, then the one before. `guess`: a wrong one counts as a wrong
-    try. Raises FileProblem, PrivacyProblem.
+    Two when a change of it was cut off: the new one, then the one before. Raises FileProblem, PrivacyProblem.
     """
     path = escrow_path(key_path)
     try:
         encrypted = path.read_bytes()
     except OSError:
         raise FileProblem("no-such-file", f"There is no file {path.name} beside the key: check the folder.") from None
-    with counted(path) if guess else nullcontext():
-        _, frames = read_sealed(encrypted, second_passphrase, path.name, ESCROW_KIND)
+    _, frames = read_sealed(encrypted, second_passphrase, path.name, ESCROW_KIND)
     held = frames.get("Passphrase", pd.DataFrame())
     words = [str(word) for word in held[ESCROW_COLUMN] if word is not None] if ESCROW_COLUMN in held else []
     if not words:

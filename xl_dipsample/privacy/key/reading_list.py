@@ -9,6 +9,7 @@ import pandas as pd
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.privacy.key import in_place, sealed
 from xl_dipsample.privacy.key.key_file import read_sealed
+from xl_dipsample.privacy.key.passphrase import READING_VARIABLE, AsksSecrets, read_passphrase
 
 KIND = "dip-sample reading list"
 VERSION = 1
@@ -18,6 +19,23 @@ ABOUT = (
     "It holds case IDs. Keep it in a restricted folder, never where the review workbook lies.",
     "A new one is written with every Pseudonymise: do not edit it.",
 )
+
+
+def ask_passphrase(path: Path, own: str, option_file: Path | None, ui: AsksSecrets) -> str:
+    """The passphrase of the list at `path`; a new one when there is none yet. `own`: the key's.
+
+    Raises PrivacyProblem when both are the same or another file lies there, FileProblem when the list is open.
+    """
+    question, option = "Passphrase of the reading list", "--reading-passphrase-file"
+    given = read_passphrase(option_file, READING_VARIABLE, ui, question, new=not path.exists(), option=option)
+    if given == own:
+        raise PrivacyProblem(
+            "passphrase-same", "The reading list needs a passphrase of its own, not the key's; choose another."
+        )
+    in_place.refuse_open_elsewhere(path)
+    if path.exists():
+        read(path, given)  # refuses another file before anything is written
+    return given
 
 
 def write(path: Path, rows: pd.DataFrame, passphrase: str, *, key_passphrase: str) -> None:
@@ -36,10 +54,7 @@ def write(path: Path, rows: pd.DataFrame, passphrase: str, *, key_passphrase: st
     listed = rows[list(COLUMNS)].astype(object).sort_values("Unique ID", ignore_index=True)
     listed = listed.where(listed.notna(), None)
     sheet = sealed.Sheet("Reading list", ABOUT[0], listed, (15, 16, 16, 60))
-    where, _ = in_place.put(path, sealed.build(KIND, VERSION, ABOUT, [sheet]), passphrase, keep_old=False)
-    if where.name != path.name:
-        where.unlink()
-        raise FileProblem("open-elsewhere", f"{path.name} is held by another program: close it there first.")
+    in_place.put_or_refuse(path, sealed.build(KIND, VERSION, ABOUT, [sheet]), passphrase)
 
 
 def read(path: Path, passphrase: str) -> pd.DataFrame:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import reference, sheet_files
 from xl_dipsample.privacy.names.normalise import fold
 
 RUN = re.compile(r"[^\W_]+")
@@ -51,7 +50,7 @@ def own_words() -> frozenset[str]:
     cells = {cell for name in OURS for row in reference.table(name) for cell in row.values()}
     words = {part.strip() for cell in cells for part in cell.split("|")}
     for path in (reference.template_folder() / "sheets").glob("*.toml"):
-        words.update(_texts(tomllib.loads(path.read_text(encoding="utf-8"))))
+        words.update(_texts(sheet_files.read(path)))
     return frozenset(words - {""})
 
 

@@ -1,4 +1,4 @@
-"""Case check, A3: how many candidates are decided, by the rule of DESIGN section 7."""
+"""Case check, A3: how many candidates are decided, by the rule of docs/design.md, section 7."""
 
 from __future__ import annotations
 

@@ -48,23 +48,18 @@ def layout(book: Book) -> Layout:
     """Tables one under the other in the order of the guide, each with its chart."""
     made = Layout(widths=dict(WIDTHS))
     rows = book.rows
-    harm, outcome = blocks.harm(book), blocks.outcome()
+    harm, outcome = blocks.harm(book), blocks.of("Outcome")
     row = _funnel(made, book, FIRST_ROW)
     line = blocks.line({word: address(row + 3 + place, 1) for place, word in enumerate(outcome.words)})
     for block, title, colour in (
         (outcome, "What happened to young people at the close of assessment?", cell_styles.NAVY),
-        (blocks.referred_to(), "Which services are young people referred to?", cell_styles.PLUM),
+        (blocks.of("Referred to?"), "Which services are young people referred to?", cell_styles.PLUM),
         (harm, "Which types of harm do young people experience?", cell_styles.TEAL),
     ):
         row = _bars(made, block, rows, row, title, colour)
     row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows)
-    row = _stacked(made, CrossTable(outcome, blocks.scenario(), row + 1, "Outcome"), rows)
-    for block, title in (
-        (blocks.scenario(), "Which scenarios are closed, and which progressed?"),
-        (blocks.age_band(), "Are more cases progressed at some ages?"),
-        (blocks.gender(), "Are more cases progressed for girls or for boys?"),
-        (blocks.ethnicity(), "Are more cases progressed for some ethnic groups?"),
-    ):
+    row = _stacked(made, CrossTable(outcome, blocks.of("Scenario"), row + 1, "Outcome"), rows)
+    for block, title in blocks.crossed(book):
         row = _sides(made, CrossTable(block, line, row + 2, f"{block.heading}: decisions"), rows, title)
     words = " cases in the sample"
     made.state = LiveCell(3, 1, f"{len(rows)}{words}", f'{count_formulas.count()}&"{words}"', "state")

@@ -43,7 +43,7 @@ def layout(book: Book) -> Layout:
     last = _scenarios(made, rows)
     asked = last + 3
     tables = _tables(asked + threshold_questions.height() + 1)
-    offered = CrossTable(blocks.referred_to(), blocks.scenario(), tables.happened.last + 3, "Referred to?")
+    offered = CrossTable(blocks.of("Referred to?"), blocks.of("Scenario"), tables.happened.last + 3, "Referred to?")
     _decisions(made, tables, rows)
     for name, title, table in (
         ("Thresholds_Outcomes", "What happened in each scenario", tables.happened),
@@ -64,17 +64,17 @@ def layout(book: Book) -> Layout:
 
 def _tables(row: int) -> Tables:
     """Where the cross tables stand: the first title is two rows below `row`, a note between it and its table."""
-    by_level_at = row + 3 + len(blocks.scenario().labels) + 4
-    by_concerns_at = by_level_at + 1 + len(blocks.level_of_harm().labels) + 3
-    happened_at = by_concerns_at + 1 + len(blocks.parenting_concerns().labels) + 4
-    scenario = blocks.scenario()
-    happened = CrossTable(blocks.outcome(), scenario, happened_at, "Outcome")
+    by_level_at = row + 3 + len(blocks.of("Scenario").labels) + 4
+    by_concerns_at = by_level_at + 1 + len(blocks.of("Level of harm").labels) + 3
+    happened_at = by_concerns_at + 1 + len(blocks.of("Parenting concerns").labels) + 4
+    scenario = blocks.of("Scenario")
+    happened = CrossTable(blocks.of("Outcome"), scenario, happened_at, "Outcome")
     line = blocks.line({word: address(happened.row_of(word), 1) for word in happened.down.words})
     return Tables(
         happened,
         CrossTable(scenario, line, row + 3, "Decisions by scenario"),
-        CrossTable(blocks.level_of_harm(), line, by_level_at, "Decisions by level of harm"),
-        CrossTable(blocks.parenting_concerns(), line, by_concerns_at, "Decisions by parenting concerns"),
+        CrossTable(blocks.of("Level of harm"), line, by_level_at, "Decisions by level of harm"),
+        CrossTable(blocks.of("Parenting concerns"), line, by_concerns_at, "Decisions by parenting concerns"),
     )
 
 
@@ -121,7 +121,7 @@ def _case_by_case(made: Layout, book: Book) -> None:
 
 def _scenarios(made: Layout, rows: pd.DataFrame) -> int:
     """One line per scenario with its share; the last row of the list."""
-    block, first = blocks.scenario(), CASES + 1
+    block, first = blocks.of("Scenario"), CASES + 1
     made.cells.append(LiveCell(FIRST_ROW, 1, "How many cases each scenario has", None, "section"))
     _heads(made, block)
     made.cells += [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.workbook.host import CellValue
 
 GO_THERE = "Show"
@@ -94,9 +94,9 @@ def _age_band() -> str:
 
 
 def _review_check() -> str:
-    nothing_typed = ",".join(f'{_text(heading)}=""' for heading in review_rules.REQUIRED)
-    left = _verdict(review_rules.REQUIRED_WHEN_LEFT, review_rules.LEFT)
-    in_sample = _verdict(review_rules.REQUIRED, review_rules.COMPLETE)
+    nothing_typed = ",".join(f'{_text(heading)}=""' for heading in review_columns.required())
+    left = _verdict(review_columns.required_when_left(), review_rules.LEFT)
+    in_sample = _verdict(review_columns.required(), review_rules.COMPLETE)
     return _only_rows(
         f'IF({_text("In sample?")}="No",{left},{in_sample})',
         otherwise=f'IF(AND({nothing_typed}),"",{quoted(review_rules.NO_ID)})',

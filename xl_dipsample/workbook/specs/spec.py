@@ -6,14 +6,13 @@ The spec is the single source for the templates, the pandera schemas, the allow-
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SpecProblem
 from xl_dipsample.workbook.host import Kind
 
@@ -21,25 +20,24 @@ TYPES = ("text", "long_text", "whole", "number", "date", "datetime", "choice")
 FILLED_BY = ("us", "people", "formula")
 PROMPT_LENGTH = 255  # Excel's limit for the text of an input prompt
 KINDS: tuple[Kind, ...] = ("working", "review")
+Column = sheet_files.Column
+# What is done with a column, its key in the sheet file, and where it shows.
+USES: dict[str, Callable[[Column], sheet_files.Place]] = {
+    "count": lambda one: one.count,
+    "group_by": lambda one: one.group_by,
+    "second_reader": lambda one: one.second_reader,
+    "crossed": lambda one: one.crossed,
+}
 SPEC_VERSION = "3"  # stands in every workbook; raise it when a table, heading or named cell changes
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of a table. `width` in characters; `list` names a list of lists.toml."""
+class Need:
+    """What one cell of a row asks of another: where the column `when` holds `equals`, `column` must be filled."""
 
-    heading: str
-    type: str
-    width: float
-    by: str
-    help: str = ""
-    list: str = ""
-    loose: bool = False  # the list is a suggestion: own words are allowed
-    share: bool = False  # may stand in the review workbook and what follows from it
-    required: bool = False
-    optional: bool = False
-    formula: str = ""  # the name of a formula in workbook/formulas.py
-    looks: str = ""  # a style of its own, cell_... in workbook/styles.py; '' for that of the type
+    column: str
+    when: str
+    equals: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ class Table:
     cell_lists: dict[str, str] = field(default_factory=dict)  # key value -> list, for Setting / Value tables
     cell_types: dict[str, str] = field(default_factory=dict)
     open_columns: bool = False  # more columns than the spec's may follow
+    needs: tuple[Need, ...] = ()
 
     @property
     def first_row(self) -> int:
@@ -123,23 +122,13 @@ def table(kind: Kind, name: str) -> Table:
     raise KeyError(name)
 
 
-@cache
-def lists() -> dict[str, tuple[str, ...]]:
+def lists() -> Mapping[str, tuple[str, ...]]:
     """Every drop-down list by name.
 
     >>> lists()["yes_no"]
     ('Yes', 'No')
     """
-    raw = tomllib.loads((reference.template_folder() / "lists.toml").read_text(encoding="utf-8"))
-    found = {name: tuple(words) for name, words in raw["lists"].items()}
-    for name, source in raw["from"].items():
-        table_name, column = source.split(".")
-        found[name] = reference.words(table_name, column)
-    means: list[str] = list(raw["means_also"]["words"])
-    for name in ("categories", "outcome", "referred_to", "gender", "ethnicity"):
-        means.extend(word for word in found[name] if word not in means)
-    found["label_means"] = tuple(means)
-    return found
+    return word_lists.lists()
 
 
 @cache
@@ -149,11 +138,7 @@ def _all_sheets(folder: Path) -> tuple[Sheet, ...]:
 
 def read_sheet(path: Path) -> Sheet:
     """One spec file. Raises SpecProblem with the file's name and line when it contradicts itself."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SpecProblem("spec-unreadable", f"{path.name}: {error}.") from error
+    raw, text = sheet_files.read(path), path.read_text(encoding="utf-8")
     kinds = tuple(raw["kinds"])
     found = tuple(made for one in raw.get("table", ()) for made in _tables(path, text, raw["sheet"], kinds, one))
     for kind in KINDS:
@@ -181,13 +166,17 @@ def _tables(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dic
     """The table as each kind of workbook has it: `place` names those where it lies on another sheet."""
     made = _table(path, text, sheet, kinds, raw)
     places: dict[Kind, dict[str, str]] = raw.get("place", {})
+    for kind, at in places.items():
+        if kind not in made.kinds or set(at) != {"sheet", "anchor"}:
+            what = f"the place of {made.name} in {kind} has no use, or has not sheet and anchor"
+            raise _contradiction(path, text, f"[table.place.{kind}]", what)
     at_home = tuple(kind for kind in made.kinds if kind not in places)
     away = [replace(made, kinds=(kind,), sheet=at["sheet"], anchor=at["anchor"]) for kind, at in places.items()]
     return [replace(made, kinds=at_home), *away]
 
 
 def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict[str, Any]) -> Table:
-    columns = tuple(Column(**column) for column in raw["columns"])
+    columns = tuple(map(sheet_files.column, raw["columns"]))
     made = Table(
         name=raw["name"],
         sheet=sheet,
@@ -199,8 +188,13 @@ def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict
         cell_lists=dict(raw.get("cell_lists", {})),
         cell_types=dict(raw.get("cell_types", {})),
         open_columns=raw.get("open_columns", False),
+        needs=tuple(Need(**need) for need in raw.get("needs", ())),
     )
     _check_table(path, text, made)
+    for one in (*columns, *sheet_files.derived(raw)):
+        wrong = _wrong_use(one, made.name) or _wrong_place(one, (*columns, *sheet_files.derived(raw)))
+        if wrong:
+            raise _contradiction(path, text, f'heading = "{one.heading}"', wrong)
     return made
 
 
@@ -211,9 +205,11 @@ def _check_table(path: Path, text: str, made: Table) -> None:
         wrong = _wrong_with(column, made)
         if wrong:
             raise _contradiction(path, text, f'heading = "{column.heading}"', wrong)
-    for heading in made.key:
-        if heading not in made.headings:
-            raise _contradiction(path, text, named, f"the key {heading} of {made.name} is none of its columns")
+    needed = [heading for need in made.needs for heading in (need.column, need.when)]
+    for what, headings in (("the key", made.key), ("the needed column", needed)):
+        for heading in headings:
+            if heading not in made.headings:
+                raise _contradiction(path, text, named, f"{what} {heading} of {made.name} is none of its columns")
     for row in made.rows:
         if len(row) != len(made.columns):
             raise _contradiction(path, text, named, f"a row of {made.name} has not as many cells as columns")
@@ -239,6 +235,44 @@ def _wrong_with(column: Column, made: Table) -> str:
         (len(column.help) > PROMPT_LENGTH, "the help is longer than the 255 characters of a prompt"),
     )
     return next((sentence for broken, sentence in rules if broken), "")
+
+
+def _wrong_use(column: Column, table_name: str) -> str:
+    """What is missing for something that is to be done with a column; '' when nothing is."""
+    listed = column.words or column.list
+    try:
+        words = len(word_lists.words(listed)) if listed else 0
+    except (KeyError, FileNotFoundError):
+        return f"there is no list {listed} in lists.toml or in reference/"
+    shown = column.count or column.group_by or column.crossed
+    weights = column.example if column.list else ()
+    used = any(use(column) for use in USES.values()) or column.required_when_left or bool(column.choices)
+    rules = (
+        (
+            used and table_name != "Review",
+            "columns of Review alone are counted, compared and crossed, or bring their own list",
+        ),
+        (
+            bool(column.choices) and column.choices != word_lists.lists().get(column.list),
+            "choices need a list of their own",
+        ),
+        (bool(shown) and not words, "what is counted needs a list, or words, to count"),
+        (bool(column.crossed) != bool(column.asked), "a chart of decisions needs crossed and its question, asked"),
+        (bool(weights) and len(weights) not in (words, words + 1), "the example has another number than words"),
+        (column.required_when_left and column.by != "people", "only people can fill a required column"),
+    )
+    return next((sentence for broken, sentence in rules if broken), "")
+
+
+def _wrong_place(column: Column, among: tuple[Column, ...]) -> str:
+    """A place that is taken, or beyond the last; '' when every place of the column can be had."""
+    for name, use in USES.items():
+        place, others = use(column), [use(one) for one in among if use(one) is not False]
+        if isinstance(place, bool):
+            continue
+        if not 1 <= place <= len(others) or [one for one in others if one is not True].count(place) > 1:
+            return f"{name} = {place} is taken, or beyond the last of {len(others)}"
+    return ""
 
 
 def _contradiction(path: Path, text: str, near: str, what: str) -> SpecProblem:

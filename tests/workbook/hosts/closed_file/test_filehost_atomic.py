@@ -6,10 +6,10 @@ import errno
 import os
 from pathlib import Path
 
-import person_workbook as pw
 import pytest
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.files import atomic
 from xl_dipsample.files.atomic import replace_file
@@ -24,6 +24,7 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.posix("looks at the rights that Linux keeps with a file")
 def test_the_file_keeps_who_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"one")
@@ -75,7 +76,7 @@ def test_a_file_that_a_scanner_holds_for_a_moment_is_tried_again(
         really(source, target)
 
     monkeypatch.setattr(os, "replace", held)
-    monkeypatch.setattr(atomic, "_WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(atomic, "WAITS", (0.0, 0.0, 0.0))
     replace_file(b"x", path)
     assert len(attempts) == 3
     assert path.read_bytes() == b"x"

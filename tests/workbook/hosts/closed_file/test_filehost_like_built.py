@@ -29,9 +29,9 @@ def rows(kind: Kind, table: str, count: int, **columns: Any) -> pd.DataFrame:
 def written(kind: Kind) -> dict[str, pd.DataFrame]:
     if kind == "working":
         return {
-            "LongList": rows(kind, "LongList", 12, Row=list(range(12)), Contact_date=[dt.date(2025, 1, 2)] * 12),
+            "LongList": rows(kind, "LongList", 12, Record=list(range(12)), Contact_date=[dt.date(2025, 1, 2)] * 12),
             "CaseCheck": rows(
-                kind, "CaseCheck", 3, Row=[1, 2, 3], Decision=["Include", "Exclude", None], Reason="Other"
+                kind, "CaseCheck", 3, Record=[1, 2, 3], Decision=["Include", "Exclude", None], Reason="Other"
             ),
             "Funnel": rows(kind, "Funnel", 2, Stage=["Long list", "Sample"], Remaining=[12, 9]),
         }

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import msoffcrypto
-import person_workbook as pw
 import pytest
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, WorkbookProblem
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import person_workbook as pw
 import pytest
 
 from tests.actions.workbooks import set_cell
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec

@@ -9,12 +9,12 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import person_workbook as pw
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -104,7 +104,7 @@ def test_every_value_survives_the_disk(tmp_path: Path, values: list[Any]) -> Non
     path.write_bytes(EMPTY)
     host = opened(path)
     made = column("Export", [*values, "end"], [*LONG, "Export"])
-    made["Row"] = 1
+    made["Record"] = 1
     host.write_table("LongList", made)
     expected = host.read_table("LongList")["Export"].tolist()
     host.save()
@@ -192,10 +192,10 @@ def test_a_table_does_not_run_over_what_stands_below_it(tmp_path: Path) -> None:
     note = b'<row r="9"><c r="B9" t="inlineStr"><is><t>my note</t></is></c></row></sheetData>'
     pw.rezip(path, {part: pw.members(path)[part][1].replace(b"</sheetData>", note)})
     host = opened(path)
-    host.write_table("DataChecks", column("Row", [1, 2, 3], CHECKS))
+    host.write_table("DataChecks", column("Record", [1, 2, 3], CHECKS))
     before = path.read_bytes()
     with pytest.raises(WorkbookProblem, match="DataChecks on the sheet Data checks"):
-        host.write_table("DataChecks", column("Row", [1, 2, 3, 4], CHECKS))
+        host.write_table("DataChecks", column("Record", [1, 2, 3, 4], CHECKS))
     assert path.read_bytes() == before
 
 
@@ -213,12 +213,12 @@ def test_a_totals_row_is_asked_to_go(tmp_path: Path) -> None:
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
     host = opened(working(tmp_path))
     with pytest.raises(FileProblem, match="1,048,571 rows"):
-        host.write_table("LongList", pd.DataFrame({"Row": range(1_048_571)}))
+        host.write_table("LongList", pd.DataFrame({"Record": range(1_048_571)}))
 
 
 def test_headings_that_excel_would_not_bear_are_refused(tmp_path: Path) -> None:
     host = opened(working(tmp_path))
-    for headings in (["Row", "ROW"], ["Row", " "], ["Row", "x" * 256]):
+    for headings in (["Record", "RECORD"], ["Record", " "], ["Record", "x" * 256]):
         with pytest.raises(WorkbookProblem, match="Heading 2 for the table LongList"):
             host.write_table("LongList", pd.DataFrame([[1, 2]], columns=headings, dtype=object))
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import person_workbook as pw
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.silent_ui import SilentUi
+from tests.workbook import person_workbook as pw
 from xl_dipsample.workbook.hosts.closed_file import cell_values, grid, long_sheets
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -155,7 +155,7 @@ def test_a_long_table_comes_back_as_it_was_written_and_stays_when_other_sheets_c
 
 def long_frame(count: int) -> pd.DataFrame:
     made = {heading: [f"{heading} {row} & more" for row in range(count)] for heading in HEADINGS}
-    made["Row"] = list(range(1, count + 1))
+    made["Record"] = list(range(1, count + 1))
     made["Date of birth"] = [dt.date(2010, 1, 1) + dt.timedelta(days=row % 900) for row in range(count)]
     made["Check"] = [None] * count
     return pd.DataFrame(made, columns=HEADINGS, dtype=object)

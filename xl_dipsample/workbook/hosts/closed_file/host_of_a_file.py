@@ -58,6 +58,7 @@ class FileHost:
     def __init__(self, path: Path, ui: Ui, data: bytes, *, read_only: bool) -> None:
         self._path, self._ui, self._read_only = path, ui, read_only
         self._pending = _Pending()
+        self._is_new = False  # whether what was opened was replaced as a whole, and is not saved yet
         self._load(data)
 
     @classmethod
@@ -226,7 +227,7 @@ class FileHost:
         """Write to disk, atomically. Raises FileProblem; the file is then as it was, byte for byte."""
         if self._read_only:
             raise FileProblem("read-only", f"{self._path.name} was opened only to be read. Nothing was changed.")
-        if not self._pending:
+        if not self._pending and not self._is_new:
             return
         opening.refuse_when_open(self._path)
         if opening.stamp(self._path) != self._stamp:
@@ -234,11 +235,17 @@ class FileHost:
                 "changed-meanwhile",
                 f"Somebody saved {self._path.name} while this was running. Nothing was changed; start the step again.",
             )
-        data = self._rendered()
+        data = self._rendered() if self._pending else self._data
         self._calamine, self._grids, self._views = None, {}, {}  # read again when asked for: they are large
         replace_file(data, self._path)
-        self._pending = _Pending()
+        self._pending, self._is_new = _Pending(), False
         self._load(data)
+
+    def replace_whole(self, data: bytes) -> None:
+        """The workbook is `data` from now on; `save` puts it where the one lies that was opened."""
+        opened = self._stamp
+        self._load(data)
+        self._stamp, self._pending, self._is_new = opened, _Pending(), True
 
     def save_copy(self, path: Path) -> None:
         """Write a copy elsewhere, atomically, with all that was written so far. Raises FileProblem."""

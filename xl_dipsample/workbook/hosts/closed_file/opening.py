@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from xl_dipsample.domain.shared import version_records
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
+from xl_dipsample.domain.shared.upgrade_steps import as_number
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.specs import spec
@@ -103,18 +106,25 @@ def no_such_name(name: str) -> WorkbookProblem:
 
 
 def check_ours(host: Opened) -> None:
-    """Raise WorkbookProblem when the workbook is not ours, newer than us, or a table or heading is gone."""
+    """Raise WorkbookProblem when the workbook is not ours, newer than us, or a table or heading is gone.
+
+    Which tables and headings there must be, the workbook's own version says: what that did not have yet, nobody has
+    taken away.
+    """
     try:
         values = [host.read_value(name) for name in NAMED_CELLS]
     except WorkbookProblem as error:
         raise not_ours(host.path) from error
     kind = host.kind
-    if _version(values[1]) > _version(spec.SPEC_VERSION):
+    if as_number(values[1]) > as_number(spec.SPEC_VERSION):
         raise WorkbookProblem(
             "newer-workbook",
             f"{host.path.name} was made with a newer version of this tool. Update the tool, and try again.",
         )
-    if kind == "release" or is_older(values[1]):  # what an older one lacks, nobody has taken away
+    if kind == "release":
+        return
+    if is_older(values[1]):
+        _check_older(host, values[1])
         return
     if kind == "second":  # it has few of the review workbook's tables, and is only read
         _check_table(host, spec.table("review", "Review"))
@@ -127,27 +137,40 @@ def check_ours(host: Opened) -> None:
 
 def is_older(version: object) -> bool:
     """Whether a workbook's spec version is below the one that this tool makes."""
-    return _version(version) < _version(spec.SPEC_VERSION)
+    return as_number(version) < as_number(spec.SPEC_VERSION)
+
+
+def _check_older(host: Opened, version: object) -> None:
+    """The same for an older workbook, by the record of its version; nothing where there is no record."""
+    record = version_records.recorded(version)
+    if record is None or host.kind not in record.tables:
+        return
+    for name, headings in record.tables[host.kind].items():
+        if name in host.tables():
+            _check_headings(host.part(name), headings)
+        elif name not in record.when_filled:
+            raise _table_gone(name, "")
 
 
 def _check_table(host: Opened, table: spec.Table) -> None:
     if table.name not in host.tables():
-        raise WorkbookProblem(
-            "table-gone",
-            f"On the sheet {table.sheet} the table {table.name} is gone or has another name. Name it {table.name} again"
-            " (Table Design, Table Name), or use an earlier copy of the workbook.",
-        )
-    part = host.part(table.name)
-    for heading in table.headings:
+        raise _table_gone(table.name, f"On the sheet {table.sheet} the")
+    _check_headings(host.part(table.name), table.headings)
+
+
+def _table_gone(name: str, where: str) -> WorkbookProblem:
+    return WorkbookProblem(
+        "table-gone",
+        f"{where or 'The'} table {name} is gone or has another name. Name it {name} again"
+        " (Table Design, Table Name), or use an earlier copy of the workbook.",
+    )
+
+
+def _check_headings(part: TablePart, headings: Iterable[str]) -> None:
+    for heading in headings:
         if heading not in part.headings:
             raise WorkbookProblem(
                 "heading-gone",
-                f"On the sheet {part.sheet} the table {table.name} has no column {heading} any more. Put its heading"
+                f"On the sheet {part.sheet} the table {part.name} has no column {heading} any more. Put its heading"
                 " back, or use an earlier copy of the workbook.",
             )
-
-
-def _version(value: object) -> tuple[int, ...]:
-    """A version as numbers; what is no version counts as the oldest."""
-    parts = str(value).split(".")
-    return tuple(int(part) for part in parts) if all(part.isdigit() for part in parts) else (0,)

@@ -6,7 +6,7 @@ the transaction; then Excel keeps still, everything is written, and what was the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -300,6 +300,23 @@ class ExcelHost:
         self._flush()
         with refusals.one_sentence("make a copy of", self._book.name):
             saving.save_copy(self._book, Path(path))
+
+    def while_closed(self, work: Callable[[], None]) -> None:
+        """Save and close the workbook, do the work, and open it again, whatever the work came to.
+
+        Raises FileProblem when Excel cannot save it, or cannot open it again, and what the work raises.
+        """
+        path, app = self.path, self._book.app
+        saving.save(self._book)
+        saving.close(self._book)
+        try:
+            work()
+        finally:
+            self._book = saving.opened_again(app, path)
+            self._done.clear()
+            self._names.clear()
+            self._sheets = None
+            self._forget()
 
     def open_after(self, path: Path) -> None:
         """Remember which workbook to open when the action is done."""

@@ -55,6 +55,29 @@ def save_copy(book: Any, path: Path) -> None:
             half.unlink(missing_ok=True)
 
 
+def close(book: Any) -> None:
+    """Close a workbook that was just saved."""
+    with quiet(book.app, BOXES):
+        _close(book)
+
+
+@busy.patient
+def _close(book: Any) -> None:
+    book.close()
+
+
+def opened_again(app: Any, path: Path) -> Any:
+    """Open a workbook that was closed for a moment. Raises FileProblem."""
+    try:
+        return _open(app, path)
+    except Exception as error:
+        if not (busy.is_from_excel(error) or isinstance(error, (OSError, ValueError))):
+            raise
+        raise FileProblem(
+            "not-opened-again", f"Excel did not open {path.name} again. Open it yourself, and press the button again."
+        ) from error
+
+
 def open_beside(app: Any, path: Path, ui: Ui) -> None:
     """Open a workbook in the same Excel; anything else, and what will not open, is told."""
     if path.suffix.lower() not in _WORKBOOKS:
@@ -71,5 +94,5 @@ def open_beside(app: Any, path: Path, ui: Ui) -> None:
 
 
 @busy.patient
-def _open(app: Any, path: Path) -> None:
-    app.books.open(str(path))
+def _open(app: Any, path: Path) -> Any:
+    return app.books.open(str(path))

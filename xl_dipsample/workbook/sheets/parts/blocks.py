@@ -14,14 +14,14 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
-from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book
 from xl_dipsample.workbook.specs import columns, spec
 
 OVERLAP = "A case can have several, so these percentages add up to more than 100."
 ANSWERED = "Answered"
+HARM, SCENARIO = "Type of harm", "Scenario"
 SIDES = (decision_line.UNDER, decision_line.OVER, "On neither side", "No outcome yet")
 
 
@@ -108,73 +108,30 @@ def harm(book: Book) -> Block:
     table = _table(book, "Categories")
     chosen = [review_rules.text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
     rest = [review_rules.text(c) for c in table["Category"]]
-    words = [
-        *chosen,
-        *rest,
-        *reference.words("harm_categories", "category"),
-        review_rules.NOT_MAPPED,
-        "No category recorded",
-    ]
-    return Block("Types of harm", "Type of harm", _distinct(words), several=True)
+    words = [*chosen, *rest, *review_columns.words(HARM)]
+    return Block("Types of harm", HARM, _distinct(words), several=True)
 
 
-def outcome() -> Block:
-    """What happened at the close of the assessment."""
-    return Block("Outcome", "Outcome", _distinct([*spec.lists()["outcome"], review_rules.NOT_MAPPED]))
-
-
-def level_of_harm() -> Block:
-    """Significant harm, in need, not clear."""
-    return Block("Level of harm", "Level of harm", spec.lists()["level_of_harm"])
-
-
-def parenting_concerns() -> Block:
-    """Yes, no, not clear."""
-    return Block("Parenting concerns", "Parenting concerns", spec.lists()["yes_no_not_clear"])
-
-
-def age_band() -> Block:
-    """The age bands."""
-    return Block("Age band", "Age band", spec.lists()["age_bands"], own_words=False)
-
-
-def gender() -> Block:
-    """The words of the reference list."""
-    return Block("Gender", "Gender", _distinct([*spec.lists()["gender"], review_rules.NOT_MAPPED]))
-
-
-def ethnicity() -> Block:
-    """The words of the reference list."""
-    return Block("Ethnicity", "Ethnicity", _distinct([*spec.lists()["ethnicity"], review_rules.NOT_MAPPED]))
-
-
-def referred_to() -> Block:
-    """Services: a cell may hold several."""
-    words = _distinct([*spec.lists()["referred_to"], review_rules.NOT_MAPPED])
-    return Block("Referred to?", "Referred to?", words, several=True)
-
-
-def scenario() -> Block:
-    """The four scenarios and "Not clear"."""
-    return Block("Scenario", "Scenario", review_rules.scenarios(), own_words=False, blank=NOT_ANSWERED)
+def of(heading: str) -> Block:
+    """What is counted in a column of Review; Type of harm has `harm`, because its words are the lead's."""
+    one = review_columns.column(heading)
+    words = _distinct(review_columns.words(heading))
+    blank = NOT_ANSWERED if heading == SCENARIO else NOT_FILLED
+    return Block(heading, heading, words, one.several, one.own_words, blank)
 
 
 def standard(book: Book) -> list[Block]:
     """The blocks of every review workbook, in the order of Summary."""
-    lists = spec.lists()
-    return [
-        harm(book),
-        age_band(),
-        gender(),
-        ethnicity(),
-        outcome(),
-        referred_to(),
-        level_of_harm(),
-        parenting_concerns(),
-        scenario(),
-        Block("Seen as", "Seen as", lists["seen_as"]),
-        Block("Engagement", "Engagement", lists["engagement"]),
-    ]
+    return [_block(one.heading, book) for one in review_columns.counted()]
+
+
+def crossed(book: Book) -> list[tuple[Block, str]]:
+    """What is set against the decision line, in the order of Charts, each with the question that it answers."""
+    return [(_block(one.heading, book), one.asked) for one in review_columns.crossed()]
+
+
+def _block(heading: str, book: Book) -> Block:
+    return harm(book) if heading == HARM else of(heading)
 
 
 def questions(book: Book) -> list[Block]:
@@ -208,7 +165,7 @@ def _is_yes(value: object) -> bool:
     return review_rules.text(value).casefold() == "yes"
 
 
-def _distinct(words: list[str]) -> tuple[str, ...]:
+def _distinct(words: Sequence[str]) -> tuple[str, ...]:
     """Each word once, capitals aside, blanks left out: two lines with one word would count its rows twice."""
     found: dict[str, str] = {}
     for word in words:

@@ -1,0 +1,91 @@
+"""What is done with each column of Review, as its line in 10_review.toml says.
+
+A use that says `true` comes in the order of the columns; one that says a number stands at that place. So what is asked
+first in the guide can be shown first, wherever its column stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from xl_dipsample.domain.shared import sheet_files, word_lists
+from xl_dipsample.domain.shared.sheet_files import Column, Place
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """The columns of Review in their order, then what is derived from them."""
+    raw = sheet_files.table("review", "Review")
+    return (*map(sheet_files.column, raw["columns"]), *sheet_files.derived(raw))
+
+
+@cache
+def column(heading: str) -> Column:
+    """One of them. Raises KeyError."""
+    return {one.heading: one for one in columns()}[heading]
+
+
+@cache
+def required() -> tuple[str, ...]:
+    """The headings that a row needs for "Complete", in their order."""
+    return tuple(one.heading for one in columns() if one.required)
+
+
+@cache
+def required_when_left() -> tuple[str, ...]:
+    """The headings that a row needs when it left the sample."""
+    return tuple(one.heading for one in columns() if one.required_when_left)
+
+
+@cache
+def counted() -> tuple[Column, ...]:
+    """The blocks of Summary, in their order.
+
+    >>> [one.heading for one in counted()][:2]
+    ['Type of harm', 'Age band']
+    """
+    return placed(columns(), lambda one: one.count)
+
+
+@cache
+def grouped() -> tuple[Column, ...]:
+    """What the groups of Variations are made by, in its order."""
+    return placed(columns(), lambda one: one.group_by)
+
+
+@cache
+def compared() -> tuple[Column, ...]:
+    """The columns in which two readers are compared, in the order of Second reader."""
+    return placed(columns(), lambda one: one.second_reader)
+
+
+@cache
+def crossed() -> tuple[Column, ...]:
+    """The columns that have a chart of decisions, in the order of Charts."""
+    return placed(columns(), lambda one: one.crossed)
+
+
+def placed(among: Iterable[Column], use: Callable[[Column], Place]) -> tuple[Column, ...]:
+    """The columns that have this use: those with a number at their place, the others between them.
+
+    >>> made = [Column(name, "text", 9, "us", count=place) for name, place in (("A", True), ("B", 1), ("C", False))]
+    >>> [one.heading for one in placed(made, lambda one: one.count)]
+    ['B', 'A']
+    """
+    chosen = [one for one in among if use(one) is not False]
+    fixed = {use(one): one for one in chosen if use(one) is not True}
+    others = iter([one for one in chosen if use(one) is True])
+    return tuple(fixed[place] if place in fixed else next(others) for place in range(1, len(chosen) + 1))
+
+
+@cache
+def words(heading: str) -> tuple[str, ...]:
+    """The words that are counted in a column, in their order; none where there is no list.
+
+    >>> words("Level of harm")
+    ('Significant harm', 'In need', 'Not clear from the file')
+    """
+    one = column(heading)
+    name = one.words or one.list
+    return (*(word_lists.words(name) if name else ()), *one.also)
