@@ -14,6 +14,9 @@ from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
 from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
+from xl_dipsample.domain.long_list.report_shape import KINDS
+from xl_dipsample.domain.long_list.report_totals import stated_totals
+from xl_dipsample.domain.long_list_checks import looked_at, report_checks, report_findings
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,
@@ -30,7 +33,7 @@ from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 # What was counted or logged belongs to the list that was there before.
-_OF_THE_OLD_LIST = ("ExclusionLog", "DataChecks", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
+_OF_THE_OLD_LIST = ("ExclusionLog", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
 _NEEDS_A_PERSON = frozenset(
     {
         "formulas-without-values",
@@ -41,6 +44,10 @@ _NEEDS_A_PERSON = frozenset(
         "hidden-sheet",
         "decisions-set-aside",
         "own-cells-set-aside",
+        "report-total-differs",
+        "doubtful-rows",
+        "sheet-not-read",
+        "harm-heading-not-taken",
     }
 )
 _JOINED = ("matched", "unmatched", "ambiguous")
@@ -79,8 +86,8 @@ def run(host: Host, options: ImportOptions) -> Result:
     """Read the export and fill Long list, Headings and Labels; decisions on Case check follow their rows.
 
     Raises FileProblem, ExportProblem, QuestionUnanswered: then nothing was written. Figures: rows, columns,
-    left_blank, left_footer, sheet (its number; None in a .csv), header_row, taken, unplaced; with `join` also matched,
-    unmatched, ambiguous.
+    left_blank, left_out (rows that are no cases), doubtful, totals_that_differ, sheet (its number; None in a .csv),
+    header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
     """
     try:
         return _run(host, options)
@@ -104,7 +111,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     known = host.read_table("Headings")
     remembered = remembered_headings(known)
     host.ui.progress("Reading the export", 0.0)
-    export = read_export(options.export, options.sheet, called=FILE)
+    export = read_export(options.export, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
@@ -121,6 +128,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     else:
         imported = _replace(host, chosen, match, Listed(listed, _sources(listed, known)), result)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
+    _tell_of_report(host, result, imported, chosen, joined=options.join)
     _finish(host, result, imported, chosen, match, headings)
     return result
 
@@ -167,7 +175,7 @@ def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
 
 def _replace(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
-    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match)
+    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match, chosen.above)
     _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
@@ -213,7 +221,7 @@ def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result)
     """More columns for the long list that is there; its rows and the decisions stay."""
     if old.frame.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
-    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match)
+    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match, chosen.above)
     _check_size(imported)
     result.figures |= imported.figures
     past = host.read_table("PastDecisions")
@@ -232,6 +240,50 @@ def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result)
         )
     _empty_old_counts(host)
     return imported
+
+
+def _tell_of_report(host: Host, result: Result, imported: Imported, chosen: Chosen, *, joined: bool) -> None:
+    """What was left out, what is doubtful, and what the report says of its own number: to the lead, and on Data checks.
+
+    A report that is joined brings no rows; what was found in the first one stays on Data checks beside it.
+    """
+    totals = stated_totals(chosen.rows, imported.shape, chosen.above)
+    unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
+    found = report_findings.of_report(imported.shape, totals, chosen.source_rows, unread)
+    doubtful = found.alike(report_checks.DOUBTFUL)
+    result.figures |= {"doubtful": doubtful, "totals_that_differ": found.differing}
+    if imported.left_out:
+        kinds = ", ".join(f"{kind} {imported.shape.count(kind)}" for kind in KINDS if imported.shape.count(kind))
+        result.say("note", "rows-left-out", f"Rows of the report that are no cases, and were left out: {kinds}.")
+    if totals and not found.differing:
+        result.say("note", "report-total-equal", "The numbers that the report itself states are what was read.")
+    if found.differing:
+        result.say(
+            "warning",
+            "report-total-differs",
+            f"The report states another number than was read, in {found.differing} of its rows: compare them on Data "
+            "checks (R01) before you narrow down.",
+            sheet="Data checks",
+        )
+    if doubtful:
+        result.say(
+            "warning",
+            "doubtful-rows",
+            f"Rows that are in the list and may be no cases: {doubtful}; Data checks (R02) says which.",
+            sheet="Data checks",
+        )
+    for number, _ in unread:
+        result.say(
+            "warning",
+            "sheet-not-read",
+            f"The {ordinal(number)} sheet has the same headings and was not read; if the list goes on there, import it "
+            "again with --sheet all.",
+        )
+    before = host.read_table("DataChecks")
+    if joined:
+        found = report_findings.beside(found, report_findings.remembered(before))
+    if len(before) or found.found:
+        host.write_table("DataChecks", looked_at.carried_over(found.table(), before))
 
 
 def _empty_old_counts(host: Host) -> None:
@@ -319,7 +371,7 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         "rows": len(imported.frame),
         "columns": sum(1 for heading in headings if heading),
         "left_blank": imported.left_blank,
-        "left_footer": imported.left_footer,
+        "left_out": imported.left_out,
     }
     place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row}
     result.figures = {**counts, **place, **result.figures}
@@ -328,8 +380,8 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
     result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
     joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
     result.audit = {**counts, **joined}
-    left = imported.left_blank + imported.left_footer
-    told = f"{counts['rows']} rows, {counts['columns']} columns; {left} blank or footer rows left out"
+    left = imported.left_blank + imported.left_out
+    told = f"{counts['rows']} rows, {counts['columns']} columns; {left} rows that are no cases left out"
     result.mark(f"{told}; {joined['matched']} rows joined" if joined else told)
 
 

@@ -136,7 +136,7 @@ def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], called: str, ui:
         answer = ui.choose(f"Which sheet of {called} holds the long list?", choices, "--sheet")
     except QuestionUnanswered as unanswered:
         places = [ordinal(one.sheet.number) for one in meant]
-        way = f', or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings' if alike else ""
+        way = f", or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings" if alike else ""
         raise QuestionUnanswered(
             unanswered.code,
             f"{FILE} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "

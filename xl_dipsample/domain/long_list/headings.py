@@ -268,8 +268,7 @@ def _not_taken(headings: Sequence[str], unplaced: tuple[int, ...]) -> Iterable[t
         if meaning is not None and meaning.category:
             yield (
                 "harm-heading-not-taken",
-                f"A column is called {meaning.category}, but most of its cells say neither Yes nor No: it was taken for "
-                "nothing.",
+                f"A column is called {meaning.category}, but most of its cells say neither Yes nor No: not taken.",
             )
 
 

@@ -1,8 +1,8 @@
 """From the rows of an export to the table LongList: our own columns first, then every column as written.
 
 Our columns hold what could be read without guessing (dates as dates, case IDs as text) and otherwise what was
-exported. Nothing is filtered here but the rows of a report that are no cases (docs/design.md, section 8): `report_shape`
-says which.
+exported. Nothing is filtered here but the rows of a report that are no cases (docs/design.md, section 8):
+`report_shape` says which.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def long_list(
     """The table LongList: our 14 columns, then every column of the export as written.
 
     `rows` are those below the headings, `source_rows` their numbers in the sheet, `match` what
-    `headings.match` said, `above` the rows before them, which a page break may repeat. Cells are Python objects, None where blank. A heading that clashes with one of ours,
-    or with an earlier one, gets " (export)" behind it.
+    `headings.match` said, `above` the rows before them, which a page break may repeat. Cells are Python objects, None
+    where blank. A heading that clashes with one of ours, or with an earlier one, gets " (export)" behind it.
     """
     return _import(headings, rows, source_rows, match, above)
 

@@ -113,20 +113,17 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
     cells = [[row[at] for row in full if at < len(row) and not is_nothing(row[at])] for at in range(width)]
     names = tuple(at for field in _NAME_FIELDS for at in match.taken.get(field, ()))
     ids = match.column("case_id")
-    of_dates = frozenset(at for at in range(width) if cells[at] and _share(map(is_date, cells[at])) >= _MOSTLY)
+    of_dates = frozenset(
+        at for at in range(width) if cells[at] and sum(map(is_date, cells[at])) >= _MOSTLY * len(cells[at])
+    )
     if ids is None:
         ids = _like_ids(cells, of_dates)
     shapes = _shapes(cells[ids]) if ids is not None and ids < width else frozenset()
     others = [at for at in range(width) if at not in of_dates and at != ids and at not in names]
     spread = {at: found for at in others if (found := _spread(cells[at])) is not None}
-    words = {at: found for at in others if at not in spread and (found := _words(cells[at])) is not None}
+    words = {at: said for at in others if at not in spread and (said := _words(cells[at])) is not None}
     short = bool(shapes) and all(len(one) <= _SHORT and set(one) == {"9"} for one in shapes)
     return Columns(ids, shapes, short, names, of_dates, words, spread, usual)
-
-
-def _share(told: object) -> float:
-    answers = list(told)  # type: ignore[call-overload]
-    return sum(answers) / len(answers)
 
 
 def _shapes(cells: list[object]) -> frozenset[str]:

@@ -133,7 +133,7 @@ class _Reader:
         if has_id:
             counting = any(report_words.counts(text) for text in texts)
             return "case" if dated or (len(places) > 1 and not counting) else "doubtful"
-        return self._furniture(row, places, texts, sure=named and dated) or self._rest(row, places, named, dated)
+        return self._furniture(places, texts, sure=named and dated) or self._rest(row, places, named, dated)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
         known = sum(text in self.heading_words for text in texts)
@@ -148,7 +148,7 @@ class _Reader:
             return 2 <= len(fits) == fits.count("fits") == self.columns.usual - 1
         return fits.count("fits") >= max(2, fits.count("odd"))
 
-    def _furniture(self, row: Row, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
+    def _furniture(self, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
         """What its words make of a row; `sure`: with a date and a name beside, a single word makes nothing of it."""
         own = [text for at, text in zip(places, texts, strict=True) if not (sure and at in self.columns.names)]
         if any(map(report_words.is_page_number, own)):
@@ -169,9 +169,9 @@ class _Reader:
 
     def _names_a_group(self, text: str) -> bool:
         name = _COUNT_BEHIND.sub("", text)
-        return report_words.is_of_a_group(text) and not report_words.is_note(text) or any(
-            name in words and not report_words.counts(name) for words in self.columns.words.values()
-        )
+        if report_words.is_of_a_group(text) and not report_words.is_note(text):
+            return True
+        return not report_words.counts(name) and any(name in words for words in self.columns.words.values())
 
     def _rest(self, row: Row, places: list[int], named: bool, dated: bool) -> _Verdict | Kind:  # noqa: FBT001
         at = self.columns.id

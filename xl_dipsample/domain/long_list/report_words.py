@@ -119,9 +119,9 @@ def is_of_a_group(text: str) -> bool:
     """
     label, colon, rest = text.partition(":")
     words = _WORD.findall(label.replace("-", " "))
-    return bool(colon and rest.strip() and 0 < len(words) <= 3) and all(map(is_other, words)) or (
-        bool(colon) and words in (["team"], ["group"], ["section"]) and bool(rest.strip())
-    )
+    if not (colon and rest.strip() and 0 < len(words) <= 3):
+        return False
+    return words in (["team"], ["group"], ["section"]) or all(map(is_other, words))
 
 
 def counts(text: str) -> bool:
@@ -149,7 +149,8 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
     if len(own) > 1 or (not own and beside is None):
         return None
     words = set(_WORD.findall(rest.replace("-", " ")))
-    if words - _COUNTS - _ROWS - _YOUNG - _BETWEEN or not words & (_COUNTS | _ROWS | _YOUNG) or re.search(r"[<>%]", rest):
+    telling = words & (_COUNTS | _ROWS | _YOUNG)
+    if not telling or words - telling - _BETWEEN or re.search(r"[<>%]", rest):
         return None
     number = own[0] if own else beside
     if number is None:
