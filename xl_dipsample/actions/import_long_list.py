@@ -8,15 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
+from xl_dipsample.actions.parts.told_of_report import tell_of_report
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
 from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
-from xl_dipsample.domain.long_list.report_shape import KINDS
-from xl_dipsample.domain.long_list.report_totals import stated_totals
-from xl_dipsample.domain.long_list_checks import looked_at, report_checks, report_findings
+from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,
@@ -115,7 +114,9 @@ def _run(host: Host, options: ImportOptions) -> Result:
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
-    match = domain_headings.match(headings, remembered, forced, chosen.rows)
+    rows = chosen.rows
+    shape = read_shape(rows, headings, domain_headings.match(headings, remembered, forced), chosen.above)
+    match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept])
     result = Result("import")
     _tell(result, chosen, match, headings)
     for note in export.notes:
@@ -124,11 +125,11 @@ def _run(host: Host, options: ImportOptions) -> Result:
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
-        imported = _join(host, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _join(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
     else:
-        imported = _replace(host, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _replace(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
-    _tell_of_report(host, result, imported, chosen, joined=options.join)
+    tell_of_report(host, result, shape, chosen, joined=options.join)
     _finish(host, result, imported, chosen, match, headings)
     return result
 
@@ -173,9 +174,9 @@ def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
 
 
-def _replace(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _replace(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
-    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match, chosen.above)
+    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match, shape)
     _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
@@ -217,11 +218,11 @@ def _own_columns(old: Listed) -> list[str]:
     return [name for name in old.frame.columns if name not in ours and name not in old.sources]
 
 
-def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _join(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
     """More columns for the long list that is there; its rows and the decisions stay."""
     if old.frame.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
-    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match, chosen.above)
+    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match, shape)
     _check_size(imported)
     result.figures |= imported.figures
     past = host.read_table("PastDecisions")
@@ -240,50 +241,6 @@ def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result)
         )
     _empty_old_counts(host)
     return imported
-
-
-def _tell_of_report(host: Host, result: Result, imported: Imported, chosen: Chosen, *, joined: bool) -> None:
-    """What was left out, what is doubtful, and what the report says of its own number: to the lead, and on Data checks.
-
-    A report that is joined brings no rows; what was found in the first one stays on Data checks beside it.
-    """
-    totals = stated_totals(chosen.rows, imported.shape, chosen.above)
-    unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
-    found = report_findings.of_report(imported.shape, totals, chosen.source_rows, unread)
-    doubtful = found.alike(report_checks.DOUBTFUL)
-    result.figures |= {"doubtful": doubtful, "totals_that_differ": found.differing}
-    if imported.left_out:
-        kinds = ", ".join(f"{kind} {imported.shape.count(kind)}" for kind in KINDS if imported.shape.count(kind))
-        result.say("note", "rows-left-out", f"Rows of the report that are no cases, and were left out: {kinds}.")
-    if totals and not found.differing:
-        result.say("note", "report-total-equal", "The numbers that the report itself states are what was read.")
-    if found.differing:
-        result.say(
-            "warning",
-            "report-total-differs",
-            f"The report states another number than was read, in {found.differing} of its rows: compare them on Data "
-            "checks (R01) before you narrow down.",
-            sheet="Data checks",
-        )
-    if doubtful:
-        result.say(
-            "warning",
-            "doubtful-rows",
-            f"Rows that are in the list and may be no cases: {doubtful}; Data checks (R02) says which.",
-            sheet="Data checks",
-        )
-    for number, _ in unread:
-        result.say(
-            "warning",
-            "sheet-not-read",
-            f"The {ordinal(number)} sheet has the same headings and was not read; if the list goes on there, import it "
-            "again with --sheet all.",
-        )
-    before = host.read_table("DataChecks")
-    if joined:
-        found = report_findings.beside(found, report_findings.remembered(before))
-    if len(before) or found.found:
-        host.write_table("DataChecks", looked_at.carried_over(found.table(), before))
 
 
 def _empty_old_counts(host: Host) -> None:

@@ -103,13 +103,13 @@ def _ask_about_total(host: Host, options: NarrowOptions) -> None:
     if not differing or options.total_differs:
         return
     question = (
-        f"The report states another number of cases than was read: see R01 on Data checks ({differing}). "
+        f"The report states another number of cases than was read: see E01 on Data checks ({differing}). "
         "Narrow down all the same"
     )
     if host.ui.choose(question, (GO_ON, STOP), "--total-differs, or your initials on Data checks") != GO_ON:
         raise WorkbookProblem(
             "total-differs",
-            "The report states another number of cases than was read: look at R01 on Data checks, and put your "
+            "The report states another number of cases than was read: look at E01 on Data checks, and put your "
             "initials there.",
         )
 

@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
-from xl_dipsample.domain.long_list.headings import header_row, heading_key
+from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
+from xl_dipsample.domain.long_list.report_columns import key, learn
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
 from xl_dipsample.exports.export_reader import Export, ExportSheet
 from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.workbook.host import Ui
 
-ALL_ALIKE = "all"  # what --sheet says for all sheets with the same headings
+_NO_MATCH = Match({}, {}, ())
+ALL_ALIKE = "all"  # what --sheet says for every sheet upon which the list goes on
 _MEANT = 0.5  # a sheet with fewer than half of the best one's known headings is a list of codes or a summary
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet and its one or two rows of headings; `more` are further sheets with the same headings, to be read too.
+    """A sheet and its one or two rows of headings; `more` are further sheets upon which the list goes on.
 
     `unread` are such sheets that are not read.
     """
@@ -47,7 +49,7 @@ class Chosen:
     def rows(self) -> list[list[object]]:
         """The rows below the headings."""
         below = self.sheet.rows[self.found.last + 1 :]
-        return [*below, *(row for sheet in self.more for row in sheet.rows)] if self.more else below
+        return [*below, *(row for sheet in self.more for row in _aligned(sheet, self.sheet))] if self.more else below
 
     @property
     def source_rows(self) -> Sequence[int]:
@@ -84,7 +86,7 @@ def ordinal(number: int) -> str:
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
     """The sheet that is wanted, or the only one that can be meant; asks when there are several.
 
-    `wanted` is a sheet's name or number, or "all" for every sheet with the same headings as the first that is meant;
+    `wanted` is a sheet's name or number, or "all" for the first that is meant and every one upon which it goes on;
     `also_known`: headings that `--map` or an earlier import named; `called`: what a question calls the export. A
     hidden sheet is meant only when no visible one can be. Raises ExportProblem: no such sheet, no known heading,
     nothing below the headings; QuestionUnanswered. Their sentences say FILE for its name.
@@ -113,11 +115,31 @@ def _is_named(export: Export, wanted: str) -> bool:
 
 
 def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[ExportSheet, ...]:
-    """The other sheets with the same headings and something below them: the list may go on there."""
+    """The other sheets upon which the list may go on: with the same headings, or with none above rows like its own."""
     keys = _keys(chosen)
-    others = (sheet for sheet in export.sheets if sheet is not chosen.sheet)
-    found = [one for sheet in others if (one := _candidate(sheet, also_known)) is not None and _keys(one) == keys]
-    return tuple(one.sheet for one in found if _has_rows(one))
+    others = [sheet for sheet in export.sheets if sheet is not chosen.sheet and sheet.rows]
+    if not others:
+        return ()
+    found = {sheet.number: _candidate(sheet, also_known) for sheet in others}
+    columns = learn(chosen.rows, {key(heading) for heading in chosen.headings}, _NO_MATCH)
+    alike = []
+    for sheet in others:
+        one = found[sheet.number]
+        if one is None:
+            goes_on = any(map(columns.is_like_a_case, _aligned(sheet, chosen.sheet)))
+        else:
+            goes_on = _keys(one) == keys and _has_rows(one)
+        if goes_on:
+            alike.append(sheet)
+    return tuple(alike)
+
+
+def _aligned(sheet: ExportSheet, first: ExportSheet) -> list[list[object]]:
+    """The rows of a further sheet with their cells under the columns of the first one."""
+    shift = sheet.first_column - first.first_column
+    if shift < 0 and any(trimmed(cell) for row in sheet.rows for cell in row[:-shift]):
+        return sheet.rows  # it has columns that the first one has not
+    return [["" for _ in range(shift)] + row[max(0, -shift) :] for row in sheet.rows] if shift else sheet.rows
 
 
 def _keys(chosen: Chosen) -> list[str]:

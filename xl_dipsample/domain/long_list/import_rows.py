@@ -62,15 +62,15 @@ def long_list(
     rows: Sequence[Sequence[object]],
     source_rows: Sequence[int],
     match: Match,
-    above: Sequence[Sequence[object]] = (),
+    shape: ReportShape | None = None,
 ) -> Imported:
     """The table LongList: our 14 columns, then every column of the export as written.
 
     `rows` are those below the headings, `source_rows` their numbers in the sheet, `match` what
-    `headings.match` said, `above` the rows before them, which a page break may repeat. Cells are Python objects, None
+    `headings.match` said, `shape` which of them are cases, where that is known. Cells are Python objects, None
     where blank. A heading that clashes with one of ours, or with an earlier one, gets " (export)" behind it.
     """
-    return _import(headings, rows, source_rows, match, above)
+    return _import(headings, rows, source_rows, match, shape)
 
 
 def _import(
@@ -78,10 +78,10 @@ def _import(
     rows: Sequence[Sequence[object]],
     source_rows: Sequence[int],
     match: Match,
-    above: Sequence[Sequence[object]],
+    shape: ReportShape | None,
 ) -> Imported:
     width = max(len(headings), max(map(len, rows), default=0))
-    shape = read_shape(rows, headings, match, above)
+    shape = shape or read_shape(rows, headings, match)
     kept = shape.kept
     columns = _columns([rows[position] for position in kept], width)
     names = _source_names(headings, columns)
@@ -157,7 +157,7 @@ def join_columns(
     headings: Sequence[object],
     rows: Sequence[Sequence[object]],
     match: Match,
-    above: Sequence[Sequence[object]] = (),
+    shape: ReportShape | None = None,
 ) -> Imported:
     """LongList with what a second export knows about the same case IDs; never a row more or less.
 
@@ -168,7 +168,7 @@ def join_columns(
     `figures`: matched and unmatched rows of LongList, and ambiguous ones (something was left out because the second
     export says two things). Raises ExportProblem when either list has no case IDs.
     """
-    second = _import(headings, rows, range(1, len(rows) + 1), match, above)
+    second = _import(headings, rows, range(1, len(rows) + 1), match, shape)
     ids = case_ids(long_list["Case ID"])
     if match.column("case_id") is None:
         raise ExportProblem(

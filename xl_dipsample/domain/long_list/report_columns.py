@@ -53,6 +53,10 @@ class Columns:
         cell = row[self.id]
         return (cell.translate(_SHAPE) if type(cell) is str else shape(cell)) in self.shapes
 
+    def is_like_a_case(self, row: Row) -> bool:
+        """Whether the row has an ID of the column's shape and a date where dates stand."""
+        return self.has_id(row) and any(at < len(row) and is_date(row[at]) for at in self.dates)
+
     def fit(self, column: int, cell: object) -> Fit:
         """Whether a cell is one of those that its column holds; "anything" where the column holds all sorts."""
         if column in self.dates:
@@ -123,6 +127,8 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
     spread = {at: found for at in others if (found := _spread(cells[at])) is not None}
     words = {at: said for at in others if at not in spread and (said := _words(cells[at])) is not None}
     short = bool(shapes) and all(len(one) <= _SHORT and set(one) == {"9"} for one in shapes)
+    if short:
+        shapes |= {"9" * length for length in range(1, max(map(len, shapes)) + 1)}
     return Columns(ids, shapes, short, names, of_dates, words, spread, usual)
 
 

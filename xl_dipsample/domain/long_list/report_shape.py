@@ -16,7 +16,7 @@ from typing import Literal
 from xl_dipsample.domain.long_list import report_words
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, key, learn
+from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]
@@ -161,11 +161,16 @@ class _Reader:
             return "note"
         if len(own) == 1 and self._names_a_group(own[0]):
             return "group heading"
-        if any(map(report_words.counts, own)):
+        if self._only_counts(own):
             return "footer"
         if sum(text in self.heading_words for text in own) == len(own) > 0:
             return "page heading"
         return "note" if own and report_words.is_note(own[0]) else None
+
+    def _only_counts(self, texts: list[str]) -> bool:
+        """Whether a row says how many, and nothing else: beside the words stand numbers and dates at most."""
+        others = [text for text in texts if not report_words.counts(text)]
+        return len(others) < len(texts) and all(not any(map(str.isalpha, text)) or is_date(text) for text in others)
 
     def _names_a_group(self, text: str) -> bool:
         name = _COUNT_BEHIND.sub("", text)

@@ -34,6 +34,7 @@ _NOTE = re.compile(
     r"meanings?|descriptions?|abbreviations?|average|mean|median)\b.*"
 )
 _WHOLE_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w.,/-])|(?<![\w.,/-])\d+(?![\w,/-]|\.\d)")
+_NO_OF = re.compile(r"\W*(?:no|num)\b\.? of\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 _ROWS = frozenset(
@@ -44,11 +45,12 @@ _YOUNG = frozenset(
     {"children", "child", "young", "people", "person", "persons", "clients", "client", "individuals", "individual"}
     | {"youngsters", "users", "user", "pupils"}
 )
-_COUNTS = frozenset({"total", "totals", "subtotal", "sub", "count", "number", "no", "num", "grand", "overall", "sum"})
+_COUNTS = frozenset({"total", "totals", "subtotal", "sub", "count", "number", "grand", "overall", "sum"})
 _BETWEEN = frozenset(
     {"of", "for", "in", "the", "this", "on", "a", "all", "report", "list", "listed", "returned", "found", "shown"}
     | {"displayed", "exported", "included", "distinct", "unique", "different", "service", "cases", "case", "is", "are"}
     | {"here", "above", "data", "group", "section", "team", "and", "to", "selected", "reported"}
+    | {"no", "num"}
 )
 _WHOLE_LIST = frozenset({"grand", "overall", "report", "list"})
 
@@ -127,7 +129,11 @@ def is_of_a_group(text: str) -> bool:
 def counts(text: str) -> bool:
     """Whether the text has a word of counting at all: "total", "count", "12 rows"."""
     words = set(_WORD.findall(text.replace("-", " ")))
-    return bool(words & _COUNTS) or (bool(words & (_ROWS | _YOUNG)) and bool(numbers(text)))
+    return (
+        bool(words & _COUNTS)
+        or _NO_OF.match(text) is not None
+        or (bool(words & (_ROWS | _YOUNG)) and bool(numbers(text)))
+    )
 
 
 def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:

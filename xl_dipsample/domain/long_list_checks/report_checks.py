@@ -10,7 +10,7 @@ from collections.abc import Callable
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
-DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "R01", "R02", "R03", "R04", "R05", "R06"
+DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
 
 
 def _rule(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -38,8 +38,8 @@ RULES = (
     _rule(
         UNREAD,
         "Warning",
-        "The list may go on: another sheet of the export has the same headings and was not read.",
-        "If it does, import again and choose all sheets with these headings (--sheet all).",
+        "The list may go on: another sheet has the same headings, or rows like these, and was not read.",
+        "If it does, import again and choose these sheets together (--sheet all).",
     ),
     _rule(
         SETTLED,
