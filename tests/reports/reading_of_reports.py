@@ -11,8 +11,8 @@ from typing import Literal
 
 import pandas as pd
 from report_shapes import Report, clean_report, shaped_report
-from silent_ui import SilentUi
 
+from tests.silent_ui import SilentUi
 from xl_dipsample.actions.check import CheckOptions
 from xl_dipsample.actions.import_long_list import ImportOptions
 from xl_dipsample.actions.running.registry import action

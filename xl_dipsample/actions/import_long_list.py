@@ -26,6 +26,7 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
 from xl_dipsample.exports.preflight import MOST_COLUMNS
 from xl_dipsample.workbook.host import Host
@@ -89,7 +90,8 @@ def run(host: Host, options: ImportOptions) -> Result:
     header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
     """
     try:
-        return _run(host, options)
+        with without_collecting():
+            return _run(host, options)
     except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
         raise type(problem)(problem.code, _of_the_export(problem.sentence)) from problem
 

@@ -167,4 +167,7 @@ def _factor(label: str, yes: frozenset[str], value: object) -> str | None:
     said = (text or "").casefold()
     if text is None or said in NO_WORDS:
         return None
-    return label if said in yes else f"{label}: {text}"
+    if said in yes:
+        return label
+    # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
+    return f"{label}: {text}" if any(map(str.isalnum, text)) else f"{label}: not clear ({text})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,7 @@ KINDS: tuple[Kind, ...] = ("page heading", "page title", "group heading", "sub-t
 _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
 _SENTENCE = 30  # characters
+_BLANK = (None, "")
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
 _LABELLED = re.compile(r"[^\W\d][\w /&'-]{1,24}: ?\S.*")
@@ -99,20 +100,19 @@ class _Reader:
         return ReportShape(tuple(kept), left, tuple(doubtful), self.columns)
 
     def _others(self) -> list[int]:
-        """The positions of rows that are not plainly cases: this loop sees every row of a long list."""
+        """The positions of rows that are not plainly cases."""
         columns = self.columns
         beside = sorted(columns.dates) if columns.short_ids else [*columns.names, *sorted(columns.dates)]
         beside = [at for at in beside if at != columns.id]
-        has_id: Callable[[Row], bool] = columns.has_id
         if not columns.shapes or not beside:
             return list(range(len(self.rows)))
-        first, rest = beside[0], beside[1:]
+        first = beside[0]
         others = []
-        for at, row in enumerate(self.rows):
-            if not has_id(row) or not (
-                (first < len(row) and row[first] not in (None, ""))
-                or any(one < len(row) and row[one] not in (None, "") for one in rest)
-            ):
+        for at, has_id in enumerate(columns.with_ids(self.rows)):
+            row = self.rows[at]
+            if has_id and first < len(row) and row[first] not in _BLANK:
+                continue
+            if not has_id or not any(one < len(row) and row[one] not in _BLANK for one in beside):
                 others.append(at)
         return others
 

@@ -11,7 +11,7 @@ from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
 from xl_dipsample.domain.long_list.report_totals import Stated
 from xl_dipsample.domain.long_list_checks import report_checks
 from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
-from xl_dipsample.domain.long_list_checks.table import COLUMNS, SHOWN
+from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
 
 _RANGES = 30  # stretches of rows that one finding names; the rest is counted
