@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 from reading_of_reports import Read, read_many
 
-from xl_dipsample.actions.new import NewOptions
-from xl_dipsample.actions.running.registry import action
-from xl_dipsample.actions.running.runner import run_new
-from xl_dipsample.actions.running.terminal_ui import TerminalUi
+from tests.actions.workbooks import dipsample
 
 PARTS = 6  # of the seeds, so that two cores share them
 FEW, ALL = 60, 200
@@ -28,7 +25,7 @@ def seeds(part: int, first: int, last: int) -> range:
 @pytest.fixture(scope="module")
 def new_workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("new") / "new.xlsx"
-    run_new(action("new"), NewOptions(path), TerminalUi(quiet=True))
+    assert dipsample("new", path)[0] == 0
     return path
 
 

@@ -131,16 +131,15 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
         for row, place in zip(sample, places, strict=True)
         if len(place) >= max(1, _FEW * usual) and sum(key(row[at]) in heading_words for at in place) < _FEW * len(place)
     ]
-    width = max(map(len, full), default=0)
-    cells = [[row[at] for row in full if at < len(row) and not is_nothing(row[at])] for at in range(width)]
+    cells = _by_column(full)
     names = tuple(at for field in _NAME_FIELDS for at in match.taken.get(field, ()))
     ids = match.column("case_id")
-    of_dates = frozenset(
-        at for at in range(width) if cells[at] and sum(map(is_date, cells[at])) >= _MOSTLY * len(cells[at])
-    )
     if ids is None:
-        ids = _like_ids(cells, of_dates)
-    shapes = _shapes(cells[ids]) if ids is not None and ids < width else frozenset()
+        ids = _like_ids(cells, _dates(cells))
+    shapes = _shapes(cells[ids]) if ids is not None and ids < len(cells) else frozenset()
+    if shapes and ids is not None:  # a footer may be as full as a case: the rest is learned from rows with an ID
+        cells = _by_column([row for row in full if ids < len(row) and shape(row[ids]) in shapes])
+    width, of_dates = len(cells), _dates(cells)
     others = [at for at in range(width) if at not in of_dates and at != ids and at not in names]
     spread = {at: found for at in others if (found := _spread(cells[at])) is not None}
     words = {at: said for at in others if at not in spread and (said := _words(cells[at])) is not None}
@@ -148,6 +147,18 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
     if short:
         shapes |= {"9" * length for length in range(1, max(map(len, shapes)) + 1)}
     return Columns(ids, shapes, short, names, of_dates, words, spread, usual)
+
+
+def _by_column(rows: Sequence[Row]) -> list[list[object]]:
+    """What is filled in each column."""
+    width = max(map(len, rows), default=0)
+    return [[row[at] for row in rows if at < len(row) and not is_nothing(row[at])] for at in range(width)]
+
+
+def _dates(cells: list[list[object]]) -> frozenset[int]:
+    return frozenset(
+        at for at, column in enumerate(cells) if column and sum(map(is_date, column)) >= _MOSTLY * len(column)
+    )
 
 
 def _shapes(cells: list[object]) -> frozenset[str]:

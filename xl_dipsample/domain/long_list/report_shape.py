@@ -144,16 +144,19 @@ class _Reader:
     def _is_full(self, row: Row, places: list[int]) -> bool:
         """Whether a row without an ID of the column's shape is as full as others, each cell where it belongs."""
         fits = [self.columns.fit(at, row[at]) for at in places if at != self.columns.id]
-        if len(places) < max(3, _FEW * self.columns.usual):
-            return 2 <= len(fits) == fits.count("fits") == self.columns.usual - 1
-        return fits.count("fits") >= max(2, fits.count("odd"))
+        if len(places) >= max(3, _FEW * self.columns.usual) and fits.count("fits") >= max(2, fits.count("odd")):
+            return True
+        if len(places) < max(2, self.columns.usual - 1) or "odd" in fits or "fits" not in fits:
+            return False
+        texts = [key(row[at]) for at in places]  # of a narrow list all is filled but the ID
+        return self._furniture(places, texts, sure=False) is None
 
     def _furniture(self, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
         """What its words make of a row; `sure`: with a date and a name beside, a single word makes nothing of it."""
         own = [text for at, text in zip(places, texts, strict=True) if not (sure and at in self.columns.names)]
         if any(map(report_words.is_page_number, own)):
             return "footer" if len(places) == 1 else "page title"
-        if 1 < len(own) <= 3 and report_words.is_page_number(" ".join(own)):
+        if 1 < len(own) <= 3 and any(report_words.is_page_number(" ".join(one)) for one in (own, own[::-1])):
             return "footer"
         if any(map(report_words.is_end, own)) or any(map(report_words.is_printed, own)):
             return "footer"

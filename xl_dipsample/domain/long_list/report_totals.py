@@ -16,6 +16,7 @@ from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 _COUNT_BEHIND = re.compile(r"(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?")
 _NUMBER_BEHIND = re.compile(r"(?P<words>.*\w)\s*[:=(]\s*(?P<number>\d+)\W*")
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019&][^\W\d_]+)*")
+_NUMBERED_GROUP = re.compile(r"(?P<group>[^\W\d].* \d+) (?:sub-?)?(?:total|count)\W*")  # "area 1 total"
 _FIGURES = re.compile(r"\d+")
 _LABEL = re.compile(r"[^\W\d][\w ]{1,24}: *")
 _CONTINUED = re.compile(r"\W*\b(?:continued|cont(?:'d|d)?\.?)\W*$")
@@ -123,17 +124,21 @@ class _Totals:
             self._compare(at, told, 0, len(self.rows), in_group=False)
             return
         start = self.before if empty else self.start
-        if not self._of_word(at, told, row):
+        if not self._of_word(at, start, told, row):
             self._compare(at, told, start, at, in_group=True)
         self.before, self.start = start, at
 
-    def _of_word(self, at: int, told: Said, row: Row) -> bool:
+    def _of_word(self, at: int, start: int, told: Said, row: Row) -> bool:
         """A part that is no stretch of rows: "Female: 30" below the list counts those whose cell says so."""
         text = " ".join(key(row[one]) for one in filled(row))
         for word in sorted((word for word in self.values if _names(word, text)), key=len, reverse=True)[:1]:
             column = self.values[word]
             kept = [one for one in self.shape.kept if column < len(self.rows[one])]
             of_word = [one for one in kept if key(self.rows[one][column]) == word]
+            stretch = self._kept(start, at)
+            within = {key(self.rows[one][column]) for one in stretch if column < len(self.rows[one])} - {""}
+            if within == {word} and set(of_word) <= set(stretch):
+                return False  # the rows above are this group, also those without the word
             if self._matches(told, of_word):
                 self._put(at, told, of_word, in_group=True)
                 return True
@@ -151,7 +156,11 @@ class _Totals:
             if beside is None and len(bare) == 1:
                 beside = next(iter(bare.values()))
             groups = {group for group in self.groups if _names(group, text)}
-            told = report_words.said(text, beside, groups)
+            named_first = beside is not None and _NUMBERED_GROUP.fullmatch(text)
+            told = None if named_first and not groups else report_words.said(text, beside, groups)
+            if named_first and not groups and isinstance(unknown, list) and beside is not None:
+                unknown.extend(_WORDS.findall(named_first["group"]))
+                told = Said(beside, "either", sub=True, whole=False)
             if told is None and groups and beside is not None and len(places) == 2 and len(texts[0]) < 60:
                 told = report_words.said(f"total {text}", beside, groups)
             if told is None and isinstance(unknown, list):
@@ -168,7 +177,9 @@ class _Totals:
         behind = _NUMBER_BEHIND.fullmatch(text)
         if behind is not None and report_words.numbers(behind["words"]):  # "total for assessment 1: 12"
             beside = int(behind["number"])
-            words = words or [word for word in _WORDS.findall(text) if not report_words.is_counting(word)]
+            if not words:
+                words = [word for word in _WORDS.findall(text) if not report_words.is_counting(word)]
+                words = words[1:] if len(words) > 1 and report_words.is_unit(words[0]) else words
             text = _FIGURES.sub(" ", behind["words"])
         elif beside is not None:  # "area 1 total" and 12 beside it
             text = _FIGURES.sub(" ", text)
@@ -178,7 +189,8 @@ class _Totals:
         told = report_words.said(text, beside, words)
         if told is None or not told.sub:
             return None
-        behind_number = re.split(r"\d", text)[-1]  # "children" may belong to the group's name
+        # "children in care total": "children" may belong to the group's name; behind the number it does not
+        behind_number = re.split(r"\d", text)[-1] if re.search(r"\d", text) else ""
         of = told.of if told.of != "either" and report_words.counts(f"{behind_number} 1") else "either"
         return Said(told.number, of, sub=True, whole=False)
 

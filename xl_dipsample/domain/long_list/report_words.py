@@ -113,6 +113,11 @@ def is_counting(word: str) -> bool:
     return word in _COUNTS or word in _BETWEEN
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is what a report counts: "children", "rows"."""
+    return word in _ROWS or word in _YOUNG
+
+
 def is_of_a_group(text: str) -> bool:
     """Whether it is a label and a group's name, "team: children in care (56)", and not a number of records.
 
