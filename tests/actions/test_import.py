@@ -159,7 +159,7 @@ def test_start_and_audit_say_what_was_done_without_case_data(workbook: Path, tmp
     assert start.loc["Import long list", "What it found"] == "3 rows, 7 columns; 0 rows that are no cases left out"
     audit = table(workbook, "Audit").iloc[-1]
     assert audit["Action"] == "Import long list"
-    assert audit["Figures"] == "rows 3, columns 7, left blank 0, left footer 0"
+    assert audit["Figures"] == "rows 3, columns 7, left blank 0, left out 0"
     assert audit["Who"]
     assert isinstance(audit["When"], dt.datetime)
 

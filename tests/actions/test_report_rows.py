@@ -274,3 +274,13 @@ def test_a_joined_report_brings_no_footer_and_leaves_the_first_ones_findings(tmp
     assert (status, result["figures"]["matched"], result["figures"]["left_out"]) == (1, 4, 1)
     assert findings(path, "E06") == ["row 6 says 4 rows in all; read: 4"]
     assert findings(path, "E01") == ["joined report: row 6 says 5 rows in all; read: 4"]
+
+
+def test_a_row_full_of_ways_to_say_nothing_stays(tmp_path: Path) -> None:
+    odd = [
+        ["#MULTIVALUE", "Synthetic Odd", "NULL", "NULL", "North", "No", "N/A"],
+        ["NULL", "NULL", "NULL", "NULL", "NULL", "NULL", "NULL"],
+    ]
+    path = imported(tmp_path, [*cases(6), *odd, *cases(2, 6)])
+    assert len(ids(path)) == 10
+    assert findings(path, "E05") == []

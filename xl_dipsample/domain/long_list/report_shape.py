@@ -26,6 +26,7 @@ _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
 _SENTENCE = 30  # characters
 _BLANK = (None, "")
+_WIDE = 5  # cells, and half of what others have
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
 _LABELLED = re.compile(r"[^\W\d][\w /&'-]{1,24}: ?\S.*")
@@ -118,6 +119,10 @@ class _Reader:
 
     def _judged(self, row: Row, places: list[int]) -> _Verdict | Kind:
         columns = self.columns
+        says = [at for at in places if not is_nothing(row[at])]  # "NULL" fills a cell and says nothing
+        if not says:
+            return "doubtful" if len(places) > 1 else "note"
+        wide, places = len(places) >= max(_WIDE, _FEW * columns.usual), says
         texts = [key(row[at]) for at in places]
         has_id = columns.has_id(row)
         if has_id and not columns.short_ids:
@@ -133,6 +138,8 @@ class _Reader:
         if has_id:
             counting = any(report_words.counts(text) for text in texts)
             return "case" if dated or (len(places) > 1 and not counting) else "doubtful"
+        if wide:  # no word makes a row with so many cells leave
+            return "footer" if self._only_counts(texts) else "doubtful"
         return self._furniture(places, texts, sure=named and dated) or self._rest(row, places, named, dated)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
