@@ -105,11 +105,11 @@ def test_every_row_and_every_column_of_an_export_arrives(workbook: Path, tmp_pat
     assert listed["Date of birth"].tolist()[0] == dt.date(2010, 2, 3)
     assert listed["Date of birth (export)"].tolist()[0] == "03/02/2010"
     assert listed["Shoe size"].tolist() == ["5", "6", "7"]
-    assert {name: result.figures[name] for name in ("rows", "columns", "left_blank", "left_footer", "header_row")} == {
+    assert {name: result.figures[name] for name in ("rows", "columns", "left_blank", "left_out", "header_row")} == {
         "rows": 3,
         "columns": 7,
         "left_blank": 1,
-        "left_footer": 1,
+        "left_out": 1,
         "header_row": 3,
     }
 
@@ -156,10 +156,10 @@ def test_start_and_audit_say_what_was_done_without_case_data(workbook: Path, tmp
     assert start.loc["Import long list", "State"] == "Done"
     assert start.loc["Check long list", "State"] == "Next"
     assert set(start["State"].iloc[2:]) == {"Waiting"}
-    assert start.loc["Import long list", "What it found"] == "3 rows, 7 columns; 0 blank or footer rows left out"
+    assert start.loc["Import long list", "What it found"] == "3 rows, 7 columns; 0 rows that are no cases left out"
     audit = table(workbook, "Audit").iloc[-1]
     assert audit["Action"] == "Import long list"
-    assert audit["Figures"] == "rows 3, columns 7, left blank 0, left footer 0"
+    assert audit["Figures"] == "rows 3, columns 7, left blank 0, left out 0"
     assert audit["Who"]
     assert isinstance(audit["When"], dt.datetime)
 
@@ -197,7 +197,7 @@ def test_two_sheets_that_could_be_meant_are_a_question_that_names_the_option(wor
     assert workbook.read_bytes() == before
     somebody = Answering()
     assert do_import(workbook, export, somebody).figures["sheet"] == 2
-    assert somebody.shown == ["Term 1", "Term 2"]
+    assert somebody.shown == ["The 2 sheets with the headings of Term 1, one after the other", "Term 1", "Term 2"]
     assert do_import(workbook, export, sheet="term 1").figures["sheet"] == 1
     assert do_import(workbook, export, sheet="2").figures["sheet"] == 2
 

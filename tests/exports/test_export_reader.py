@@ -93,11 +93,6 @@ def test_hidden_and_very_hidden_sheets_are_marked_and_chart_sheets_left_out(tmp_
     }
 
 
-def test_only_one_sheet_is_read_when_its_name_is_given() -> None:
-    assert [sheet.name for sheet in read_export(REAL, only="List 3").sheets] == ["List 3"]
-    assert len(read_export(REAL, only="no such sheet").sheets) == 11
-
-
 def test_merged_headings_and_errors_are_taken(tmp_path: Path) -> None:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:

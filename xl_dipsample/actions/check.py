@@ -10,7 +10,7 @@ from xl_dipsample.actions.parts import filled_tables
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
-from xl_dipsample.domain.long_list_checks import looked_at, schema, table
+from xl_dipsample.domain.long_list_checks import looked_at, report_findings, schema, table
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
 from xl_dipsample.domain.shared.errors import WorkbookProblem
@@ -85,6 +85,7 @@ def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
         criteria=criteria,
         headings=[str(heading) for heading in headings["Heading"]],
         today=today,
+        of_report=report_findings.remembered(host.read_table("DataChecks")),
     )
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
+from xl_dipsample.actions.parts.told_of_report import tell_of_report
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
 from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
+from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,
@@ -24,13 +26,14 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
 from xl_dipsample.exports.preflight import MOST_COLUMNS
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 # What was counted or logged belongs to the list that was there before.
-_OF_THE_OLD_LIST = ("ExclusionLog", "DataChecks", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
+_OF_THE_OLD_LIST = ("ExclusionLog", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
 _NEEDS_A_PERSON = frozenset(
     {
         "formulas-without-values",
@@ -41,6 +44,10 @@ _NEEDS_A_PERSON = frozenset(
         "hidden-sheet",
         "decisions-set-aside",
         "own-cells-set-aside",
+        "report-total-differs",
+        "doubtful-rows",
+        "sheet-not-read",
+        "harm-heading-not-taken",
     }
 )
 _JOINED = ("matched", "unmatched", "ambiguous")
@@ -79,11 +86,12 @@ def run(host: Host, options: ImportOptions) -> Result:
     """Read the export and fill Long list, Headings and Labels; decisions on Case check follow their rows.
 
     Raises FileProblem, ExportProblem, QuestionUnanswered: then nothing was written. Figures: rows, columns,
-    left_blank, left_footer, sheet (its number; None in a .csv), header_row, taken, unplaced; with `join` also matched,
-    unmatched, ambiguous.
+    left_blank, left_out (rows that are no cases), doubtful, totals_that_differ, sheet (its number; None in a .csv),
+    header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
     """
     try:
-        return _run(host, options)
+        with without_collecting():
+            return _run(host, options)
     except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
         raise type(problem)(problem.code, _of_the_export(problem.sentence)) from problem
 
@@ -104,11 +112,13 @@ def _run(host: Host, options: ImportOptions) -> Result:
     known = host.read_table("Headings")
     remembered = remembered_headings(known)
     host.ui.progress("Reading the export", 0.0)
-    export = read_export(options.export, options.sheet, called=FILE)
+    export = read_export(options.export, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
-    match = domain_headings.match(headings, remembered, forced, chosen.rows)
+    rows = chosen.rows
+    shape = read_shape(rows, headings, domain_headings.match(headings, remembered, forced), chosen.above)
+    match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept])
     result = Result("import")
     _tell(result, chosen, match, headings)
     for note in export.notes:
@@ -117,10 +127,11 @@ def _run(host: Host, options: ImportOptions) -> Result:
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
-        imported = _join(host, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _join(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
     else:
-        imported = _replace(host, chosen, match, Listed(listed, _sources(listed, known)), result)
+        imported = _replace(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
+    tell_of_report(host, result, shape, chosen, joined=options.join)
     _finish(host, result, imported, chosen, match, headings)
     return result
 
@@ -165,9 +176,9 @@ def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
 
 
-def _replace(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _replace(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
-    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match)
+    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match, shape)
     _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
@@ -209,11 +220,11 @@ def _own_columns(old: Listed) -> list[str]:
     return [name for name in old.frame.columns if name not in ours and name not in old.sources]
 
 
-def _join(host: Host, chosen: Chosen, match: Match, old: Listed, result: Result) -> Imported:
+def _join(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
     """More columns for the long list that is there; its rows and the decisions stay."""
     if old.frame.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
-    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match)
+    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match, shape)
     _check_size(imported)
     result.figures |= imported.figures
     past = host.read_table("PastDecisions")
@@ -319,7 +330,7 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         "rows": len(imported.frame),
         "columns": sum(1 for heading in headings if heading),
         "left_blank": imported.left_blank,
-        "left_footer": imported.left_footer,
+        "left_out": imported.left_out,
     }
     place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row}
     result.figures = {**counts, **place, **result.figures}
@@ -328,8 +339,8 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
     result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
     joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
     result.audit = {**counts, **joined}
-    left = imported.left_blank + imported.left_footer
-    told = f"{counts['rows']} rows, {counts['columns']} columns; {left} blank or footer rows left out"
+    left = imported.left_blank + imported.left_out
+    told = f"{counts['rows']} rows, {counts['columns']} columns; {left} rows that are no cases left out"
     result.mark(f"{told}; {joined['matched']} rows joined" if joined else told)
 
 

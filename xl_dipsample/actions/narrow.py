@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.running.action import Button, action
+from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
+from xl_dipsample.domain.long_list_checks import report_findings
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.domain.shared import columns_read
@@ -20,6 +21,7 @@ from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 NOT_APPLIED = "not applied"
+GO_ON, STOP = "Narrow down all the same", "Stop"
 
 
 @action(
@@ -32,7 +34,9 @@ NOT_APPLIED = "not applied"
     button=Button("Sample", "Filter"),
 )
 class NarrowOptions:
-    """Narrow down asks nothing: every setting stands on Focus and Criteria."""
+    """Every setting stands on Focus and Criteria; the option answers what Narrow down asks about the report."""
+
+    total_differs: bool = option("go on though the report states another number of cases than was read", default=False)
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,13 @@ def read_criteria(host: Host) -> Criteria:
     return Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
 
 
-def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every action has the same shape
-    """Fill Exclusion log, Case check and Funnel. Raises SettingProblem, WorkbookProblem, InvariantBroken."""
+def run(host: Host, options: NarrowOptions) -> Result:
+    """Fill Exclusion log, Case check and Funnel.
+
+    Raises SettingProblem, WorkbookProblem, InvariantBroken; QuestionUnanswered while the report states another number
+    than was read, and nobody has looked at it.
+    """
+    _ask_about_total(host, options)
     host.ui.progress("Reading the long list", 0.0)
     work = read_and_narrow(host)
     host.ui.progress("Writing the exclusion log", 0.6)
@@ -87,6 +96,22 @@ def run(host: Host, options: NarrowOptions) -> Result:  # noqa: ARG001 - every a
     if not work.narrowed.undecided:
         result.mark("nothing left to decide", step="Case check")
     return result
+
+
+def _ask_about_total(host: Host, options: NarrowOptions) -> None:
+    differing = report_findings.not_looked_at(host.read_table("DataChecks"))
+    if not differing or options.total_differs:
+        return
+    question = (
+        f"The report states another number of cases than was read: see E01 on Data checks ({differing}). "
+        "Narrow down all the same"
+    )
+    if host.ui.choose(question, (GO_ON, STOP), "--total-differs, or your initials on Data checks") != GO_ON:
+        raise WorkbookProblem(
+            "total-differs",
+            "The report states another number of cases than was read: look at E01 on Data checks, and put your "
+            "initials there.",
+        )
 
 
 def write_tables(host: Host, work: Working) -> None:

@@ -60,8 +60,8 @@ class Export:
     notes: list[Note] = field(default_factory=list)
 
 
-def read_export(path: Path, only: str | None = None, *, called: str | None = None) -> Export:
-    """Read an export; `only` one sheet of it when its name is given and it is there.
+def read_export(path: Path, *, called: str | None = None) -> Export:
+    """Read an export, every sheet of it: the list may go on upon another one.
 
     `called`: what a refusal calls the file, when not by its name.
 
@@ -70,17 +70,17 @@ def read_export(path: Path, only: str | None = None, *, called: str | None = Non
     try:
         facts = examine(path)
         with without_collecting():
-            return _read(path, facts, only)
+            return _read(path, facts)
     except FileProblem as problem:
         raise problem.of(called or path.name) from problem
 
 
-def _read(path: Path, facts: Facts, only: str | None) -> Export:
+def _read(path: Path, facts: Facts) -> Export:
     if path.suffix.casefold() == ".csv":
         return _from_csv(path)
     try:
         with _silent():
-            export = _from_workbook(path, only)
+            export = _from_workbook(path)
     except (CalamineError, OSError, ValueError) as error:
         raise damaged() from error
     except BaseException as error:
@@ -111,13 +111,11 @@ def _silent() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _from_workbook(path: Path, only: str | None) -> Export:
+def _from_workbook(path: Path) -> Export:
     sheets = []
     with CalamineWorkbook.from_path(path) as book:
         metadata = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        listed = list(enumerate(metadata, 1))
-        wanted = [(number, one) for number, one in listed if one.name == only] or listed
-        for number, one in wanted:
+        for number, one in enumerate(metadata, 1):
             sheet = book.get_sheet_by_name(one.name)
             start = sheet.start or (0, 0)
             sheets.append(

@@ -58,7 +58,7 @@ def test_blank_rows_and_a_footer_are_counted_and_left() -> None:
     )
     assert read.frame["Record"].tolist() == [1, 2, 3]
     assert read.frame["Source row"].tolist() == [5, 8, 10]
-    assert (read.left_blank, read.left_footer) == (2, 3)
+    assert (read.left_blank, read.left_out) == (2, 3)
 
 
 def test_rows_may_be_ragged_and_extra_cells_get_a_column() -> None:
@@ -171,7 +171,7 @@ CELLS = st.one_of(
 @given(rows=st.lists(st.lists(CELLS, max_size=5), max_size=8))
 def test_every_row_is_accounted_for_and_no_cell_changed(rows: list[list[object]]) -> None:
     read = imported(["Case ID", "Date of birth", "Age", "Type of harm"], *rows)
-    assert len(read.frame) + read.left_blank + read.left_footer == len(rows)
+    assert len(read.frame) + read.left_blank + read.left_out == len(rows)
     assert read.frame["Record"].tolist() == list(range(1, len(read.frame) + 1))
     for at, source in enumerate(read.frame["Source row"]):
         written = [None if cell == "" else cell for cell in rows[source - 5]]
@@ -206,7 +206,7 @@ def test_the_lists_of_annex_a_go_through_with_every_row_accounted_for(name: str)
     assert (ALWAYS | EXPECTED[name]).items() <= fields.items()
     assert found.yes_no == {}
     read = long_list(headings, cells, range(2, len(rows) + 1), found)
-    assert (len(read.frame), read.left_blank, read.left_footer) == (len(cells), 0, 0)
+    assert (len(read.frame), read.left_blank, read.left_out) == (len(cells), 0, 0)
     assert read.frame["Source row"].tolist() == list(range(2, len(rows) + 1))
     assert read.frame["Case ID"].tolist() == [str(int(row[0])) for row in cells]
     assert [list(row) for row in read.frame[read.source_columns].to_numpy()] == [

@@ -32,6 +32,12 @@ class Example:
     fires: tuple[int, ...] | None = None
     criteria: Criteria = field(default_factory=Criteria)
     kept: int = ROWS
+    of_report: Mapping[str, tuple[tuple[str | None, int | None], ...]] = field(default_factory=dict)
+
+
+def of_report(code: str, value: str, alike: int | None = None) -> Example:
+    """What import remembered of the report on Data checks."""
+    return Example(of_report={code: ((value, alike),)})
 
 
 def clean() -> pd.DataFrame:
@@ -80,6 +86,13 @@ def reading(frame: pd.DataFrame, criteria: Criteria | None = None) -> Reading:
     """The frame as the checks read it."""
     own = spec.table("working", "LongList").headings
     return Reading(frame, [name for name in frame if name not in own], criteria or Criteria(), SOURCE, TODAY)
+
+
+def read_example(example: Example) -> Reading:
+    """The spoilt list as the checks read it."""
+    read = reading(spoilt(example), example.criteria)
+    read.of_report = example.of_report
+    return read
 
 
 def columns() -> tuple[tuple[str, str], ...]:
@@ -180,4 +193,10 @@ EXAMPLES: dict[str, Example] = {
     "T02": Example(one(4, Factors="#REF!"), fires=(4,)),
     "T03": Example(one(4, Factors="x" * 1001), fires=(4,)),
     "T04": Example(one(4, Factors="ZoÃ«"), fires=(4,)),
+    "E01": of_report("E01", "row 615 says 609 rows in all; read: 614"),
+    "E02": of_report("E02", "records 12, 40 to 43", 5),
+    "E03": of_report("E03", "sheet 2", 70),
+    "E04": of_report("E04", "records 12", 1),
+    "E05": of_report("E05", "notes: rows 616 to 618", 3),
+    "E06": of_report("E06", "row 615 says 609 rows in all; read: 609"),
 }

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from check_examples import CLEAN, EXAMPLES, Example, clean, columns, reading, spoilt
+from check_examples import CLEAN, EXAMPLES, Example, clean, columns, read_example, reading
 
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list_checks import schema
@@ -17,7 +17,7 @@ from xl_dipsample.domain.shared.schema_failures import failures
 
 
 def found(example: Example) -> pd.DataFrame:
-    return schema.findings(reading(spoilt(example), example.criteria), columns())
+    return schema.findings(read_example(example), columns())
 
 
 def codes_in(frame: pd.DataFrame, row: int, criteria: Criteria | None = None) -> set[str]:
@@ -196,7 +196,7 @@ def test_an_unknown_gender_contradicts_nothing() -> None:
 def test_a_list_rule_says_how_many_rows_it_is_about() -> None:
     for one in LIST_RULES:
         example = EXAMPLES[one.code]
-        wholes = one.finds(reading(spoilt(example), example.criteria))
+        wholes = one.finds(read_example(example))
         assert wholes
         assert all(whole.alike is None or whole.alike > 0 for whole in wholes)
 

@@ -8,6 +8,7 @@ from check_examples import clean, columns, reading
 from xl_dipsample.domain.long_list_checks import schema, table
 from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.rule import SHOWN
 from xl_dipsample.workbook.specs import spec
 
 
@@ -72,7 +73,7 @@ def test_two_hundred_rows_of_a_code_are_shown_and_the_rest_is_counted() -> None:
     frame["Gender"] = pd.Series(["Zorbing"] * len(frame), dtype=object)
     rows, counted, words, _ = checked(frame)
     shown = rows[rows["Code"] == "L04"]
-    assert len(shown) == table.SHOWN == 200
+    assert len(shown) == SHOWN == 200
     assert set(shown["How many alike"]) == {240}
     assert next(one.number for one in counted if one.rule.code == "L04") == 240
     assert words.str.contains("label for gender").sum() == 240

@@ -7,50 +7,67 @@ shows them, a refusal or a message says the place instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from xl_dipsample.domain.long_list.headings import header_row
+from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
+from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
+from xl_dipsample.domain.long_list.report_columns import key, learn
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
 from xl_dipsample.exports.export_reader import Export, ExportSheet
 from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.workbook.host import Ui
 
+_NO_MATCH = Match({}, {}, ())
+ALL_ALIKE = "all"  # what --sheet says for every sheet upon which the list goes on
 _MEANT = 0.5  # a sheet with fewer than half of the best one's known headings is a list of codes or a summary
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet and the position of its row of headings in `sheet.rows`."""
+    """A sheet and its one or two rows of headings; `more` are further sheets upon which the list goes on.
+
+    `unread` are such sheets that are not read.
+    """
 
     sheet: ExportSheet
-    at: int
+    found: HeadingRows
+    more: tuple[ExportSheet, ...] = ()
+    unread: tuple[ExportSheet, ...] = ()
 
     @property
     def headings(self) -> list[object]:
         """The headings, one for every column."""
-        return list(self.sheet.rows[self.at])
+        return list(self.found.headings)
+
+    @property
+    def above(self) -> list[list[object]]:
+        """The rows before the cases, headings included."""
+        return self.sheet.rows[: self.found.last + 1]
 
     @property
     def rows(self) -> list[list[object]]:
         """The rows below the headings."""
-        return self.sheet.rows[self.at + 1 :]
+        below = self.sheet.rows[self.found.last + 1 :]
+        return [*below, *(row for sheet in self.more for row in _aligned(sheet, self.sheet))] if self.more else below
 
     @property
-    def source_rows(self) -> range:
+    def source_rows(self) -> Sequence[int]:
         """The sheet's row numbers of `rows`."""
-        first = self.sheet.first_row + self.at + 1
-        return range(first, first + len(self.rows))
+        first = self.sheet.first_row + self.found.last + 1
+        numbers = range(first, self.sheet.first_row + len(self.sheet.rows))
+        further = (range(sheet.first_row, sheet.first_row + len(sheet.rows)) for sheet in self.more)
+        return [*numbers, *(number for rows in further for number in rows)] if self.more else numbers
 
     @property
     def header_row(self) -> int:
-        """The sheet's row number of the headings."""
-        return self.sheet.first_row + self.at
+        """The sheet's row number of the headings, the lower one of two."""
+        return self.sheet.first_row + self.found.last
 
     def column(self, at: int) -> str:
         """How a message calls the column at that position of `headings`.
 
-        >>> Chosen(ExportSheet("", hidden=False, rows=[["Synthetic Name"]], first_column=3), 0).column(1)
+        >>> Chosen(ExportSheet("", hidden=False, rows=[[]], first_column=3), HeadingRows(0, 0, ())).column(1)
         'column D'
         """
         return f"column {letters(self.sheet.first_column + at)}"
@@ -69,12 +86,15 @@ def ordinal(number: int) -> str:
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
     """The sheet that is wanted, or the only one that can be meant; asks when there are several.
 
+    `wanted` is a sheet's name or number, or "all" for the first that is meant and every one upon which it goes on;
     `also_known`: headings that `--map` or an earlier import named; `called`: what a question calls the export. A
     hidden sheet is meant only when no visible one can be. Raises ExportProblem: no such sheet, no known heading,
     nothing below the headings; QuestionUnanswered. Their sentences say FILE for its name.
     """
-    if wanted is not None:
-        return _with_headings(_by_name(export, wanted), also_known)
+    together = wanted is not None and wanted.casefold() == ALL_ALIKE and not _is_named(export, wanted)
+    if wanted is not None and not together:
+        chosen = _with_headings(_by_name(export, wanted), also_known)
+        return replace(chosen, unread=_alike(chosen, export, also_known))
     found = [one for sheet in export.sheets if (one := _candidate(sheet, also_known)) is not None]
     if not found:
         raise _no_headings()
@@ -84,24 +104,71 @@ def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], 
     best = max(_known_in(one, also_known) for one in full)
     meant = [one for one in full if _known_in(one, also_known) >= _MEANT * best]
     meant = [one for one in meant if not one.sheet.hidden] or meant
-    if len(meant) == 1:
-        return meant[0]
-    return _asked(meant, called, ui)
+    alike = _alike(meant[0], export, also_known)
+    if len(meant) == 1 or (together and alike):
+        return replace(meant[0], more=alike) if together else replace(meant[0], unread=alike)
+    return _asked(meant, alike, called, ui)
 
 
-def _asked(meant: list[Chosen], called: str, ui: Ui) -> Chosen:
-    """The sheet that somebody chooses. Raises QuestionUnanswered, which names none."""
+def _is_named(export: Export, wanted: str) -> bool:
+    return any(sheet.name.strip().casefold() == wanted.strip().casefold() for sheet in export.sheets)
+
+
+def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[ExportSheet, ...]:
+    """The other sheets upon which the list may go on: with the same headings, or with none above rows like its own."""
+    keys = _keys(chosen)
+    others = [sheet for sheet in export.sheets if sheet is not chosen.sheet and sheet.rows]
+    if not others:
+        return ()
+    found = {sheet.number: _candidate(sheet, also_known) for sheet in others}
+    columns = learn(chosen.rows, {key(heading) for heading in chosen.headings}, _NO_MATCH)
+    alike = []
+    for sheet in others:
+        one = found[sheet.number]
+        if one is None:
+            goes_on = any(map(columns.is_like_a_case, _aligned(sheet, chosen.sheet)))
+        else:
+            goes_on = _keys(one) == keys and _has_rows(one)
+        if goes_on:
+            alike.append(sheet)
+    return tuple(alike)
+
+
+def _aligned(sheet: ExportSheet, first: ExportSheet) -> list[list[object]]:
+    """The rows of a further sheet with their cells under the columns of the first one."""
+    shift = sheet.first_column - first.first_column
+    if shift < 0 and any(trimmed(cell) for row in sheet.rows for cell in row[:-shift]):
+        return sheet.rows  # it has columns that the first one has not
+    return [["" for _ in range(shift)] + row[max(0, -shift) :] for row in sheet.rows] if shift else sheet.rows
+
+
+def _keys(chosen: Chosen) -> list[str]:
+    keys = [heading_key(heading) for heading in chosen.headings]
+    while keys and not keys[-1]:
+        keys.pop()
+    return keys
+
+
+def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], called: str, ui: Ui) -> Chosen:
+    """The sheet that somebody chooses, or all that are alike. Raises QuestionUnanswered, which names none."""
     names = [one.sheet.name for one in meant]
+    together = f"The {len(alike) + 1} sheets with the headings of {names[0]}, one after the other"
+    choices = [together, *names] if alike else names
     try:
-        answer = ui.choose(f"Which sheet of {called} holds the long list?", names, "--sheet")
+        answer = ui.choose(f"Which sheet of {called} holds the long list?", choices, "--sheet")
     except QuestionUnanswered as unanswered:
         places = [ordinal(one.sheet.number) for one in meant]
+        way = f", or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings" if alike else ""
         raise QuestionUnanswered(
             unanswered.code,
             f"{FILE} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "
-            f"{places[-1]}), and nobody is here to say which: use --sheet with its name or its number.",
+            f"{places[-1]}), and nobody is here to say which: use --sheet with its name or its number{way}.",
         ) from None
-    return next(one for one in meant if one.sheet.name == answer)
+    if alike and answer == together:
+        return replace(meant[0], more=alike)
+    chosen = next(one for one in meant if one.sheet.name == answer)
+    others = (meant[0].sheet, *alike) if alike else ()
+    return replace(chosen, unread=tuple(s for s in others if s is not chosen.sheet) if chosen.sheet in others else ())
 
 
 def _by_name(export: Export, wanted: str) -> ExportSheet:
@@ -132,8 +199,8 @@ def _with_headings(sheet: ExportSheet, also_known: Sequence[str]) -> Chosen:
 
 
 def _candidate(sheet: ExportSheet, also_known: Sequence[str]) -> Chosen | None:
-    at = header_row(sheet.rows, also_known)
-    return None if at is None else Chosen(sheet, at)
+    found = heading_rows(sheet.rows, also_known)
+    return None if found is None else Chosen(sheet, found)
 
 
 def _known_in(chosen: Chosen, also_known: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from xl_dipsample.domain.long_list_checks.table import COLUMNS, LONGEST_VALUE, SHOWN
+from xl_dipsample.domain.long_list_checks.rule import COLUMNS, LONGEST_VALUE, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result

@@ -169,6 +169,8 @@ def _by_words() -> dict[str, Meaning]:
         # "Physical abuse" without "(not said by whom)" is no word of the census: it is also a category of child
         # protection plans, mostly harm inside the home, so the lead says what it means
         known.setdefault(strict_key(row["label"]), _meaning(row))
+        for short in ("parent", "carer", "parent/carer"):
+            known.setdefault(strict_key(row["label"].replace(": parent or carer", f": {short}")), _meaning(row))
     return known
 
 

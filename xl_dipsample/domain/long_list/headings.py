@@ -18,8 +18,11 @@ from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.errors import ExportProblem
 
 SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
-YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes"})
-NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no"})
+YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes", "\u2713", "\u2714", "\u221a"})
+NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no", "\u2717", "\u2718"})
+CROSS = "x"  # in a box it means yes, unless the column has a yes of its own
+_MOSTLY = 0.5  # of a factor's cells: a footer, "?" or "N/K" in its column changes nothing
+_SOME = 0.1  # with more other numbers than that, a column counts something, such as episodes
 _NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
 
 
@@ -104,10 +107,12 @@ def match(
         if field not in taken:
             taken[field] = _best(field, headings, keys, _flat(taken))
     taken = {field: columns for field, columns in taken.items() if columns}
-    yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=forced.get("categories") != "")
+    wanted = forced.get("categories") != ""
+    yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=wanted)
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
     asks_nfa = any(_squeezed(keys[column]).rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
-    return Match(taken, yes_no, unplaced, _twins(keys, unplaced), asks_nfa)
+    notes = (*_twins(keys, unplaced), *(_not_taken(headings, unplaced) if sample_rows and wanted else ()))
+    return Match(taken, yes_no, unplaced, notes, asks_nfa)
 
 
 def is_known(heading: object) -> bool:
@@ -232,16 +237,39 @@ def _yes_no_columns(
         if column not in away and trimmed(heading)
     }
     known = {column: label for column, label in labels.items() if known_label(label) is not None}
-    found = {column: label for column, label in known.items() if _says_yes_no(rows, column)}
+    found = {column: label for column, label in known.items() if _says_yes_no(rows, column, label)}
     # "Other" or "Neglect" alone may be anything; beside a harm category, or among several, it is a factor.
     telling = any(meaning is not None and meaning.category for meaning in map(known_label, found.values()))
     return found if telling or len(found) > 1 else {}
 
 
-def _says_yes_no(rows: Sequence[Sequence[object]], column: int) -> bool:
-    different = {row[column] for row in rows if len(row) > column}
-    said = {trimmed(value).casefold() for value in different} - {""}
-    return said <= YES_WORDS | NO_WORDS | {"null", "-"}
+def _says_yes_no(rows: Sequence[Sequence[object]], column: int, label: str) -> bool:
+    """Whether most cells of a column that is called like a type of harm say Yes or No, or nothing.
+
+    A heading that is a known type of harm is never dropped by what a few of its cells say: those are findings.
+    """
+    counted: Counter[str] = Counter()
+    for value, number in Counter(row[column] for row in rows if len(row) > column).items():
+        counted[trimmed(value).casefold()] += number
+    del counted[""]
+    sure = sum(counted[word] for word in YES_WORDS | NO_WORDS | {"null", "-", CROSS, label.casefold()})
+    other = sum(number for word, number in counted.items() if word not in YES_WORDS | NO_WORDS and _is_number(word))
+    return sure >= _MOSTLY * counted.total() and other <= _SOME * counted.total()
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(".", "", 1).isdigit()
+
+
+def _not_taken(headings: Sequence[str], unplaced: tuple[int, ...]) -> Iterable[tuple[str, str]]:
+    """A heading that is a harm category, above cells of another kind, is no secret: the lead hears of it."""
+    for column in unplaced:
+        meaning = known_label(_factor_label(headings[column])) if trimmed(headings[column]) else None
+        if meaning is not None and meaning.category:
+            yield (
+                "harm-heading-not-taken",
+                f"A column is called {meaning.category}, but most of its cells say neither Yes nor No: not taken.",
+            )
 
 
 def _twins(keys: list[str], unplaced: tuple[int, ...]) -> tuple[tuple[str, str], ...]:

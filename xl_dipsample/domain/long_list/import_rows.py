@@ -1,7 +1,8 @@
 """From the rows of an export to the table LongList: our own columns first, then every column as written.
 
 Our columns hold what could be read without guessing (dates as dates, case IDs as text) and otherwise what was
-exported. Nothing is filtered here but blank rows and a report's footer, which are counted (docs/design.md, section 8).
+exported. Nothing is filtered here but the rows of a report that are no cases (docs/design.md, section 8):
+`report_shape` says which.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import pandas as pd
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.join_rows import Partners
 from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, objects, own_columns
-from xl_dipsample.domain.shared.cell import BLANKS, folded, is_nothing, trimmed
+from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
+from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids
 from xl_dipsample.domain.shared.errors import ExportProblem
 
@@ -33,35 +35,54 @@ class Imported:
     """What import took from an export.
 
     `frame`: the table LongList; `source_columns`: the names of its columns that hold the export as written;
-    `headings`: the table Headings without Sheet; `figures`: what `join_columns` counted.
+    `shape`: which of the rows are cases; `headings`: the table Headings without Sheet; `figures`: what `join_columns`
+    counted.
     """
 
     frame: pd.DataFrame
     source_columns: list[str]
-    left_blank: int
-    left_footer: int
+    shape: ReportShape
     headings: pd.DataFrame
     figures: dict[str, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)  # the export's column -> its name in the frame
 
+    @property
+    def left_blank(self) -> int:
+        """How many blank rows were left out."""
+        return self.shape.count("blank")
+
+    @property
+    def left_out(self) -> int:
+        """How many other rows were left out, being no cases."""
+        return len(self.shape.left) - self.left_blank
+
 
 def long_list(
-    headings: Sequence[object], rows: Sequence[Sequence[object]], source_rows: Sequence[int], match: Match
+    headings: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    source_rows: Sequence[int],
+    match: Match,
+    shape: ReportShape | None = None,
 ) -> Imported:
     """The table LongList: our 14 columns, then every column of the export as written.
 
     `rows` are those below the headings, `source_rows` their numbers in the sheet, `match` what
-    `headings.match` said. Cells are Python objects, None where blank. A heading that clashes with one of ours,
-    or with an earlier one, gets " (export)" behind it.
+    `headings.match` said, `shape` which of them are cases, where that is known. Cells are Python objects, None
+    where blank. A heading that clashes with one of ours, or with an earlier one, gets " (export)" behind it.
     """
-    return _import(headings, rows, source_rows, match)
+    return _import(headings, rows, source_rows, match, shape)
 
 
 def _import(
-    headings: Sequence[object], rows: Sequence[Sequence[object]], source_rows: Sequence[int], match: Match
+    headings: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    source_rows: Sequence[int],
+    match: Match,
+    shape: ReportShape | None,
 ) -> Imported:
     width = max(len(headings), max(map(len, rows), default=0))
-    kept, blank, footer = _real_rows(rows, match.column("case_id"))
+    shape = shape or read_shape(rows, headings, match)
+    kept = shape.kept
     columns = _columns([rows[position] for position in kept], width)
     names = _source_names(headings, columns)
     own = own_columns(columns, match)
@@ -71,7 +92,7 @@ def _import(
     data.update({name: columns[at] for at, name in names.items()})
     frame = pd.DataFrame(data, index=pd.RangeIndex(len(kept)), dtype=object)
     headings_frame = headings_table(headings, names, match)
-    return Imported(frame, list(names.values()), blank, footer, headings_frame, names=names)
+    return Imported(frame, list(names.values()), shape, headings_frame, names=names)
 
 
 def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:
@@ -100,30 +121,6 @@ def unique_name(name: str, taken: set[str]) -> str:
         new = name[: _LONGEST_HEADING - len(ending)] + ending
         number += 1
     return new
-
-
-def _real_rows(rows: Sequence[Sequence[object]], id_column: int | None) -> tuple[list[int], int, int]:
-    """The positions of the rows that are cases; how many were blank; how many were a footer."""
-    kept: list[int] = []
-    blank = footer = 0
-    for position, row in enumerate(rows):
-        filled = 0
-        for cell in row:
-            if cell is not None and cell != "" and not (isinstance(cell, str) and not cell.strip(BLANKS)):
-                filled += 1
-                if filled == 2:
-                    break
-        if filled == 2 or (filled and id_column is not None and not is_nothing(_at(row, id_column))):
-            kept.append(position)
-        elif filled:
-            footer += 1
-        else:
-            blank += 1
-    return kept, blank, footer
-
-
-def _at(row: Sequence[object], column: int) -> object:
-    return row[column] if column < len(row) else None
 
 
 def _columns(rows: list[Sequence[object]], width: int) -> list[Objects]:
@@ -160,6 +157,7 @@ def join_columns(
     headings: Sequence[object],
     rows: Sequence[Sequence[object]],
     match: Match,
+    shape: ReportShape | None = None,
 ) -> Imported:
     """LongList with what a second export knows about the same case IDs; never a row more or less.
 
@@ -170,7 +168,7 @@ def join_columns(
     `figures`: matched and unmatched rows of LongList, and ambiguous ones (something was left out because the second
     export says two things). Raises ExportProblem when either list has no case IDs.
     """
-    second = _import(headings, rows, range(1, len(rows) + 1), match)
+    second = _import(headings, rows, range(1, len(rows) + 1), match, shape)
     ids = case_ids(long_list["Case ID"])
     if match.column("case_id") is None:
         raise ExportProblem(

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from xl_dipsample.domain.long_list.headings import NO_WORDS, YES_WORDS, Match
+from xl_dipsample.domain.long_list.headings import CROSS, NO_WORDS, YES_WORDS, Match
 from xl_dipsample.domain.shared.cell import by_unique, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
 from xl_dipsample.domain.shared.reference_words import holds_nothing
@@ -148,7 +148,12 @@ def _harm(columns: list[Objects], match: Match, rows: int) -> Objects:
         _read(pd.Series(columns[column], dtype=object), _text) for column in match.taken.get("categories", ())
     ]
     for column, label in match.yes_no.items():
-        found.append(_read(pd.Series(columns[column], dtype=object), partial(_factor, label)))
+        cells = pd.Series(columns[column], dtype=object)
+        yes = YES_WORDS | {label.casefold()}
+        said = {trimmed(value).casefold() for value in cells.unique()}
+        if not said & yes:
+            yes |= {CROSS}
+        found.append(_read(cells, partial(_factor, label, yes)))
     if not found:
         return np.full(rows, None, dtype=object)
     if len(found) == 1:
@@ -156,10 +161,13 @@ def _harm(columns: list[Objects], match: Match, rows: int) -> Objects:
     return objects(["; ".join(label for label in cells if label) or None for cells in zip(*found, strict=True)])
 
 
-def _factor(label: str, value: object) -> str | None:
+def _factor(label: str, yes: frozenset[str], value: object) -> str | None:
     """What one Yes/No column says about a row. Words that are neither stay, so that a person sees them."""
     text = _text(value)
     said = (text or "").casefold()
     if text is None or said in NO_WORDS:
         return None
-    return label if said in YES_WORDS else f"{label}: {text}"
+    if said in yes:
+        return label
+    # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
+    return f"{label}: {text}" if any(map(str.isalnum, text)) else f"{label}: not clear ({text})"

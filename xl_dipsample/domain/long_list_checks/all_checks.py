@@ -12,6 +12,7 @@ from xl_dipsample.domain.long_list_checks import (
     label_checks,
     name_checks,
     people_checks,
+    report_checks,
     text_checks,
 )
 from xl_dipsample.domain.long_list_checks.rule import CellRule, ColumnRule, FrameRule, ListRule, ReadingRule, Rule
@@ -27,6 +28,7 @@ THEMES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Census codes", code_checks.RULES),
     ("The list as a whole", coverage_checks.RULES),
     ("Text of any cell", text_checks.RULES),
+    ("The report", report_checks.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in THEMES for rule in rules)
 COLUMN_RULES = tuple(rule for rule in RULES if isinstance(rule, ColumnRule))

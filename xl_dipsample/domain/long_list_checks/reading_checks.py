@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,8 @@ WORD_FIELDS = {"Outcome": "outcome", "Ethnicity": "ethnicity", "Gender": "gender
 class Reading:
     """`raw` is the table LongList with a RangeIndex; `source_columns` are the export's own columns in it.
 
-    `headings` is the column Heading of the table Headings: each heading of an export once.
+    `headings` is the column Heading of the table Headings: each heading of an export once. `of_report` is what import
+    found about the report (`report_findings.remembered`).
     """
 
     raw: pd.DataFrame
@@ -31,6 +32,7 @@ class Reading:
     criteria: Criteria
     headings: Sequence[str]
     today: dt.date
+    of_report: Mapping[str, tuple[tuple[str | None, int | None], ...]] = field(default_factory=dict)
 
     @cached_property
     def birth(self) -> pd.DataFrame:

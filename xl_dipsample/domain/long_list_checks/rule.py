@@ -18,6 +18,9 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 
 Level = Literal["Error", "Warning", "Note"]
 LEVELS: tuple[Level, ...] = ("Error", "Warning", "Note")
+SHOWN = 200  # rows of one code on Data checks; the rest is counted
+COLUMNS = ("Level", "Code", "Finding", "Record", "Column", "Value", "What to do", "How many alike")
+LONGEST_VALUE = 200  # characters: enough to recognise the cell
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,8 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list_checks.all_checks import RULES
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import LEVELS, Level, ListRule, Rule
+from xl_dipsample.domain.long_list_checks.rule import COLUMNS, LEVELS, LONGEST_VALUE, SHOWN, Level, ListRule, Rule
 from xl_dipsample.domain.shared.cell import trimmed
-
-SHOWN = 200  # rows of one code on Data checks; the rest is counted
-COLUMNS = ("Level", "Code", "Finding", "Record", "Column", "Value", "What to do", "How many alike")
-LONGEST_VALUE = 200  # characters: enough to recognise the cell
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""Checks of the report itself: what import left out, what it was not sure of, what the report says of its own number.
+
+Import alone sees the whole report. It writes these findings on Data checks, where the next check finds them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xl_dipsample.domain.long_list_checks.reading_checks import Reading
+from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
+
+DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
+
+
+def _rule(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
+    return ListRule(code, level, "", sentence, to_do, _remembered(code))
+
+
+def _remembered(code: str) -> Callable[[Reading], tuple[Whole, ...]]:
+    return lambda reading: tuple(Whole(value, alike) for value, alike in reading.of_report.get(code, ()))
+
+
+RULES = (
+    _rule(
+        DIFFERS,
+        "Error",
+        "The report states another number than was read.",
+        "Compare it with the case system, and with the rows that were left out. Put your initials here when you know "
+        "why: Narrow down asks until then.",
+    ),
+    _rule(
+        DOUBTFUL,
+        "Warning",
+        "Rows are in the list that may be no cases: no usual case ID, or hardly a cell filled.",
+        "Look at them. Take a row that is no case out of the export and import again; otherwise leave it.",
+    ),
+    _rule(
+        UNREAD,
+        "Warning",
+        "The list may go on: another sheet has the same headings, or rows like these, and was not read.",
+        "If it does, import again and choose these sheets together (--sheet all).",
+    ),
+    _rule(
+        SETTLED,
+        "Note",
+        "Rows that look unlike the others are in the list, and with them it has the report's own total.",
+        "Nothing, unless you know better.",
+    ),
+    _rule(
+        LEFT_OUT,
+        "Note",
+        "Rows of the report that are no cases were left out.",
+        "Look at one or two of these rows in the export if the number of cases surprises you.",
+    ),
+    _rule(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
+)
+CODES = tuple(rule.code for rule in RULES)

@@ -1,0 +1,144 @@
+"""What import found about the report, as rows of Data checks, and as the next check reads them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
+from xl_dipsample.domain.long_list.report_totals import Stated
+from xl_dipsample.domain.long_list_checks import report_checks
+from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
+from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN
+from xl_dipsample.domain.shared.cell import trimmed
+
+_RANGES = 30  # stretches of rows that one finding names; the rest is counted
+_JOINED = "joined report: "
+_KINDS = {
+    "page heading": "headings repeated",
+    "page title": "titles repeated",
+    "group heading": "names of groups",
+    "sub-total": "sub-totals",
+    "footer": "totals and footers",
+    "note": "notes",
+}
+Found = dict[str, tuple[tuple[str | None, int | None], ...]]
+
+
+@dataclass(frozen=True)
+class OfReport:
+    """What import found: code -> (value, how many rows) for each finding."""
+
+    found: Found
+
+    @property
+    def differing(self) -> int:
+        """How many numbers of the report are not what was read."""
+        return len(self.found.get(report_checks.DIFFERS, ()))
+
+    def alike(self, code: str) -> int:
+        """How many rows the findings of a code are about."""
+        return sum(alike or 0 for _, alike in self.found.get(code, ()))
+
+    def table(self) -> pd.DataFrame:
+        """The rows of the table DataChecks."""
+        rows = [
+            (rule.level, rule.code, rule.sentence, None, None, value, rule.to_do, alike)
+            for rule in report_checks.RULES
+            for value, alike in self.found.get(rule.code, ())
+        ]
+        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def of_report(
+    shape: ReportShape, totals: Sequence[Stated], source_rows: Sequence[int], unread: Sequence[tuple[int, int]]
+) -> OfReport:
+    """The findings. `source_rows` are the sheet's numbers of the rows; `unread`: number of a sheet, and of its rows."""
+    found: dict[str, list[tuple[str | None, int | None]]] = {}
+    for stated in totals:
+        if not stated.is_equal and len(found.get(report_checks.DIFFERS, ())) < SHOWN:
+            found.setdefault(report_checks.DIFFERS, []).append((_says(stated, source_rows), None))
+    equal = [stated for stated in totals if stated.is_equal]
+    whole = [stated for stated in equal if not stated.in_group]
+    told = [(_says(stated, source_rows), None) for stated in whole]
+    if len(equal) > len(whole):
+        told.append((f"numbers of its groups: {len(equal) - len(whole)}", None))
+    found[report_checks.EQUAL] = list(dict.fromkeys(told))
+    if shape.doubtful:
+        records = {position: record for record, position in enumerate(shape.kept, 1)}
+        where = f"records {ranges([records[position] for position in shape.doubtful])}"
+        settled = bool(whole) and all(stated.is_equal for stated in totals)
+        code = report_checks.SETTLED if settled else report_checks.DOUBTFUL
+        found[code] = [(where, len(shape.doubtful))]
+    for number, rows in unread:
+        found.setdefault(report_checks.UNREAD, []).append((f"sheet {number}", rows))
+    for kind in KINDS:
+        rows_of = [source_rows[position] for position, other in shape.left.items() if other == kind]
+        if rows_of and kind != "blank":
+            found.setdefault(report_checks.LEFT_OUT, []).append(
+                (f"{_KINDS[kind]}: rows {ranges(rows_of)}", len(rows_of))
+            )
+    return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
+
+
+def beside(joined: OfReport, before: Found) -> OfReport:
+    """What was found in a report that is joined, behind what was found in the one that the list is from."""
+    codes = dict.fromkeys([*before, *joined.found])
+    found = {
+        code: (
+            *((value, alike) for value, alike in before.get(code, ()) if not (value or "").startswith(_JOINED)),
+            *((f"{_JOINED}{value}", alike) for value, alike in joined.found.get(code, ())),
+        )
+        for code in codes
+    }
+    return OfReport({code: findings for code, findings in found.items() if findings})
+
+
+def remembered(data_checks: pd.DataFrame) -> Found:
+    """What import found, from the table DataChecks."""
+    found: dict[str, list[tuple[str | None, int | None]]] = {}
+    for code, value, alike in zip(
+        data_checks["Code"], data_checks["Value"], data_checks["How many alike"], strict=True
+    ):
+        if code in report_checks.CODES:
+            number = int(alike) if isinstance(alike, (int, float)) and alike == alike else None
+            found.setdefault(str(code), []).append((trimmed(value) or None, number))
+    return {code: tuple(findings) for code, findings in found.items()}
+
+
+def not_looked_at(data_checks: pd.DataFrame) -> int:
+    """How many numbers of the report are not what was read, and nobody has put initials beside them."""
+    initials = data_checks[LOOKED_AT] if LOOKED_AT in data_checks.columns else [None] * len(data_checks)
+    pairs = zip(data_checks["Code"], initials, strict=True)
+    return sum(code == report_checks.DIFFERS and not trimmed(who) for code, who in pairs)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers as people write them.
+
+    >>> ranges([12, 13, 14, 20])
+    '12 to 14, 20'
+    """
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][1] + 1:
+            stretches[-1][1] = number
+        else:
+            stretches.append([number, number])
+    told = [f"{first} to {last}" if last > first else str(first) for first, last in stretches[:_RANGES]]
+    rest = sum(last - first + 1 for first, last in stretches[_RANGES:])
+    return ", ".join(told) + (f" and {rest} more" if rest else "")
+
+
+def _says(stated: Stated, source_rows: Sequence[int]) -> str:
+    """One number of the report and what was read, without the words around it, which may hold a name."""
+    first = source_rows[0] if len(source_rows) else 1
+    row = source_rows[stated.position] if stated.position >= 0 else first + stated.position
+    of = {"rows": "rows", "young people": "young people", "either": "rows or young people"}[stated.of]
+    read = {"rows": f"{stated.rows}", "young people": f"{stated.young_people}"}.get(
+        stated.of, f"{stated.rows} rows, {stated.young_people} young people"
+    )
+    where = "in its group" if stated.in_group else "in all"
+    return f"row {row} says {stated.number} {of} {where}; read: {read}"
