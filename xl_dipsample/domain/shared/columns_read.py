@@ -14,7 +14,7 @@ import pandas as pd
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.dates import NO_DATE_WORDS, month_text, parse_dates, read_date
 
-__all__ = ["case_ids", "is_nothing", "month_text", "parse_ages", "parse_dates", "read_date", "trimmed"]
+__all__ = ["case_ids", "is_nothing", "month_text", "parse_ages", "parse_dates", "read_age", "read_date", "trimmed"]
 
 _EXACT = 2.0**53  # above it, a number of Excel no longer tells its last digit
 OLDEST = 120  # years; what is above is an error in the data
@@ -37,7 +37,7 @@ def parse_ages(values: pd.Series) -> pd.DataFrame:
     >>> parse_ages(pd.Series([13.97, "13y 4m", "-", "minus one"], dtype=object))["state"].tolist()
     ['ok', 'ok', 'nothing', 'unreadable']
     """
-    codes, reads = by_unique(values, _read_age)
+    codes, reads = by_unique(values, read_age)
     years = np.array([years for years, _ in reads], dtype=float)
     states = np.array([state for _, state in reads], dtype=object)
     return pd.DataFrame(
@@ -48,7 +48,8 @@ def parse_ages(values: pd.Series) -> pd.DataFrame:
     )
 
 
-def _read_age(value: object) -> tuple[float, str]:
+def read_age(value: object) -> tuple[float, str]:
+    """One age in whole years (NaN when there is none), and "ok", "nothing" or "unreadable"."""
     if is_nothing(value):
         return math.nan, "nothing"
     if isinstance(value, str):
