@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.actions.workbooks import dipsample, edit, table
+from tests.actions.typing_in import edit
+from tests.actions.workbooks import dipsample, table
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.import_long_list import ImportOptions
 from xl_dipsample.actions.narrow import GO_ON, STOP, NarrowOptions

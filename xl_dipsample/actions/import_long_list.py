@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +42,7 @@ _NEEDS_A_PERSON = frozenset(
         "ragged-rows",
         "one-heading-twice",
         "hidden-sheet",
+        "headings-wait",
         "decisions-set-aside",
         "own-cells-set-aside",
         "report-total-differs",
@@ -110,15 +111,16 @@ def _run(host: Host, options: ImportOptions) -> Result:
     _refuse_itself(host, options.export)
     forced = read_maps(options.maps)
     known = host.read_table("Headings")
-    remembered = remembered_headings(known)
+    remembered, unused = remembered_headings(known), unused_headings(known)
     host.ui.progress("Reading the export", 0.0)
     export = read_export(options.export, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
     rows = chosen.rows
-    shape = read_shape(rows, headings, domain_headings.match(headings, remembered, forced), chosen.above)
-    match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept])
+    first = domain_headings.match(headings, remembered, forced, unused=unused)
+    shape = read_shape(rows, headings, first, chosen.above)
+    match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept], unused)
     result = Result("import")
     _tell(result, chosen, match, headings)
     for note in export.notes:
@@ -130,7 +132,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
         imported = _join(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
     else:
         imported = _replace(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
-    _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name)
+    _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name, unused)
     tell_of_report(host, result, shape, chosen, joined=options.join)
     _finish(host, result, imported, chosen, match, headings)
     return result
@@ -159,6 +161,12 @@ def remembered_headings(known: pd.DataFrame) -> dict[str, str]:
     pairs = [(field, heading) for field, heading in zip(known["Field"], known["Heading"], strict=True) if field]
     fields = [str(field) for field, _ in pairs]
     return {str(field): trimmed(heading) for field, heading in pairs if fields.count(str(field)) == 1}
+
+
+def unused_headings(known: pd.DataFrame) -> list[str]:
+    """The headings of which the lead said on Headings that they are no field."""
+    pairs = zip(known["Field"], known["Heading"], strict=True)
+    return [trimmed(heading) for field, heading in pairs if trimmed(field) == domain_headings.NOT_USED]
 
 
 def _refuse_itself(host: Host, export: Path) -> None:
@@ -268,9 +276,13 @@ def _check_size(imported: Imported) -> None:
         )
 
 
-def _write_headings(host: Host, imported: Imported, earlier: pd.DataFrame, sheet: str) -> None:
+def _write_headings(host: Host, imported: Imported, earlier: pd.DataFrame, sheet: str, unused: Collection[str]) -> None:
     """Remember which heading was taken for which field; a heading stands there once for each sheet."""
-    told = imported.headings.assign(Sheet=sheet or None)
+    told = imported.headings.assign(Sheet=sheet or None)[spec.table("working", "Headings").headings]
+    told["Field"] = [
+        domain_headings.NOT_USED if field is None and trimmed(heading) in unused else field
+        for field, heading in zip(told["Field"], told["Heading"], strict=True)
+    ]
     whole = pd.concat([earlier, told], ignore_index=True).astype(object) if len(earlier) else told.astype(object)
     whole = whole.where(whole.notna(), None)
     key = [(trimmed(row["Heading"]).casefold(), row["Sheet"] or "") for row in whole.to_dict("records")]
@@ -298,6 +310,15 @@ def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> 
             "note",
             "headings-unplaced",
             f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
+        )
+    for field, columns in match.unsure.items():
+        places = ", ".join(_shown(chosen, match, headings, column) for column in columns)
+        result.say(
+            "warning",
+            "headings-wait",
+            f"Which column is the {field.replace('_', ' ')}? It could be: {places}. Choose it on Headings and import "
+            f"again, or say it with --map {field}=HEADING.",
+            sheet="Headings",
         )
     for code, text in match.notes:
         result.say("warning", code, text, row=chosen.header_row)
@@ -346,5 +367,7 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
 
 def _say_what_is_missing(result: Result, match: Match) -> None:
     for fields, code, words in _MISSING:
+        if any(field in match.unsure for field in fields):
+            continue
         if not any(match.taken.get(field) for field in fields) and not ("categories" in fields and match.yes_no):
             result.say("warning", code, f"The export has no {words}; if it has, say so with --map {fields[0]}=HEADING.")

@@ -11,11 +11,13 @@ import pandas as pd
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
+from xl_dipsample.domain.long_list.import_rows import ASKED
 from xl_dipsample.domain.long_list_checks import report_findings
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
@@ -37,6 +39,7 @@ class NarrowOptions:
     """Every setting stands on Focus and Criteria; the option answers what Narrow down asks about the report."""
 
     total_differs: bool = option("go on though the report states another number of cases than was read", default=False)
+    headings_wait: bool = option("go on though headings wait for the lead to choose what they are", default=False)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def run(host: Host, options: NarrowOptions) -> Result:
     than was read, and nobody has looked at it.
     """
     _ask_about_total(host, options)
+    _ask_about_headings(host, options)
     host.ui.progress("Reading the long list", 0.0)
     work = read_and_narrow(host)
     host.ui.progress("Writing the exclusion log", 0.6)
@@ -111,6 +115,25 @@ def _ask_about_total(host: Host, options: NarrowOptions) -> None:
             "total-differs",
             "The report states another number of cases than was read: look at E01 on Data checks, and put your "
             "initials there.",
+        )
+
+
+def _ask_about_headings(host: Host, options: NarrowOptions) -> None:
+    table = host.read_table("Headings")
+    waiting = sum(
+        not columns_read.trimmed(field) and columns_read.trimmed(asked).startswith(ASKED)
+        for field, asked in zip(table["Field"], table["Sure?"], strict=True)
+    )
+    if not waiting or options.headings_wait:
+        return
+    question = (
+        f"{plural(waiting, 'heading waits', 'headings wait')} on Headings for you to choose what they are; until then "
+        "their columns are taken for nothing. Narrow down all the same"
+    )
+    if host.ui.choose(question, (GO_ON, STOP), "--headings-wait, or choose on Headings and import again") != GO_ON:
+        raise WorkbookProblem(
+            "headings-wait",
+            "Headings wait for you to choose what they are: choose on the sheet Headings, and import the list again.",
         )
 
 

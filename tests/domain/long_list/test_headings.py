@@ -10,6 +10,8 @@ from xl_dipsample.domain.long_list.headings import header_row, match
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import ExportProblem
 
+# Of two events nobody can say which one the list is about: that is a question (test_heading_placing.py).
+OF_AN_EVENT = {"contact_date", "end_date", "outcome"}
 EVERY_SYNONYM = [
     (row["field"], word) for row in reference.table("headings") for word in reference.parts(row["synonyms"])
 ]
@@ -36,7 +38,11 @@ def test_a_heading_is_compared_whole(heading: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_leftmost_synonym_wins_wherever_its_column_stands(data: st.DataObject) -> None:
-    row = data.draw(st.sampled_from([row for row in reference.table("headings") if "|" in row["synonyms"]]))
+    row = data.draw(
+        st.sampled_from(
+            [row for row in reference.table("headings") if "|" in row["synonyms"] and row["field"] not in OF_AN_EVENT]
+        )
+    )
     synonyms = reference.parts(row["synonyms"])
     some = data.draw(st.lists(st.sampled_from(synonyms), min_size=2, unique=True).map(lambda words: words))
     assert taken(*some)[row["field"]] == min(some, key=synonyms.index)
@@ -49,10 +55,9 @@ def test_run_together_words_are_the_same_heading_but_stand_behind() -> None:
 
 def test_the_same_heading_twice_for_a_field_is_a_question_that_map_answers() -> None:
     headings = ["Case ID", "Gender", "Stage", "gender "]
-    with pytest.raises(ExportProblem) as problem:
-        match(headings, {}, {})
-    assert problem.value.code == "two-headings"
-    assert "--map" in problem.value.sentence
+    found = match(headings, {}, {})
+    assert "gender" not in found.taken
+    assert found.unsure == {"gender": (1, 3)}
     assert match(headings, {}, {"gender": "Gender #2"}).taken["gender"] == (3,)
     assert match(headings, {}, {"gender": "Gender #1"}).taken["gender"] == (1,)
     assert "gender" not in match(headings, {}, {"gender": ""}).taken

@@ -47,7 +47,9 @@ def _is_date(cell: object) -> bool:
 
 def _is_id(cell: object) -> bool:
     text = trimmed(cell)
-    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None and not (isinstance(cell, str) and _is_date(cell))
+    return (
+        len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None and not (isinstance(cell, str) and _is_date(cell))
+    )
 
 
 def _is_name(cell: object) -> bool:

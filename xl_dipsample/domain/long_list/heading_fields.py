@@ -12,9 +12,11 @@ from typing import Literal, cast
 
 from xl_dipsample.domain.long_list.heading_words import classes, heading_key
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import trimmed
 
 # yes: unless the cells say otherwise; weak: when nothing else is there; evidence: when the cells say so; no: ask.
 Sure = Literal["yes", "weak", "evidence", "no"]
+LONGEST = 80  # characters: what is longer is a title or a note
 EVENTS = frozenset({"contact", "referral", "assessment", "strategy", "plan", "episode"})
 
 
@@ -38,7 +40,7 @@ def candidates(heading: str) -> dict[str, Candidate]:
     >>> candidates("Stage"), candidates("Age of assessment (days)")
     ({}, {})
     """
-    readings = classes(heading)
+    readings = classes(heading) if len(heading) <= LONGEST else frozenset()
     found: dict[str, Candidate] = {}
     for field, rank, needs, may, sure in _rules():
         for reading in readings:
@@ -97,9 +99,9 @@ def synonym_rank(field: str, heading: object) -> float | None:
 
 
 def is_known(heading: object) -> bool:
-    """Whether a heading is one of the synonyms: such a heading may be said in a message, others may be names.
+    """Whether every word of a heading is one of ours: such a heading may be said in a message, others may be names.
 
-    >>> is_known("child id"), is_known("Synthetic Name")
-    (True, False)
+    >>> is_known("child id"), is_known("Mosaic Person ID"), is_known("Synthetic Name")
+    (True, True, False)
     """
-    return any(synonym_rank(field, heading) is not None for field in _synonyms())
+    return bool(candidates(trimmed(heading)))

@@ -105,7 +105,7 @@ def _chosen(field: str, options: Sequence[_Option], headings: Sequence[str], row
         return ()
     if field in _OF_AN_EVENT and len({one.one.events for one in sure}) > 1:
         sure = _of_the_reports_event(sure, headings)
-    best = _best(sure)
+    best = list(sure) if field in _OF_AN_EVENT and len({one.one.events for one in sure}) > 1 else _best(sure)
     if len(best) > 1 and rows and all(_cells(rows, one.column) == _cells(rows, best[0].column) for one in best):
         best = best[:1]
     return tuple(one.column for one in best)
@@ -113,8 +113,6 @@ def _chosen(field: str, options: Sequence[_Option], headings: Sequence[str], row
 
 def _best(sure: Sequence[_Option]) -> list[_Option]:
     """The options of the best rank. Synonyms of one rank follow their list; a rule's heading is as good as they are."""
-    if len({one.one.events for one in sure}) > 1:
-        return list(sure)
     rank = min(one.one.rank[0] for one in sure)
     first = [one for one in sure if one.one.rank[0] == rank]
     if all(one.one.exact for one in first):

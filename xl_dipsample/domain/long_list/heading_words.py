@@ -25,9 +25,9 @@ _LONGEST = 6  # words of one entry
 
 
 def spelt(heading: object) -> list[str]:
-    """The heading's words in small letters, in order, without marks.
+    r"""The heading's words in small letters, in order, without marks.
 
-    >>> spelt("Child\\u2019s Date_of\\nBirth (dd/mm/yyyy)"), spelt("D.O.B."), spelt("personBirthDate")
+    >>> spelt("Child\u2019s Date_of\nBirth (dd/mm/yyyy)"), spelt("D.O.B."), spelt("personBirthDate")
     (['child', 'date', 'of', 'birth'], ['dob'], ['person', 'birth', 'date'])
     """
     text = trimmed(heading).removeprefix(_MARKS).replace("\\n", " ")
@@ -83,7 +83,7 @@ def _known(words: tuple[str, ...]) -> tuple[str, ...]:
     if words in entries:
         return entries[words]
     *before, last = words
-    return entries.get((*before, last.removesuffix("s")), ()) if len(last) > 3 else ()  # noqa: PLR2004 - a plural
+    return entries.get((*before, last.removesuffix("s")), ()) if len(last) > 3 else ()
 
 
 def _readings(words: tuple[str, ...]) -> list[list[str]]:
@@ -110,7 +110,7 @@ def _broken(word: str) -> list[str]:
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 16), end):
             piece = word[start:end]
-            if start in best and (piece in known or piece == "p") and (len(piece) > 1 or start == 0):
+            if start in best and piece in known and len(piece) > 1:
                 candidate = [*best[start], piece]
                 if end not in best or len(candidate) < len(best[end]):
                     best[end] = candidate

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
+from xl_dipsample.domain.long_list.heading_fields import candidates, is_known
+from xl_dipsample.domain.long_list.heading_placing import place
+from xl_dipsample.domain.long_list.heading_words import heading_key
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.errors import ExportProblem
 
+__all__ = ["Match", "fields", "header_row", "heading_key", "is_known", "match"]
+
+NOT_USED = "not used"  # what the lead says of a heading that is no question
 SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
 YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes", "\u2713", "\u2714", "\u221a"})
 NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no", "\u2717", "\u2718"})
@@ -35,6 +40,7 @@ class Match:
     unplaced: tuple[int, ...]
     notes: tuple[tuple[str, str], ...] = ()
     outcome_is_nfa: bool = False  # the outcome's heading asks "Referral NFA?": Yes or No
+    unsure: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # field -> the columns that may be it
 
     def column(self, field: str) -> int | None:
         """The first column taken for a field; None when there is none."""
@@ -65,14 +71,13 @@ def header_row(rows: Sequence[Sequence[object]], also_known: Iterable[str] = ())
     >>> header_row([["Report for November"], [], ["Child ID", "DOB", "Stage"], [1, 2, 3]])
     2
     """
-    known = {word for synonyms in _synonyms().values() for word in synonyms}
-    known |= {heading_key(_without_number(heading)) for heading in also_known}
+    told = {heading_key(_without_number(heading)) for heading in also_known}
     searched = rows[:SEARCHED_ROWS]
     widths = [sum(1 for cell in row if trimmed(cell)) for row in searched]
     best, best_count = None, 0
     for position, row in enumerate(searched):
-        keys = {heading_key(cell) for cell in row if isinstance(cell, str)}
-        count = len(keys & known) + len({_squeezed(key) for key in keys - known} & _squeezed_synonyms())
+        keys = {heading_key(cell): cell for cell in row if isinstance(cell, str)}
+        count = sum(key in told or _is_sure(cell) for key, cell in keys.items())
         if count > best_count and (count > 1 or widths[position] == max(widths)):
             best, best_count = position, count
     return best
@@ -83,105 +88,50 @@ def match(
     remembered: Mapping[str, str],
     forced: Mapping[str, str],
     sample_rows: Sequence[Sequence[object]] = (),
+    unused: Iterable[str] = (),
 ) -> Match:
-    """Which heading stands for which field: `forced` (`--map`) first, then `remembered`, then the synonyms.
+    """Which heading stands for which field: `forced` (`--map`) first, then `remembered`, then what the heading says.
 
     Both maps are field -> heading; an empty forced heading means that the field is not in the export, and
     "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns are one
     Yes/No column per factor: their headings are known types of harm and their cells say only Yes or No.
 
-    Raises ExportProblem when two headings stand equally well for one field (both are synonyms, so they are said), or
-    `--map` names what is not there (which is not).
+    What is not sure is not taken: `unsure` has it. `unused`: headings of which the lead said that they are nothing.
+    Raises ExportProblem when `--map` names what is not there.
 
     >>> match(["Child ID", "Case ID", "Stage"], {}, {"age": "Stage"}).taken
     {'age': (2,), 'case_id': (0,)}
     """
     keys = [heading_key(heading) for heading in headings]
-    taken = {field: _forced_column(field, heading, keys) for field, heading in forced.items()}
-    for field, heading in remembered.items():
-        if field not in taken and heading and field in fields() and not _is_factor(field, heading):
+    taken = {name: _forced_column(name, heading, keys) for name, heading in forced.items()}
+    for name, heading in remembered.items():
+        if name not in taken and heading and name in fields() and not _is_factor(name, heading):
             columns = _positions(heading, keys)
             if len(columns) == 1 and columns[0] not in _flat(taken):
-                taken[field] = columns
-    for field in fields():
-        if field not in taken:
-            taken[field] = _best(field, headings, keys, _flat(taken))
-    taken = {field: columns for field, columns in taken.items() if columns}
+                taken[name] = columns
+    put_away = {column for heading in unused for column in _positions(heading, keys)}
+    placed = place(headings, sample_rows, fields(), taken, put_away)
+    taken = {name: columns for name, columns in taken.items() if columns}
+    taken |= {name: (column,) for name, column in placed.taken.items()}
     wanted = forced.get("categories") != ""
     yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=wanted)
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
-    asks_nfa = any(_squeezed(keys[column]).rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
+    asks_nfa = any(keys[column].replace(" ", "").rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
     notes = (*_twins(keys, unplaced), *(_not_taken(headings, unplaced) if sample_rows and wanted else ()))
-    return Match(taken, yes_no, unplaced, notes, asks_nfa)
+    unsure = {name: _left(columns, yes_no) for name, columns in placed.unsure.items() if _left(columns, yes_no)}
+    return Match(taken, yes_no, unplaced, notes, asks_nfa, unsure)
 
 
-def is_known(heading: object) -> bool:
-    """Whether a heading is one of the synonyms: such a heading may be said in a message, others may be names.
-
-    >>> is_known("child id"), is_known("Synthetic Name")
-    (True, False)
-    """
-    key = heading_key(heading)
-    return any(key in synonyms for synonyms in _synonyms().values()) or _squeezed(key) in _squeezed_synonyms()
+def _left(columns: Iterable[int], yes_no: Mapping[int, str]) -> tuple[int, ...]:
+    return tuple(column for column in columns if column not in yes_no)
 
 
-def heading_key(heading: object) -> str:
-    r"""What two headings are compared by: small letters, blanks and underscores as one space.
-
-    >>> heading_key("Date_of\nBirth:")
-    'date of birth'
-    """
-    return folded(trimmed(heading).casefold().replace("_", " ")).strip(" :*").replace("\u2019", "'")
+def _is_sure(cell: str) -> bool:
+    return any(one.sure == "yes" for one in candidates(cell).values())
 
 
-def _squeezed(key: str) -> str:
-    return key.replace(" ", "")
-
-
-@cache
-def _synonyms() -> dict[str, dict[str, float]]:
-    """Field -> key of a synonym -> its rank, 0 is best."""
-    ranks: dict[str, dict[str, float]] = {}
-    for row in reference.table("headings"):
-        for rank, word in enumerate(reference.parts(row["synonyms"])):
-            ranks.setdefault(row["field"], {}).setdefault(heading_key(word), float(rank))
-    return ranks
-
-
-@cache
-def _squeezed_synonyms() -> frozenset[str]:
-    return frozenset(_squeezed(word) for synonyms in _synonyms().values() for word in synonyms)
-
-
-def _rank(field: str, key: str) -> float | None:
-    """How well a heading stands for a field; "ChildID" stands a little worse than "Child ID"."""
-    synonyms = _synonyms()[field]
-    if key in synonyms:
-        return synonyms[key]
-    short = _squeezed(key)
-    return min((rank + 0.5 for word, rank in synonyms.items() if short and _squeezed(word) == short), default=None)
-
-
-def _best(field: str, headings: Sequence[str], keys: list[str], away: set[int]) -> tuple[int, ...]:
-    ranked = [(rank, at) for at, key in enumerate(keys) if at not in away and (rank := _rank(field, key)) is not None]
-    if not ranked:
-        return ()
-    best = min(rank for rank, _ in ranked)
-    columns = tuple(at for rank, at in ranked if rank == best)
-    if len(columns) == 1:
-        return columns
-    first, second = (folded(trimmed(headings[at])) for at in columns[:2])
-    if keys[columns[0]] == keys[columns[1]]:
-        question = f'{len(columns)} columns are called "{first}"'
-        answer = f'--map "{field}={first} #1" or "{field}={first} #2"'
-    else:
-        question = f'"{first}" and "{second}" could both be it'
-        answer = f'--map "{field}={first}" or "{field}={second}"'
-    raise ExportProblem("two-headings", f"Which column is {field}? In the export, {question}. Say which with {answer}.")
-
-
-def _forced_column(field: str, heading: str, keys: list[str]) -> tuple[int, ...]:
-    if field not in fields():
+def _forced_column(name: str, heading: str, keys: list[str]) -> tuple[int, ...]:
+    if name not in fields():
         raise ExportProblem(
             "unknown-field", f"--map names a field that there is not. The fields are: {', '.join(fields())}."
         )
@@ -194,7 +144,7 @@ def _forced_column(field: str, heading: str, keys: list[str]) -> tuple[int, ...]
         problem = "the export has no such heading. Copy the heading from the export"
     else:
         problem = f'{len(columns)} columns have this heading. Write " #1" behind it for the first of them'
-    raise ExportProblem("map-heading", f"--map {field}: {problem}.")
+    raise ExportProblem("map-heading", f"--map {name}: {problem}.")
 
 
 def _positions(heading: str, keys: list[str]) -> tuple[int, ...]:

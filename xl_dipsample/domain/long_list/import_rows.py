@@ -24,6 +24,7 @@ from xl_dipsample.domain.shared.errors import ExportProblem
 
 __all__ = ["OWN_COLUMNS", "Imported", "headings_table", "join_columns", "long_list", "unique_name"]
 
+ASKED = "Choose: "  # how a question on Headings begins
 _LONGEST_HEADING = 255  # of a table in Excel
 _ENDING = re.compile(r" \(export(?: \d+)?\)$")
 # What --join may fill in; the case ID is what it joins by.
@@ -96,17 +97,39 @@ def _import(
 
 
 def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:
-    """The table Headings without its column Sheet: each heading once, and the field it was taken for, or None.
+    """The table Headings without its column Sheet: each heading once, the field it was taken for, and what is asked.
 
-    `names` are the columns in LongList; a column without a heading stands here by the name that it got there.
+    `names` are the columns in LongList; a column without a heading stands here by the name that it got there. Of two
+    columns of one heading that may both be a field, each stands here, as "Gender #1" and "Gender #2".
     """
-    fields: dict[str, tuple[str | None, str]] = {}
-    for column in range(max(len(headings), max(names, default=-1) + 1)):
-        text = _heading_text(headings, column) or names.get(column, "")
-        key, taken_for = text.casefold(), match.field_of(column)
-        if text and (key not in fields or taken_for is not None):
-            fields[key] = (taken_for, fields.get(key, (None, text))[1])
-    return pd.DataFrame(list(fields.values()), columns=["Field", "Heading"], dtype=object)
+    fields: dict[str, tuple[str | None, str, str | None]] = {}
+    texts = [
+        _heading_text(headings, column) or names.get(column, "")
+        for column in range(max(len(headings), max(names, default=-1) + 1))
+    ]
+    for column, text in enumerate(texts):
+        asked = question(match, column)
+        shown = _numbered(texts, column) if asked else text
+        key, taken_for = shown.casefold(), match.field_of(column)
+        if shown and (key not in fields or taken_for is not None):
+            fields[key] = (taken_for, fields.get(key, (None, shown))[1], asked)
+    return pd.DataFrame(list(fields.values()), columns=["Field", "Heading", "Sure?"], dtype=object)
+
+
+def _numbered(texts: Sequence[str], column: int) -> str:
+    """The heading, with its number among those that are the same."""
+    alike = [other for other, word in enumerate(texts) if word.casefold() == texts[column].casefold()]
+    return f"{texts[column]} #{alike.index(column) + 1}" if len(alike) > 1 else texts[column]
+
+
+def question(match: Match, column: int) -> str | None:
+    """What Headings asks about a column that may be a field; None when nothing is asked.
+
+    >>> question(Match({}, {}, (0,), unsure={"contact_date": (0, 3)}), 3)
+    'Choose: contact date?'
+    """
+    may_be = [field.replace("_", " ") for field, columns in match.unsure.items() if column in columns]
+    return f"{ASKED}{' or '.join(may_be)}?" if may_be else None
 
 
 def unique_name(name: str, taken: set[str]) -> str:
