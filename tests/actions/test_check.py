@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.actions.workbooks import edit
+from tests.actions.typing_in import edit
 from xl_dipsample.actions import check, import_long_list, narrow, new
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file

@@ -253,5 +253,5 @@ def test_the_report_says_what_a_broken_host_breaks_and_no_cell_that_it_read(tmp_
     assert result.figures == {"passed": 1, "failed": 1, "not_tried": 0}
     text = report.read_text(encoding="utf-8")
     assert "1 of 2 failed." in text
-    assert "LongList before saving, row 1, column Row: wanted 1, found text of 1 characters." in text
+    assert "LongList before saving, row 1, column Record: wanted 1, found text of 1 characters." in text
     assert "FAILED" in text

@@ -80,13 +80,12 @@ def remove_leftovers(folder: Path, start: str = START, *, older_than: float = 0.
 def refuse_unwritable(folder: Path, instead: str) -> None:
     """Raise FileProblem when no file can be made in `folder`; `instead`: how to choose another, in words."""
     try:
-        handle, name = tempfile.mkstemp(prefix=START, suffix=END, dir=folder)
+        with tempfile.TemporaryFile(prefix=START, suffix=END, dir=folder):
+            pass  # it has no name, or goes with this process: nothing is left of it, whatever happens
     except OSError as error:
         raise FileProblem(
             "folder-locked", f"The folder {folder} cannot be written to; choose another {instead}."
         ) from error
-    os.close(handle)
-    Path(name).unlink()
 
 
 def _compare(found: bytes, data: bytes) -> None:

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from tests.actions.renewing.compared import review_workbook
-from tests.actions.workbooks import PASSPHRASE, add_column, dipsample, edit, include_all, row, table, working_workbook
+from tests.actions.typing_in import add_column, edit, include_all
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook
 from tests.next_version import NEXT, OURS, Coming, coming
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import snapshots

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
+from tests.actions.typing_in import include_all
 from tests.actions.workbooks import (
     PASSPHRASE,
     READING,
     SECOND,
     dipsample,
-    include_all,
     row,
     table,
     working_workbook,

@@ -22,7 +22,8 @@ from xl_dipsample.privacy.key import key_file
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 KILLED = -9 if os.name == "posix" else 1  # what the end of a killed program looks like
-CASES_MORE = 13  # than rounds: each run of Pseudonymise has one case more to give an ID to
+TRIES = 20  # to kill a run in the moment in which a temporary file lies in the share
+CASES_MORE = TRIES + 3  # than rounds: each run of Pseudonymise has one case more to give an ID to
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -186,13 +187,13 @@ def killed_again_and_again(folder: Path, rounds: int) -> None:
         killed += process.returncode == KILLED
         half_written |= any(place.review.parent.glob(".*.tmp"))
         place.check()
-    for _ in range(0 if half_written else 10):
+    for _ in range(0 if half_written else TRIES):
         place.decide_one_more()
         with place.start() as process:
-            while process.poll() is None and not half_written:
-                half_written = any(place.review.parent.glob(".*.tmp"))
-                time.sleep(0.0002)
-            process.kill()
+            while process.poll() is None:  # the moment is short: looked for without a pause, and killed in it
+                if any(entry.name.endswith(".tmp") for entry in os.scandir(place.review.parent)):
+                    process.kill()
+                    break
             process.communicate()
         half_written = any(place.review.parent.glob(".*.tmp"))
         place.check()
@@ -208,7 +209,7 @@ def killed_again_and_again(folder: Path, rounds: int) -> None:
     assert killed > rounds // 2
     assert half_written, "at least once the kill came while a temporary file was in the share"
     assert set(key_file.open_key(place.key, PASSPHRASE).book.key["State"]) == {"committed"}
-    left = [path.name for path in folder.rglob("*") if path.name.endswith((".tmp", ".lock"))]
+    left = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.name.endswith((".tmp", ".lock"))]
     assert left == [], "the run after it tidies up"
     assert not list(place.temporary.iterdir())
     assert not list(place.home.iterdir())

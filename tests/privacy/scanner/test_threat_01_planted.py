@@ -57,8 +57,7 @@ def test_everything_planted_is_seen_where_it_was_planted(share: Share) -> None:
 
 def test_threat_1_nothing_planted_is_in_any_file_of_the_share(share: Share) -> None:
     _, review, files = share
-    assert len(files) == 2
-    assert review in files
+    assert files == [review]  # the earlier one is kept where the share does not reach
     for path in files:
         assert search(path.name.encode(), WORDS) == {}
         assert search(path.read_bytes(), [*WORDS, "Zqkeyfolder"], planted.days()) == {}, path.name
