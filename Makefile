@@ -25,6 +25,7 @@ lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/lint-imports
 
 templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the pages from their sources
+	@$(BIN)/python -m xl_dipsample.building.version_record
 	@$(BIN)/python -m xl_dipsample.building.action_list
 	@$(BIN)/python -m xl_dipsample.building.make_templates
 	@$(BIN)/python -m xl_dipsample.building.make_addin
@@ -32,6 +33,7 @@ templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the
 	@$(BIN)/python -m xl_dipsample.building.check_guide > docs/checks.md
 	@$(BIN)/python -m xl_dipsample.building.table_list
 	@$(BIN)/python -m xl_dipsample.building.house_picture
+	@$(BIN)/python -m xl_dipsample.building.keep_version tests/data/versions
 
 bench: $(VENV)/.test ## measure against what a user would use instead
 	@for one in benchmarks/bench_*.py; do echo "$$one"; $(BIN)/python "$$one" || exit 1; done

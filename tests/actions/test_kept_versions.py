@@ -90,7 +90,7 @@ def did(*arguments: object) -> dict:
 
 
 def test_files_of_this_version_are_kept() -> None:
-    """When this fails, the version was raised: make its files, as keep_version says."""
+    """When this fails, a version was begun: make templates makes its files."""
     assert spec.SPEC_VERSION in VERSIONS
     for version in VERSIONS:
         for name in ("working", "review"):

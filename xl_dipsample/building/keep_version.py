@@ -1,7 +1,7 @@
 """Keeps finished files of this version: `python -m xl_dipsample.building.keep_version tests/data/versions`.
 
-Run once when a version is done: every later version must still work on them. They are the synthetic example's, with
-columns as people add them; the passphrase lies beside the key, because nothing in it is anybody's.
+Part of `make templates`, once for each version: every later version must still work on them. They are the synthetic
+example's, with columns as people add them; the passphrase lies beside the key, because nothing in it is anybody's.
 """
 
 from __future__ import annotations
@@ -88,4 +88,5 @@ def _noted(tables: Mapping[str, pd.DataFrame], names: tuple[str, ...]) -> dict[s
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]))
+    if not (Path(sys.argv[1]) / spec.SPEC_VERSION).exists():
+        keep(Path(sys.argv[1]))

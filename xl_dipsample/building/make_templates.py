@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from xl_dipsample.building import version_record
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import spec
 
 
 def write_templates() -> None:
-    """Both templates into workbook_template/, and the record of a new version."""
+    """Both templates into workbook_template/."""
     folder = reference.template_folder()
     for kind in spec.KINDS:
         (folder / f"{kind}.xltx").write_bytes(build(kind, template=True))
-    version_record.write()
 
 
 if __name__ == "__main__":

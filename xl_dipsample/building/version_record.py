@@ -1,7 +1,7 @@
-"""Writes the record of this version: `python -m xl_dipsample.building.version_record`, part of `make templates`.
+"""Records a new version of the tables: `python -m xl_dipsample.building.version_record`, part of `make templates`.
 
-A record is written once. When tables or headings change afterwards, a test says so: the version has to rise, because
-workbooks of the recorded one are in the field.
+A record is written once, since workbooks of that version may be in the field. When tables or headings are not those of
+the newest record, the next version begins; a test says so until that is done.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from xl_dipsample.workbook.upgrading.older_tables import CARRIED_CELLS
 
 _HEAD = (
     "# The tables and headings of version {version}, as workbooks in the field have them. Written once by make "
-    "templates;\n# do not change it: raise SPEC_VERSION instead, and say in upgrades.toml what became of what.\n"
+    "templates;\n# do not change it: make templates begins the next one, and upgrades.toml says what became of what was"
+    " renamed.\n"
 )
 
 
@@ -42,13 +43,13 @@ def digest_of_now() -> str:
     return hashlib.sha256(json.dumps([whole, more], sort_keys=True).encode()).hexdigest()
 
 
-def text() -> str:
-    """The record of this version."""
+def text(version: str) -> str:
+    """The record of a version that has the tables of now."""
     filled = sorted(
         {t.name for kind in spec.KINDS for sheet in spec.sheets(kind) if sheet.when_filled for t in sheet.tables}
     )
     parts = [
-        _HEAD.format(version=spec.SPEC_VERSION),
+        _HEAD.format(version=version),
         f'digest = "{digest_of_now()}"\nwhen_filled = {json.dumps(filled)}\n',
     ]
     parts.append(_section("sheets", {str(kind): [sheet.name for sheet in spec.sheets(kind)] for kind in spec.KINDS}))
@@ -62,12 +63,12 @@ def _section(name: str, lists: Mapping[str, Sequence[str]]) -> str:
 
 
 def write() -> bool:
-    """Write the record of this version unless it is there; whether it was written."""
-    path = version_records.path_of(spec.SPEC_VERSION)
-    if path.exists():
+    """Begin the next version when the tables are not those of the newest record; whether one was begun."""
+    record = version_records.recorded(version_records.newest())
+    if record is not None and record.digest == digest_of_now():
         return False
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text(), encoding="utf-8", newline="\n")
+    version = str(int(version_records.newest()) + 1)
+    version_records.path_of(version).write_text(text(version), encoding="utf-8", newline="\n")
     return True
 
 

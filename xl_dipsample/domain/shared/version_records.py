@@ -1,7 +1,7 @@
 """What each version's workbooks and key looked like: tables and headings, and the digest of everything that counts.
 
 The records stand in workbook_template/versions, one file per version, written once (`make templates`) and never changed
-afterwards: workbooks of that version are in the field.
+afterwards: workbooks of that version are in the field. The newest one is the version that stands in new workbooks.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ class Record:
 def path_of(version: object) -> Path:
     """Where the record of a version lies, there already or not."""
     return reference.template_folder() / "versions" / f"{version}.toml"
+
+
+def newest() -> str:
+    """The version of the tables that this tool makes: the highest that is recorded."""
+    names = [path.stem for path in path_of("1").parent.glob("*.toml")]
+    return max(names, key=int)
 
 
 def recorded(version: object) -> Record | None:

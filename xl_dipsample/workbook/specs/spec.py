@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xl_dipsample.domain.shared import reference, sheet_files, word_lists
+from xl_dipsample.domain.shared import reference, sheet_files, version_records, word_lists
 from xl_dipsample.domain.shared.errors import SpecProblem
 from xl_dipsample.workbook.host import Kind
 
@@ -28,7 +28,7 @@ USES: dict[str, Callable[[Column], sheet_files.Place]] = {
     "second_reader": lambda one: one.second_reader,
     "crossed": lambda one: one.crossed,
 }
-SPEC_VERSION = "3"  # stands in every workbook; raise it when a table, heading or named cell changes
+SPEC_VERSION = version_records.newest()  # stands in every workbook; make templates raises it when tables change
 
 
 @dataclass(frozen=True)
