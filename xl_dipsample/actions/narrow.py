@@ -23,6 +23,8 @@ from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 NOT_APPLIED = "not applied"
+# The fields that decide who is counted: while one of these waits on Headings, Narrow down asks.
+DECIDES = ("case id", "contact date", "end date", "date of birth", "birth month", "age", "categories")
 GO_ON, STOP = "Narrow down all the same", "Stop"
 
 
@@ -120,10 +122,12 @@ def _ask_about_total(host: Host, options: NarrowOptions) -> None:
 
 def _ask_about_headings(host: Host, options: NarrowOptions) -> None:
     table = host.read_table("Headings")
-    waiting = sum(
-        not columns_read.trimmed(field) and columns_read.trimmed(asked).startswith(ASKED)
+    asked = [
+        columns_read.trimmed(asked).removeprefix(ASKED)
         for field, asked in zip(table["Field"], table["Sure?"], strict=True)
-    )
+        if not columns_read.trimmed(field)
+    ]
+    waiting = sum(any(word in one for word in DECIDES) for one in asked)
     if not waiting or options.headings_wait:
         return
     question = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
@@ -17,7 +18,6 @@ _MANY, _SOME, _FEW = 0.6, 0.3, 0.1
 _ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
 _LONGEST_ID = 24
 YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
-_NAME = re.compile(r"[^\W\d_][^\d]*")
 
 
 def supports(field: str, rows: Sequence[Sequence[object]], column: int) -> bool | None:
@@ -53,7 +53,10 @@ def _is_id(cell: object) -> bool:
 
 
 def _is_name(cell: object) -> bool:
-    return isinstance(cell, str) and _NAME.fullmatch(trimmed(cell)) is not None
+    """Mostly letters, of whatever script: their marks count with them."""
+    text = trimmed(cell)
+    letters = sum(one.isalpha() or unicodedata.combining(one) > 0 for one in text)
+    return isinstance(cell, str) and letters > 1 and letters >= len(text) / 2
 
 
 def _is_yes_no(cell: object) -> bool:

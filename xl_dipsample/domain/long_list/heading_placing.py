@@ -113,12 +113,11 @@ def _chosen(field: str, options: Sequence[_Option], headings: Sequence[str], row
 
 def _best(sure: Sequence[_Option]) -> list[_Option]:
     """The options of the best rank. Synonyms of one rank follow their list; a rule's heading is as good as they are."""
+    if all(one.one.exact for one in sure):
+        exact = min(one.one.rank[1] for one in sure)
+        return [one for one in sure if one.one.rank[1] == exact]
     rank = min(one.one.rank[0] for one in sure)
-    first = [one for one in sure if one.one.rank[0] == rank]
-    if all(one.one.exact for one in first):
-        exact = min(one.one.rank for one in first)
-        return [one for one in first if one.one.rank == exact]
-    return first
+    return [one for one in sure if one.one.rank[0] == rank]
 
 
 def _of_the_reports_event(sure: Sequence[_Option], headings: Sequence[str]) -> list[_Option]:
