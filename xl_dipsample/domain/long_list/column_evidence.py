@@ -47,9 +47,9 @@ def _is_date(cell: object) -> bool:
 
 def _is_id(cell: object) -> bool:
     text = trimmed(cell)
-    return (
-        len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None and not (isinstance(cell, str) and _is_date(cell))
-    )
+    if len(text) > _LONGEST_ID or _ID.fullmatch(text) is None:
+        return False
+    return text.isdigit() or not (isinstance(cell, str) and _is_date(cell))  # 40117 could be a day of Excel's, too
 
 
 def _is_name(cell: object) -> bool:
