@@ -56,9 +56,8 @@ def read_report(report: Report, new_workbook: Path, *, check: bool = True) -> Re
     """Import the report into a copy of `new_workbook`, which New made, and check the list."""
     workbook = report.path.with_suffix(".working.xlsx")
     shutil.copyfile(new_workbook, workbook)
-    maps = (f"case_id={report.id_heading}",)  # which heading is which is another matter
     try:
-        run_on_file(action("import"), workbook, ImportOptions(report.path, maps=maps), NobodyThere())
+        run_on_file(action("import"), workbook, ImportOptions(report.path), NobodyThere())
     except (QuestionUnanswered, ExportProblem) as problem:
         return Read(report, 0, 0, frozenset({problem.code}), ("nothing was read",))
     if check:

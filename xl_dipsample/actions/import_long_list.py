@@ -111,16 +111,17 @@ def _run(host: Host, options: ImportOptions) -> Result:
     _refuse_itself(host, options.export)
     forced = read_maps(options.maps)
     known = host.read_table("Headings")
-    remembered, unused = remembered_headings(known), unused_headings(known)
+    remembered, unused, harms = remembered_headings(known), unused_headings(known), harm_headings(known)
     host.ui.progress("Reading the export", 0.0)
     export = read_export(options.export, called=FILE)
     also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
     rows = chosen.rows
-    first = domain_headings.match(headings, remembered, forced, unused=unused)
+    first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
     shape = read_shape(rows, headings, first, chosen.above)
-    match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept], unused)
+    cases = [rows[position] for position in shape.kept]
+    match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
     result = Result("import")
     _tell(result, chosen, match, headings)
     for note in export.notes:
@@ -167,6 +168,12 @@ def unused_headings(known: pd.DataFrame) -> list[str]:
     """The headings of which the lead said on Headings that they are no field."""
     pairs = zip(known["Field"], known["Heading"], strict=True)
     return [trimmed(heading) for field, heading in pairs if trimmed(field) == domain_headings.NOT_USED]
+
+
+def harm_headings(known: pd.DataFrame) -> list[str]:
+    """The headings that were types of harm, by an earlier import or by what the lead chose."""
+    pairs = zip(known["Field"], known["Heading"], strict=True)
+    return [trimmed(heading) for field, heading in pairs if trimmed(field) == "categories"]
 
 
 def _refuse_itself(host: Host, export: Path) -> None:

@@ -103,3 +103,32 @@ def test_what_the_lead_chose_is_taken_the_next_time() -> None:
     headings = ["Person ID", "Referral Date", "Assessment Start Date"]
     assert match(headings, {"contact_date": "Referral Date"}, {}).taken["contact_date"] == (1,)
     assert match(["DOB", "DOB"], {"date_of_birth": "DOB #2"}, {}).taken["date_of_birth"] == (1,)
+
+
+FLAGS = [row for row in rows("headings_of_systems.csv") if row["field"] == "harm_flag"]
+
+
+@pytest.mark.parametrize("row", FLAGS, ids=[row["heading"] for row in FLAGS])
+def test_a_column_of_yes_and_no_that_sounds_like_harm_is_taken_or_asked_about(row: dict[str, str]) -> None:
+    flags = cells(row["values"])
+    found = match([row["heading"], "CSE"], {}, {}, [[*flag, "Yes"] for flag in flags])
+    assert 0 in found.yes_no or 0 in found.unsure["categories"]
+    chosen = match([row["heading"], "CSE"], {}, {}, [[*flag, "Yes"] for flag in flags], harms=[row["heading"]])
+    assert set(chosen.yes_no) == {0, 1}
+    assert chosen.unsure == {}
+
+
+def test_most_columns_of_one_harm_each_are_taken_without_a_question() -> None:
+    found = [match([row["heading"], "CSE"], {}, {}, [[*one, "Yes"] for one in cells(row["values"])]) for row in FLAGS]
+    assert sum(0 in one.yes_no for one in found) >= 0.75 * len(FLAGS)
+
+
+@pytest.mark.parametrize("heading", ["Consent given?", "Disabled", "Interpreter Y/N", "Police informed"])
+def test_other_columns_of_yes_and_no_are_neither_taken_nor_asked_about(heading: str) -> None:
+    found = match([heading, "CSE"], {}, {}, [["Yes", "Yes"], ["No", "No"]])
+    assert set(found.yes_no) == {1}
+    assert found.unsure == {}
+
+
+def test_what_sounds_like_harm_above_other_cells_is_no_question() -> None:
+    assert match(["Violence notes", "CSE"], {}, {}, [["see file", "Yes"], ["threats at school", "No"]]).unsure == {}

@@ -171,6 +171,8 @@ def _by_words() -> dict[str, Meaning]:
         known.setdefault(strict_key(row["label"]), _meaning(row))
         for short in ("parent", "carer", "parent/carer"):
             known.setdefault(strict_key(row["label"].replace(": parent or carer", f": {short}")), _meaning(row))
+        for word in reference.parts(row["also"]):
+            known.setdefault(strict_key(word), _meaning(row))
     return known
 
 

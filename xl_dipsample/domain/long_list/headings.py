@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_dipsample.domain.long_list.harm_categories import known_label
+from xl_dipsample.domain.long_list.factor_columns import factor_label, not_taken, yes_no_columns
 from xl_dipsample.domain.long_list.heading_fields import candidates, is_known
 from xl_dipsample.domain.long_list.heading_placing import place
 from xl_dipsample.domain.long_list.heading_words import heading_key
@@ -23,11 +23,6 @@ __all__ = ["Match", "fields", "header_row", "heading_key", "is_known", "match"]
 
 NOT_USED = "not used"  # what the lead says of a heading that is no question
 SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
-YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes", "\u2713", "\u2714", "\u221a"})
-NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no", "\u2717", "\u2718"})
-CROSS = "x"  # in a box it means yes, unless the column has a yes of its own
-_MOSTLY = 0.5  # of a factor's cells: a footer, "?" or "N/K" in its column changes nothing
-_SOME = 0.1  # with more other numbers than that, a column counts something, such as episodes
 _NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
 
 
@@ -89,6 +84,7 @@ def match(
     forced: Mapping[str, str],
     sample_rows: Sequence[Sequence[object]] = (),
     unused: Iterable[str] = (),
+    harms: Iterable[str] = (),
 ) -> Match:
     """Which heading stands for which field: `forced` (`--map`) first, then `remembered`, then what the heading says.
 
@@ -96,16 +92,18 @@ def match(
     "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns are one
     Yes/No column per factor: their headings are known types of harm and their cells say only Yes or No.
 
-    What is not sure is not taken: `unsure` has it. `unused`: headings of which the lead said that they are nothing.
+    What is not sure is not taken: `unsure` has it. `unused`: headings of which the lead said that they are nothing;
+    `harms`: those called types of harm, of which there may be many.
     Raises ExportProblem when `--map` names what is not there.
 
     >>> match(["Child ID", "Case ID", "Stage"], {}, {"age": "Stage"}).taken
     {'age': (2,), 'case_id': (0,)}
     """
     keys = [heading_key(heading) for heading in headings]
+    chosen = {heading_key(heading) for heading in (*harms, forced.get("categories", "")) if heading}
     taken = {name: _forced_column(name, heading, keys) for name, heading in forced.items()}
     for name, heading in remembered.items():
-        if name not in taken and heading and name in fields() and not _is_factor(name, heading):
+        if name not in taken and heading and name in fields() and not (name == "categories" and factor_label(heading)):
             columns = _positions(heading, keys)
             if len(columns) == 1 and columns[0] not in _flat(taken):
                 taken[name] = columns
@@ -114,11 +112,17 @@ def match(
     taken = {name: columns for name, columns in taken.items() if columns}
     taken |= {name: (column,) for name, column in placed.taken.items()}
     wanted = forced.get("categories") != ""
-    yes_no = _yes_no_columns(headings, sample_rows, _flat(taken), wanted=wanted)
+    away = _flat({name: columns for name, columns in taken.items() if name != "categories"}) | put_away
+    yes_no, may_be = yes_no_columns(headings, sample_rows if wanted else (), away, chosen)
+    if set(taken.get("categories", ())) <= set(yes_no):
+        taken.pop("categories", None)  # it is one of those columns
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
     asks_nfa = any(keys[column].replace(" ", "").rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
-    notes = (*_twins(keys, unplaced), *(_not_taken(headings, unplaced) if sample_rows and wanted else ()))
-    unsure = {name: _left(columns, yes_no) for name, columns in placed.unsure.items() if _left(columns, yes_no)}
+    notes = (*_twins(keys, unplaced), *(not_taken(headings, unplaced) if sample_rows and wanted else ()))
+    asked = dict(placed.unsure)
+    if may_be:
+        asked["categories"] = tuple(sorted({*asked.get("categories", ()), *may_be}))
+    unsure = {name: _left(columns, yes_no) for name, columns in asked.items() if _left(columns, yes_no)}
     return Match(taken, yes_no, unplaced, notes, asks_nfa, unsure)
 
 
@@ -157,15 +161,6 @@ def _positions(heading: str, keys: list[str]) -> tuple[int, ...]:
     return tuple(at for at, other in enumerate(keys) if other == key)[number - 1 : number]
 
 
-def _is_factor(field: str, heading: str) -> bool:
-    """Whether a remembered heading was one Yes/No column of many, which their cells tell anew in each export."""
-    return field == "categories" and known_label(_factor_label(heading)) is not None
-
-
-def _factor_label(heading: object) -> str:
-    return folded(trimmed(heading)).rstrip("? ")
-
-
 def _without_number(heading: str) -> str:
     numbered = _NUMBERED.fullmatch(folded(heading))
     return numbered["heading"] if numbered else heading
@@ -173,53 +168,6 @@ def _without_number(heading: str) -> str:
 
 def _flat(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
     return {column for columns in taken.values() for column in columns}
-
-
-def _yes_no_columns(
-    headings: Sequence[str], rows: Sequence[Sequence[object]], away: set[int], *, wanted: bool
-) -> dict[int, str]:
-    """The columns that are one factor each: heading a known type of harm, cells only Yes, No or blank."""
-    if not rows or not wanted:
-        return {}
-    labels = {
-        column: _factor_label(heading)
-        for column, heading in enumerate(headings)
-        if column not in away and trimmed(heading)
-    }
-    known = {column: label for column, label in labels.items() if known_label(label) is not None}
-    found = {column: label for column, label in known.items() if _says_yes_no(rows, column, label)}
-    # "Other" or "Neglect" alone may be anything; beside a harm category, or among several, it is a factor.
-    telling = any(meaning is not None and meaning.category for meaning in map(known_label, found.values()))
-    return found if telling or len(found) > 1 else {}
-
-
-def _says_yes_no(rows: Sequence[Sequence[object]], column: int, label: str) -> bool:
-    """Whether most cells of a column that is called like a type of harm say Yes or No, or nothing.
-
-    A heading that is a known type of harm is never dropped by what a few of its cells say: those are findings.
-    """
-    counted: Counter[str] = Counter()
-    for value, number in Counter(row[column] for row in rows if len(row) > column).items():
-        counted[trimmed(value).casefold()] += number
-    del counted[""]
-    sure = sum(counted[word] for word in YES_WORDS | NO_WORDS | {"null", "-", CROSS, label.casefold()})
-    other = sum(number for word, number in counted.items() if word not in YES_WORDS | NO_WORDS and _is_number(word))
-    return sure >= _MOSTLY * counted.total() and other <= _SOME * counted.total()
-
-
-def _is_number(word: str) -> bool:
-    return word.replace(".", "", 1).isdigit()
-
-
-def _not_taken(headings: Sequence[str], unplaced: tuple[int, ...]) -> Iterable[tuple[str, str]]:
-    """A heading that is a harm category, above cells of another kind, is no secret: the lead hears of it."""
-    for column in unplaced:
-        meaning = known_label(_factor_label(headings[column])) if trimmed(headings[column]) else None
-        if meaning is not None and meaning.category:
-            yield (
-                "harm-heading-not-taken",
-                f"A column is called {meaning.category}, but most of its cells say neither Yes nor No: not taken.",
-            )
 
 
 def _twins(keys: list[str], unplaced: tuple[int, ...]) -> tuple[tuple[str, str], ...]:

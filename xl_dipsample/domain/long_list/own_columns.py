@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from xl_dipsample.domain.long_list.headings import CROSS, NO_WORDS, YES_WORDS, Match
+from xl_dipsample.domain.long_list.factor_columns import CROSS, NO_WORDS, YES_WORDS
+from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.shared.cell import by_unique, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
 from xl_dipsample.domain.shared.reference_words import holds_nothing
