@@ -24,6 +24,7 @@ from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.cin_episodes import COLUMNS, OLDER_SEX, Episodes, Tree
 
+MOST_BYTES = 2**28  # of the file; 20,000 children need some 30 million
 MOST_EPISODES = 1_048_570  # rows that the long list can hold
 _PIECE = 2**18  # bytes
 _MOST_BEHIND = 2**20  # bytes of one tag or comment
@@ -35,6 +36,7 @@ _OTHERS = "other elements"
 _CHILD = "Message/Children/Child"
 _IS_CIN = frozenset({"cin", "cincensus", "childreninneed", "childreninneedcensus"})
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+_A_DAY = 10  # characters
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)")  # xs:date may say its time zone
 _SAYS_UTF16 = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 
@@ -65,6 +67,8 @@ def schema_years() -> tuple[int, int]:
 
 def read_census(path: Path) -> Census:
     """Read a return. Raises FileProblem: damaged, another XML, a document type, no episode, too much of anything."""
+    if path.stat().st_size > MOST_BYTES:
+        raise _too_large()
     reader = _Reader()
     with path.open("rb") as file:
         head = file.read(_PIECE)
@@ -79,7 +83,11 @@ def read_census(path: Path) -> Census:
             parser.Parse(b"", True)  # noqa: FBT003
         except (expat.ExpatError, ValueError, LookupError) as error:
             if not reader.is_return:
-                raise not_a_census() from error
+                raise FileProblem(
+                    "no-xml",
+                    f"{FILE} cannot be read as XML, or is in an unusual character set: export the return again, and "
+                    "import that.",
+                ) from error
             raise FileProblem(
                 "xml-damaged",
                 f"{FILE} is damaged or was cut short (line {parser.CurrentLineNumber:,}): export the return again, "
@@ -156,8 +164,8 @@ def _xml_workbook() -> FileProblem:
 def _too_large() -> FileProblem:
     return FileProblem(
         "census-too-large",
-        f"{FILE} has a child, or a number of episodes, that is larger than any return's: export the return again, "
-        "and import that.",
+        f"{FILE} is larger than any council's return, or has a child that is: export the return again, and import "
+        "that.",
     )
 
 
@@ -168,6 +176,7 @@ class _Place:
     name: str
     path: str
     inside: dict[str, _Place]
+    in_child: bool
 
     @property
     def is_leaf(self) -> bool:
@@ -176,12 +185,12 @@ class _Place:
 
 @cache
 def _root() -> _Place:
-    whole = _Place("", "", {})
+    whole = _Place("", "", {}, in_child=False)
     for row in reference.table("cin_census_elements"):
         place = whole
         for name in row["path"].split("/"):
             path = f"{place.path}/{name}".lstrip("/")
-            place = place.inside.setdefault(name.casefold(), _Place(name, path, {}))
+            place = place.inside.setdefault(name.casefold(), _Place(name, path, {}, path.startswith(f"{_CHILD}/")))
     return whole
 
 
@@ -198,7 +207,7 @@ class _Reader:
         self._header: dict[str, str] = {}
         self._episodes: Episodes | None = None
         self._found = Census(list(COLUMNS), [])
-        self._genders: Counter[str] = Counter()
+        self._sexes: set[str] = set()  # what the element is called in this return
 
     def start(self, tag: str, _: Mapping[str, str]) -> None:
         """An element begins."""
@@ -235,7 +244,7 @@ class _Reader:
         place = self._places.pop()
         if place.is_leaf:
             said = " ".join("".join(self._texts or ()).split())
-            dated = _ZONE.fullmatch(said)
+            dated = _ZONE.fullmatch(said) if len(said) > _A_DAY else None
             self._keep(place, dated[1] if dated else said)
         else:
             self._keep(place, self._trees.pop())
@@ -257,12 +266,11 @@ class _Reader:
         unknown[told if told in unknown or len(unknown) < _MOST_NAMES else _OTHERS] += 1
 
     def _keep(self, place: _Place, what: str | Tree) -> None:
-        if place.path == _CHILD and isinstance(what, dict):
+        if place.in_child:
+            self._trees[-1].setdefault(place.name, []).append(what)
+        elif place.path == _CHILD and isinstance(what, dict):
             self._take(what)
             self._size = 0
-        elif place.path.startswith(_CHILD):
-            self._trees[-1].setdefault(place.name, []).append(what)
-            self._genders[place.name] += place.name in ("Sex", OLDER_SEX)
         elif isinstance(what, str):
             self._header[place.name] = what
             if place.name == "Collection" and re.sub("[^a-z]", "", what.casefold()) not in _IS_CIN:
@@ -273,6 +281,9 @@ class _Reader:
         if self._episodes is None:
             self._read_year()
             self._episodes = Episodes(self._found.year)
+        self._sexes.update(
+            name for who in child.get("ChildIdentifiers", ()) for name in (OLDER_SEX, "Sex") if name in who
+        )
         before = len(self._found.rows)
         self._found.rows.extend(self._episodes.rows_of(child))
         self._found.children += 1
@@ -302,6 +313,6 @@ class _Reader:
             raise not_a_census()
         found = self._found
         found.odd = self._episodes.odd if self._episodes else Counter()
-        if self._genders[OLDER_SEX] and not self._genders["Sex"]:
+        if self._sexes == {OLDER_SEX}:
             found.headings[COLUMNS.index("Sex")] = OLDER_SEX
         return found

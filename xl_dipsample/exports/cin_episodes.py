@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
 
@@ -71,42 +71,38 @@ class Episodes:
             yield [cells.get(column, "") for column in COLUMNS]
 
     def _of_child(self, child: Tree) -> dict[str, object]:
-        cells: dict[str, object] = {}
-        for who in _groups(child, "ChildIdentifiers"):
-            for name in ("LAchildID", "UPN", "FormerUPN", "PersonBirthDate", "ExpectedPersonBirthDate"):
-                cells.setdefault(name, _first(who, name))
-            cells["PersonDeathDate"] = _first(who, "PersonDeathDate")
-            cells["UPNunknown"] = self._code(who, "UPNunknown")
-            # as a code alone, which reference/gender.csv knows; a code of the other element is kept, and is odd
-            sex = next((name for name in ("Sex", OLDER_SEX) if _first(who, name)), "Sex")
-            self._code(who, sex)
-            cells["Sex"] = _first(who, sex)
-        for about in _groups(child, "ChildCharacteristics"):
-            ethnicity = _first(about, "Ethnicity").upper()
-            if not is_nothing(ethnicity) and ethnicity not in _ethnicities():
-                self.odd["Ethnicity"] += 1
-            cells["Ethnicity"] = ethnicity
-            told = [self._say("Disability", one) for group in _groups(about, "Disabilities") for one in _texts(group)]
-            cells["Disabilities"] = "; ".join(told)
+        who, about = _groups(child, "ChildIdentifiers"), _groups(child, "ChildCharacteristics")
+        as_written = ("LAchildID", "UPN", "FormerUPN", "PersonBirthDate", "ExpectedPersonBirthDate", "PersonDeathDate")
+        cells: dict[str, object] = {name: _said(who, name) for name in as_written}
+        cells["UPNunknown"] = self._code(who, "UPNunknown")
+        # as a code alone, which reference/gender.csv knows; a code of the other element is kept, and is odd
+        sex = next((name for name in ("Sex", OLDER_SEX) if _said(who, name)), "Sex")
+        self._code(who, sex)
+        cells["Sex"] = _said(who, sex)
+        ethnicity = cells["Ethnicity"] = _said(about, "Ethnicity").upper()
+        self.odd["Ethnicity"] += not is_nothing(ethnicity) and ethnicity not in _ethnicities()
+        disabilities = [group for one in about for group in _groups(one, "Disabilities")]
+        cells["Disabilities"] = self._code(disabilities, "Disability")
         return cells
 
     def _of_episode(self, episode: Tree) -> dict[str, object]:
         cells: dict[str, object] = {
-            name: _first(episode, name) for name in ("CINreferralDate", "CINclosureDate", "DateOfInitialCPC")
+            name: _said([episode], name) for name in ("CINreferralDate", "CINclosureDate", "DateOfInitialCPC")
         }
         for name in ("ReferralSource", "PrimaryNeedCode", "ReferralNFA", "ReasonForClosure"):
-            cells[name] = self._code(episode, name)
+            cells[name] = self._code([episode], name)
         nfa = cells["ReferralNFA"] = _yes_or_no(str(cells["ReferralNFA"]))
         cells["Outcome"] = _outcome(nfa, str(cells["ReasonForClosure"]), closed=not is_nothing(cells["CINclosureDate"]))
         union: dict[str, None] = {}
-        by_assessment = []
+        alone, by_assessment = True, []
         for assessment in _groups(episode, "Assessments"):
             labels = self._factors(assessment)
             union |= dict.fromkeys(labels)
+            alone &= len(labels) < 2 or _NO_FACTORS not in labels
             if labels:
                 span = _span(assessment, "AssessmentActualStartDate", "AssessmentAuthorisationDate")
                 by_assessment.append(f"{span}: {', '.join(labels)}")
-        if len(union) > 1:  # "no factors" in one assessment, and some in another: there are some
+        if len(union) > 1 and alone:  # "no factors" in one assessment, and some in another: there are some
             union.pop(_NO_FACTORS, None)
         cells["AssessmentFactors"] = "; ".join(union)
         cells["FactorsByAssessment"] = "; ".join(by_assessment)
@@ -117,9 +113,8 @@ class Episodes:
         return cells
 
     def _factors(self, assessment: Tree) -> list[str]:
-        wrapped = [one for group in _groups(assessment, "FactorsIdentifiedAtAssessment") for one in _texts(group)]
         labels: dict[str, None] = {}
-        for text in (*wrapped, *_texts({"": assessment.get("AssessmentFactors", [])})):
+        for text in _texts_of([*_groups(assessment, "FactorsIdentifiedAtAssessment"), assessment], "AssessmentFactors"):
             for label, known in factors_in(text):
                 if not known and label not in labels:
                     self.odd["AssessmentFactors"] += 1
@@ -129,13 +124,13 @@ class Episodes:
     def _protection(self, plan: Tree) -> str:
         told = [_span(plan, "CPPstartDate", "CPPendDate")]
         for name, words in (("InitialCategoryOfAbuse", "at first"), ("LatestCategoryOfAbuse", "last")):
-            said = self._code(plan, name)
+            said = self._code([plan], name)
             told += [f"{words} {said}"] if said else []
-        before = _first(plan, "NumberOfPreviousCPP")
+        before = _said([plan], "NumberOfPreviousCPP")
         return ", ".join([*told, f"plans before {before}"] if before else told)
 
-    def _code(self, group: Tree, element: str) -> str:
-        return self._say(element, _first(group, element))
+    def _code(self, groups: Sequence[Tree], element: str) -> str:
+        return "; ".join(self._say(element, one) for one in _texts_of(groups, element))
 
     def _say(self, element: str, text: str) -> str:
         """A code with its words, "N1 - Abuse, neglect or exploitation"; what is no code of the element, as it is."""
@@ -150,30 +145,34 @@ def _groups(tree: Tree, name: str) -> list[Tree]:
     return [one for one in tree.get(name, ()) if isinstance(one, dict)]
 
 
-def _texts(tree: Tree) -> list[str]:
-    """The texts of a group, whatever their elements are called."""
-    return [one for values in tree.values() for one in values if isinstance(one, str) and one]
+def _texts_of(groups: Sequence[Tree], name: str) -> list[str]:
+    return list(dict.fromkeys(one for group in groups for one in group.get(name, ()) if isinstance(one, str) and one))
 
 
-def _first(tree: Tree, name: str) -> str:
-    """The first text that says something; elements of which there is one at most may still come twice."""
-    return next((one for one in tree.get(name, ()) if isinstance(one, str) and one), "")
+def _said(groups: Sequence[Tree], name: str) -> str:
+    """What an element says of which there is one at most; where it comes twice and differs, both, and no date is taken.
+
+    >>> _said([{"UPN": ["A1", "", "A1"]}], "UPN"), _said([{"CINclosureDate": ["2026-01-02", "2026-02-03"]}], "UPN")
+    ('A1', '')
+    """
+    return "; ".join(_texts_of(groups, name))
 
 
 def _span(group: Tree, start: str, end: str) -> str:
-    first, last = (text if not is_nothing(text := _first(group, name)) else "" for name in (start, end))
+    first, last = (text if not is_nothing(text := _said([group], name)) else "" for name in (start, end))
     if first and last:
         return f"{first} to {last}"
     return f"from {first}" if first else f"to {last}" if last else "no dates"
 
 
 def _enquiry(section47: Tree) -> str:
-    started, conference = _first(section47, "S47ActualStartDate"), _first(section47, "DateOfInitialCPC")
+    started, conference = (_said([section47], name) for name in ("S47ActualStartDate", "DateOfInitialCPC"))
     return f"{started or 'no date'}, conference {conference}" if conference else started or "no date"
 
 
 def _yes_or_no(said: str) -> str:
-    return said.rpartition(" - ")[2]
+    """The words alone; an element that comes twice and says both says neither."""
+    return "; ".join(dict.fromkeys(one.rpartition(" - ")[2] for one in said.split("; ")))
 
 
 def _outcome(nfa: str, reason: str, *, closed: bool) -> str:

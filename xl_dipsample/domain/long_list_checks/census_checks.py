@@ -1,6 +1,7 @@
 """Checks of a children in need (CIN) census return that came as .xml: what no schema has, and which year's it is.
 
-Import alone sees the return. As with a report, it writes these findings on Data checks, where the next check finds them.
+Import alone sees the return. It writes these findings on Data checks, as it does with a report's, where the next check
+finds them again.
 """
 
 from __future__ import annotations
