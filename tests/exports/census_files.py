@@ -52,7 +52,7 @@ def child(
 
 
 def census(*children: str, header: str = HEADER, more: str = "") -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<Message>{header}<Children>{"".join(children)}</Children>{more}</Message>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tag("Message", header, tag("Children", *children), more)}'
 
 
 def one_child(*episodes: str, **more: Any) -> str:
@@ -65,7 +65,7 @@ def write(path: Path, text: str | bytes) -> Path:
 
 
 def many(path: Path, children: int, padding: int = 0) -> int:
-    """A return of so many children, of one to three episodes each; the number of episodes. `padding`: blanks a child."""
+    """A return of so many children, of one to three episodes each, `padding` blanks behind each; how many episodes."""
     chance = random.Random(20260331)
     episodes = 0
     with path.open("w", encoding="utf-8") as file:

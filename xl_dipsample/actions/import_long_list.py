@@ -352,8 +352,7 @@ def taken_headings(chosen: Chosen, match: Match, headings: list[str]) -> dict[st
 def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> str:
     heading = headings[column]
     ours = domain_headings.is_known(heading) or column in match.yes_no  # a type of harm, as our tables have it
-    ours = ours or heading in chosen.sheet.fields.values()
-    return f'"{heading}"' if ours else chosen.column(column)
+    return f'"{heading}"' if ours or chosen.sheet.is_a_return else chosen.column(column)
 
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
