@@ -97,6 +97,21 @@ def test_no_episode_is_taken_for_a_footer_whatever_it_says(tmp_path: Path) -> No
     assert [one or "" for one in table(path, "LongList")["Case ID"]][:-1] == list(odd)
 
 
+def test_no_episode_is_taken_for_headings_whatever_it_says(tmp_path: Path) -> None:
+    """Its cells would be headings in any other list, more of them than a return has."""
+    who = {"LAchildID": "Child ID", "UPN": "UPN", "FormerUPN": "Name", "UPNunknown": "Surname", "Sex": "Gender"}
+    who |= {"PersonBirthDate": "Date of birth", "ExpectedPersonBirthDate": "DOB", "PersonDeathDate": "Forename"}
+    what = {"CINreferralDate": "Contact date", "ReferralSource": "NHS number", "PrimaryNeedCode": "Team"}
+    what |= {"CINclosureDate": "End date", "ReasonForClosure": "Outcome", "ReferralNFA": "Referred to"}
+    what |= {"DateOfInitialCPC": "Age", "Assessments": tag("AssessmentFactors", "Type of harm")}
+    about = tag("ChildCharacteristics", tag("Ethnicity", "Ethnicity"))
+    one = tag("ChildIdentifiers", *(tag(*cell) for cell in who.items()))
+    odd = tag("Child", one, about, tag("CINdetails", *(tag(*cell) for cell in what.items())))
+    path, _, said = imported(tmp_path, census(child(1, episode()), odd, child(2, episode())))
+    assert said["figures"]["rows"] == 3
+    assert table(path, "LongList")["Case ID"].tolist() == ["SYN0000001", "Child ID", "SYN0000002"]
+
+
 def test_episodes_that_are_equal_in_every_element_are_rows_and_then_duplicates(tmp_path: Path) -> None:
     path, _, said = imported(tmp_path, one_child(episode(assessment("11A")), episode(assessment("11A"))))
     assert said["figures"]["rows"] == 2
@@ -196,6 +211,15 @@ def test_what_the_lead_says_about_a_column_goes_before_what_the_return_says(tmp_
     imported(tmp_path, text)
     assert table(path, "LongList")["Outcome"].tolist()[0].startswith("RC7 - ")
     assert table(path, "Headings").set_index("Heading")["Field"]["ReasonForClosure"] == "outcome"
+
+
+def test_a_column_of_a_return_that_the_lead_put_away_is_not_taken(tmp_path: Path) -> None:
+    path, _, _ = imported(tmp_path, SAMPLES / "sample_2026.xml")
+    set_cell(path, "Headings", "end_date", "not used", "Field")
+    _, _, said = imported(tmp_path, SAMPLES / "sample_2026.xml")
+    assert "end_date" not in said["figures"]["taken"]
+    assert [one for one in table(path, "LongList")["End date"] if one] == []
+    assert "not used" in table(path, "Headings")["Field"].tolist()
 
 
 @pytest.mark.parametrize(

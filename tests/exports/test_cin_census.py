@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import random
 import re
 import tracemalloc
 from collections.abc import Callable
@@ -467,11 +468,35 @@ def test_everything_else_is_refused_in_one_sentence_with_the_way_on(
     assert "SYN" not in problem.sentence
 
 
+def test_many_large_children_are_no_large_child(tmp_path: Path) -> None:
+    children = [child(number, episode(referral="x" * 30_000)) for number in range(40)]
+    assert len(rows(tmp_path, census(*children))) == 40
+
+
 def test_a_return_that_is_cut_anywhere_is_refused_and_never_read_in_part(tmp_path: Path) -> None:
     whole = (SAMPLES / "sample_2026.xml").read_bytes().rstrip()
     codes = {refused(tmp_path, whole[:length]).code for length in range(1, len(whole), 97)}
     assert codes == {"xml-damaged", "no-xml"}
     assert refused(tmp_path, whole[: len(whole) // 2]).code == "xml-damaged"
+
+
+def test_a_spoilt_return_is_read_or_refused_and_nothing_else(tmp_path: Path) -> None:
+    chance = random.Random(11)
+    whole = (SAMPLES / "sample_2026.xml").read_bytes()
+    pieces = re.findall(rb"<[^>]+>|[^<]+", whole)
+    read_at_all = 0
+    for _ in range(300):
+        spoilt = list(pieces)
+        for _ in range(chance.randint(1, 6)):
+            at, other = chance.randrange(len(spoilt)), chance.randrange(len(spoilt))
+            spoilt[at] = chance.choice((spoilt[other], b"", spoilt[at] * 3, b"\xff", b"&#65534;", spoilt[at][:3]))
+        try:
+            export = read(tmp_path, b"".join(spoilt))
+            read_at_all += 1
+            assert {len(row) for row in export.sheets[0].rows} == {24}
+        except FileProblem as problem:
+            assert problem.sentence.startswith("return.xml ")  # noqa: PT017 - it need not be refused
+    assert read_at_all > 10
 
 
 def test_a_return_named_as_something_else_is_refused(tmp_path: Path) -> None:
