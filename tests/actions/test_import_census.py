@@ -197,6 +197,17 @@ def test_a_return_can_be_joined_to_a_list_and_fills_what_is_blank(tmp_path: Path
     assert data_checks(path, "S05")[0][0].startswith("joined report: ")
 
 
+def test_the_return_of_the_year_before_fills_what_is_blank_and_stands_beside_the_rest(tmp_path: Path) -> None:
+    early, late = "2024-12-01", "2025-05-01"
+    now = census(child(1, episode(assessment("11A"), referral=early)), child(2, episode(referral=early)))
+    before = census(*(child(n, episode(assessment("13A"), referral=early), episode(referral=late)) for n in (1, 2)))
+    path, _, _ = imported(tmp_path, now)
+    imported(tmp_path, before, "--join")
+    listed = table(path, "LongList")
+    assert listed["Type of harm"].tolist() == ["11A", "13A"]
+    assert listed["AssessmentFactors (export)"].tolist() == ["13A", "13A"]
+
+
 def test_what_the_lead_says_about_a_column_goes_before_what_the_return_says(tmp_path: Path) -> None:
     text = one_child(
         episode(tag("DateOfInitialCPC", "2025-07-01"), assessment("11A"), closed="2025-06-01", reason="RC7")

@@ -29,7 +29,7 @@ from xl_dipsample.domain.long_list.headings import match
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.reference_words import known_word
-from xl_dipsample.exports.cin_census import read_census, schema_years
+from xl_dipsample.exports.cin_census import MOST_BYTES, read_census, schema_years
 from xl_dipsample.exports.export_reader import Export, read_export
 
 Row = dict[str, object]
@@ -466,6 +466,16 @@ def test_everything_else_is_refused_in_one_sentence_with_the_way_on(
     assert not re.search(r"\. [A-Z]", problem.sentence)
     assert re.search(r"[:;,] (open|export|save|shorten)", problem.sentence), problem.sentence
     assert "SYN" not in problem.sentence
+
+
+def test_a_file_larger_than_any_return_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "return.xml"
+    with path.open("wb") as file:
+        file.write(one_child(episode()).encode())
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(FileProblem) as caught:
+        read_export(path)
+    assert caught.value.code == "census-too-large"
 
 
 def test_many_large_children_are_no_large_child(tmp_path: Path) -> None:

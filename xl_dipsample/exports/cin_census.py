@@ -24,7 +24,7 @@ from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports.cin_episodes import COLUMNS, OLDER_SEX, Episodes, Tree
 
-MOST_BYTES = 2**28  # of the file; 20,000 children need some 30 million
+MOST_BYTES = 220_000_000  # of the file: under 20 seconds; 20,000 children need some 30 million
 MOST_EPISODES = 1_048_570  # rows that the long list can hold
 _PIECE = 2**18  # bytes
 _MOST_BEHIND = 2**20  # bytes of one tag or comment
