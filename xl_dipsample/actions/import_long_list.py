@@ -15,7 +15,7 @@ from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
 from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
-from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
+from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,
@@ -49,6 +49,10 @@ _NEEDS_A_PERSON = frozenset(
         "doubtful-rows",
         "sheet-not-read",
         "harm-heading-not-taken",
+        "census-elements",
+        "census-codes",
+        "census-no-episode",
+        "census-year",
     }
 )
 _JOINED = ("matched", "unmatched", "ambiguous")
@@ -73,7 +77,7 @@ class ImportOptions:
     """`maps`: FIELD=HEADING each; `join`: add the export's columns to the long list that is there, by case ID."""
 
     export: Path = argument(
-        "the export: .xlsx .xlsm .xls .ods or .csv",
+        "the export: .xlsx .xlsm .xls .ods or .csv, or the CIN census as .xml",
         ask="open",
         question="Which file is the case system's export?",
         files="export",
@@ -118,15 +122,16 @@ def _run(host: Host, options: ImportOptions) -> Result:
     chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
     headings = [trimmed(heading) for heading in chosen.headings]
     rows = chosen.rows
+    remembered = _sure_of_a_return(chosen, remembered, unused) | remembered
     first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
-    shape = read_shape(rows, headings, first, chosen.above)
+    shape = (every_row if chosen.sheet.is_a_return else read_shape)(rows, headings, first, chosen.above)
     cases = [rows[position] for position in shape.kept]
     match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
     result = Result("import")
     _tell(result, chosen, match, headings)
     for note in export.notes:
         if note.sheet in (None, chosen.sheet.name):
-            result.say("warning", note.code, note.text, row=note.row, column=note.column)
+            result.say(note.level, note.code, note.text, row=note.row, column=note.column)
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
     if options.join:
@@ -162,6 +167,12 @@ def remembered_headings(known: pd.DataFrame) -> dict[str, str]:
     pairs = [(field, heading) for field, heading in zip(known["Field"], known["Heading"], strict=True) if field]
     fields = [str(field) for field, _ in pairs]
     return {str(field): trimmed(heading) for field, heading in pairs if fields.count(str(field)) == 1}
+
+
+def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Collection[str]) -> dict[str, str]:
+    """Field -> heading that a return of a known schema says itself; what the lead said on Headings goes before it."""
+    settled = {trimmed(heading) for heading in (*remembered.values(), *unused)}
+    return {field: heading for field, heading in chosen.sheet.fields.items() if heading not in settled}
 
 
 def unused_headings(known: pd.DataFrame) -> list[str]:
@@ -311,7 +322,7 @@ def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> 
     result.figures["unplaced"] = unplaced
     for field, name in names.items():
         result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
-    if unplaced:
+    if unplaced and not chosen.sheet.is_a_return:
         which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
         result.say(
             "note",
@@ -348,7 +359,7 @@ def taken_headings(chosen: Chosen, match: Match, headings: list[str]) -> dict[st
 def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> str:
     heading = headings[column]
     ours = domain_headings.is_known(heading) or column in match.yes_no  # a type of harm, as our tables have it
-    return f'"{heading}"' if ours else chosen.column(column)
+    return f'"{heading}"' if ours or chosen.sheet.is_a_return else chosen.column(column)
 
 
 def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
@@ -360,7 +371,7 @@ def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, matc
         "left_blank": imported.left_blank,
         "left_out": imported.left_out,
     }
-    place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row}
+    place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row or None}
     result.figures = {**counts, **place, **result.figures}
     if "matched" not in result.figures:
         _say_what_is_missing(result, match)

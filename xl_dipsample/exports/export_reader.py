@@ -1,20 +1,24 @@
-"""An export as rows of cells: .xlsx, .xlsm, .xls and .ods through calamine, .csv as text. The file is only read."""
+"""An export as rows of cells: workbooks through calamine, .csv as text, the CIN census from .xml. It is only read."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from xl_dipsample.domain.long_list_checks.report_findings import Found
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.domain.shared.plural import plural
+from xl_dipsample.exports import told_of_census
+from xl_dipsample.exports.cin_census import read_census
+from xl_dipsample.exports.cin_episodes import FIELDS
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
 from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
@@ -35,6 +39,7 @@ class Note:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+    level: Literal["warning", "note"] = "warning"
 
 
 @dataclass
@@ -50,6 +55,13 @@ class ExportSheet:
     first_row: int = 1
     first_column: int = 1
     number: int = 1  # of the sheet among the export's: what a message says, since its name may be anything
+    fields: Mapping[str, str] = field(default_factory=dict)  # field -> heading, where the kind of file says it for sure
+    findings: Found = field(default_factory=dict)  # for Data checks
+
+    @property
+    def is_a_return(self) -> bool:
+        """Whether the rows come from a return of a known schema: headings first, then nothing but cases."""
+        return bool(self.fields)
 
 
 @dataclass
@@ -78,6 +90,8 @@ def read_export(path: Path, *, called: str | None = None) -> Export:
 def _read(path: Path, facts: Facts) -> Export:
     if path.suffix.casefold() == ".csv":
         return _from_csv(path)
+    if path.suffix.casefold() == ".xml":
+        return _from_census(path)
     try:
         with _silent():
             export = _from_workbook(path)
@@ -250,6 +264,24 @@ def _from_csv(path: Path) -> Export:
     if max(map(len, cast("Iterator[str]", chain.from_iterable(found.rows))), default=0) > LONGEST_TEXT:
         _check_texts(sheet)
     return Export([sheet], list(_csv_notes(found)))
+
+
+def _from_census(path: Path) -> Export:
+    """A row of headings and a row for each episode, numbered from 1 as they stand in the return."""
+    census = read_census(path)
+    fields = {name: census.headings[at] for name, at in FIELDS.items()}
+    sheet = ExportSheet(
+        name="",
+        hidden=False,
+        rows=[list(census.headings), *census.rows],
+        first_row=0,
+        fields=fields,
+        findings=told_of_census.findings(census),
+    )
+    _check_limits(sheet)
+    _check_texts(sheet)
+    told = told_of_census.notes(census)
+    return Export([sheet], [Note(code, text, level=level) for code, level, text in told])
 
 
 def _csv_notes(found: CsvRows) -> Iterator[Note]:

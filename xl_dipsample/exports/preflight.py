@@ -18,7 +18,7 @@ from xl_dipsample.exports.sheet_scan import SheetFacts, SheetScan, filled_extent
 from xl_dipsample.exports.xml_check import PartCheck, dde, pieces
 from xl_dipsample.exports.zip_check import damaged, open_zip, password
 
-KNOWN = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+KNOWN = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".xml")
 MOST_COLUMNS = 16_384
 _EXCEL_ROWS = 1_048_576
 _HEAD = 4_096
@@ -74,6 +74,9 @@ def examine(path: Path) -> Facts:
     kind = _kind_of(head)
     if extension == ".csv":
         _check_text(path, kind)
+        return Facts()
+    if extension == ".xml":
+        _check_xml(kind)
         return Facts()
     if kind == "ole":
         if is_encrypted(path):
@@ -148,6 +151,20 @@ def _check_text(path: Path, kind: str) -> None:
     if kind == "ole" and is_encrypted(path):
         raise password()
     raise _other_content(words)
+
+
+def _check_xml(kind: str) -> None:
+    """Raise FileProblem for what is no XML at all; whether it is a census return its reader says (`cin_census`)."""
+    if kind == "zip":
+        raise FileProblem(
+            "content-extension",
+            f"{FILE} is a packed file inside, whatever its name says: open it, take the .xml out of it, and import "
+            "that.",
+        )
+    if kind == "ole":
+        raise _other_content("an old Excel workbook (.xls)")
+    if kind not in ("text", "an XML file"):
+        raise _other_content(kind)
 
 
 def _examine_zip(path: Path, extension: str) -> Facts:

@@ -199,4 +199,9 @@ EXAMPLES: dict[str, Example] = {
     "E04": of_report("E04", "records 12", 1),
     "E05": of_report("E05", "notes: rows 616 to 618", 3),
     "E06": of_report("E06", "row 615 says 609 rows in all; read: 609"),
+    "S01": of_report("S01", "CINdetails/PreProceedingsandFGDM", 3),
+    "S02": of_report("S02", "ReasonForClosure", 2),
+    "S03": of_report("S03", None, 4),
+    "S04": of_report("S04", "the header says 2025, the reference date 2026"),
+    "S05": of_report("S05", "census year 2026: 5 children, 7 episodes", 7),
 }

@@ -178,7 +178,7 @@ def _by_name(export: Export, wanted: str) -> ExportSheet:
             if same(sheet.name) == same(wanted):
                 return sheet
     if not any(sheet.name for sheet in export.sheets):
-        raise ExportProblem("no-such-sheet", f"{FILE} has no sheets, being a .csv: leave --sheet out.")
+        raise ExportProblem("no-such-sheet", f"{FILE} has no sheets: leave --sheet out.")
     for sheet in export.sheets:
         if str(sheet.number) == wanted.strip():
             return sheet
@@ -199,6 +199,8 @@ def _with_headings(sheet: ExportSheet, also_known: Sequence[str]) -> Chosen:
 
 
 def _candidate(sheet: ExportSheet, also_known: Sequence[str]) -> Chosen | None:
+    if sheet.is_a_return:
+        return Chosen(sheet, HeadingRows(0, 0, tuple(sheet.rows[0])))
     found = heading_rows(sheet.rows, also_known)
     return None if found is None else Chosen(sheet, found)
 

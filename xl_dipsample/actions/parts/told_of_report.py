@@ -18,6 +18,7 @@ def tell_of_report(host: Host, result: Result, shape: ReportShape, chosen: Chose
     totals = stated_totals(chosen.rows, shape, chosen.above)
     unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
     found = report_findings.of_report(shape, totals, chosen.source_rows, unread)
+    found = report_findings.OfReport(found.found | chosen.sheet.findings)
     doubtful = found.alike(report_checks.DOUBTFUL)
     result.figures |= {"doubtful": doubtful, "totals_that_differ": found.differing}
     if len(shape.left) > shape.count("blank"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FILES: dict[Files, tuple[tuple[str, str], ...]] = {
     "workbook": (("Excel workbook", "*.xlsx"),),
-    "export": (("Export", "*.xlsx *.xlsm *.xls *.ods *.csv"),),
+    "export": (("Export", "*.xlsx *.xlsm *.xls *.ods *.csv *.xml"),),
     "document": (("Word document", "*.docx"),),
 }
 REMEMBERED = {"review": "Review workbook", "key": "Key", "reading_list": "Reading list"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xl_dipsample.domain.long_list_checks import (
     age_checks,
+    census_checks,
     code_checks,
     coverage_checks,
     date_checks,
@@ -29,6 +30,7 @@ THEMES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("The list as a whole", coverage_checks.RULES),
     ("Text of any cell", text_checks.RULES),
     ("The report", report_checks.RULES),
+    ("The census return", census_checks.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in THEMES for rule in rules)
 COLUMN_RULES = tuple(rule for rule in RULES if isinstance(rule, ColumnRule))

@@ -14,10 +14,11 @@ DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04"
 
 
 def _rule(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
-    return ListRule(code, level, "", sentence, to_do, _remembered(code))
+    return ListRule(code, level, "", sentence, to_do, remembered(code))
 
 
-def _remembered(code: str) -> Callable[[Reading], tuple[Whole, ...]]:
+def remembered(code: str) -> Callable[[Reading], tuple[Whole, ...]]:
+    """What import found under a code, for a rule that says it again."""
     return lambda reading: tuple(Whole(value, alike) for value, alike in reading.of_report.get(code, ()))
 
 
@@ -55,4 +56,3 @@ RULES = (
     ),
     _rule(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
 )
-CODES = tuple(rule.code for rule in RULES)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
 from xl_dipsample.domain.long_list.report_totals import Stated
-from xl_dipsample.domain.long_list_checks import report_checks
+from xl_dipsample.domain.long_list_checks import census_checks, report_checks
 from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
@@ -24,6 +24,8 @@ _KINDS = {
     "footer": "totals and footers",
     "note": "notes",
 }
+RULES = (*report_checks.RULES, *census_checks.RULES)
+CODES = tuple(rule.code for rule in RULES)
 Found = dict[str, tuple[tuple[str | None, int | None], ...]]
 
 
@@ -46,7 +48,7 @@ class OfReport:
         """The rows of the table DataChecks."""
         rows = [
             (rule.level, rule.code, rule.sentence, None, None, value, rule.to_do, alike)
-            for rule in report_checks.RULES
+            for rule in RULES
             for value, alike in self.found.get(rule.code, ())
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -102,7 +104,7 @@ def remembered(data_checks: pd.DataFrame) -> Found:
     for code, value, alike in zip(
         data_checks["Code"], data_checks["Value"], data_checks["How many alike"], strict=True
     ):
-        if code in report_checks.CODES:
+        if code in CODES:
             number = int(alike) if isinstance(alike, (int, float)) and alike == alike else None
             found.setdefault(str(code), []).append((trimmed(value) or None, number))
     return {code: tuple(findings) for code, findings in found.items()}
