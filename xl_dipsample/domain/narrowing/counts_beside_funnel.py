@@ -96,7 +96,7 @@ def what_if(narrowed: Narrowed, criteria: Criteria, *, harm_column: bool = True)
     facts = narrowed.facts
     start = facts[~narrowed.rows["stage"].isin([stages.DUPLICATE, stages.PERIOD])]
     above = start["age_young"] > (float("inf") if criteria.upper_age is None else criteria.upper_age)
-    person, _ = pd.factorize(stages.same_person_key(start, criteria))
+    person, _ = pd.factorize(stages.same_person_key(start, criteria.unit))
     made = []
     for preset, cce, chosen in _lists(criteria):
         category_leaves = pd.Series(data=False, index=start.index)
