@@ -34,13 +34,14 @@ def size(sample: Sample) -> Finding:
     if people is not None:
         words = say("sample", "people", sample=people.with_share())
         words += say("sample", "contacts", contacts=contacts.with_share()) if contacts else ""
-        words += say("sample", "rows", rows=rows.in_words()) if rows else ""
     elif contacts is not None:
         words = say("sample", "contacts_only", contacts=contacts.with_share(), why=found.why_not_people)
     elif rows is not None:
         words = say("sample", "rows_only", rows=rows.with_share(), why=found.why_not_people)
     else:
         words = say("sample", "unknown", sample=cases(n))
+    if rows is not None and (people or contacts):
+        words += say("sample", "rows", rows=rows.in_words())
     if left:
         words += say("sample", "left", left=f"{left:,}", drawn=f"{n + left:,}")
     first = "In the sample now" if people is None else "Young people in the sample now"
