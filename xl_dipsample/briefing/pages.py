@@ -169,7 +169,8 @@ def _funnel(source: Source, _used: Used, _room: Room) -> Section:
         return Section([])
     found = people_counted.of_review(source.tables)
     words = ". ".join(part for part in (found.in_words(), found.doubts_in_words()) if part)
-    return Section([Heading("From the long list to the sample"), Paragraph(f"{words}.", "Intro"), charts.funnel(stages)])
+    intro = Paragraph(f"{words}.", "Intro")
+    return Section([Heading("From the long list to the sample"), intro, charts.funnel(stages)])
 
 
 def _compared(source: Source, used: Used, room: Room) -> Section:

@@ -182,7 +182,7 @@ def _of_whom(tables: Tables) -> Figures:
     contacts = found.of_contacts
     return {
         (PEOPLE, OF_THE_WHOLE): Counted(found.young_people, found.number(people_counted.OF_AGE, 0)),
-        (CONTACTS, OF_THE_WHOLE): Counted() if contacts is None else Counted(contacts.count, contacts.of),
+        (CONTACTS, OF_THE_WHOLE): Counted() if contacts is None else Counted(contacts.number, contacts.of),
     }
 
 

@@ -31,6 +31,8 @@ def size(sample: Sample) -> Finding:
     n, left = sample.n, sample.progress.left
     found = sample.of_whom
     people, contacts, rows = found.of_people, found.of_contacts, found.of_rows
+    if rows is not None and rows.number > rows.of:
+        rows = None  # the funnel of another sample
     if people is not None:
         words = say("sample", "people", sample=people.with_share())
         words += say("sample", "contacts", contacts=contacts.with_share()) if contacts else ""

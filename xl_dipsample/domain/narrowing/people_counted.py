@@ -51,14 +51,14 @@ def table(narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
     person = pd.factorize(stages.same_person_key(facts, "Young person"))[0]
     contact = pd.factorize(stages.same_person_key(facts, "Contact"))[0] if criteria.unit == "Contact" else None
 
-    def count(mask: np.ndarray) -> list[object]:
+    def count(mask: np.ndarray) -> list[int | None]:
         return [_different(person, mask), None if contact is None else _different(contact, mask), int(mask.sum())]
 
     of_age = stage.isin(_OF_AGE).to_numpy()
     unsure = case_check.date_or_age_not_sure(facts, criteria).to_numpy()
     sure, everyone = count(of_age & ~unsure), count(of_age)
     not_sure = [
-        None if all_of is None or others is None else int(str(all_of)) - int(str(others))
+        None if all_of is None or others is None else all_of - others
         for all_of, others in zip(everyone, sure, strict=True)
     ]
     lines = {
@@ -79,17 +79,17 @@ def _different(codes: np.ndarray, mask: np.ndarray) -> int:
 class Part(NamedTuple):
     """So many of so many; `of_whom` says of what, such as "contacts in the period and of age"."""
 
-    count: int
+    number: int
     of: int
     of_whom: str
 
     def in_words(self) -> str:
         """Count and whole: "61 of 291 young people in the period and of age"."""
-        return f"{self.count:,} of {self.of:,} {self.of_whom}"
+        return f"{self.number:,} of {self.of:,} {self.of_whom}"
 
     def with_share(self) -> str:
         """The same with the share; below 10, and where the part is larger than its whole, the counts alone."""
-        return self.in_words() + (f" ({percent(self.count, self.of)})" if FEW <= self.of >= self.count else "")
+        return self.in_words() + (f" ({percent(self.number, self.of)})" if FEW <= self.of >= self.number else "")
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _rows_of_whole(found: Counted) -> str:
 
 def _share_if_known(row: int, part: Part | None, count: str, whole: str, of: str) -> list[LiveCell]:
     """`share_cells`, blank where the count or its whole is not known."""
-    cells = share_cells(row, part.count if part else 0, whole, part.of if part else 0, of)
+    cells = share_cells(row, part.number if part else 0, whole, part.of if part else 0, of)
     known = f"AND(ISNUMBER({count}),ISNUMBER({whole}))"
     return [
         replace(one, value=one.value if part else "", formula=f'=IF({known},{str(one.formula).removeprefix("=")},"")')
