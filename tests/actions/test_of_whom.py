@@ -1,4 +1,4 @@
-"""Of whom a share is, from the export to every place that quotes it; what would break it, by the commands alone."""
+"""Of whom a share is, from the export to every place that quotes it: what would break it, by command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of whom the sample is, on Funnel and Summary: LibreOffice calculates what Python counted, for every kind of sample."""
+"""Of whom the sample is, on Funnel and Summary: LibreOffice calculates what Python counted, kind by kind."""
 
 from __future__ import annotations
 
