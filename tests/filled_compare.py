@@ -20,7 +20,18 @@ def compared(samples: int) -> tuple[Tables, Values]:
     made = [_sample(name, number) for number, name in enumerate(names)]
     period, verdict = "01/09/2025 to 30/11/2025", "1 setting differs"
     rows: list[list[object]] = [
-        [n, period, 400 - 9 * i, 60 - i, 50 - i, i or None, verdict] for i, n in enumerate(names)
+        [
+            n,
+            period,
+            400 - 9 * i,
+            None if i == 3 else 290 - i,
+            None if i == 3 else 60 - i,
+            60 - i,
+            50 - i,
+            i or None,
+            verdict,
+        ]
+        for i, n in enumerate(names)
     ]
     tables["Samples"] = table("review", "Samples", rows)
     long = "What is decided about harm outside the home, and where do those cases go next? " * 3
@@ -42,6 +53,8 @@ def _sample(name: str, number: int) -> Sample:
     found: comparison.Figures = {}
     for place, stage in enumerate(comparison.LEAVING):
         found[comparison.FUNNEL, stage] = Counted(None if place == 3 else 10 * place + 15 * number, 400 - 9 * number)
+    of_people = Counted() if number == 3 else Counted(of, 290 - number)
+    found[comparison.PEOPLE, comparison.OF_THE_WHOLE] = of_people
     found[comparison.FUNNEL, comparison.IN_THE_SAMPLE] = Counted(of, 400 - 9 * number)
     for place, word in enumerate([*reference.words("outcomes", "outcome"), comparison.OTHER_WORDS]):
         found[comparison.OUTCOME, word] = Counted(min(of, (5 * place + 17 * number) % 40), of)

@@ -21,7 +21,7 @@ QUESTIONS = pd.DataFrame(
     columns=["Heading", "Type", "Choices"],
     dtype=object,
 )
-LONG_LIST = 217
+LONG_LIST, OF_AGE = 217, 120
 
 
 def tables(rows: int, seed: int) -> dict[str, pd.DataFrame]:
@@ -29,7 +29,23 @@ def tables(rows: int, seed: int) -> dict[str, pd.DataFrame]:
     stages = [["Long list", None, LONG_LIST], ["Below the age cut-off", LONG_LIST - rows, rows]]
     stages += [["Case check", 0, rows], ["Left during review", None, None], ["Sample", None, rows]]
     funnel = pd.DataFrame(stages, columns=["Stage", "Excluded", "Remaining"], dtype=object)
-    return {"Review": review(rows, seed), "Questions": QUESTIONS, "Funnel": funnel}
+    return {
+        "Review": review(rows, seed),
+        "Questions": QUESTIONS,
+        "Funnel": funnel,
+        "YoungPeople": pd.DataFrame(
+            [
+                ["On the long list", 200, None, LONG_LIST],
+                ["In the period", 190, None, 205],
+                ["In the period and of age", OF_AGE, None, 130],
+                ["Of these, without case ID", 1, None, 1],
+                ["Of these, date or age not sure", 2, None, 2],
+                ["In the sample", rows, None, rows],
+            ],
+            columns=["Who is counted", "Young people", "Contacts", "Rows"],
+            dtype=object,
+        ),
+    }
 
 
 def review(rows: int, seed: int) -> pd.DataFrame:

@@ -222,6 +222,8 @@ def test_the_first_block_says_how_large_the_sample_is_and_how_far_the_review(cas
     done = int((~case.rows[required].isin(["", "not mapped"])).all(axis=1).sum())
     assert _n(_blocks(case.sheets["Summary"])["Sample"]) == {
         "Long list": review_rows.LONG_LIST,
+        "Young people in the period and of age": review_rows.OF_AGE,
+        "Young people in the sample now": len(case.rows),
         "In the sample now": len(case.rows),
         "Left during review": left,
         "Reviewed completely": done,
@@ -239,8 +241,8 @@ def test_every_percentage_names_its_denominator_and_has_its_interval(case):
     shares = [(k, right) for k, right in lines if right[1] not in (None, "")]
     assert len(shares) > 100
     for k, (_, share, of, low, high, *_rest) in shares:
-        n = int(re.fullmatch(r"of (\d+) (in the sample|on the long list)", of)[1])
-        assert n == (review_rows.LONG_LIST if "long" in of else len(case.rows))
+        n = int(re.fullmatch(r"of (\d+) (in the sample|young people in the period and of age)", of)[1])
+        assert n == (review_rows.OF_AGE if "young" in of else len(case.rows))
         if n < 10:
             assert (share, low, high) == ("few", "few", "few")
             continue

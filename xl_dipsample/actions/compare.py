@@ -15,6 +15,7 @@ from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argu
 from xl_dipsample.domain.comparison import code_changes, comparison, published_figures
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
+from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level, Result
@@ -115,8 +116,10 @@ def _samples_table(
     rows = []
     for one, words, shared in zip((now, *earlier), told, [None, *both], strict=True):
         progress = review_rules.progress(one.tables["Review"])
-        total = comparison.long_list(one.tables)
-        rows.append([one.label, one.period.words, total, progress.in_sample, progress.complete, shared, words])
+        found = people_counted.of_review(one.tables)
+        people = (found.number(people_counted.OF_AGE, 0), found.young_people)
+        cases = (progress.in_sample, progress.complete)
+        rows.append([one.label, one.period.words, found.long_list, *people, *cases, shared, words])
     return pd.DataFrame(rows, columns=spec.table("review", "Samples").headings, dtype=object)
 
 
@@ -154,6 +157,7 @@ def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[l
         for level, code, words in _warnings(now, one, recipe.differing(lines)):
             result.say(level, code, f"{one.path.name}: {words}", sheet=SHEET)
     _say_half_filled(result, [now, *earlier])
+    _say_not_counted(result, [now, *earlier])
     result.say(
         "note",
         "labels-not-compared",
@@ -197,6 +201,14 @@ def _say_half_filled(result: Result, samples: Sequence[Read]) -> None:
         if without:
             words = f"{without} of {len(kept)} cases have no outcome yet. Shares of outcomes are of the others."
             result.say("note", "half-filled", f"{one.path.name}: {words}", sheet=SHEET)
+
+
+def _say_not_counted(result: Result, samples: Sequence[Read]) -> None:
+    for one in samples:
+        why = people_counted.of_review(one.tables).why_not_people
+        if why:
+            words = f"{why}: no share of young people is compared with it."
+            result.say("warning", "people-not-counted", f"{one.path.name}: {words}", sheet=SHEET)
 
 
 def _say_figures(result: Result, table: pd.DataFrame, samples: int) -> None:

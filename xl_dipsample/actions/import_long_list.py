@@ -33,7 +33,7 @@ from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 # What was counted or logged belongs to the list that was there before.
-_OF_THE_OLD_LIST = ("ExclusionLog", "Funnel", "FunnelCategories", "FunnelGroups", "WhatIf")
+_OF_THE_OLD_LIST = ("ExclusionLog", "Funnel", "YoungPeople", "FunnelCategories", "FunnelGroups", "WhatIf")
 _NEEDS_A_PERSON = frozenset(
     {
         "formulas-without-values",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.import_rows import ASKED
 from xl_dipsample.domain.long_list_checks import report_findings
-from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel
+from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel, people_counted, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import WorkbookProblem
@@ -22,7 +23,6 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
-NOT_APPLIED = "not applied"
 # The fields that decide who is counted: while one of these waits on Headings, Narrow down asks.
 DECIDES = ("case id", "contact date", "end date", "date of birth", "birth month", "age", "categories")
 GO_ON, STOP = "Narrow down all the same", "Stop"
@@ -55,6 +55,11 @@ class Working:
     narrowed: Narrowed
     check: pd.DataFrame
     past: pd.DataFrame
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The table YoungPeople."""
+        return people_counted.table(self.narrowed, self.criteria)
 
 
 def read_and_narrow(host: Host) -> Working:
@@ -98,7 +103,8 @@ def run(host: Host, options: NarrowOptions) -> Result:
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
-    result.mark(f"{result.figures['candidates']} on Case check, {result.figures['sample']} in the sample")
+    people = plural(result.figures["young_people"]["sample"], "young person", "young people")
+    result.mark(f"{plural(result.figures['candidates'], 'row')} on Case check, {people} in the sample")
     if not work.narrowed.undecided:
         result.mark("nothing left to decide", step="Case check")
     return result
@@ -148,6 +154,7 @@ def write_tables(host: Host, work: Working) -> None:
     host.write_table("CaseCheck", work.check)
     host.write_table("PastDecisions", work.past)
     host.write_table("Funnel", funnel_table(narrowed))
+    host.write_table("YoungPeople", work.people)
     host.write_table("FunnelCategories", counts_beside_funnel.by_category(narrowed, criteria))
     host.write_table("FunnelGroups", counts_beside_funnel.by_group(work.listed, narrowed, criteria))
     host.write_table("WhatIf", counts_beside_funnel.what_if(narrowed, criteria, harm_column=work.harm_column))
@@ -157,7 +164,7 @@ def write_tables(host: Host, work: Working) -> None:
 def funnel_table(narrowed: Narrowed) -> pd.DataFrame:
     """The table Funnel; a stage that was not applied says so in words."""
     shown = narrowed.funnel[["Stage", "Excluded", "Remaining"]].copy()
-    shown.loc[~narrowed.funnel["applied"].astype(bool), "Excluded"] = NOT_APPLIED
+    shown.loc[~narrowed.funnel["applied"].astype(bool), "Excluded"] = stages.NOT_APPLIED
     return shown
 
 
@@ -174,8 +181,10 @@ def _result(work: Working) -> Result:
         "funnel": [_stage(row) for row in narrowed.funnel.to_dict("records")],
     }
     for stage in result.figures["funnel"]:
-        told = NOT_APPLIED if stage["excluded"] is None else f"{stage['excluded']} left, {stage['remaining']} remain"
+        gone = stage["excluded"]
+        told = stages.NOT_APPLIED if gone is None else f"{plural(gone, 'row')} left, {stage['remaining']} remain"
         result.say("note", "stage", f"{stage['stage']}: {told}.", sheet="Funnel")
+    _say_of_whom(work, result)
     if not work.harm_column:
         result.say(
             "warning",
@@ -201,6 +210,16 @@ def _result(work: Working) -> Result:
             sheet="Case check",
         )
     return result
+
+
+def _say_of_whom(work: Working, result: Result) -> None:
+    """The headline: young people, of whom; with contacts and rows beside it."""
+    found = people_counted.of_working({"Funnel": funnel_table(work.narrowed), people_counted.TABLE: work.people})
+    if found is None:
+        return
+    names = {people_counted.LISTED: "long_list", people_counted.OF_AGE: "of_age", people_counted.SAMPLE: "sample"}
+    result.figures["young_people"] = {name: found.number(who, 0) for who, name in names.items()}
+    result.say("note", "of-whom", f"{found.in_words()}. {found.doubts_in_words()}.", sheet="Funnel")
 
 
 def _stage(row: dict[Hashable, Any]) -> dict[str, Any]:

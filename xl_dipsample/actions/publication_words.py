@@ -56,7 +56,8 @@ def how_to_read(table: PublicTable, safe: Safe) -> list[str]:
     said = ["c: not shown, so that no small number is given away."]
     if table.name == FUNNEL:
         said.append("z: not applicable.")
-        said.append("A case leaves at the first stage that applies to it.")
+        said.append("Rows of the long list are counted: one young person can have several until all but one have left.")
+        said.append("A row leaves at the first stage that applies to it. Each row of the sample is a case.")
     if table.several:
         said.append("A case can count in several lines, so the lines add up to more than all cases.")
     if PERCENTAGE in table.body(safe).columns:

@@ -93,6 +93,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables["Harms"] = tallies.harms_table(carried.review)
     tables["Thresholds"] = tallies.thresholds_table(carried.review)
     tables["Funnel"] = _funnel(work, carried.review)
+    tables["YoungPeople"] = work.people
     tables["FunnelCategories"] = counts_beside_funnel.by_category(work.narrowed, work.criteria)
     tables["FunnelGroups"] = counts_beside_funnel.by_group(work.listed, work.narrowed, work.criteria)
     tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, spec.lists()["exclusion_reasons"])

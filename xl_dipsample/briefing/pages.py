@@ -20,6 +20,7 @@ from xl_dipsample.briefing.word import Block, Bullets, Heading, Paragraph, Table
 from xl_dipsample.briefing.word.skeleton import TITLE
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.specs import spec
@@ -32,7 +33,7 @@ _KEPT, _ASKED, _SAID = "In your words", "Question", "What the group says"
 _SHORT = 60  # characters of what is a word or two
 _CHANGE, _THIS = "Change to now", "This sample"
 _COMPARED = (_CHANGE, "Part", "Figure", "Sample", "Clear change")
-_PARTS = ("decision", "outcome", "type", "funnel")  # what weighs most of what is not clear
+_PARTS = ("decision", "outcome", "type", "young people", "contacts", "funnel")  # what weighs most of what is not clear
 _PRIVATE = "Pseudonymised, for the panel. A small number can point to one young person: pass it on to nobody else."
 _ENDING = "The figures stand on the sheets Summary, Thresholds, Findings and Compare of the review workbook."
 _WIDE = (3.0, 7.0)
@@ -84,15 +85,14 @@ def _made(source: Source, room: Room) -> Pages:
 def _title(source: Source, used: Used) -> list[Block]:
     rows, frame = source.rows, source.tables["Review"]
     number = len(rows)
-    stages = figures.funnel(source.tables["Funnel"], frame)
     blocks: list[Block] = [Paragraph(TITLE, "Title")]
     name = source.setting(used, "Focus", "Sample name", 90)
     if name:
         blocks.append(Paragraph(name, "Subtitle"))
     if not number:
         return [*blocks, Paragraph("There is no case in the sample yet.", "Lead"), Paragraph(_PRIVATE, "Note")]
-    of = f" out of a long list of {stages[0].remaining}" if stages else ""
-    blocks.append(Paragraph(f"{cases(number)} in the sample{of}.", "Lead"))
+    told = people_counted.of_review(source.tables).in_words()
+    blocks.append(Paragraph(f"{told or f'{cases(number)} in the sample'}.", "Lead"))
     complete = review_rules.progress(frame).complete
     told = f"{'All' if complete == number else complete or 'None'} of the {cases(number)} " if number > 1 else ""
     if told:
@@ -167,9 +167,10 @@ def _funnel(source: Source, _used: Used, _room: Room) -> Section:
     stages = figures.funnel(source.tables["Funnel"], source.tables["Review"])
     if not stages:
         return Section([])
-    last = stages[-1].remaining
-    words = f"{last} of {stages[0].remaining} rows of the long list are in the sample."
-    return Section([Heading("From the long list to the sample"), Paragraph(words, "Intro"), charts.funnel(stages)])
+    found = people_counted.of_review(source.tables)
+    words = ". ".join(part for part in (found.in_words(), found.doubts_in_words()) if part)
+    intro = Paragraph(f"{words}.", "Intro")
+    return Section([Heading("From the long list to the sample"), intro, charts.funnel(stages)])
 
 
 def _compared(source: Source, used: Used, room: Room) -> Section:

@@ -28,9 +28,9 @@ def share(count: int, whole: int) -> str:
 
 
 def funnel(stages: Sequence[Stage]) -> Chart:
-    """How many cases are left after each stage."""
+    """How many rows are left after each stage."""
     return Chart(
-        "What remained after each stage, and what was excluded at it",
+        "How many rows remained after each stage, and how many were excluded at it",
         "Bars, one for each stage. " + "; ".join(map(_stage_in_words, stages)) + ".",
         tuple(_stage_label(one, first=not at) for at, one in enumerate(stages)),
         (

@@ -23,7 +23,7 @@ from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.specs import spec
 
 # Tables that this program fills for every case; in what it derives from people's texts, those texts may stand.
-FILLED = ("Review", "Harms", "Funnel", "FunnelCategories", "FunnelGroups", "Exclusions")
+FILLED = ("Review", "Harms", "Funnel", "YoungPeople", "FunnelCategories", "FunnelGroups", "Exclusions")
 MOST_NAMED = 3
 
 

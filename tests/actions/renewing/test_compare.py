@@ -75,7 +75,7 @@ def test_samples_of_one_recipe_are_put_side_by_side_the_latest_first(folder: Pat
     assert samples["Sample"].tolist() == ["Autumn 2025", "Autumn 2024", "Autumn 2019"]
     assert samples["Recipe"].tolist() == ["This sample", "The same", "The same"]
     rows = table(folder / NOW, "Review")
-    assert samples.loc[0, ["Long list", "Sample size", "Complete"]].tolist() == [
+    assert samples.loc[0, ["Rows on the long list", "Sample size", "Complete"]].tolist() == [
         412, review_rules.progress(rows).in_sample, review_rules.progress(rows).complete,
     ]  # fmt: skip
     assert samples["In both"].isna().all()
@@ -158,7 +158,7 @@ def test_an_earlier_sample_of_one_case_or_none_shows_counts_alone(folder: Path, 
     review_workbook(folder / "tiny.xlsx", 5, 2022, rows=rows)
     assert compare(folder, "tiny.xlsx")[0] == 0
     figures = table(folder / NOW, "Compare")
-    then = figures[(figures["Sample"] == "Autumn 2022") & (figures["Part"] != "Funnel")]
+    then = figures[(figures["Sample"] == "Autumn 2022") & (figures["Part"] != "Funnel, in rows")]
     assert then["Of"].max() == rows
     assert then[["%", "From", "To", "Change", "Clear change"]].isna().all(axis=None)
     assert not then["Change to now"].str.contains("clear").any()

@@ -112,10 +112,10 @@ def test_the_funnel_is_of_the_long_list_and_follows_who_left_during_review():
     frame = review(60, 1)
     found = counted(frame)
     left = int((frame["In sample?"] == "No").sum())
-    assert found["Funnel", "Duplicate row"] == Counted(3, 400)
-    assert found["Funnel", "Left during review"] == Counted(left, 400)
-    assert found["Funnel", "In the sample"] == Counted(60 - left, 400)
-    assert found["Funnel", "Case check"] == Counted(None, 400), "a stage that was not applied is no 0"
+    assert found["Funnel, in rows", "Duplicate row"] == Counted(3, 400)
+    assert found["Funnel, in rows", "Left during review"] == Counted(left, 400)
+    assert found["Funnel, in rows", "In the sample"] == Counted(60 - left, 400)
+    assert found["Funnel, in rows", "Case check"] == Counted(None, 400), "a stage that was not applied is no 0"
 
 
 def test_rows_in_another_order_and_columns_of_ones_own_change_nothing():

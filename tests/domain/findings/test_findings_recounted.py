@@ -230,7 +230,7 @@ def test_every_number_of_every_sentence_is_what_the_rows_say(seed: int) -> None:
     about = {one.about: one.sentence for one in found}
     listed, never = screened(tables)
     told = about.get("On the long list, not in the sample", "")
-    assert re.findall(r"\((\d+) cases?\)", told) == [str(k) for _, k in listed[:5]]
+    assert re.findall(r"\((\d+) rows?\)", told) == [str(k) for _, k in listed[:5]]
     assert all(word in told for word, _ in listed[:5])
     assert all(word in about.get("Types of harm never recorded", "") for word in never)
     for name, missing in (

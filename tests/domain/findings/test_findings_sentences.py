@@ -127,11 +127,69 @@ def test_no_further_action_and_going_on_are_of_the_cases_with_an_outcome() -> No
     assert found.source == Figure("Summary", "Outcome", "No further action")
 
 
-def test_the_sample_stands_against_the_long_list() -> None:
+def test_the_sample_stands_against_the_young_people_in_the_period_and_of_age() -> None:
+    rows: list[dict[str, object]] = [{}] * 60 + [{"In sample?": "No", "Reason if not in sample": "Other"}] * 4
+    funnel = frame("Funnel", [["Long list", None, 1412], ["Sample", None, 60]])
+    people = counts_of(449, 291, 64, contacts=False)
+    assert sentence("Size of the sample", rows, Funnel=funnel, YoungPeople=people) == (
+        "The sample holds 60 of 291 young people in the period and of age (21%). In rows: 60 of 1,412 rows of the long "
+        "list. During review 4 of the 64 cases drawn left."
+    )
+    found = said(tables(rows, Funnel=funnel, YoungPeople=people))["Size of the sample"]
+    assert found.source == Figure("Summary", "Sample", "Young people in the sample now")
+    contacts = counts_of(449, 291, 59, contacts=True)
+    assert sentence("Size of the sample", rows[:62] + [{}] * 2, Funnel=funnel, YoungPeople=contacts) == (
+        "The sample holds 62 of 301 contacts in the period and of age (21%); how many young people is not known, since "
+        "contacts left during review. In rows: 62 of 1,412 rows of the long list. During review 2 of the 64 cases "
+        "drawn left."
+    )
+    assert sentence("Size of the sample", [{}] * 64, Funnel=funnel, YoungPeople=contacts) == (
+        "The sample holds 59 of 291 young people in the period and of age (20%). These are 64 of 301 contacts in the "
+        "period and of age (21%). In rows: 64 of 1,412 rows of the long list."
+    )
+
+
+def counts_of(listed: int, of_age: int, drawn: int, *, contacts: bool) -> pd.DataFrame:
+    """The table YoungPeople of 64 rows drawn; ten more contacts than young people of age."""
+    more = of_age + 10 if contacts else None
+    return frame(
+        "YoungPeople",
+        [
+            ["On the long list", listed, listed + 10 if contacts else None, 1412],
+            ["In the period", listed, listed + 10 if contacts else None, 1000],
+            ["In the period and of age", of_age, more, 600],
+            ["Of these, without case ID", 2, 2 if contacts else None, 2],
+            ["Of these, date or age not sure", 0, 0 if contacts else None, 0],
+            ["In the sample", drawn, 64 if contacts else None, 64],
+        ],
+    )
+
+
+def test_types_of_harm_that_were_not_exported_are_told_apart_from_types_that_no_row_has() -> None:
+    counts = frame("FunnelCategories", [*([word, 0, 0, 0] for word in CATEGORIES), ["Not mapped", 3, 3, 0]])
+    funnel = frame("Funnel", [["Long list", 0, 12], ["No chosen category", "not applied", 12], ["Sample", 0, 3]])
+    found = said(tables([{"Type of harm": None}] * 3, Funnel=funnel, FunnelCategories=counts))
+    assert found["Types of harm not exported"].sentence == (
+        "The export holds no types of harm: how often they are recorded is not known, and the stage No chosen category "
+        "was not applied."
+    )
+    assert found["Types of harm not exported"].source == Cell("Funnel", 1, "Excluded")
+    assert "Types of harm never recorded" not in found
+    funnel.loc[1, "Excluded"] = 0
+    found = said(tables([{"Type of harm": None}] * 3, Funnel=funnel, FunnelCategories=counts))
+    assert "Types of harm not exported" not in found
+    assert found["Types of harm never recorded"].sentence.startswith("No row of the long list (0) has these chosen ")
+    assert found["Types of harm never recorded"].sentence.endswith(
+        "Is that what happens here? It may be in labels that nobody has mapped: 3 rows."
+    )
+
+
+def test_the_sample_of_an_earlier_version_stands_against_the_rows_of_the_long_list() -> None:
     rows: list[dict[str, object]] = [{}] * 60 + [{"In sample?": "No", "Reason if not in sample": "Other"}] * 4
     funnel = frame("Funnel", [["Long list", None, 412], ["Sample", None, 60]])
     assert sentence("Size of the sample", rows, Funnel=funnel) == (
-        "The sample holds 60 of the 412 cases on the long list (15%). During review 4 of the 64 cases drawn left."
+        "The sample holds 60 of 412 rows of the long list (15%); young people were not counted by the version that "
+        "made it. During review 4 of the 64 cases drawn left."
     )
     assert sentence("Size of the sample", rows[:60]) == "The sample holds 60 cases."
     shorter = frame("Funnel", [["Long list", None, 12], ["Sample", None, 60]])
@@ -174,7 +232,7 @@ def test_types_that_only_the_long_list_has_are_asked_about() -> None:
     found = said(tables(rows, FunnelCategories=frame("FunnelCategories", counts)))
     assert found["On the long list, not in the sample"] == Finding(
         "On the long list, not in the sample",
-        "On the long list but not in the sample: Gangs (12 cases) and Missing (5 cases). Were they screened out, and "
+        "On the long list but not in the sample: Gangs (12 rows) and Missing (5 rows). Were they screened out, and "
         "is that right?",
         Cell("FunnelCategories", CATEGORIES.index("Gangs"), "Long list"),
     )

@@ -50,11 +50,14 @@ def figures(
 def _funnel(sample: Sample, in_sample: int) -> Figures:
     names = [*STAGES, "Left during review", "In the sample"]
     if not sample.funnel:
-        return {("Funnel", name): (None, None) for name in names}
+        return {("Funnel, in rows", name): (None, None) for name in names}
     total = int(str(sample.funnel[0][2]))
     left = {str(stage): excluded for stage, excluded, _ in sample.funnel}
     counts = [left.get(stage) for stage in STAGES] + [plain.left(sample.review), in_sample]
-    return {("Funnel", one): (None if n is None else int(str(n)), total) for one, n in zip(names, counts, strict=True)}
+    return {
+        ("Funnel, in rows", one): (None if n is None else int(str(n)), total)
+        for one, n in zip(names, counts, strict=True)
+    }
 
 
 def _words(cases: Sequence[Case], heading: str, words: Sequence[str]) -> Figures:

@@ -88,8 +88,16 @@ def summary(sample: Sample) -> Figures:
     cases, left = plain.cases(sample.review), plain.left(sample.review)
     n, total = len(cases), sample.funnel[0][2] if sample.funnel else None
     first: dict[str, dict[str, object]] = {
-        "Long list": {"n": "not known" if total is None else total, "Of": "every case of the defined group"},
-        "In the sample now": share(n, int(str(total or 0)), "on the long list"),
+        "Long list": {"n": "not known" if total is None else total, "Of": "rows: every row of the defined group"},
+        # these samples are of an earlier version: rows, named as rows
+        "Young people in the period and of age": {
+            "n": "not known",
+            "Of": "young people were not counted by the version that made it",
+        },
+        "Young people in the sample now": {"n": "not known"} | dict.fromkeys(("%", "Of", *ENDS), ""),
+        "In the sample now": {"n": n} | dict.fromkeys(("%", "Of", *ENDS), "")
+        if total is None
+        else share(n, int(str(total)), "rows of the long list"),
         "Left during review": {"n": left, "Of": f"of {n + left} cases drawn"},
         "Reviewed completely": share(sum(map(plain.is_complete, cases)), n, "in the sample"),
         "Hard to find": share(_hard(cases), n, "in the sample"),

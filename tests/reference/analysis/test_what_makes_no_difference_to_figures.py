@@ -109,6 +109,10 @@ def test_a_row_that_left_changes_only_how_many_left(seed: int) -> None:
     assert lines <= {"Left during review", "Sample"}, "Sample: of the funnel, which follows who left"
 
 
+# These samples are of an earlier version: their young people were not counted.
+OF_THE_LONG_LIST = ("Long list", "Young people in the period and of age", "Young people in the sample now")
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_case_twice_doubles_every_count(seed: int) -> None:
     made = sample(seed)
@@ -117,5 +121,5 @@ def test_every_case_twice_doubles_every_count(seed: int) -> None:
     for sheet in SHEETS:
         once, doubled = (state_and_lines(sheet, tables_of(one))[1] for one in (made, twice))
         for key, value in once.items():
-            if key[3] in ("n", "All") and key[2] != "Long list":
+            if key[3] in ("n", "All") and key[2] not in OF_THE_LONG_LIST:
                 assert doubled[key] == 2 * int(str(value)), key

@@ -75,7 +75,7 @@ def test_a_chart_shows_the_shares_of_the_table_with_wilsons_ends_around_them():
             continue
         for place, name in enumerate(tables["Samples"]["Sample"]):
             share, down, up = (cells[row, column + 1 + group * 5 + place].value for group in range(3))
-            found = [figures.loc[(part, cell.value, name)] for part in ("Outcome", "Type of harm", "Funnel")
+            found = [figures.loc[(part, cell.value, name)] for part in ("Outcome", "Type of harm", "Funnel, in rows")
                      if (part, cell.value, name) in figures.index]  # fmt: skip
             if share == "":
                 assert not found or all(pd.isna(one["%"]) for one in found)

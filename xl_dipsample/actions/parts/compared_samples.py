@@ -11,6 +11,7 @@ import pandas as pd
 
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.focus.sample_period import Period, period
+from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem, WorkbookProblem
 from xl_dipsample.workbook.host import Host
@@ -55,7 +56,7 @@ def read_all(host: Host, others: Sequence[Path]) -> list[Read]:
     """
     if not others:
         raise SettingProblem("nothing-to-compare", "Name at least one review workbook of an earlier sample.")
-    now = _read(host, (*NEEDED, "Terms"))
+    now = _read(host, (*NEEDED, people_counted.TABLE, "Terms"))
     found: list[Read] = []
     for number, path in enumerate(others):
         host.ui.progress(f"Reading sample {number + 1} of {len(others)}", 0.75 * number / len(others))
@@ -84,7 +85,7 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
                 "two-copies",
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",
             )
-    return _read(other, NEEDED)
+    return _read(other, (*NEEDED, people_counted.TABLE))
 
 
 def _read(host: Host, names: Iterable[str]) -> Read:

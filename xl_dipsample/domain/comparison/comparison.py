@@ -17,7 +17,7 @@ from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, count
 from xl_dipsample.domain.comparison import code_changes
 from xl_dipsample.domain.language import concern_patterns
 from xl_dipsample.domain.language.terms import Term
-from xl_dipsample.domain.narrowing import stages
+from xl_dipsample.domain.narrowing import people_counted, stages
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference, share_cells
 from xl_dipsample.domain.shared.cell import excel_text
@@ -27,11 +27,12 @@ HEADINGS = (
     "Part", "Figure", "Sample", "Count", "Of", "%", "From", "To",
     "Change", "Change from", "Change to", "Change to now", "Clear change",
 )  # fmt: skip
-FUNNEL, HARM, OUTCOME, DECISION, SCENARIO, LANGUAGE = (
-    "Funnel", "Type of harm", "Outcome", "Decision", "Scenario", "Language",
+PEOPLE, CONTACTS, FUNNEL, HARM, OUTCOME, DECISION, SCENARIO, LANGUAGE = (
+    "Young people", "Contacts", "Funnel, in rows", "Type of harm", "Outcome", "Decision", "Scenario", "Language",
 )  # fmt: skip
 GROUPS = ("Age band", "Gender", "Ethnicity")
 IN_THE_SAMPLE, LEFT = "In the sample", "Left during review"
+OF_THE_WHOLE = f"In the sample, of those {people_counted.THE_WHOLE}"
 LEAVING = (
     stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER, stages.CASE_CHECK,
 )  # fmt: skip
@@ -90,8 +91,10 @@ def figures(tables: Tables, harms: Sequence[str], terms: Sequence[Term]) -> Figu
     (`harm_words`). `terms`: the wording that is looked for, the same in every sample.
     """
     rows = counted(tables["Review"])
-    made: Figures = _funnel(tables, len(rows))
-    made |= _words(rows, HARM, HARM, harms, several=True)
+    made: Figures = _of_whom(tables) | _funnel(tables, len(rows))
+    of_harm = _words(rows, HARM, HARM, harms, several=True)
+    exported = people_counted.harms_exported(tables)
+    made |= of_harm if exported else dict.fromkeys(of_harm, Counted())  # not exported is no 0
     made |= _outcomes(rows)
     made |= _scenarios(rows)
     for part, words in zip(GROUPS, (_bands(), _gender(), _ethnicity()), strict=True):
@@ -108,11 +111,6 @@ def harm_words(samples: Sequence[Tables]) -> list[str]:
     return _distinct([*words, review_rules.NOT_MAPPED, stages.NOTHING_RECORDED])
 
 
-def long_list(tables: Tables) -> int | None:
-    """How many cases the long list had, by the workbook's funnel; None when that is not known."""
-    return _stages(tables.get("Funnel"))[1]
-
-
 def compare_table(now: Sample, earlier: Sequence[Sample]) -> pd.DataFrame:
     """The table Compare: for each figure a row for this sample and one for each earlier one, in their order.
 
@@ -121,11 +119,14 @@ def compare_table(now: Sample, earlier: Sequence[Sample]) -> pd.DataFrame:
     told. "Clear change" numbers the clear changes, the surest first (the interval's end that is nearer to 0 is
     farthest from it).
     """
-    keys = dict.fromkeys(key for sample in (now, *earlier) for key in sample.figures)
+    samples = (now, *earlier)
+    keys = dict.fromkeys(key for sample in samples for key in sample.figures)
+    if all(sample.figures.get((PEOPLE, OF_THE_WHOLE), Counted()).of is not None for sample in samples):
+        keys.pop((FUNNEL, IN_THE_SAMPLE), None)  # rows as the whole: only beside a sample without young people
     rows: list[list[object]] = []
     sure: dict[int, float] = {}
     for part, figure in keys:
-        found = [sample.figures.get((part, figure), Counted()) for sample in (now, *earlier)]
+        found = [sample.figures.get((part, figure), Counted()) for sample in samples]
         if all(one.count is None for one in found) or (part in GROUPS and not any(one.count for one in found)):
             continue
         rows.append([part, figure, now.label, *_numbers(found[0]), None, None, None, THIS_SAMPLE, None])
@@ -175,9 +176,19 @@ def _in_words(pair: _Pair) -> tuple[str, tuple[float, float, float] | None, floa
     return words, (found.difference, found.low, found.high), sureness
 
 
+def _of_whom(tables: Tables) -> Figures:
+    """Young people, and with the unit Contact contacts, in the sample; of those in the period and of age."""
+    found = people_counted.of_review(tables)
+    contacts = found.of_contacts
+    return {
+        (PEOPLE, OF_THE_WHOLE): Counted(found.young_people, found.number(people_counted.OF_AGE, 0)),
+        (CONTACTS, OF_THE_WHOLE): Counted() if contacts is None else Counted(contacts.number, contacts.of),
+    }
+
+
 def _funnel(tables: Tables, in_sample: int) -> Figures:
-    """Who left at each stage, and who is in the sample, of the long list."""
-    excluded, total = _stages(tables.get("Funnel"))
+    """How many rows left at each stage, and how many are in the sample, of the rows of the long list."""
+    excluded, total = _excluded(tables.get("Funnel")), people_counted.long_list(tables)
     made = {(FUNNEL, stage): Counted(excluded.get(stage), total) for stage in LEAVING}
     if total is None:
         made = {key: Counted() for key in made}
@@ -187,19 +198,13 @@ def _funnel(tables: Tables, in_sample: int) -> Figures:
     return made
 
 
-def _stages(funnel: pd.DataFrame | None) -> tuple[dict[str, int], int | None]:
-    """How many left at each stage that was applied; and the long list's total."""
-    if funnel is None or not {"Stage", "Excluded", "Remaining"} <= set(funnel.columns):
-        return {}, None
-    excluded: dict[str, int] = {}
-    total = None
-    cells = (funnel["Stage"].tolist(), funnel["Excluded"].tolist(), funnel["Remaining"].tolist())
-    for stage, out, remaining in zip(*cells, strict=True):
-        if excel_text(stage) == stages.LONG_LIST:
-            total = share_cells.whole_number(remaining)
-        elif (number := share_cells.whole_number(out)) is not None:
-            excluded[excel_text(stage)] = number
-    return excluded, total
+def _excluded(funnel: pd.DataFrame | None) -> dict[str, int]:
+    """How many rows left at each stage that was applied."""
+    if funnel is None or not {"Stage", "Excluded"} <= set(funnel.columns):
+        return {}
+    cells = zip(funnel["Stage"].tolist(), funnel["Excluded"].tolist(), strict=True)
+    numbers = {excel_text(stage): share_cells.whole_number(out) for stage, out in cells}
+    return {stage: out for stage, out in numbers.items() if out is not None}
 
 
 def _words(

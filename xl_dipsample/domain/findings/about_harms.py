@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, cases, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
+from xl_dipsample.domain.narrowing import people_counted, stages
 from xl_dipsample.domain.shared.cell import excel_text
-from xl_dipsample.domain.shared.share_cells import percent, whole_number
+from xl_dipsample.domain.shared.plural import plural
+from xl_dipsample.domain.shared.share_cells import whole_number
 from xl_dipsample.domain.shared.statistics import FEW
 
 MOST_NAMED = 5  # types of harm in one sentence
@@ -25,24 +27,27 @@ def progress(sample: Sample) -> Finding | None:
 
 
 def size(sample: Sample) -> Finding:
-    """The sample against the long list, and how many left during review."""
+    """The sample against the young people in the period and of age, and how many left during review."""
     n, left = sample.n, sample.progress.left
-    long_list = _long_list(sample)
-    if long_list is not None and long_list >= n:
-        words = say("sample", "known", sample=f"{n:,}", long_list=f"{long_list:,}", percent=percent(n, long_list))
+    found = sample.of_whom
+    people, contacts, rows = found.of_people, found.of_contacts, found.of_rows
+    if rows is not None and rows.number > rows.of:
+        rows = None  # the funnel of another sample
+    if people is not None:
+        words = say("sample", "people", sample=people.with_share())
+        words += say("sample", "contacts", contacts=contacts.with_share()) if contacts else ""
+    elif contacts is not None:
+        words = say("sample", "contacts_only", contacts=contacts.with_share(), why=found.why_not_people)
+    elif rows is not None:
+        words = say("sample", "rows_only", rows=rows.with_share(), why=found.why_not_people)
     else:
         words = say("sample", "unknown", sample=cases(n))
+    if rows is not None and (people or contacts):
+        words += say("sample", "rows", rows=rows.in_words())
     if left:
         words += say("sample", "left", left=f"{left:,}", drawn=f"{n + left:,}")
-    return Finding(about("sample"), words, Figure("Summary", "Sample", "In the sample now"))
-
-
-def _long_list(sample: Sample) -> int | None:
-    funnel = sample.table("Funnel", "Stage", "Remaining")
-    for stage, remaining in zip(funnel["Stage"], funnel["Remaining"], strict=True):
-        if excel_text(stage).casefold() == "long list":
-            return whole_number(remaining)
-    return None
+    first = "In the sample now" if people is None else "Young people in the sample now"
+    return Finding(about("sample"), words, Figure("Summary", "Sample", first))
 
 
 def most_common(sample: Sample) -> Finding | None:
@@ -84,24 +89,46 @@ def screened_out(sample: Sample) -> Finding | None:
     if not rows:
         return None
     rows.sort(key=lambda one: -one[1])  # equal ones stay in the list's order
-    named = [f"{word} ({cases(k)})" for word, k, _ in rows[:MOST_NAMED]]
+    named = [f"{word} ({plural(k, 'row')})" for word, k, _ in rows[:MOST_NAMED]]
     if len(rows) > MOST_NAMED:
         named.append(f"{len(rows) - MOST_NAMED} more")
     source = Cell("FunnelCategories", rows[0][2], "Long list")
     return Finding(about("screened"), say("screened", types=listed(named)), source)
 
 
+def not_exported(sample: Sample) -> Finding | None:
+    """That the export has no types of harm: nothing can be said of who has them."""
+    if people_counted.harms_exported(sample.tables):
+        return None
+    names = [excel_text(name) for name in sample.table("Funnel", "Stage")["Stage"]]
+    source = Cell("Funnel", names.index(stages.CATEGORY), "Excluded")
+    return Finding(about("not_exported"), say("not_exported"), source)
+
+
 def never_recorded(sample: Sample) -> Finding | None:
-    """Chosen types of harm that not even the long list has."""
+    """Chosen types of harm that not even the long list has, though types of harm were exported."""
+    if not people_counted.harms_exported(sample.tables):
+        return None
     rows = [(word, row) for word, k, row in _on_long_list(sample) if not k and not _in_sample(sample, word)]
     if not rows:
         return None
     source = Cell("FunnelCategories", rows[0][1], "Long list")
-    return Finding(about("never"), say("never", types=listed([word for word, _ in rows])), source)
+    words = say("never", types=listed([word for word, _ in rows]))
+    unmapped = _not_mapped(sample)
+    if unmapped:
+        words += say("never", "not_mapped", rows=plural(unmapped, "row"))
+    return Finding(about("never"), words, source)
+
+
+def _not_mapped(sample: Sample) -> int:
+    """Rows of the long list with a label of which nobody has said what it means."""
+    funnel = sample.table("FunnelCategories", "Category", "Long list")
+    pairs = zip(funnel["Category"], funnel["Long list"], strict=True)
+    return sum(whole_number(number) or 0 for word, number in pairs if excel_text(word) == stages.NOT_MAPPED)
 
 
 def _on_long_list(sample: Sample) -> list[tuple[str, int, int]]:
-    """The chosen types of harm, how many cases of the long list have them, and their rows in FunnelCategories."""
+    """The chosen types of harm, how many rows of the long list have them, and where they stand in FunnelCategories."""
     funnel = sample.table("FunnelCategories", "Category", "Long list")
     categories = sample.table("Categories", "Category", "Chosen")
     chosen = {
@@ -145,6 +172,7 @@ SAID: dict[str, Says] = {
     "sample": size,
     "harm": most_common,
     "screened": screened_out,
+    "not_exported": not_exported,
     "never": never_recorded,
     "harm_nfa": no_further_action,
 }  # topic of findings.toml -> what says it

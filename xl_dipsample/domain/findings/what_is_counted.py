@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis.decision_line import line
 from xl_dipsample.domain.analysis.tallies import counted, masks
+from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.review import review_rules
 
 NO_TYPE = (review_rules.NOT_MAPPED, "No category recorded")  # words in Type of harm that name none
@@ -31,6 +32,11 @@ class Sample:
     def progress(self) -> review_rules.Progress:
         """How far the review is."""
         return review_rules.progress(self.tables["Review"])
+
+    @cached_property
+    def of_whom(self) -> people_counted.Counted:
+        """Who is in the sample now, of whom."""
+        return people_counted.of_review(self.tables)
 
     @property
     def n(self) -> int:

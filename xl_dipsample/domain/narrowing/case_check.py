@@ -49,6 +49,14 @@ def doubts(rows: pd.DataFrame, criteria: Criteria, *, harm_column: bool) -> pd.S
     return pd.Series([tuple(row) for row in told], index=rows.index, dtype=object)
 
 
+def date_or_age_not_sure(rows: pd.DataFrame, criteria: Criteria) -> pd.Series:
+    """Which rows the stages of period and age could not be sure of."""
+    unsure: pd.Series = rows["age_old"].isna() | _near_limit(rows, criteria)
+    if criteria.period_set:
+        unsure |= rows["period_first"].isna() | _near_period(rows, criteria)
+    return unsure
+
+
 def _near_limit(rows: pd.DataFrame, criteria: Criteria) -> pd.Series:
     """One end of the month of birth is on the other side of the cut-off or the upper age."""
     near = (rows["age_young"] < criteria.age_cut_off) & (rows["age_old"] >= criteria.age_cut_off)

@@ -22,15 +22,18 @@ def by_category(narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
     """The table FunnelCategories: rows with each category in the long list, after age and category, in the sample.
 
     One row can have several categories, so the columns do not add up to the totals. In the first two columns a row
-    counts with its own categories; in the sample, with those that it took over from rows of the same contact.
+    counts with its own categories; in the sample, with those that it took over from rows of the same contact. None
+    where the export has no types of harm: nobody knows how many have them.
     """
+    columns = ["Category", "Long list", "After age and category", "Sample"]
     own, final = _present(narrowed, criteria, before=True), _present(narrowed, criteria, before=False)
     after = narrowed.rows["after_category"]
-    counted = [
+    counted: list[tuple[str, int | None, int | None, int | None]] = [
         (word, int(own[word].sum()), int((own[word] & after).sum()), int((final[word] & narrowed.in_sample).sum()))
         for word in own
     ]
-    columns = ["Category", "Long list", "After age and category", "Sample"]
+    if not narrowed.harms_exported:
+        counted = [(word, None, None, None) for word in own]
     return pd.DataFrame(counted, columns=columns, dtype=object)
 
 
@@ -96,7 +99,7 @@ def what_if(narrowed: Narrowed, criteria: Criteria, *, harm_column: bool = True)
     facts = narrowed.facts
     start = facts[~narrowed.rows["stage"].isin([stages.DUPLICATE, stages.PERIOD])]
     above = start["age_young"] > (float("inf") if criteria.upper_age is None else criteria.upper_age)
-    person, _ = pd.factorize(stages.same_person_key(start, criteria))
+    person, _ = pd.factorize(stages.same_person_key(start, criteria.unit))
     made = []
     for preset, cce, chosen in _lists(criteria):
         category_leaves = pd.Series(data=False, index=start.index)

@@ -38,6 +38,11 @@ class Narrowed:
         return int((self.rows["state"] == "Undecided").sum())
 
     @property
+    def harms_exported(self) -> bool:
+        """Whether the stage of types of harm was applied: whether the export has any column for them."""
+        return bool(self.funnel.loc[self.funnel["Stage"] == stages.CATEGORY, "applied"].all())
+
+    @property
     def in_sample(self) -> pd.Series:
         """Mask over `rows`: included, or in the sample because the case check happens during review."""
         return self.rows["state"].isin(["Included", "Sample"])
@@ -62,6 +67,8 @@ def narrow(
     """
     known = row_facts.gather(long_list, criteria)
     known["record"] = long_list["Record"]
+    if not harm_column:
+        known["nothing"] = False  # what was not exported may well be recorded
     known["own_categories"] = known["categories"]  # before a kept row takes over those of other rows
     known["own_unmapped"] = known["unmapped"]
     run = _Run(long_list, known)

@@ -28,6 +28,7 @@ SAMPLE = "Sample"
 
 NOTHING_RECORDED = "No category recorded"
 NOT_MAPPED = "Not mapped"
+NOT_APPLIED = "not applied"  # what Funnel says of a stage whose column the export does not have
 
 
 @dataclass(frozen=True)
@@ -133,14 +134,14 @@ def has_chosen(categories: pd.Series, chosen: Collection[str]) -> pd.Series:
     return categories.map(answers).astype(bool)
 
 
-def same_person_key(facts: pd.DataFrame, criteria: Criteria) -> pd.Series:
-    """A key for each row; rows with equal keys are one young person (unit contact: on one contact date).
+def same_person_key(facts: pd.DataFrame, unit: str) -> pd.Series:
+    """A key for each row; rows with equal keys are one young person (unit "Contact": on one contact date).
 
     A row without case ID is never merged; with the unit contact, nor is one whose contact date is not known.
     """
     alone = facts["case_id"].isna()
     key = facts["case_id"].astype(object)
-    if criteria.unit == "Contact":
+    if unit == "Contact":
         alone |= facts["contact"].isna()
         key = key + "\n" + _days_text(facts["contact"])
     return key.where(~alone, pd.Series([("alone", i) for i in range(len(facts))], index=facts.index, dtype=object))
@@ -153,7 +154,7 @@ def another_contact(facts: pd.DataFrame, doubtful: pd.Series, criteria: Criteria
     with, then the first row. Returns also, for each kept row that takes over categories from rows of the same
     contact date, what it becomes: columns categories, unmapped, confirm.
     """
-    keys, _ = pd.factorize(same_person_key(facts, criteria))
+    keys, _ = pd.factorize(same_person_key(facts, criteria.unit))
     days = facts["contact"].astype("datetime64[s]").astype("int64").where(facts["contact"].notna(), 0)
     order = pd.DataFrame(
         {

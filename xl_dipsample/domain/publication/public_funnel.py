@@ -1,4 +1,4 @@
-"""The funnel of a publication: the stages of narrowing down, how many cases left at each, how many remained."""
+"""The funnel of a publication: the stages of narrowing down, how many rows left at each, how many remained."""
 
 from __future__ import annotations
 
@@ -87,5 +87,5 @@ def _with_cells(found: list[tuple[str, int, int]]) -> FunnelCounts:
             relations.append(Relation(((before, 1), (here, -1), *(((gone, -1),) if gone else ()))))
         lines.append((name, (gone, here)))
         before = here
-    table = PublicTable(FUNNEL, TITLE, "Stage", ("Left at this stage", "Remained"), tuple(lines))
+    table = PublicTable(FUNNEL, TITLE, "Stage", ("Rows that left at this stage", "Rows that remained"), tuple(lines))
     return FunnelCounts(table, counts, relations)

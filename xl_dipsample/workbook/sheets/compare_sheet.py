@@ -31,7 +31,7 @@ NOTES = (
     "What the labels of the case system mean stands in the working workbooks only: compare it there.",
     "A case can have several types of harm, so their percentages add up to more than 100.",
     "Language: every sample is searched for the terms of this workbook (Lists); dismissed wording is left out.",
-    "A young person can be in two samples: In both says how many, if the key was given.",
+    "Young people are of those in the period and of age, the funnel is of rows. In both: known if the key was given.",
 )
 TITLES = {
     "Compare": "All figures",
@@ -39,8 +39,11 @@ TITLES = {
     "Recipe": "All settings, those that differ first",
     "Context": "Published figures of the local authority",
 }
-_SAMPLE_COLUMNS = ((2, "Sample"), (3, "Period"), (4, "Long list"), (5, "Sample size"), (6, "Complete"), (7, "In both"))
-_RECIPE_COLUMN, _LAST_COLUMN = 8, 12
+_SAMPLE_COLUMNS = (
+    (2, "Sample"), (3, "Period"), (4, "Rows on the long list"), (5, "Young people in the period and of age"),
+    (6, "Young people in the sample"), (7, "Sample size"), (8, "Complete"), (9, "In both"),
+)  # fmt: skip
+_RECIPE_COLUMN, _LAST_COLUMN = 10, 12
 
 
 def layout(book: Book) -> Layout:
@@ -99,7 +102,7 @@ def _samples(made: Layout, book: Book) -> None:
         number = heading not in ("Sample", "Period", "Recipe")
         made.cells.append(LiveCell(row + 1, col, heading, style="header_number" if number else "header"))
     made.cells += [LiveCell(row + 1, col, "", style="header") for col in range(_RECIPE_COLUMN + 1, _LAST_COLUMN + 1)]
-    made.heights[row + 1] = 32.0
+    made.heights[row + 1] = 64.0
     for place in range(SHOWN):
         line = row + 2 + place
         label = "This sample" if place == 0 else "Earlier sample"

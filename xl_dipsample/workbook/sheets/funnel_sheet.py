@@ -11,7 +11,7 @@ from xl_dipsample.domain.narrowing import counts_beside_funnel, stages
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.sheets.parts import table_places
+from xl_dipsample.workbook.sheets.parts import people_formulas, table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Chart, Layout, LiveCell, Series
 from xl_dipsample.workbook.specs import cell_styles, formulas, spec
 
@@ -21,6 +21,12 @@ _STAGES = 9  # the chart's room in a workbook that has not been narrowed down: e
 _CATEGORIES = 12
 _PANEL_ROW = 21
 _FUNNEL_CHART, _CATEGORY_CHART = "A17", "A42"
+_TITLES = (
+    (4, 1, "Rows of the long list, stage by stage"),
+    (4, 5, "Rows by type of harm"),
+    (33, 5, "Of whom is the sample? Shares are of young people"),
+    (41, 4, "Rows by age band, gender and ethnicity"),
+)
 
 
 def layout(book: Book) -> Layout:
@@ -28,6 +34,7 @@ def layout(book: Book) -> Layout:
     made = Layout(widths={4: 14})
     made.state = table_places.state(_state_formula(book), _state(book))
     made.charts = [_stage_chart(book), _category_chart(book)]
+    made.cells += [LiveCell(row, column, words, style="section") for row, column, words in _TITLES]
     if book.kind == "working":
         _add_panel(made, book)
     else:
@@ -45,24 +52,27 @@ def _remaining(book: Book, stage: str) -> int | None:
 
 
 def _state(book: Book) -> str:
-    total, sample = _remaining(book, stages.LONG_LIST), _remaining(book, stages.SAMPLE)
-    if total is None or sample is None:
+    found = people_formulas.counted(book)
+    if found is None or found.long_list is None:
         return _EMPTY
-    if book.kind != "working":
-        return f"{live_sample(book)} of {total} rows of the long list are in the sample"
-    undecided = (_remaining(book, stages.CASE_CHECK) or 0) - sample
+    undecided = _undecided(book)
     provisional = f"Provisional, {undecided} undecided: " if undecided > 0 else ""
-    return f"{provisional}{sample} of {total} rows of the long list are in the sample"
+    return f"{provisional}{found.in_words()}"
+
+
+def _undecided(book: Book) -> int:
+    if book.kind != "working":
+        return 0
+    return (_remaining(book, stages.CASE_CHECK) or 0) - (_remaining(book, stages.SAMPLE) or 0)
 
 
 def _state_formula(book: Book) -> str:
-    def remaining(stage: str) -> str:
-        return f'INDEX(Funnel[Remaining],MATCH("{stage}",Funnel[Stage],0))'
-
-    told = f'{remaining(stages.SAMPLE)}&" of "&{remaining(stages.LONG_LIST)}&" rows of the long list are in the sample"'
+    told = people_formulas.sentence(book)
     if book.kind == "working":
-        undecided = f"({remaining(stages.CASE_CHECK)}-{remaining(stages.SAMPLE)})"
-        told = f'IF({undecided}>0,"Provisional, "&{undecided}&" undecided: ","")&{told}'
+        undecided = "-".join(
+            f'INDEX(Funnel[Remaining],MATCH("{stage}",Funnel[Stage],0))' for stage in (stages.CASE_CHECK, stages.SAMPLE)
+        )
+        told = f'IF({undecided}>0,"Provisional, "&({undecided})&" undecided: ","")&{told}'
     return f'=IFERROR({told},"{_EMPTY}")'
 
 
@@ -109,7 +119,7 @@ def _stage_chart(book: Book) -> Chart:
     categories = f"=Funnel!$A${first}:$A${last}"
     return Chart(
         kind="stacked_bar",
-        title="How many cases are left after each stage",
+        title="How many rows are left after each stage",
         alt_text=(
             "Horizontal bars, one per stage, long list on top: how many rows are left after the stage, and how many"
             " left at it. The numbers stand in the table Funnel."

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
+from xl_dipsample.domain.narrowing import people_counted
+from xl_dipsample.domain.narrowing.people_counted import Counted, Part
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared.cell import excel_text
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas
+from xl_dipsample.domain.shared.plural import plural
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, people_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import list_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -18,7 +22,8 @@ IN_SAMPLE = "in the sample"
 WIDTHS = {1: 44.0, 2: 11.0, 3: 9.0, 4: 34.0, 5: 16.0, 6: 16.0}
 HEADINGS = ("n", "%", "Of", "At least (95%)", "At most (95%)")
 # The lines of the first block, from FIRST_ROW + 2 down.
-LONG_LIST, SAMPLE, LEFT, COMPLETE, HARD = (FIRST_ROW + 2 + place for place in range(5))
+LONG_LIST, PEOPLE, PEOPLE_NOW, SAMPLE, LEFT, COMPLETE, HARD = (FIRST_ROW + 2 + place for place in range(7))
+OF_AGE, PEOPLE_IN_SAMPLE = "Young people in the period and of age", "Young people in the sample now"
 HOW_TO_READ = (
     "The last two columns are the 95% interval of the share (Wilson).",
     "If this sample stands for a larger group, the share there is likely to lie between them.",
@@ -45,24 +50,18 @@ def layout(book: Book) -> Layout:
 def _sample_block(made: Layout, book: Book) -> None:
     progress = book.progress
     drawn = progress.in_sample + progress.left
-    long_list = _long_list(book)
     _heads(made, "Sample", "Sample", FIRST_ROW)
+    _of_whom(made, book)
     in_sample, left = address(SAMPLE, 2), address(LEFT, 2)
-    total = f'=IFERROR(N(INDEX(Funnel[Remaining],MATCH({address(LONG_LIST, 1)},Funnel[Stage],0))),"{NOT_KNOWN}")'
     complete = count_formulas.count(f'(Review[Check]="{review_rules.COMPLETE}")')
     hard = count_formulas.count(f'ISNUMBER(1/(TRIM({column("Hard to find?")})="Yes"))')
     lines = (
-        (LONG_LIST, "Long list", long_list, None if book.is_second else total),  # a second reader has no Funnel
-        (SAMPLE, "In the sample now", progress.in_sample, count_formulas.count()),
         (LEFT, "Left during review", progress.left, count_formulas.count_left()),
         (COMPLETE, "Reviewed completely", progress.complete, complete),
         (HARD, "Hard to find", progress.hard_to_find, hard),
     )
     for row, label, value, formula in lines:
         made.cells += [LiveCell(row, 1, label, None, "label"), LiveCell(row, 2, value, formula, "whole")]
-    made.cells.append(LiveCell(LONG_LIST, 4, "every case of the defined group", None, "text"))
-    known = long_list if isinstance(long_list, int) else 0
-    made.cells += share_cells(SAMPLE, progress.in_sample, address(LONG_LIST, 2), known, "on the long list")
     made.cells += share_cells(COMPLETE, progress.complete, in_sample, progress.in_sample, IN_SAMPLE)
     made.cells += share_cells(HARD, progress.hard_to_find, in_sample, progress.in_sample, IN_SAMPLE)
     made.cells.append(
@@ -70,14 +69,63 @@ def _sample_block(made: Layout, book: Book) -> None:
     )
 
 
-def _long_list(book: Book) -> int | str:
-    """The total of the long list, from the first line of the funnel."""
-    funnel = book.tables.get("Funnel")
-    if funnel is not None:
-        for stage, remaining in zip(funnel["Stage"], funnel["Remaining"], strict=True):
-            if excel_text(stage).casefold() == "long list":
-                return int(remaining) if isinstance(remaining, int | float) else 0
-    return NOT_KNOWN
+def _of_whom(made: Layout, book: Book) -> None:
+    """The long list, the young people who are the whole of the share, and who of them is in the sample now."""
+    found = people_formulas.counted(book) or Counted(0, None, None)
+    whole, now = address(PEOPLE, 2), address(PEOPLE_NOW, 2)
+    in_whole = people_formulas.number(people_counted.OF_AGE, people_counted.PEOPLE)
+    in_sample = people_formulas.young_people(address(SAMPLE, 2))
+    lines = (
+        (LONG_LIST, "Long list", found.long_list, people_formulas.LONG_LIST),
+        (PEOPLE, OF_AGE, found.number(people_counted.OF_AGE, 0), in_whole),
+        (PEOPLE_NOW, PEOPLE_IN_SAMPLE, found.young_people, in_sample),
+    )
+    for row, label, value, formula in lines:
+        known = NOT_KNOWN if value is None else value
+        shown = None if book.is_second else f'=IF(ISNUMBER({formula}),{formula},"{NOT_KNOWN}")'  # it has no Funnel
+        made.cells += [LiveCell(row, 1, label, None, "label"), LiveCell(row, 2, known, shown, "whole")]
+    made.cells += [
+        LiveCell(SAMPLE, 1, "In the sample now", None, "label"),
+        LiveCell(SAMPLE, 2, found.cases, count_formulas.count(), "whole"),
+    ]
+    if book.is_second:
+        return
+    made.cells += [
+        LiveCell(LONG_LIST, 4, _listed(found), None, "text"),
+        LiveCell(PEOPLE, 4, _rows_of_whole(found), None, "text"),
+    ]
+    made.cells += _share_if_known(PEOPLE_NOW, found.of_people, now, whole, people_counted.YOUNG_PEOPLE)
+    if found.of_contacts is not None:
+        contacts = people_formulas.number(people_counted.OF_AGE, people_counted.CONTACTS)
+        made.cells += _share_if_known(
+            SAMPLE, found.of_contacts, address(SAMPLE, 2), contacts, people_counted.CONTACTS_OF
+        )
+    elif found.counts is None:
+        listed = address(LONG_LIST, 2)
+        made.cells += _share_if_known(SAMPLE, found.of_rows, address(SAMPLE, 2), listed, people_counted.ROWS_OF)
+    else:
+        made.cells.append(LiveCell(SAMPLE, 4, "cases: one for each young person", None, "text"))
+
+
+def _listed(found: Counted) -> str:
+    people = found.number(people_counted.LISTED, 0)
+    told = "rows: every row of the defined group"
+    return told if people is None else f"{told}; {plural(people, 'young person', 'young people')}"
+
+
+def _rows_of_whole(found: Counted) -> str:
+    rows = found.number(people_counted.OF_AGE, 2)
+    return found.why_not_people if rows is None else f"{plural(rows, 'row')}. {found.doubts_in_words()}"
+
+
+def _share_if_known(row: int, part: Part | None, count: str, whole: str, of: str) -> list[LiveCell]:
+    """`share_cells`, blank where the count or its whole is not known."""
+    cells = share_cells(row, part.number if part else 0, whole, part.of if part else 0, of)
+    known = f"AND(ISNUMBER({count}),ISNUMBER({whole}))"
+    return [
+        replace(one, value=one.value if part else "", formula=f'=IF({known},{str(one.formula).removeprefix("=")},"")')
+        for one in cells
+    ]
 
 
 def _block(made: Layout, block: blocks.Block, rows: pd.DataFrame, row: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xl_dipsample.domain.comparison import comparison
-from xl_dipsample.domain.comparison.comparison import FUNNEL, HARM, IN_THE_SAMPLE, LEAVING, LEFT, OTHER_WORDS, OUTCOME
+from xl_dipsample.domain.comparison.comparison import FUNNEL, HARM, LEAVING, LEFT, OTHER_WORDS, OUTCOME
 from xl_dipsample.domain.focus import recipe
 from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.shared import reference
@@ -60,8 +60,8 @@ def pictures(book: Book) -> tuple[_Picture, ...]:
         _Picture("Do more cases end in another outcome than before?", OUTCOME, outcomes, "cases with an outcome"),
         _Picture("Do young people in the sample experience other types of harm than before?", HARM, _harms(book),
                  "cases in the sample", CODES),
-        _Picture("Does a larger or smaller part of the long list come into the sample than before?", FUNNEL,
-                 (*_stages(book), LEFT, IN_THE_SAMPLE), "long list"),
+        _Picture("Do more or fewer rows of the long list leave at a stage than before?", FUNNEL,
+                 (*_stages(book), LEFT), "rows of the long list"),
     )  # fmt: skip
 
 
