@@ -117,6 +117,7 @@ def working() -> tuple[Tables, Values]:
                     "D03",
                     "The date of birth is later than the contact date.",
                     7,
+                    None,
                     "Date of birth",
                     "2030-01-01",
                     "Correct the date in the case system, export again, and import once more.",
@@ -140,6 +141,7 @@ def working() -> tuple[Tables, Values]:
                     "every candidate is confirmed in the file",
                     *decisions[i % 5],
                     "AB" if i % 2 else None,
+                    None,
                     None,
                 ]
                 for i in range(1, 21)

@@ -193,10 +193,10 @@ EXAMPLES: dict[str, Example] = {
     "T02": Example(one(4, Factors="#REF!"), fires=(4,)),
     "T03": Example(one(4, Factors="x" * 1001), fires=(4,)),
     "T04": Example(one(4, Factors="ZoÃ«"), fires=(4,)),
-    "E01": of_report("E01", "row 615 says 609 rows in all; read: 614"),
+    "E01": of_report("E01", "Excel row 615 says 609 rows in all; read: 614"),
     "E02": of_report("E02", "records 12, 40 to 43", 5),
     "E03": of_report("E03", "sheet 2", 70),
     "E04": of_report("E04", "records 12", 1),
     "E05": of_report("E05", "notes: rows 616 to 618", 3),
-    "E06": of_report("E06", "row 615 says 609 rows in all; read: 609"),
+    "E06": of_report("E06", "Excel row 615 says 609 rows in all; read: 609"),
 }
