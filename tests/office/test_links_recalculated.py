@@ -86,9 +86,7 @@ def test_three_thousand_links_into_a_sorted_list_of_8500_are_calculated_in_no_ti
     path = tmp_path / "working.xlsx"
     path.write_bytes(workbook(records, 3000))
     office = shared()
-    document = office.desktop.loadComponentFromURL(
-        path.resolve().as_uri(), "_blank", 0, office.properties(Hidden=True)
-    )
+    document = office.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, office.properties(Hidden=True))
     try:
         started = time.process_time(), time.perf_counter()
         document.calculateAll()
