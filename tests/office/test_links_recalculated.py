@@ -1,4 +1,4 @@
-"""Links of findings, calculated by LibreOffice alone: after a sort they lead to where the record stands, and quickly."""
+"""Links of findings, calculated by LibreOffice alone: after a sort they lead to where a record stands, and fast."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import libreoffice
 import openpyxl
 import pandas as pd
 import pytest
-from tests.engines.office import shared
 
+from tests.engines.office import shared
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import formulas, spec
 
@@ -88,10 +88,9 @@ def test_three_thousand_links_into_a_sorted_list_of_8500_are_calculated_in_no_ti
     office = shared()
     document = office.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, office.properties(Hidden=True))
     try:
-        started = time.process_time(), time.perf_counter()
+        started = time.perf_counter()
         document.calculateAll()
-        took = time.perf_counter() - started[1]
+        took = time.perf_counter() - started
     finally:
         document.close(True)  # noqa: FBT003
-    print(f"{took:.2f} s")
     assert took < 5
