@@ -142,7 +142,6 @@ def working() -> tuple[Tables, Values]:
                     *decisions[i % 5],
                     "AB" if i % 2 else None,
                     None,
-                    None,
                 ]
                 for i in range(1, 21)
             ],

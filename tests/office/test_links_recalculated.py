@@ -21,7 +21,7 @@ GONE = 77
 
 
 def workbook(records: list[int], findings: int) -> bytes:
-    """Long list in the order given, Data checks with so many findings, and Case check with one case."""
+    """Long list in the order given, and Data checks with so many findings and one about the whole list."""
     headings = spec.table("working", "LongList").headings
     long_list = pd.DataFrame({name: [None] * len(records) for name in headings}, dtype=object)
     long_list["Record"] = records
@@ -30,10 +30,7 @@ def workbook(records: list[int], findings: int) -> bytes:
     checks["Level"], checks["Code"], checks["Finding"] = "Note", "X01", "Synthetic."
     draw = random.Random(5)
     checks["Record"] = [None, *(draw.choice([*records, GONE]) for _ in range(findings))]
-    cases = pd.DataFrame({name: [None] for name in spec.table("working", "CaseCheck").headings}, dtype=object)
-    cases["Record"] = [records[-1]]
-    tables = {"LongList": long_list, "DataChecks": checks, "CaseCheck": cases}
-    return libreoffice.without_values(build("working", tables))
+    return libreoffice.without_values(build("working", {"LongList": long_list, "DataChecks": checks}))
 
 
 def test_after_a_sort_each_link_leads_to_the_row_in_which_its_record_stands(tmp_path: Path) -> None:
@@ -44,13 +41,12 @@ def test_after_a_sort_each_link_leads_to_the_row_in_which_its_record_stands(tmp_
     made = libreoffice.recalculate(path, tmp_path / "made")
     shown = openpyxl.load_workbook(made, data_only=True)
     stands = {cell.value: cell.row for cell in shown["Long list"]["A"] if isinstance(cell.value, int)}
-    for sheet in ("Data checks", "Case check"):
-        page = shown[sheet]
-        heads = {cell.value: cell.column for cell in page[5]}
-        for at in range(6, page.max_row + 1):
-            record, words = page.cell(at, heads["Record"]).value, page.cell(at, heads["Go there"]).value
-            wanted = None if record is None else formulas.GO_THERE if record in stands else formulas.NOT_THERE
-            assert (words or None) == wanted
+    page = shown["Data checks"]
+    heads = {cell.value: cell.column for cell in page[5]}
+    for at in range(6, page.max_row + 1):
+        record, words = page.cell(at, heads["Record"]).value, page.cell(at, heads["Go there"]).value
+        wanted = None if record is None else formulas.GO_THERE if record in stands else formulas.NOT_THERE
+        assert (words or None) == wanted
     links = targets(path, "Data checks")
     assert links == {record: f"#'Long list'!A{row}" for record, row in stands.items() if record in links}
     assert len(links) > 50

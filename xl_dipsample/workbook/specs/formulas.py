@@ -156,7 +156,7 @@ def _record_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> l
     return ["" if not excel_text(one) else GO_THERE if one in there else NOT_THERE for one in asked]
 
 
-_LOOKS_UP = {"checked_record": "DataChecks", "case_record": "CaseCheck"}  # formula -> the table that it stands in
+_LOOKS_UP = {"checked_record": "DataChecks"}  # formula -> the table that it stands in
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
     "age_band": _age_band,
