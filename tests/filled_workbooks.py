@@ -117,6 +117,7 @@ def working() -> tuple[Tables, Values]:
                     "D03",
                     "The date of birth is later than the contact date.",
                     7,
+                    None,
                     "Date of birth",
                     "2030-01-01",
                     "Correct the date in the case system, export again, and import once more.",

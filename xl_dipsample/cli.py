@@ -135,9 +135,7 @@ def _show(result: Result, *, as_json: bool) -> None:
         click.echo(json.dumps(result.as_json(), default=str))
         return
     for message in result.messages:
-        place = ", ".join(
-            part for part in (message.sheet, f"row {message.row}" if message.row else "", message.column) if part
-        )
+        place = ", ".join(part for part in (message.sheet, message.excel_row, message.column) if part)
         click.echo(f"{LEVEL_WORDS[message.level]}: {message.text}" + (f" ({place})" if place else ""))
     for name in result.files:
         click.echo(f"Wrote {name}")

@@ -95,8 +95,8 @@ def test_footers_and_repeated_headings_are_no_cases(tmp_path: Path) -> None:
     path = imported(tmp_path, rows)
     assert ids(path) == [f"{204000 + n}" for n in range(6)]
     left = findings(path, "E05")
-    assert "headings repeated: rows 5" in left
-    assert "totals and footers: rows 9 to 12" in left
+    assert "headings repeated: Excel row 5" in left
+    assert "totals and footers: Excel rows 9 to 12" in left
     assert findings(path, "E01") == []
     assert len(findings(path, "E06")) == 2
 
@@ -112,7 +112,7 @@ def test_two_rows_of_headings_with_titles_page_breaks_and_footers_give_609_cases
     path = imported(tmp_path, rows, headings=[title, line(), upper, lower])
     assert len(ids(path)) == 609
     assert set(table(path, "LongList")["Type of harm"]) == {"drug misuse - child"}
-    assert findings(path, "E06") == ["row 696 says 609 rows in all; read: 609"]
+    assert findings(path, "E06") == ["Excel row 696 says 609 rows in all; read: 609"]
 
 
 @pytest.mark.parametrize("odd", ["End of report", "?", "N/K", "12"])
@@ -177,10 +177,11 @@ def test_a_row_that_may_be_no_case_stays_and_is_pointed_out(tmp_path: Path) -> N
 def test_totals_of_groups_are_compared_within_their_group(tmp_path: Path) -> None:
     groups = [line("Team: North (4)"), *cases(4), line("North total", "4"), line("Team: South (3)"), *cases(3, 4)]
     path = imported(tmp_path, [*groups, line("South total", "3"), line("Grand total", "7")])
-    assert findings(path, "E06") == ["row 13 says 7 rows or young people in all; read: 7 rows, 7 young people",
+    assert findings(path, "E06") == ["Excel row 13 says 7 rows or young people in all; read: 7 rows, 7 young people",
                                      "numbers of its groups: 4"]  # fmt: skip
     path = imported(tmp_path, [*groups, line("South total", "5"), line("Grand total", "7")])
-    assert findings(path, "E01") == ["row 12 says 5 rows or young people in its group; read: 3 rows, 3 young people"]
+    said = "Excel row 12 says 5 rows or young people in its group; read: 3 rows, 3 young people"
+    assert findings(path, "E01") == [said]
 
 
 def test_a_total_of_young_people_is_compared_with_young_people(tmp_path: Path) -> None:
@@ -188,7 +189,7 @@ def test_a_total_of_young_people_is_compared_with_young_people(tmp_path: Path) -
     path = imported(tmp_path, [*twice, line("Number of children: 6"), line("Number of children under 5: 2")])
     assert (findings(path, "E01"), len(ids(path))) == ([], 8)
     path = imported(tmp_path, [*twice, line("Number of children: 8")])
-    assert findings(path, "E01") == ["row 10 says 8 young people in all; read: 6"]
+    assert findings(path, "E01") == ["Excel row 10 says 8 young people in all; read: 6"]
 
 
 def test_narrow_down_asks_while_the_report_states_another_total(tmp_path: Path) -> None:
@@ -210,7 +211,7 @@ def test_initials_beside_the_total_answer_for_good(tmp_path: Path) -> None:
     rows = [*cases(6), line("Total records:", "9")]
     path = imported(tmp_path, rows)
     dipsample("check", path)
-    assert findings(path, "E01") == ["row 8 says 9 rows in all; read: 6"]
+    assert findings(path, "E01") == ["Excel row 8 says 9 rows in all; read: 6"]
     put_initials(path)
     dipsample("check", path)
     assert dipsample("narrow", path)[0] in (0, 1)
@@ -226,7 +227,7 @@ def test_what_was_left_out_stays_on_data_checks_when_the_list_is_checked(tmp_pat
     first = [findings(path, code) for code in ("E05", "E06")]
     dipsample("check", path)
     assert [findings(path, code) for code in ("E05", "E06")] == first
-    assert first == [["totals and footers: rows 8 to 9"], ["row 9 says 6 rows in all; read: 6"]]
+    assert first == [["totals and footers: Excel rows 8 to 9"], ["Excel row 9 says 6 rows in all; read: 6"]]
 
 
 def test_no_message_and_no_finding_of_a_report_holds_its_words(tmp_path: Path) -> None:
@@ -273,8 +274,8 @@ def test_a_joined_report_brings_no_footer_and_leaves_the_first_ones_findings(tmp
     second.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
     status, result, _ = dipsample("import", path, second, "--join")
     assert (status, result["figures"]["matched"], result["figures"]["left_out"]) == (1, 4, 1)
-    assert findings(path, "E06") == ["row 6 says 4 rows in all; read: 4"]
-    assert findings(path, "E01") == ["joined report: row 6 says 5 rows in all; read: 4"]
+    assert findings(path, "E06") == ["Excel row 6 says 4 rows in all; read: 4"]
+    assert findings(path, "E01") == ["joined report: Excel row 6 says 5 rows in all; read: 4"]
 
 
 def test_a_row_full_of_ways_to_say_nothing_stays(tmp_path: Path) -> None:

@@ -214,7 +214,7 @@ def test_focus_findings_actions_and_own_columns_are_checked_too(files: Screened)
     assert ("Review", "What Tariq said", "Tariq") in where
     assert ("Review", "What Tariq said", screening.BORN[2].isoformat()) in where
     heading = rows[rows["Column"] == "What Tariq said"].set_index("Found").loc["Tariq"]
-    assert heading["Row"] == 5
+    assert heading["Excel row"] == 5
     files.decide({"Ilse": REPLACE, screening.BORN[2].isoformat(): REPLACE, "Tariq": REPLACE})
     _, result, _ = files.press()
     assert [one["text"] for one in result["messages"] if one["code"] == "decision-not-taken"] == [BY_HAND]

@@ -220,7 +220,7 @@ def test_a_text_of_the_greatest_length_is_taken_and_one_more_is_refused_by_its_p
     with pytest.raises(FileProblem) as caught:
         read_bytes(tmp_path, "a.ods", long_ods)
     assert caught.value.code == "long-text"
-    assert "sheet 1, row 3, column B" in caught.value.sentence
+    assert "sheet 1, Excel row 3, column B" in caught.value.sentence
 
 
 def test_a_list_with_a_stray_cell_some_way_below_is_taken(tmp_path: Path) -> None:

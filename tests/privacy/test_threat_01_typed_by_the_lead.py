@@ -46,7 +46,7 @@ def test_an_identifier_on_focus_is_refused_with_its_place_and_nothing_is_written
     set_cell(working, "Focus", "Main question", typed)
     status, said = pseudonymise(working, tmp_path)
     assert status == 2
-    assert "Focus, row " in said
+    assert "Focus, Excel row " in said
     assert not any(part in said for part in (*NAME.split(), CASE, BORN))
     assert list((tmp_path / "share").iterdir()) == []
     assert list((tmp_path / "key").iterdir()) == []
@@ -61,7 +61,7 @@ def test_a_name_in_a_question_or_a_category_is_refused(working: Path, tmp_path: 
     edit(working, ask)
     status, said = pseudonymise(working, tmp_path)
     assert status == 2, said
-    assert "What is typed on Questions, row 6 has" in said
+    assert "What is typed on Questions, Excel row 6 has" in said
     assert "Zebulon" not in said
     assert list((tmp_path / "share").iterdir()) == []
 

@@ -195,7 +195,7 @@ def test_a_text_that_no_cell_can_hold_is_refused_by_its_place_not_by_its_heading
     add_column(path, "CaseCheck", f"{NAME} said")
     host = FileHost.open(path, SilentUi())
     frame = pd.DataFrame([{f"{NAME} said": "x" * 40_000}], columns=host.read_table("CaseCheck").columns, dtype=object)
-    with pytest.raises(FileProblem, match=r"row 1, column [A-Z]+, the text") as refused:
+    with pytest.raises(FileProblem, match=r"Excel row 6, column [A-Z]+, the text") as refused:
         host.write_table("CaseCheck", frame)
     assert search(refused.value.sentence.encode(), [NAME]) == {}
 

@@ -13,6 +13,7 @@ from xl_dipsample.domain.long_list import source_rows
 from xl_dipsample.domain.long_list_checks import looked_at, report_findings, schema, table
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level as MessageLevel
@@ -99,7 +100,8 @@ def _write_words(host: Host, listed: pd.DataFrame, words: pd.Series) -> None:
 
 def _result(listed: pd.DataFrame, counted: list[Counted]) -> Result:
     result = Result("check", figures={"rows": len(listed), "errors": 0, "warnings": 0, "notes": 0, "by_code": {}})
-    first = spec.table("working", "LongList").first_row
+    usual = spec.table("working", "LongList")
+    _, first, left = standing.corner(listed, standing.Corner(usual.sheet, usual.first_row))
     for one in counted:
         result.figures[FIGURES[one.level]] += one.number
         result.figures["by_code"][one.rule.code] = one.number
@@ -109,17 +111,17 @@ def _result(listed: pd.DataFrame, counted: list[Counted]) -> Result:
             _told(one),
             sheet="Data checks" if one.position is None else "Long list",
             row=None if one.position is None else first + one.position,
-            column=_shown(one.column, listed),
+            column=_shown(one.column, listed, left),
         )
     result.ok = result.figures["errors"] == 0
     return result
 
 
-def _shown(heading: str | None, listed: pd.DataFrame) -> str | None:
+def _shown(heading: str | None, listed: pd.DataFrame, left: int) -> str | None:
     """A column of ours by its heading; one of the export's, whose heading may be a name, by its letter."""
     if heading is None or heading in spec.table("working", "LongList").headings or heading not in listed.columns:
         return heading
-    return f"column {letters(list(listed.columns).index(heading) + 1)}"
+    return f"column {letters(list(listed.columns).index(heading) + left)}"
 
 
 def _told(one: Counted) -> str:

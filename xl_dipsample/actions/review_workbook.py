@@ -14,6 +14,7 @@ from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.narrowing import counts_beside_funnel
 from xl_dipsample.domain.pseudonymise import review_rows
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.workbook.build.release_copy import AS_OF
@@ -105,14 +106,14 @@ def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
     taken = {heading.casefold(): heading for heading in headings}
     there = spec.table("working", "Questions")
     asked = []
-    for row, heading in enumerate(questions["Heading"], start=there.first_row):
+    for row, heading in enumerate(questions["Heading"], start=standing.first_row(questions, there.first_row)):
         name = trimmed(heading)
         if not name:
             continue
         if taken.setdefault(name.casefold(), name) != name:
             raise SettingProblem(
                 "question-heading-taken",
-                f"Row {row} of the sheet {there.sheet} has the heading of another column of Review, but for "
+                f"Excel row {row} of the sheet {there.sheet} has the heading of another column of Review, but for "
                 "capital letters; give it another heading.",
             )
         asked.append(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,9 +107,10 @@ def run(host: Host, options: ScreenOptions) -> Result:
             now = _screen(host, searcher, book, sample_id)
         if len(rows) or len(back):
             key_checks.write_or_warn(key.with_book(book), result)
-        _write_list(host, where, now, decided, book, sample_id, result)
+        listed_now = _write_list(host, where, now, decided, book, sample_id, result)
     key_checks.notice_earlier(host.path, result)
-    _finish(before, now, decided, len(back), result)
+    problems = text_decisions.problems_in(listed_now, decided)
+    _finish(before, now, decided, problems, len(back), result)
     if now.findings:
         host.open_after(where)
     return result
@@ -167,7 +169,8 @@ def _write_list(
     book: key_book.KeyBook,
     sample_id: str,
     result: Result,
-) -> None:
+) -> pd.DataFrame:
+    """The list beside the key, written anew; gives its rows."""
     rows, left_out = text_decisions.list_rows(now.findings, decided)
     more = f"{left_out} more that are worth a look follow when these are decided." if left_out else ""
     made = TextCheckList(
@@ -186,9 +189,17 @@ def _write_list(
     result.files.insert(0, str(where))
     if more:
         result.say("note", "more-worth-a-look", more)
+    return rows
 
 
-def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result) -> None:
+def _finish(
+    before: _Screened,
+    now: _Screened,
+    decided: text_decisions.Decided,
+    problems: Sequence[tuple[int | None, str]],
+    back: int,
+    result: Result,
+) -> None:
     replaced = [one for one in decided.decisions if one.words is not None]
     by_role = sum(one.by_role for one in replaced)
     figures = {
@@ -200,7 +211,7 @@ def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, 
         "kept": len(decided.decisions) - len(replaced),
     }
     result.figures |= figures
-    _tell(now, decided, result)
+    _tell(now, problems, result)
     extra = {"replaced_by_role": by_role} if by_role else {}
     result.audit = figures | extra | ({"taken_back": back} if back else {})
     looked = len(now.findings) - len(now.strong)
@@ -209,9 +220,9 @@ def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, 
         result.ok = False
 
 
-def _tell(now: _Screened, decided: text_decisions.Decided, result: Result) -> None:
+def _tell(now: _Screened, problems: Sequence[tuple[int | None, str]], result: Result) -> None:
     """Where and by which rule; never what."""
-    for row, told in decided.problems:
+    for row, told in problems:
         result.say("warning", "decision-not-taken", told, sheet="Text check", row=row, column="Decision")
         result.ok = False
     places = sorted({place for one in now.strong for place in text_check.places_of(one)})

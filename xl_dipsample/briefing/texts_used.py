@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.privacy.names.text_check import Text
 from xl_dipsample.sharing.screened_texts import texts_of
@@ -103,9 +103,7 @@ def _text(cell: Cell, tables: Mapping[str, pd.DataFrame]) -> Text:
     """A cell of a table that the text check does not know: nobody can have decided anything there."""
     table, index, column = cell
     known = spec.table("review", table)
-    top = xl_cell_to_rowcol(known.anchor)[0] + 1
+    row = standing.first_row(tables[table], known.first_row) + index
     words = str(tables[table][column].tolist()[index] or "")
-    where = f"{known.sheet}, row {top + 1 + index}"
-    return replace(
-        Text(table, known.sheet, index, top + 1 + index, column, None, where, words), own=column not in known.headings
-    )
+    where = f"{known.sheet}, Excel row {row}"
+    return replace(Text(table, known.sheet, index, row, column, None, where, words), own=column not in known.headings)

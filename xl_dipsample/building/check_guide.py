@@ -10,7 +10,7 @@ from xl_dipsample.workbook.specs.table_schema import RULES as TABLE_RULES
 
 HEAD = """# The checks of the long list
 
-**Check long list** looks for these things. What it finds stands on Data checks, with row, column, value and what to
+**Check long list** looks for these things. What it finds stands on Data checks, with record, column, value and what to
 do, and in the column Check of Long list. An *Error* means that a count may be wrong; a *Warning* wants a look; a
 *Note* is good to know. Nothing is changed or deleted.
 

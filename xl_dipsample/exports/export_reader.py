@@ -181,8 +181,8 @@ def _check_texts(sheet: ExportSheet) -> None:
                 raise FileProblem(
                     "long-text",
                     f"{FILE} has more than {LONGEST_TEXT:,} characters in one cell "
-                    f"({_place(sheet)}row {sheet.first_row + number}, column {letters(sheet.first_column + at)}), "
-                    "more than Excel can hold: shorten it, and import it again.",
+                    f"({_place(sheet)}Excel row {sheet.first_row + number}, column {letters(sheet.first_column + at)})"
+                    ", more than Excel can hold: shorten it, and import it again.",
                 )
 
 
@@ -294,7 +294,7 @@ def _csv_notes(found: CsvRows) -> Iterator[Note]:
         if records:
             yield Note(
                 code=code,
-                text=f"{plural(len(records), 'record has', 'records have')} {words} "
-                f"(the first is record {records[0]}): look there, put it right in the export, and import it again.",
+                text=f"{plural(len(records), 'row has', 'rows have')} {words} "
+                f"(the first is Excel row {records[0]}): look there, put it right in the export, and import it again.",
                 row=records[0],
             )

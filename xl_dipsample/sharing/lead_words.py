@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.sharing.screened_texts import texts_of
@@ -38,20 +39,17 @@ def refuse_identifiers(
         )
     places = []
     for name in (one for one in TYPED if one in tables):
-        typed = [text for text in texts_of({name: tables[name]}) if text.scope not in STAFF]
+        usual = spec.table("working", name)
+        where = standing.corner(tables[name], standing.Corner(usual.sheet, usual.first_row))
+        frame = standing.noted(tables[name].copy(deep=False), where)
+        typed = [text for text in texts_of({name: frame}) if text.scope not in STAFF]
         found = text_check.strong_open(typed, searcher, accepted)
-        places += [_in_working(name, place.row) for place in found if place.rule in REFUSED]
+        places += [f"{where.sheet}, Excel row {place.row}" for place in found if place.rule in REFUSED]
     if places:
-        where = "; ".join(dict.fromkeys(places[:5]))
+        named = "; ".join(dict.fromkeys(places[:5]))
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""
         raise PrivacyProblem(
             "name-in-settings",
-            f"What is typed on {where}{more} has the name, case ID, date of birth or a number of a young person in it, "
+            f"What is typed on {named}{more} has the name, case ID, date of birth or a number of a young person in it, "
             "and would be shared: take it out there, and press Pseudonymise again.",
         )
-
-
-def _in_working(table: str, row: int) -> str:
-    """Where the lead finds it: sheet and row of the working workbook, of a row in the review workbook."""
-    there, here = spec.table("review", table), spec.table("working", table)
-    return f"{here.sheet}, row {here.first_row + row - there.first_row}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.specs import spec
@@ -21,9 +22,9 @@ def say(table: pd.DataFrame, result: Result, name: str = "") -> int:
     >>> say(pd.DataFrame({"Unique ID": [None], "Outcome": ["No further action"]}, dtype=object), result)
     1
     >>> print(result.messages[0].text.split(":")[0])
-    1 row of Review (row 6) has answers but no unique ID
+    1 row of Review (Excel row 6) has answers but no unique ID
     """
-    first = spec.table("review", "Review").first_row
+    first = standing.first_row(table, spec.table("review", "Review").first_row)
     rows = [first + at for at, words in enumerate(review_rules.review_check(table)) if words == review_rules.NO_ID]
     if rows:
         where = f" of {name}" if name else ""
@@ -33,8 +34,8 @@ def say(table: pd.DataFrame, result: Result, name: str = "") -> int:
         result.say(
             "warning",
             "rows-without-id",
-            f"{counted} of Review{where} ({'row' if len(rows) == 1 else 'rows'} {listed}) {has} answers but no unique "
-            f"ID: {it} {is_not} counted. Put the unique ID back, or use an earlier copy.",
+            f"{counted} of Review{where} (Excel {'row' if len(rows) == 1 else 'rows'} {listed}) {has} answers but no "
+            f"unique ID: {it} {is_not} counted. Put the unique ID back, or use an earlier copy.",
             sheet="Review",
         )
     return len(rows)

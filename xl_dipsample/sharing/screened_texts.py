@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import pandas as pd
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.pseudonymise.unique_id import fault
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.privacy.names.text_check import Text
 from xl_dipsample.workbook.specs import columns, defaults, spec
@@ -59,7 +59,7 @@ def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] |
 def _of_table(
     table: spec.Table, frame: pd.DataFrame, asked: list[columns.Question], asks: Callable[[str], bool] | None
 ) -> Iterator[Text]:
-    top = xl_cell_to_rowcol(table.anchor)[0] + 1  # the row of the headings, from 1
+    top = standing.first_row(frame, table.first_row) - 1  # the Excel row of the headings
     ids = frame[UNIQUE_ID].tolist() if UNIQUE_ID in frame.columns else [None] * len(frame)
     names = [name if _is_id(name) else None for name in map(trimmed, ids)]
     scopes = _scopes(table, frame, names)

@@ -44,13 +44,13 @@ class Decision:
 class Decided:
     """What the list says: `decisions`, and what stays with rows that are asked again, by `Finding.asked`.
 
-    `problems`: rows of the list that could not be taken over (row on its sheet, sentence).
+    `problems`: rows of the list that could not be taken over, by `Finding.asked` (a mark's first half), and why.
     """
 
     decisions: list[Decision] = field(default_factory=list)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
 
 
 def decide(findings: Sequence[Finding], listed: pd.DataFrame | None, *, roles: bool) -> Decided:
@@ -58,14 +58,14 @@ def decide(findings: Sequence[Finding], listed: pd.DataFrame | None, *, roles: b
     made = Decided()
     by_mark = {one.mark: one for one in findings}
     asked = {one.asked for one in findings}
-    for number, row in enumerate(listed.to_dict("records") if listed is not None else [], start=TOP):
+    for row in listed.to_dict("records") if listed is not None else []:
         mark = trimmed(row["Mark"])
         which = mark.partition("-")[0]
         if which in asked:  # else the words are gone: somebody changed the text by hand
             told = _of_row(made, row, by_mark.get(mark))
             if told:
                 made.notes[which] = told
-                made.problems.append((number, told))
+                made.problems.append((which, told))
             if told != CHANGED:
                 made.typed[which] = {name: row[name] for name in TYPED if row[name] is not None}
     if roles:
@@ -176,13 +176,20 @@ def list_rows(findings: Sequence[Finding], decided: Decided) -> tuple[pd.DataFra
     return pd.DataFrame(rows, dtype=object), len(findings) - len(rows)
 
 
+def problems_in(rows: pd.DataFrame, decided: Decided) -> list[tuple[int | None, str]]:
+    """The Excel row of each problem on the list as it is written anew, and the sentence; None: it is not on it."""
+    marks = rows["Mark"].tolist() if len(rows) else []
+    now = {trimmed(mark).partition("-")[0]: TOP + at for at, mark in enumerate(marks)}
+    return [(now.get(which), told) for which, told in decided.problems]
+
+
 def _list_row(one: Finding) -> dict[str, Any]:
     text = one.first.text
     columns = dict.fromkeys(spot.text.column for spot in one.spots if not spot.text.copy_of)
     return {
         "Unique ID": text.unique_id,
         "Sheet": text.sheet,
-        "Row": text.row,
+        "Excel row": text.row,
         "Column": "\n".join(columns) or text.column,
         "Rule": RULES.get(one.rule, one.rule),
         "Tier": text_check.MUST if one.strong else text_check.LOOK,

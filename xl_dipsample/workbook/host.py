@@ -59,6 +59,7 @@ class Host(Protocol):
 
         Whole numbers are int, other numbers float, dates datetime.date (datetime.datetime with a time of day),
         text str. The one blank row of an empty table is no row. Formula columns hold their cached values.
+        The frame knows where the table stands (domain/shared/standing.py).
         Raises WorkbookProblem when the table is not there.
         """
 

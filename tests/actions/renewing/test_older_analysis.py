@@ -70,7 +70,7 @@ def test_a_filled_row_without_a_unique_id_is_said(places: Places, tmp_path: Path
         _, result, said = dipsample(*arguments)
         found = [one for one in result["messages"] if one["code"] == "rows-without-id"]
         assert [(one["level"], one["sheet"]) for one in found] == [("warning", "Review")], said
-        assert found[0]["text"].startswith("1 row of Review (row 7) has answers but no unique ID")
+        assert found[0]["text"].startswith("1 row of Review (Excel row 7) has answers but no unique ID")
 
 
 def test_the_second_reading_of_a_case_that_left_review_is_not_in_the_copy(places: Places) -> None:

@@ -50,7 +50,7 @@ def test_twelve_are_all_shown() -> None:
 def test_where_it_is_stands_behind_the_sentence() -> None:
     made = Result("check")
     made.say("error", "a", "Not a date.", sheet="Long list", row=12, column="Contact date")
-    assert "• Error: Not a date. (sheet Long list, row 12, Contact date)" in shown.words(CHECK, made)
+    assert "• Error: Not a date. (sheet Long list, Excel row 12, Contact date)" in shown.words(CHECK, made)
 
 
 def test_what_needs_a_person_what_was_written_and_what_comes_next_are_said() -> None:

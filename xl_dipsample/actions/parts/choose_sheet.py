@@ -225,5 +225,5 @@ def _no_headings() -> ExportProblem:
 def _nothing_below(found: Chosen) -> ExportProblem:
     return ExportProblem(
         "no-rows",
-        f"{FILE} has nothing below its headings (row {found.header_row}): export it again with its cases.",
+        f"{FILE} has nothing below its headings (Excel row {found.header_row}): export it again with its cases.",
     )

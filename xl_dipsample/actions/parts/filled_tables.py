@@ -10,6 +10,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from xl_dipsample.domain.long_list_checks.rule import COLUMNS, LONGEST_VALUE, SHOWN
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -42,15 +43,16 @@ def findings(host: Host) -> list[Found]:
 
 
 def _in_table(one: spec.Table, frame: pd.DataFrame) -> list[Found]:
-    top, left = xl_cell_to_rowcol(one.anchor)
+    usual = standing.Corner(one.sheet, one.first_row, xl_cell_to_rowcol(one.anchor)[1] + 1)
+    _, top, left = standing.corner(frame, usual)
     headings = list(frame.columns)
     return [
         Found(
             rule=wrong.rule,
             sheet=one.sheet,
-            row=top + 2 + wrong.position,
+            row=top + wrong.position,
             column=wrong.column,
-            cell=xl_rowcol_to_cell(top + 1 + wrong.position, left + headings.index(wrong.column)),
+            cell=xl_rowcol_to_cell(top - 1 + wrong.position, left - 1 + headings.index(wrong.column)),
             value=trimmed(frame[wrong.column].iloc[wrong.position])[:LONGEST_VALUE],
         )
         for wrong in wrong_cells(one, frame)
@@ -58,7 +60,7 @@ def _in_table(one: spec.Table, frame: pd.DataFrame) -> list[Found]:
 
 
 def rows(found: Sequence[Found]) -> pd.DataFrame:
-    """The findings as rows of Data checks: Row is blank, Column says sheet and cell."""
+    """The findings as rows of Data checks: Record is blank, Column says sheet and cell."""
     alike = Counter(one.rule.code for one in found)
     shown: Counter[str] = Counter()
     listed = []

@@ -10,6 +10,7 @@ from xl_dipsample.domain.language import collocations, concern_patterns, term_hi
 from xl_dipsample.domain.language.kept_hits import keep
 from xl_dipsample.domain.language.word_counts import read_extracts
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.domain.shared.statistics import FEW
 from xl_dipsample.workbook.specs import columns, spec
@@ -21,7 +22,7 @@ def renew(tables: Mapping[str, pd.DataFrame], result: Result) -> dict[str, pd.Da
     """The tables Language, LanguagePatterns, TypicalWords and Collocations; those that the workbook has."""
     rows = tables["Review"]
     read = terms.terms_of(tables.get("Terms"))
-    _say_unreadable(read.unreadable, result)
+    _say_unreadable(read.unreadable, tables.get("Terms"), result)
     asked = questions(tables)
     found = term_hits.findings(rows, read.terms, asked)
     kept = keep(found, tables.get("Language"), term_hits.concern_list(read.terms))
@@ -50,14 +51,15 @@ def _as_there(frame: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
     return frame[[heading for heading in frame.columns if heading in there.columns]]
 
 
-def _say_unreadable(places: tuple[int, ...], result: Result) -> None:
-    first = spec.table("review", "Terms").first_row
+def _say_unreadable(places: tuple[int, ...], table: pd.DataFrame | None, result: Result) -> None:
+    usual = spec.table("review", "Terms").first_row
+    first = usual if table is None else standing.first_row(table, usual)
     for place in places:
         result.say(
             "warning",
             "language-term",
-            f"The words in row {first + place} of the table Terms on the sheet Lists cannot be read, so they were not"
-            " looked for; the others were. Check their brackets and signs.",
+            f"The words in Excel row {first + place} of the table Terms on the sheet Lists cannot be read, so they were"
+            " not looked for; the others were. Check their brackets and signs.",
             sheet="Lists",
             row=first + place,
             column="Words",

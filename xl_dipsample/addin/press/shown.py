@@ -43,9 +43,7 @@ def _lines(messages: Sequence[Message]) -> list[str]:
 
 def _place(message: Message) -> str:
     place = ", ".join(
-        part
-        for part in (message.sheet and f"sheet {message.sheet}", message.row and f"row {message.row}", message.column)
-        if part
+        part for part in (message.sheet and f"sheet {message.sheet}", message.excel_row, message.column) if part
     )
     return f" ({place})" if place else ""
 

@@ -94,7 +94,7 @@ def read_terms(rows: Iterable[dict[str, str]]) -> tuple[Term, ...]:
         except term_patterns.UnreadablePattern:
             raise SettingProblem(
                 "language-term",
-                f"The pattern in row {number} of language_terms.csv cannot be read. "
+                f"The pattern in Excel row {number} of language_terms.csv cannot be read. "
                 "Check its brackets, or take the row out.",
             ) from None
     return tuple(found)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list import harm_categories
 from xl_dipsample.domain.long_list.harm_categories import NOT_CHOSEN, NOTHING_RECORDED, categories, parse_harm
-from xl_dipsample.domain.shared import reference_words
+from xl_dipsample.domain.shared import reference_words, standing
 from xl_dipsample.domain.shared.cell import by_unique, folded, trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem
 from xl_dipsample.domain.shared.reference_words import NOT_MAPPED, known_word, map_words, normalise, word_for_nothing
@@ -49,7 +49,7 @@ def allowed_means(field: str) -> tuple[str, ...]:
 def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
     """The mapping of one field ("Outcome" or "outcome"): normalised label -> Means, filled ones only.
 
-    Raises SettingProblem when a Means is no word of its field; it names the row of the table, not what stands there.
+    Raises SettingProblem when a Means is no word of its field; it names the Excel row, not what stands there.
 
     >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information"]], columns=list(COLUMNS))
     >>> means_of(table, "Outcome")
@@ -59,14 +59,15 @@ def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
     heading = next(name for name, value in FIELDS.items() if value == short)
     allowed = {normalise(word): word for word in allowed_means(heading)}
     means: dict[str, str] = {}
-    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=FIRST_ROW):
+    first = standing.first_row(labels_table, FIRST_ROW)
+    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=first):
         if of_field != heading or not meaning or not normalise(label):
             continue
         word = allowed.get(normalise(meaning))
         if word is None:
             raise SettingProblem(
                 "means-of-another-field",
-                f'Row {number} of the sheet Labels: "Means" is not a word for {heading}. '
+                f'Excel row {number} of the sheet Labels: "Means" is not a word for {heading}. '
                 "Choose one that fits, or leave the cell blank.",
             )
         means[normalise(label)] = word

@@ -80,7 +80,7 @@ def of_report(
         rows_of = [source_rows[position] for position, other in shape.left.items() if other == kind]
         if rows_of and kind != "blank":
             found.setdefault(report_checks.LEFT_OUT, []).append(
-                (f"{_KINDS[kind]}: rows {ranges(rows_of)}", len(rows_of))
+                (f"{_KINDS[kind]}: {excel_rows(rows_of)}", len(rows_of))
             )
     return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
 
@@ -134,6 +134,15 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(told) + (f" and {rest} more" if rest else "")
 
 
+def excel_rows(numbers: Sequence[int]) -> str:
+    """Rows of the export's sheet, as Excel numbers them.
+
+    >>> excel_rows([12]), excel_rows([12, 13])
+    ('Excel row 12', 'Excel rows 12 to 13')
+    """
+    return f"Excel {'row' if len(numbers) == 1 else 'rows'} {ranges(numbers)}"
+
+
 def _says(stated: Stated, source_rows: Sequence[int]) -> str:
     """One number of the report and what was read, without the words around it, which may hold a name."""
     first = source_rows[0] if len(source_rows) else 1
@@ -143,4 +152,4 @@ def _says(stated: Stated, source_rows: Sequence[int]) -> str:
         stated.of, f"{stated.rows} rows, {stated.young_people} young people"
     )
     where = "in its group" if stated.in_group else "in all"
-    return f"row {row} says {stated.number} {of} {where}; read: {read}"
+    return f"Excel row {row} says {stated.number} {of} {where}; read: {read}"

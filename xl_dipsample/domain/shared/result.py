@@ -11,7 +11,10 @@ Level = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Message:
-    """One sentence for the person. It never holds a cell's value."""
+    """One sentence for the person. It never holds a cell's value.
+
+    `row`: as Excel numbers the rows of `sheet` at this moment; without a sheet, of the export.
+    """
 
     level: Level
     code: str
@@ -19,6 +22,17 @@ class Message:
     sheet: str | None = None
     row: int | None = None
     column: str | None = None
+
+    @property
+    def excel_row(self) -> str:
+        """The row in words, '' for none.
+
+        >>> Message("note", "a", "A.", sheet="Long list", row=14).excel_row
+        'Excel row 14'
+        """
+        if not self.row:
+            return ""
+        return f"Excel row {self.row}" + ("" if self.sheet else " of the export")
 
 
 @dataclass(frozen=True)

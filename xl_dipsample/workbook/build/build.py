@@ -110,7 +110,7 @@ class _Writer:
         read_only = self.book.is_release or self.book.kind in sheet.read_only_in
         for where in places:
             frame = self.book.tables[where.table.name]
-            tables_writer.write(worksheet, where, frame, self.styles, read_only=read_only)
+            tables_writer.write(worksheet, where, frame, self.styles, read_only=read_only, tables=self.book.tables)
             self._write_hints(worksheet, where)
         self._set_heights(sheet, worksheet, places, layout)
         self._write_layout(worksheet, layout)

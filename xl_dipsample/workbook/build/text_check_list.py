@@ -27,6 +27,7 @@ from xl_dipsample.workbook.specs.validation import LAST_ROW
 KIND = "dip-sample text check"
 VERSION = "1"
 ABOUT = "About"
+_RENAMED = {"Row": "Excel row"}  # as lists of before have it
 SPECS = ("text_check", "text_check_kept")
 _CREATED = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc).replace(tzinfo=None)  # noqa: UP017
 _A4 = 9
@@ -201,7 +202,7 @@ def read(data: bytes, name: str) -> tuple[str, pd.DataFrame, pd.DataFrame]:
 def _table(page: list[list[Any]], headings: Sequence[str]) -> pd.DataFrame | None:
     """The rows that have a mark below the row of headings; None without such a row."""
     for top, row in enumerate(page[:_HEADINGS_WITHIN]):
-        cells = [str(cell).strip() for cell in row]
+        cells = [_RENAMED.get(str(cell).strip(), str(cell).strip()) for cell in row]
         if set(headings) <= set(cells):
             places = [cells.index(heading) for heading in headings]
             body = [[_plain(below[at]) for at in places] for below in page[top + 1 :]]

@@ -98,7 +98,7 @@ def cached_values(
         for table in sheet.tables:
             frame = whole.tables[table.name]
             where = tables_writer.place(table, frame, asked)
-            for (row, column), value in tables_writer.formula_cells(where, frame).items():
+            for (row, column), value in tables_writer.formula_cells(where, frame, whole.tables).items():
                 cells[xl_rowcol_to_cell(row, column)] = value
         if sheet.live:
             made = layout(sheet.live, whole)

@@ -7,7 +7,8 @@ LibreOffice 7.4 both know, no dynamic arrays. References are written the way fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 
-GO_THERE = "Show"
+GO_THERE, NOT_THERE = "Show", "Not in the list"
 # These have a meaning of their own inside the brackets of a structured reference; an apostrophe takes it away.
 _SPECIAL = "'[]#"
 
@@ -29,8 +30,13 @@ def column_formula(name: str) -> str:
     return "=" + _FORMULAS[name]()
 
 
-def column_values(name: str, frame: pd.DataFrame) -> list[CellValue]:
-    """What the formula shows in each row of `frame`, by the same rule in pandas. Raises KeyError."""
+def column_values(name: str, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame] | None = None) -> list[CellValue]:
+    """What the formula shows in each row of `frame`, by the same rule in pandas. Raises KeyError.
+
+    `tables`: the workbook's other tables by name, for a formula that looks into one.
+    """
+    if name in _LOOKS_UP:
+        return _record_values(frame, tables or {})
     return list(_VALUES[name](frame))
 
 
@@ -131,11 +137,32 @@ def _go_there_values(frame: pd.DataFrame) -> list[CellValue]:
     return [GO_THERE if excel_text(cell) else "" for cell in frame["Where it comes from"]]
 
 
+def _record_link(table: str) -> str:
+    """A link to where a record of Long list stands now, however its sheet is sorted.
+
+    An exact MATCH over one column: Excel and LibreOffice need no order for it.
+    """
+    record = this_row("Record", table)
+    row = f"ROW(LongList[[#Headers],[Record]])+MATCH({record},{column('Record', 'LongList')},0)"
+    link = f'IFERROR(HYPERLINK("#\'Long list\'!A"&({row}),"{GO_THERE}"),"{NOT_THERE}")'
+    return f'IF({record}="","",{link})'
+
+
+def _record_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[CellValue]:
+    asked = frame["Record"].tolist()
+    if not any(excel_text(one) for one in asked):
+        return [""] * len(asked)
+    there = set(tables["LongList"]["Record"].tolist()) if "LongList" in tables else set()
+    return ["" if not excel_text(one) else GO_THERE if one in there else NOT_THERE for one in asked]
+
+
+_LOOKS_UP = {"checked_record": "DataChecks"}  # formula -> the table that it stands in
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
     "age_band": _age_band,
     "review_check": _review_check,
     "go_there": _go_there,
+    **{name: partial(_record_link, table) for name, table in _LOOKS_UP.items()},
 }
 _VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
     "scenario": review_rules.scenario,

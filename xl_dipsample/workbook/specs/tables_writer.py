@@ -62,8 +62,19 @@ def row_heights(where: Place, frame: pd.DataFrame) -> dict[int, float]:
     return {row: height for row, height in needed if height}
 
 
-def write(sheet: Any, where: Place, frame: pd.DataFrame, styles: Styles, *, read_only: bool) -> None:
-    """Write the table `where` with the rows of `frame`; `read_only`: no yellow cells and no drop-downs."""
+def write(
+    sheet: Any,
+    where: Place,
+    frame: pd.DataFrame,
+    styles: Styles,
+    *,
+    read_only: bool,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
+    """Write the table `where` with the rows of `frame`; `read_only`: no yellow cells and no drop-downs.
+
+    `tables`: the workbook's tables by name, for formulas that look into another one.
+    """
     table = where.table
     sheet.add_table(
         where.header_row,
@@ -85,7 +96,7 @@ def write(sheet: Any, where: Place, frame: pd.DataFrame, styles: Styles, *, read
     for number, column in enumerate(where.columns):
         cells = _Column(sheet, where, number, column, styles, read_only=read_only)
         if column.formula:
-            cells.write_formulas(frame)
+            cells.write_formulas(frame, tables)
         else:
             cells.write_values(frame)
         if not read_only:
@@ -158,9 +169,9 @@ class _Column:
             kind = types.get(offset, self.column.type)
             write_cell(self.sheet, self.first + offset, self.position, value, self._style(kind, value))
 
-    def write_formulas(self, frame: pd.DataFrame) -> None:
+    def write_formulas(self, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame] | None) -> None:
         """Write the column's formula with the value that pandas computed."""
-        cached = formulas.column_values(self.column.formula, frame)
+        cached = formulas.column_values(self.column.formula, frame, tables)
         text = formulas.column_formula(self.column.formula)
         for offset in range(self.where.rows):
             value = cached[offset] if offset < len(cached) else ""
@@ -243,17 +254,19 @@ def write_cell(sheet: Any, row: int, column: int, value: CellValue, style: Any) 
     elif sheet.write_string(row, column, str(value), style) < 0:
         raise WorkbookProblem(
             "text-too-long",
-            f"A text in row {row + 1} of sheet {sheet.get_name()} is longer than a cell can hold (32,767 characters);"
-            " shorten it.",
+            f"A text in Excel row {row + 1} of sheet {sheet.get_name()} is longer than a cell can hold (32,767"
+            " characters); shorten it.",
         )
 
 
-def formula_cells(where: Place, frame: pd.DataFrame) -> Mapping[tuple[int, int], CellValue]:
+def formula_cells(
+    where: Place, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame] | None = None
+) -> Mapping[tuple[int, int], CellValue]:
     """The formula columns' cached values by (row, column), counted from 0."""
     found: dict[tuple[int, int], CellValue] = {}
     for number, column in enumerate(where.columns):
         if column.formula and len(frame):
-            cached = formulas.column_values(column.formula, frame)
+            cached = formulas.column_values(column.formula, frame, tables)
             for offset in range(where.rows):
                 found[where.header_row + 1 + offset, where.first_column + number] = cached[offset]
     return found

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.files.atomic import replace_file
@@ -133,9 +134,12 @@ class FileHost:
 
     def read_table(self, name: str) -> pd.DataFrame:
         """The body of a table, as `Host.read_table` says; rows typed directly below a table belong to it."""
-        if name in self._pending.tables:
-            return self._pending.tables[name].frame.copy(deep=False)
-        return self._view(self.part(name).sheet).frames[name].copy(deep=False)
+        part = self.part(name)
+        written = self._pending.tables.get(name)
+        frame = written.frame if written else self._view(part.sheet).frames[name]
+        of_spec = self._spec(name)  # a sheet by our name for it: people may have called it after somebody
+        corner = standing.Corner(of_spec.sheet if of_spec else "", part.top, part.area.left)
+        return standing.noted(frame.copy(deep=False), corner)
 
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table, as `Host.write_table` says.

@@ -127,11 +127,11 @@ def _check_lengths(table: TablePart, column: str, cells: cell_values.Column) -> 
     longest = max(map(len, [value for value in cells if type(value) is str]), default=0)
     if longest <= cell_text.LONGEST // 2:
         return
-    for row, value in enumerate(cells, 1):
+    for row, value in enumerate(cells, table.top):
         if isinstance(value, str) and cell_text.too_long(value):
             raise FileProblem(
                 "text-too-long",
-                f"In the table {table.name}, row {row}, column {column}, the text is longer than the"
+                f"In the table {table.name}, Excel row {row}, column {column}, the text is longer than the"
                 f" {cell_text.LONGEST:,} characters that a cell can hold. Shorten it.",
             )
 

@@ -1,0 +1,45 @@
+"""Where the rows of a table stand on their sheet, as Excel numbers rows: what a message calls the Excel row.
+
+People sort tables and put rows above them, so no number that is stored can say it. A host notes with each table that it
+reads where its body begins; the row of a message is worked out from there and from the place in the frame.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+_NOTED = "standing"
+
+
+class Corner(NamedTuple):
+    """The first cell below the headings: sheet, Excel row, column (both from 1)."""
+
+    sheet: str
+    row: int
+    column: int = 1
+
+
+def noted(frame: pd.DataFrame, corner: Corner) -> pd.DataFrame:
+    """Note with a frame where its table's body begins. Gives the frame."""
+    frame.attrs[_NOTED] = tuple(corner)
+    return frame
+
+
+def corner(frame: pd.DataFrame, otherwise: Corner) -> Corner:
+    """Where the body of the frame's table begins; `otherwise` when no host has read it.
+
+    >>> corner(noted(pd.DataFrame({"A": [1]}), Corner("Labels", 9, 2)), Corner("Labels", 6)).row
+    9
+    """
+    return Corner(*frame.attrs.get(_NOTED, otherwise))
+
+
+def first_row(frame: pd.DataFrame, otherwise: int) -> int:
+    """The Excel row of the frame's first row; `otherwise` when no host has read it.
+
+    >>> first_row(noted(pd.DataFrame({"A": [1]}), Corner("Labels", 9)), 6), first_row(pd.DataFrame(), 6)
+    (9, 6)
+    """
+    return corner(frame, Corner("", otherwise)).row
