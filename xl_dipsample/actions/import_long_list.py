@@ -56,11 +56,6 @@ _NEEDS_A_PERSON = frozenset(
     }
 )
 _JOINED = ("matched", "unmatched", "ambiguous", "without_partner", "without_zeros")
-_ADDS = {
-    "The long list: it takes the place of the one that is there": LONG_LIST,
-    "More columns for the list that is there, by case ID": MORE_COLUMNS,
-    "More rows for the list that is there: another report of the same period": MORE_ROWS,
-}
 _MISSING = (
     (("case_id",), "no-case-id", "case ID: rows of the same young person cannot be told"),
     (("contact_date",), "no-contact-date", "contact date: nobody's age at the contact is known"),
@@ -79,10 +74,7 @@ _MISSING = (
     button=Button("Sample", "GetExternalDataFromText"),
 )
 class ImportOptions:
-    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the list that is there; `append`: its rows.
-
-    Without either, and with a list that is there, a person is asked which of the three it is.
-    """
+    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the list that is there; `append`: its rows."""
 
     export: Path = argument(
         "the export: .xlsx .xlsm .xls .ods or .csv",
@@ -92,8 +84,20 @@ class ImportOptions:
     )
     sheet: str | None = option("the sheet that holds the list", default=None)
     maps: tuple[str, ...] = option("FIELD=HEADING: take this heading for this field", default=(), flag="--map")
-    join: bool = option("add columns from a second export by case ID", default=False)
-    append: bool = option("add the rows of another export of the same period", default=False)
+    join: bool = option(
+        "add columns from a second export by case ID",
+        default=False,
+        ask="added",
+        question="Does this report add columns to the long list that is there, by case ID? No: it is the list itself, "
+        "or more rows",
+    )
+    append: bool = option(
+        "add the rows of another export of the same period",
+        default=False,
+        ask="added",
+        question="Does this report add rows to the long list that is there, as another report of the same period? No: "
+        "it takes the place of the list",
+    )
 
 
 def run(host: Host, options: ImportOptions) -> Result:
@@ -126,7 +130,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     forced = read_maps(options.maps)
     known = known_reports.read(host)
     listed = host.read_table("LongList")
-    adds = _what_it_adds(host, options, listed)
+    adds = _what_it_adds(options, listed)
     host.ui.progress("Reading the export", 0.0)
     read = read_report(options.export, adds, known, host.ui, sheet=options.sheet, forced=forced)
     result = Result("import")
@@ -157,19 +161,14 @@ def _run(host: Host, options: ImportOptions) -> Result:
     return result
 
 
-def _what_it_adds(host: Host, options: ImportOptions, listed: pd.DataFrame) -> str:
-    """The long list itself, more columns, or more rows. Who is not there to answer imports the list anew."""
+def _what_it_adds(options: ImportOptions, listed: pd.DataFrame) -> str:
+    """The long list itself, more columns, or more rows."""
     if options.join and options.append:
         raise ExportProblem("join-or-append", "--join adds columns and --append adds rows: choose one of them.")
     adds = MORE_COLUMNS if options.join else MORE_ROWS if options.append else LONG_LIST
     if adds != LONG_LIST and listed.empty:
         raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
-    if adds != LONG_LIST or listed.empty:
-        return adds
-    try:
-        return _ADDS[host.ui.choose("What is this report?", tuple(_ADDS), "--join or --append")]
-    except QuestionUnanswered:
-        return LONG_LIST
+    return adds
 
 
 def _needs_all(read: ReadReport, known: KnownReports) -> bool:

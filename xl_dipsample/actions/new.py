@@ -69,7 +69,7 @@ def run(ui: Ui, options: NewOptions) -> Result:
     waiting = len(tables["Reports"]) if "Reports" in tables else 0
     if waiting:
         result.figures["missing_reports"] = waiting
-        result.say("note", "reports-wait", _reports_waiting(waiting), sheet="Headings")
+        result.say("note", "reports-wait", _reports_waiting(waiting), sheet="Reports")
     result.say("note", "next", "Answer the questions on Focus, then import the long list.", sheet="Focus")
     result.say("note", "open-next", f"Open {path.name} to go on.")  # the ribbon opens it and leaves this out
     return result
@@ -137,7 +137,7 @@ def _sample_name(focus: pd.DataFrame) -> str:
 def _reports_waiting(number: int) -> str:
     told = plural(number, "further report was", "further reports were")
     return (
-        f"{told} added to the earlier long list; Headings names each file, as missing. After the long list, give this "
+        f"{told} added to the earlier long list; Reports names each file, as missing. After the long list, give this "
         "period's own in its place: what its headings mean is remembered."
     )
 

@@ -1,4 +1,4 @@
-"""The reports that a long list is made of, as the sheet Headings remembers them: what each adds, where it lies.
+"""The reports that a long list is made of, as the sheet Reports remembers them: what each adds, where it lies.
 
 A folder that a workbook names is looked into only when it is on this computer or on the share of the workbook or of
 the report that is given: a workbook from elsewhere must not make this computer knock at a stranger's.
@@ -141,10 +141,10 @@ def write(host: Host, reports: Sequence[Report], headings: dict[int, pd.DataFram
     whole = pd.concat([headings[number].assign(Report=number)[columns] for number in numbers], ignore_index=True)
     host.write_table("Headings", whole.astype(object).where(whole.notna(), None))
     rows = [
-        (*(cell or None for cell in (one.number, one.adds, one.file, one.folder, one.sheet, one.records)), one.columns)
-        + (one.state, one.needed or None)
+        (one.number, one.adds, *(text or None for text in (one.file, one.folder, one.sheet, one.records)), one.columns,
+         one.state, one.needed or None)
         for one in sorted(reports, key=lambda one: one.number)
-    ]
+    ]  # fmt: skip
     host.write_table("Reports", pd.DataFrame(rows, columns=spec.table("working", "Reports").headings, dtype=object))
 
 

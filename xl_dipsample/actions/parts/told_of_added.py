@@ -23,8 +23,8 @@ def tell_of_columns(result: Result, number: int, figures: dict[str, int], joined
         "warning" if unmatched else "note",
         "joined",
         f"{matched} of {plural(matched + unmatched, 'row')} of Long list were found in report {number}; {unmatched} "
-        f"have no partner there. {len(joined.strangers)} of its {plural(joined.rows, 'row')} belong to nobody on Long list."
-        + (" Data checks says which (J01, J02)." if unmatched or joined.strangers else ""),
+        f"have no partner there. {len(joined.strangers)} of its {plural(joined.rows, 'row')} belong to nobody on "
+        "Long list." + (" Data checks says which (J01, J02)." if unmatched or joined.strangers else ""),
         sheet="Data checks" if unmatched or joined.strangers else None,
     )
     if joined.ids.without_zeros:
@@ -84,8 +84,8 @@ def _tell_of_zeros_that_count(result: Result, number: int, joined: Joined) -> No
             "warning",
             "join-zeros-count",
             f"{plural(joined.ids.alike, 'row')} of Long list would match report {number} without zeros at the front of "
-            "the case ID, but then two different IDs of one report would be the same; they were not joined. Write the IDs "
-            "alike: export both reports with that column as text.",
+            "the case ID, but then two different IDs of one report would be the same; they were not joined. Write "
+            "the IDs alike: export both reports with that column as text.",
         )
 
 
@@ -110,15 +110,15 @@ def tell_of_rows(result: Result, number: int, rows: int, appended: Appended) -> 
 
 
 def tell_of_missing(result: Result, report: Report, gave: Sequence[str], reason: str) -> None:
-    """A report is missing. Its name may be a child's: it stands on Headings."""
+    """A report is missing. Its name may be a child's: it stands on Reports."""
     option = "--append" if report.adds == MORE_ROWS else "--join"
     what = "rows" if report.adds == MORE_ROWS else ", ".join(gave) or "columns"
     result.figures.setdefault("missing_reports", []).append(report.number)
     result.say(
         "warning",
         "report-missing",
-        f"Report {report.number} on Headings is missing, and with it what it gave: {what}. {reason} Import it again "
-        f"({option}), correct its folder on Headings and import the long list again, or say there that it is "
+        f"Report {report.number} on Reports is missing, and with it what it gave: {what}. {reason} Import it again "
+        f"({option}), correct its folder on Reports and import the long list again, or say there that it is "
         "not needed.",
-        sheet="Headings",
+        sheet="Reports",
     )

@@ -46,7 +46,7 @@ RULES = (
         MISSING,
         "Error",
         "A report that was added to the list before is missing: what it gave is not in the list.",
-        "Import it again, correct its folder on Headings, or say there that it is not needed. Narrow down asks until "
+        "Import it again, correct its folder on Reports, or say there that it is not needed. Narrow down asks until "
         "then.",
     ),
     rule_of_import(
