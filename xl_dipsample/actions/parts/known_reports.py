@@ -134,6 +134,11 @@ def read(host: Host) -> KnownReports:
     return KnownReports(tuple(sorted(reports, key=lambda one: one.number)), host.read_table("Headings"))
 
 
+def wanting(host: Host) -> int:
+    """How many reports the list goes without though nobody has said that they are not needed."""
+    return sum(one.is_wanting for one in read(host).reports)
+
+
 def write(host: Host, reports: Sequence[Report], headings: dict[int, pd.DataFrame]) -> None:
     """Remember the reports, and which heading of each was taken for which field."""
     numbers = sorted(headings)
