@@ -1,7 +1,8 @@
-"""Reports beside the long list: joined, appended, remembered, done again, or said to be missing. All cases synthetic."""
+"""Reports beside the long list: joined, appended, remembered, done again, or missing. All cases synthetic."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.actions.typing_in import edit
 from tests.actions.workbooks import dipsample, table
+from xl_dipsample.actions.parts.known_reports import MORE_COLUMNS, Report, place
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 MAIN = ("Case ID", "Contact date", "Date of birth", "Type of harm")
@@ -121,10 +123,68 @@ def test_a_report_that_the_lead_says_is_not_needed_is_left_out_in_peace(tmp_path
         reports.loc[reports["Report"] == 2, "Still needed?"] = "No"
         host.write_table("Reports", reports)
 
+    second.unlink()
+    dipsample("import", path, tmp_path / "main.csv")
+    assert findings(path, "J05") == ["report 2"]
     edit(path, fill)
+    dipsample("check", path)
+    assert findings(path, "J05") == []
+    assert dipsample("narrow", path)[0] in (0, 1)
     _, result, _ = dipsample("import", path, tmp_path / "main.csv")
     assert "report-missing" not in codes(result)
     assert dipsample("narrow", path)[0] in (0, 1)
+
+
+def test_a_report_that_is_joined_once_more_takes_the_place_of_its_earlier_self(tmp_path: Path) -> None:
+    path = started(tmp_path, contacts("40001"))
+    dipsample("import", path, write(tmp_path / "names.csv", NAMES, names("40001")), "--join")
+    mended = write(tmp_path / "names.csv", NAMES, [("40001", "Synthetic Mended", "WIRI")])
+    dipsample("import", path, mended, "--join")
+    listed = table(path, "LongList")
+    assert (list(listed["Name"]), list(listed["Ethnicity"])) == (["Synthetic Mended"], ["WIRI"])
+    assert list(table(path, "Reports")["Report"]) == [1, 2]
+    (tmp_path / "main.csv").unlink()
+    before = path.read_bytes()
+    status, _, said = dipsample("import", path, mended, "--join")
+    assert (status, "Import the long list again first" in said) == (2, True)
+    assert path.read_bytes() == before
+
+
+def test_rows_and_columns_at_once_are_refused(tmp_path: Path) -> None:
+    path = started(tmp_path, contacts("40001"))
+    status, _, said = dipsample("import", path, tmp_path / "main.csv", "--join", "--append")
+    assert (status, "choose one of them" in said) == (2, True)
+
+
+def test_a_folder_on_a_strangers_share_is_not_looked_into(tmp_path: Path) -> None:
+    given = tmp_path / "main.csv"
+    report = Report(2, MORE_COLUMNS, "names.csv", str(tmp_path))
+    write(tmp_path / "names.csv", NAMES, names("40001"))
+    assert place(report, tmp_path / "away" / "main.csv", given) == tmp_path / "names.csv"
+    stranger = replace(report, folder="\\\\stranger\\share")
+    assert place(stranger, tmp_path / "away" / "main.csv", given) is None
+
+
+def test_factors_that_may_belong_to_two_contacts_are_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "working.xlsx"
+    dipsample("new", path)
+    days = ("01/03/2024", "01/06/2024")
+    main = write(tmp_path / "main.csv", MAIN[:3], [row[:3] for day in days for row in contacts("40001", day=day)])
+    dipsample("import", path, main)
+    factors = [("40001", "15/03/2024", "11A"), ("40001", "20/03/2024", "13A"), ("40001", "01/01/2024", "24A")]
+    second = write(tmp_path / "factors.csv", ("Case ID", "Assessment start date", "Factors"), factors)
+    status, result, _ = dipsample("import", path, second, "--join")
+    assert (status, "harm-before-contacts" in codes(result)) == (1, True)
+    assert list(table(path, "LongList")["Type of harm"]) == [None, None]
+    assert findings(path, "J07") == ["report 2: records 1", "report 2: Excel rows 4"]
+
+
+def test_factors_without_a_date_go_by_the_case_and_it_says_so(tmp_path: Path) -> None:
+    path = started(tmp_path, contacts("40001"))
+    second = write(tmp_path / "factors.csv", ("Case ID", "Factors"), [("40001", "13A"), ("40001", "11A")])
+    dipsample("import", path, second, "--join")
+    assert list(table(path, "LongList")["Type of harm"]) == ["11A; 13A"]
+    assert findings(path, "J08") == ["report 2"]
 
 
 def test_a_new_sample_misses_the_joined_report_until_its_own_is_given(tmp_path: Path) -> None:

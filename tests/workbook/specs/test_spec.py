@@ -139,8 +139,9 @@ def test_a_table_with_a_place_lies_there_in_that_kind_alone(tmp_path):
 
 
 # fmt: off
-WORKING = ("Start", "Focus", "Questions", "Criteria", "Categories", "Labels", "Headings", "Reports", "My lists", "Long list",
-           "Data checks", "Case check", "Exclusion log", "Funnel", "What changed", "Set aside", "Lists", "Audit")
+WORKING = ("Start", "Focus", "Questions", "Criteria", "Categories", "Labels", "Headings", "Reports", "My lists",
+           "Long list", "Data checks", "Case check", "Exclusion log", "Funnel", "What changed", "Set aside", "Lists",
+           "Audit")
 REVIEW = ("Start", "Review", "One case", "Summary", "Charts", "Pivots", "Thresholds", "Variations", "Language",
           "Language patterns", "Second reader", "Findings", "Panel questions", "Actions", "Compare", "Funnel",
           "Exclusions", "Focus", "Criteria", "My lists", "Harms", "Set aside", "Lists", "Audit")

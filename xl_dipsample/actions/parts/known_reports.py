@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 
 from xl_dipsample.domain.long_list.headings import NOT_USED, heading_key
+from xl_dipsample.domain.long_list_checks import joined_checks
+from xl_dipsample.domain.long_list_checks.report_findings import Found
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
@@ -137,6 +139,13 @@ def read(host: Host) -> KnownReports:
 def wanting(host: Host) -> int:
     """How many reports the list goes without though nobody has said that they are not needed."""
     return sum(one.is_wanting for one in read(host).reports)
+
+
+def still_missing(host: Host, found: Found) -> Found:
+    """What import found, without the reports of which the lead has said since then that they are not needed."""
+    names = [f"report {one.number}" for one in read(host).reports if one.is_wanting]
+    missing = tuple(one for one in found.get(joined_checks.MISSING, ()) if one[0] in names)
+    return {**found, joined_checks.MISSING: missing} if joined_checks.MISSING in found else found
 
 
 def write(host: Host, reports: Sequence[Report], headings: dict[int, pd.DataFrame]) -> None:
