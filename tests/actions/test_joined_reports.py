@@ -212,6 +212,16 @@ def test_a_list_with_one_row_per_factor_counts_young_people(tmp_path: Path) -> N
     assert len(str(check["Type of harm"].iloc[0]).split("; ")) == 2
 
 
+def test_a_row_with_a_factor_alone_goes_on_with_the_case_above(tmp_path: Path) -> None:
+    blank = ("", "", "", "13A")
+    path = started(tmp_path, [row for one in contacts("40001", "40002", "40003") for row in (one, blank)])
+    listed = table(path, "LongList")
+    assert list(listed["Case ID"]) == ["40001", "40001", "40002", "40002", "40003", "40003"]
+    assert list(listed["Type of harm"]) == ["11A", "13A"] * 3
+    dipsample("narrow", path)
+    assert len(table(path, "CaseCheck")) == 3
+
+
 def test_factors_of_a_report_of_their_own_go_to_the_contact_they_belong_to(tmp_path: Path) -> None:
     path = tmp_path / "working.xlsx"
     dipsample("new", path)

@@ -11,6 +11,7 @@ import pandas as pd
 from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet
 from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
 from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.long_list.continued_rows import continued_rows
 from xl_dipsample.domain.long_list.headings import NOT_USED, Match
 from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
@@ -77,7 +78,23 @@ def _matched(
     remembered, unused = known.remembered(report.number), known.unused(report.number)
     rows = chosen.rows
     first = domain_headings.match(headings, remembered, forced, unused=unused)
+    going_on = continued_rows(rows, first)
+    if going_on:
+        chosen = _with_rows(chosen, going_on)
+        rows = chosen.rows
+        told = f"Rows with a type of harm alone, read as going on with the case above them: {len(going_on)}."
+        notes = (*notes, Note("rows-continued", told))
     shape = read_shape(rows, headings, first, chosen.above)
     match = domain_headings.match(headings, remembered, forced, [rows[position] for position in shape.kept], unused)
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
     return ReadReport(report, chosen, headings, match, shape, unused, notes)
+
+
+def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
+    """The sheet with these rows below its headings; of further sheets nothing is changed."""
+    first = chosen.found.last + 1
+    rows = list(chosen.sheet.rows)
+    for position, row in changed.items():
+        if first + position < len(rows):
+            rows[first + position] = row
+    return replace(chosen, sheet=replace(chosen.sheet, rows=rows))
