@@ -122,7 +122,7 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     path = tmp_path / "next.xlsx"
     status, result, said = dipsample("new", path, "--like", like)
     assert status == 0, said
-    mappings = {"Labels", "Headings"} if kind == "working" else set()
+    mappings = {"Labels", "Headings", "Reports"} if kind == "working" else set()
     recipe = {"Focus", "Criteria", "Categories", "Questions", "Terms", "Actions"}
     assert set(result["figures"]["taken_over"]) == recipe | mappings
     before, after = settings(earlier[0], "Focus"), settings(path, "Focus")

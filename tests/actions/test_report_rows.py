@@ -275,7 +275,7 @@ def test_a_joined_report_brings_no_footer_and_leaves_the_first_ones_findings(tmp
     status, result, _ = dipsample("import", path, second, "--join")
     assert (status, result["figures"]["matched"], result["figures"]["left_out"]) == (1, 4, 1)
     assert findings(path, "E06") == ["Excel row 6 says 4 rows in all; read: 4"]
-    assert findings(path, "E01") == ["joined report: Excel row 6 says 5 rows in all; read: 4"]
+    assert findings(path, "E01") == ["report 2: Excel row 6 says 5 rows in all; read: 4"]
 
 
 def test_a_row_full_of_ways_to_say_nothing_stays(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables
+from xl_dipsample.actions.parts import filled_tables, known_reports
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -86,7 +86,7 @@ def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
         criteria=criteria,
         headings=[str(heading) for heading in headings["Heading"]],
         today=today,
-        of_report=report_findings.remembered(host.read_table("DataChecks")),
+        of_report=known_reports.still_missing(host, report_findings.remembered(host.read_table("DataChecks"))),
     )
 
 

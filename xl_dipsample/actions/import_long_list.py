@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
-from xl_dipsample.actions.parts.told_of_report import tell_of_report
+from xl_dipsample.actions.parts import known_reports
+from xl_dipsample.actions.parts.known_reports import LONG_LIST, MAIN, MORE_COLUMNS, MORE_ROWS, KnownReports
+from xl_dipsample.actions.parts.made_anew import make_anew
+from xl_dipsample.actions.parts.making_list import MakingList
+from xl_dipsample.actions.parts.read_report import ReadReport, read_report
+from xl_dipsample.actions.parts.told_of_headings import tell_of_headings
 from xl_dipsample.actions.running.action import Button, action, argument, option
-from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.import_rows import Imported, join_columns
-from xl_dipsample.domain.long_list.import_rows import long_list as read_long_list
-from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
+from xl_dipsample.domain.long_list_checks import looked_at, report_findings
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,
@@ -23,11 +24,10 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     remark,
     with_set_aside,
 )
-from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
-from xl_dipsample.exports.export_reader import MOST_ROWS, read_export
+from xl_dipsample.exports.export_reader import MOST_ROWS
 from xl_dipsample.exports.preflight import MOST_COLUMNS
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
@@ -53,9 +53,13 @@ _NEEDS_A_PERSON = frozenset(
         "census-codes",
         "census-no-episode",
         "census-year",
+        "join-nobody",
+        "join-zeros-count",
+        "harm-before-contacts",
+        "report-missing",
     }
 )
-_JOINED = ("matched", "unmatched", "ambiguous")
+_JOINED = ("matched", "unmatched", "ambiguous", "without_partner", "without_zeros")
 _MISSING = (
     (("case_id",), "no-case-id", "case ID: rows of the same young person cannot be told"),
     (("contact_date",), "no-contact-date", "contact date: nobody's age at the contact is known"),
@@ -74,7 +78,7 @@ _MISSING = (
     button=Button("Sample", "GetExternalDataFromText"),
 )
 class ImportOptions:
-    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the long list that is there, by case ID."""
+    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the list that is there; `append`: its rows."""
 
     export: Path = argument(
         "the export: .xlsx .xlsm .xls .ods or .csv, or the CIN census as .xml",
@@ -84,7 +88,20 @@ class ImportOptions:
     )
     sheet: str | None = option("the sheet that holds the list", default=None)
     maps: tuple[str, ...] = option("FIELD=HEADING: take this heading for this field", default=(), flag="--map")
-    join: bool = option("add columns from a second export by case ID", default=False)
+    join: bool = option(
+        "add columns from a second export by case ID",
+        default=False,
+        ask="added",
+        question="Does this report add columns to the long list that is there, by case ID? No: it is the list itself, "
+        "or more rows",
+    )
+    append: bool = option(
+        "add the rows of another export of the same period",
+        default=False,
+        ask="added",
+        question="Does this report add rows to the long list that is there, as another report of the same period? No: "
+        "it takes the place of the list",
+    )
 
 
 def run(host: Host, options: ImportOptions) -> Result:
@@ -92,7 +109,8 @@ def run(host: Host, options: ImportOptions) -> Result:
 
     Raises FileProblem, ExportProblem, QuestionUnanswered: then nothing was written. Figures: rows, columns,
     left_blank, left_out (rows that are no cases), doubtful, totals_that_differ, sheet (its number; None in a .csv),
-    header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous.
+    header_row, taken, unplaced; with `join` also matched, unmatched, ambiguous, without_partner (rows of the second
+    export), without_zeros; joined, appended and missing_reports tell of each other report.
     """
     try:
         with without_collecting():
@@ -114,34 +132,72 @@ def _of_the_export(sentence: str) -> str:
 def _run(host: Host, options: ImportOptions) -> Result:
     _refuse_itself(host, options.export)
     forced = read_maps(options.maps)
-    known = host.read_table("Headings")
-    remembered, unused, harms = remembered_headings(known), unused_headings(known), harm_headings(known)
-    host.ui.progress("Reading the export", 0.0)
-    export = read_export(options.export, called=FILE)
-    also_known = [heading for heading in (*forced.values(), *remembered.values()) if heading]
-    chosen = choose_sheet(export, options.sheet, also_known, options.export.name, host.ui)
-    headings = [trimmed(heading) for heading in chosen.headings]
-    rows = chosen.rows
-    remembered = _sure_of_a_return(chosen, remembered, unused) | remembered
-    first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
-    shape = (every_row if chosen.sheet.is_a_return else read_shape)(rows, headings, first, chosen.above)
-    cases = [rows[position] for position in shape.kept]
-    match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
-    result = Result("import")
-    _tell(result, chosen, match, headings)
-    for note in export.notes:
-        if note.sheet in (None, chosen.sheet.name):
-            result.say(note.level, note.code, note.text, row=note.row, column=note.column)
-    host.ui.progress("Writing the long list", 0.6)
+    known = known_reports.read(host)
     listed = host.read_table("LongList")
-    if options.join:
-        imported = _join(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
+    adds = _what_it_adds(options, listed)
+    host.ui.progress("Reading the export", 0.0)
+    read = read_report(options.export, adds, known, host.ui, sheet=options.sheet, forced=forced)
+    result = Result("import")
+    tell_of_headings(result, read)
+    host.ui.progress("Writing the long list", 0.6)
+    old = Listed(listed, source_rows.source_columns(listed, known.headings, _ours()))
+    making = MakingList(result, known)
+    whole = adds == LONG_LIST or _needs_all(read, known)
+    if whole:
+        make_anew(host, making, read, options.export)
+        _check_size(making)
+        _replace(host, making, old)
     else:
-        imported = _replace(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
-    _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name, unused)
-    tell_of_report(host, result, shape, chosen, joined=options.join)
-    _finish(host, result, imported, chosen, match, headings)
+        making.frame, making.sources = listed, list(old.sources)
+        making.found = report_findings.OfReport(report_findings.remembered(host.read_table("DataChecks")))
+        making.reports = {one.number: one for one in known.reports}
+        for number in {MAIN, *making.reports}:
+            making.keep(number)
+        if adds == MORE_ROWS:
+            making.append(read)
+        elif not making.join(read):
+            return _nothing_joined(result, making, read)
+        _check_size(making)
+        _add(host, making, old)
+    known_reports.write(host, list(making.reports.values()), making.headings)
+    _write_findings(host, making)
+    _finish(host, making, read, adds, rows_before=len(listed))
     return result
+
+
+def _what_it_adds(options: ImportOptions, listed: pd.DataFrame) -> str:
+    """The long list itself, more columns, or more rows."""
+    if options.join and options.append:
+        raise ExportProblem("join-or-append", "--join adds columns and --append adds rows: choose one of them.")
+    adds = MORE_COLUMNS if options.join else MORE_ROWS if options.append else LONG_LIST
+    if adds != LONG_LIST and listed.empty:
+        raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
+    return adds
+
+
+def _needs_all(read: ReadReport, known: KnownReports) -> bool:
+    """Whether the whole list must be made anew: this report is in it already, or its rows need the joined columns."""
+    joined = any(one.adds == MORE_COLUMNS and one.columns for one in known.reports)
+    return known.holds(read.report.number) or (read.report.adds == MORE_ROWS and joined)
+
+
+def _nothing_joined(result: Result, making: MakingList, read: ReadReport) -> Result:
+    """No row of the list was found in the report: the workbook stays as it is."""
+    joined = result.figures["joined"][str(read.report.number)]
+    result.figures = {"rows": len(making.frame), **result.figures, **joined}
+    result.ok = False
+    result.audit = {"rows": len(making.frame), **joined}
+    return result
+
+
+def _write_findings(host: Host, making: MakingList) -> None:
+    before = host.read_table("DataChecks")
+    if len(before) or making.found.found:
+        host.write_table("DataChecks", looked_at.carried_over(making.found.table(), before))
+
+
+def _ours() -> list[str]:
+    return spec.table("working", "LongList").headings
 
 
 def read_maps(maps: Iterable[str]) -> dict[str, str]:
@@ -162,31 +218,6 @@ def read_maps(maps: Iterable[str]) -> dict[str, str]:
     return read
 
 
-def remembered_headings(known: pd.DataFrame) -> dict[str, str]:
-    """Field -> heading of an earlier import; fields that several columns were taken for are told anew each time."""
-    pairs = [(field, heading) for field, heading in zip(known["Field"], known["Heading"], strict=True) if field]
-    fields = [str(field) for field, _ in pairs]
-    return {str(field): trimmed(heading) for field, heading in pairs if fields.count(str(field)) == 1}
-
-
-def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Collection[str]) -> dict[str, str]:
-    """Field -> heading that a return of a known schema says itself; what the lead said on Headings goes before it."""
-    settled = {trimmed(heading) for heading in (*remembered.values(), *unused)}
-    return {field: heading for field, heading in chosen.sheet.fields.items() if heading not in settled}
-
-
-def unused_headings(known: pd.DataFrame) -> list[str]:
-    """The headings of which the lead said on Headings that they are no field."""
-    pairs = zip(known["Field"], known["Heading"], strict=True)
-    return [trimmed(heading) for field, heading in pairs if trimmed(field) == domain_headings.NOT_USED]
-
-
-def harm_headings(known: pd.DataFrame) -> list[str]:
-    """The headings that were types of harm, by an earlier import or by what the lead chose."""
-    pairs = zip(known["Field"], known["Heading"], strict=True)
-    return [trimmed(heading) for field, heading in pairs if trimmed(field) == "categories"]
-
-
 def _refuse_itself(host: Host, export: Path) -> None:
     try:
         same = export.samefile(host.path)
@@ -198,19 +229,13 @@ def _refuse_itself(host: Host, export: Path) -> None:
         )
 
 
-def _sources(listed: pd.DataFrame, known: pd.DataFrame) -> list[str]:
-    return source_rows.source_columns(listed, known, spec.table("working", "LongList").headings)
-
-
-def _replace(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
+def _replace(host: Host, making: MakingList, old: Listed) -> None:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
-    imported = read_long_list(chosen.headings, chosen.rows, chosen.source_rows, match, shape)
-    _check_size(imported)
-    new = Listed(imported.frame, imported.source_columns)
+    result, new = making.result, Listed(making.frame, making.sources)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
     moved = move_decisions(check, past, old, new)
     carried = carry_own_columns(_own_columns(old), old, new)
-    whole = pd.concat([imported.frame, carried.columns], axis=1) if len(carried.columns.columns) else imported.frame
+    whole = pd.concat([new.frame, carried.columns], axis=1) if len(carried.columns.columns) else new.frame
     host.write_table("LongList", whole)
     host.write_table("CaseCheck", moved.check)
     if moved.set_aside or carried.set_aside:
@@ -237,38 +262,21 @@ def _replace(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: 
             sheet="Lists",
         )
     _empty_old_counts(host)
-    return imported
 
 
 def _own_columns(old: Listed) -> list[str]:
     """The columns of Long list that people added: neither ours nor the export's."""
-    ours = spec.table("working", "LongList").headings
-    return [name for name in old.frame.columns if name not in ours and name not in old.sources]
+    return [name for name in old.frame.columns if name not in _ours() and name not in old.sources]
 
 
-def _join(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: Listed, result: Result) -> Imported:
-    """More columns for the long list that is there; its rows and the decisions stay."""
-    if old.frame.empty:
-        raise ExportProblem("nothing-to-join", "Long list is empty, so nothing can be joined: import it first.")
-    imported = join_columns(old.frame, old.sources, chosen.headings, chosen.rows, match, shape)
-    _check_size(imported)
-    result.figures |= imported.figures
+def _add(host: Host, making: MakingList, old: Listed) -> None:
+    """More columns or rows for the long list that is there; its rows and the decisions stay."""
     past = host.read_table("PastDecisions")
-    host.write_table("LongList", imported.frame)
+    host.write_table("LongList", making.frame)
     if len(past):
-        host.write_table("PastDecisions", remark(past, old, Listed(imported.frame, imported.source_columns)))
-    matched, rows = imported.figures["matched"], len(imported.frame)
-    result.say("note", "joined", f"{matched} of {rows} rows of Long list were found in the second export.")
-    if imported.figures["ambiguous"]:
-        result.say(
-            "warning",
-            "join-ambiguous",
-            "Rows for which the second export says two things, so that cells were left blank: "
-            f"{imported.figures['ambiguous']}.",
-            sheet="Long list",
-        )
+        now = Listed(making.frame.iloc[: len(old.frame)], making.sources)
+        host.write_table("PastDecisions", remark(past, old, now))
     _empty_old_counts(host)
-    return imported
 
 
 def _empty_old_counts(host: Host) -> None:
@@ -277,9 +285,9 @@ def _empty_old_counts(host: Host) -> None:
             host.write_table(name, pd.DataFrame(columns=spec.table("working", name).headings, dtype=object))
 
 
-def _check_size(imported: Imported) -> None:
+def _check_size(making: MakingList) -> None:
     """Raise ExportProblem when the long list would not hold it, or when there is nothing in it."""
-    rows, columns = imported.frame.shape
+    rows, columns = making.frame.shape
     if not rows:
         raise ExportProblem("no-rows", f"{FILE} has no cases below its headings: export it again with its cases.")
     if columns > MOST_COLUMNS:
@@ -294,98 +302,38 @@ def _check_size(imported: Imported) -> None:
         )
 
 
-def _write_headings(host: Host, imported: Imported, earlier: pd.DataFrame, sheet: str, unused: Collection[str]) -> None:
-    """Remember which heading was taken for which field; a heading stands there once for each sheet."""
-    told = imported.headings.assign(Sheet=sheet or None)[spec.table("working", "Headings").headings]
-    told["Field"] = [
-        domain_headings.NOT_USED if field is None and trimmed(heading) in unused else field
-        for field, heading in zip(told["Field"], told["Heading"], strict=True)
-    ]
-    whole = pd.concat([earlier, told], ignore_index=True).astype(object) if len(earlier) else told.astype(object)
-    whole = whole.where(whole.notna(), None)
-    key = [(trimmed(row["Heading"]).casefold(), row["Sheet"] or "") for row in whole.to_dict("records")]
-    first = {one: at for at, one in reversed(list(enumerate(key)))}
-    for at, one in enumerate(key):
-        if whole["Field"].iloc[first[one]] is None and whole["Field"].iloc[at] is not None:
-            first[one] = at
-    host.write_table("Headings", whole.iloc[sorted(first.values())].reset_index(drop=True))
-
-
-def _tell(result: Result, chosen: Chosen, match: Match, headings: list[str]) -> None:
-    """Which column was taken for what, and what could not be placed.
-
-    A heading that is one of our synonyms is said; of any other, which may be a name, the column's letter.
-    """
-    names = taken_headings(chosen, match, headings)
-    result.figures["taken"] = names
-    unplaced = [chosen.column(column).removeprefix("column ") for column in match.unplaced if headings[column]]
-    result.figures["unplaced"] = unplaced
-    for field, name in names.items():
-        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
-    if unplaced and not chosen.sheet.is_a_return:
-        which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
-        result.say(
-            "note",
-            "headings-unplaced",
-            f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
-        )
-    for field, columns in match.unsure.items():
-        places = ", ".join(_shown(chosen, match, headings, column) for column in columns)
-        result.say(
-            "warning",
-            "headings-wait",
-            f"Which column is the {field.replace('_', ' ')}? It could be: {places}. Choose it on Headings and import "
-            f"again, or say it with --map {field}=HEADING.",
-            sheet="Headings",
-        )
-    for code, text in match.notes:
-        result.say("warning", code, text, row=chosen.header_row)
-    if chosen.sheet.hidden:
-        place = ordinal(chosen.sheet.number)
-        result.say("warning", "hidden-sheet", f"The list stands on a hidden sheet, the {place}; is it the right one?")
-
-
-def taken_headings(chosen: Chosen, match: Match, headings: list[str]) -> dict[str, str]:
-    """Field -> the column taken for it: its heading in quotes, or its letter; several are joined by "; "."""
-    columns: dict[str, list[int]] = {field: list(places) for field, places in match.taken.items()}
-    if match.yes_no:
-        columns["categories"] = [*columns.get("categories", []), *match.yes_no]
-    return {
-        field: "; ".join(_shown(chosen, match, headings, column) for column in places)
-        for field, places in columns.items()
-    }
-
-
-def _shown(chosen: Chosen, match: Match, headings: list[str], column: int) -> str:
-    heading = headings[column]
-    ours = domain_headings.is_known(heading) or column in match.yes_no  # a type of harm, as our tables have it
-    return f'"{heading}"' if ours or chosen.sheet.is_a_return else chosen.column(column)
-
-
-def _finish(host: Host, result: Result, imported: Imported, chosen: Chosen, match: Match, headings: list[str]) -> None:
-    """Labels, figures, and what Audit and Start say: the same for a new list and a joined one."""
-    host.write_table("Labels", label_mapping.label_table(imported.frame, host.read_table("Labels")))
+def _finish(host: Host, making: MakingList, read: ReadReport, adds: str, rows_before: int) -> None:
+    """Labels, figures, and what Audit and Start say: the same for a new list and for what was added."""
+    result, chosen = making.result, read.chosen
+    host.write_table("Labels", label_mapping.label_table(making.frame, host.read_table("Labels")))
     counts: Mapping[str, int] = {
-        "rows": len(imported.frame),
-        "columns": sum(1 for heading in headings if heading),
-        "left_blank": imported.left_blank,
-        "left_out": imported.left_out,
+        "rows": len(making.frame),
+        "columns": sum(1 for heading in read.headings if heading),
+        "left_blank": making.left_blank,
+        "left_out": making.left_out,
     }
     place = {"sheet": chosen.sheet.number if chosen.sheet.name else None, "header_row": chosen.header_row or None}
-    result.figures = {**counts, **place, **result.figures}
-    if "matched" not in result.figures:
-        _say_what_is_missing(result, match)
+    added = result.figures.get("joined" if adds == MORE_COLUMNS else "appended", {}).get(str(read.report.number), {})
+    joined: dict[str, int] = {name: added[name] for name in _JOINED if name in added}
+    result.figures = {**counts, **place, **result.figures, **joined}
+    if adds == LONG_LIST:
+        _say_what_is_missing(result, making.matches)
     result.ok = not any(message.code in _NEEDS_A_PERSON for message in result.messages)
-    joined: dict[str, int] = {name: result.figures[name] for name in _JOINED if name in result.figures}
     result.audit = {**counts, **joined}
-    left = imported.left_blank + imported.left_out
+    left = making.left_blank + making.left_out
     told = f"{counts['rows']} rows, {counts['columns']} columns; {left} rows that are no cases left out"
-    result.mark(f"{told}; {joined['matched']} rows joined" if joined else told)
+    if joined:
+        told = f"{told}; {joined['matched']} rows joined"
+    elif adds == MORE_ROWS:
+        told = f"{told}; {counts['rows'] - rows_before} rows added"
+    missing = result.figures.get("missing_reports", [])
+    result.mark(f"{told}; reports missing: {len(missing)}" if missing else told)
 
 
-def _say_what_is_missing(result: Result, match: Match) -> None:
+def _say_what_is_missing(result: Result, matches: Sequence[Match]) -> None:
     for fields, code, words in _MISSING:
-        if any(field in match.unsure for field in fields):
+        if any(field in match.unsure for field in fields for match in matches):
             continue
-        if not any(match.taken.get(field) for field in fields) and not ("categories" in fields and match.yes_no):
+        taken = any(match.taken.get(field) for field in fields for match in matches)
+        if not taken and not ("categories" in fields and any(match.yes_no for match in matches)):
             result.say("warning", code, f"The export has no {words}; if it has, say so with --map {fields[0]}=HEADING.")

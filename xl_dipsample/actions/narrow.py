@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import known_reports
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
@@ -42,6 +43,7 @@ class NarrowOptions:
 
     total_differs: bool = option("go on though the report states another number of cases than was read", default=False)
     headings_wait: bool = option("go on though headings wait for the lead to choose what they are", default=False)
+    reports_missing: bool = option("go on though a report that was added before is missing", default=False)
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def run(host: Host, options: NarrowOptions) -> Result:
     """
     _ask_about_total(host, options)
     _ask_about_headings(host, options)
+    _ask_about_reports(host, options)
     host.ui.progress("Reading the long list", 0.0)
     work = read_and_narrow(host)
     host.ui.progress("Writing the exclusion log", 0.6)
@@ -144,6 +147,22 @@ def _ask_about_headings(host: Host, options: NarrowOptions) -> None:
         raise WorkbookProblem(
             "headings-wait",
             "Headings wait for you to choose what they are: choose on the sheet Headings, and import the list again.",
+        )
+
+
+def _ask_about_reports(host: Host, options: NarrowOptions) -> None:
+    missing = known_reports.wanting(host)
+    if not missing or options.reports_missing:
+        return
+    question = (
+        f"{plural(missing, 'report')} that gave the list rows or columns before {'is' if missing == 1 else 'are'} "
+        "missing: see Reports. Narrow down all the same"
+    )
+    if host.ui.choose(question, (GO_ON, STOP), "--reports-missing, or import it again") != GO_ON:
+        raise WorkbookProblem(
+            "reports-missing",
+            "A report that gave the list rows or columns before is missing: import it again, or say on Reports that "
+            "it is not needed.",
         )
 
 

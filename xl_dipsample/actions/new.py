@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import known_reports
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
@@ -22,7 +23,7 @@ from xl_dipsample.workbook.specs import spec
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
-TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Terms", "Actions")
+TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Reports", "Terms", "Actions")
 OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: what people noted beside them does not
 NO_NAME = "an earlier sample"
 
@@ -65,6 +66,10 @@ def run(ui: Ui, options: NewOptions) -> Result:
     result.say("note", "keep-restricted", "It will hold names: keep it in a folder that only you can open.")
     if actions:
         result.say("note", "open-actions", _actions_taken(actions), sheet="Lists")
+    waiting = len(tables["Reports"]) if "Reports" in tables else 0
+    if waiting:
+        result.figures["missing_reports"] = waiting
+        result.say("note", "reports-wait", _reports_waiting(waiting), sheet="Reports")
     result.say("note", "next", "Answer the questions on Focus, then import the long list.", sheet="Focus")
     result.say("note", "open-next", f"Open {path.name} to go on.")  # the ribbon opens it and leaves this out
     return result
@@ -105,6 +110,8 @@ def recipe_of(earlier: Host) -> dict[str, pd.DataFrame]:
     focus = tables["Focus"].copy()
     focus.loc[focus["Setting"].isin(DATES_OF_THE_PERIOD), "Value"] = None
     tables["Focus"] = focus
+    if "Reports" in tables:
+        tables["Reports"] = known_reports.for_the_next_sample(tables["Reports"])
     if "Labels" in tables:
         tables["Labels"] = tables["Labels"].assign(Rows=0).astype(object)
     return tables
@@ -125,6 +132,14 @@ def open_actions(actions: pd.DataFrame, sample: str) -> pd.DataFrame:
 def _sample_name(focus: pd.DataFrame) -> str:
     named = [value for name, value in zip(focus["Setting"], focus["Value"], strict=True) if name == "Sample name"]
     return (excel_text(named[0]) if named else "") or NO_NAME
+
+
+def _reports_waiting(number: int) -> str:
+    told = plural(number, "further report was", "further reports were")
+    return (
+        f"{told} added to the earlier long list; Reports names each file, as missing. After the long list, give this "
+        "period's own in its place: what its headings mean is remembered."
+    )
 
 
 def _actions_taken(number: int) -> str:

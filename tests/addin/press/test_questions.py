@@ -56,6 +56,15 @@ def test_import_asks_for_the_export_beside_the_workbook(tmp_path: Path) -> None:
     assert asked.places == {}
 
 
+def test_import_asks_what_a_report_adds_only_while_there_is_a_list(tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    for answers, expected in (((YES,), (True, False)), ((NO, YES), (False, True)), ((NO, NO), (False, False))):
+        asked, _ = ask("import", Around(folder=tmp_path, listed=True), export, *answers)
+        assert (asked.options.join, asked.options.append) == expected
+    asked, _ = ask("import", Around(folder=tmp_path), export)
+    assert (asked.options.join, asked.options.append) == (False, False)
+
+
 def test_pseudonymise_asks_for_review_workbook_key_and_whether_a_reading_list_is_wanted(tmp_path: Path) -> None:
     share, key = tmp_path / "share" / "r.xlsx", tmp_path / "key" / "k.xlsx"
     asked, person = ask("pseudonymise", Around(folder=tmp_path), share, key, NO, *KEYHOLDER)

@@ -204,4 +204,12 @@ EXAMPLES: dict[str, Example] = {
     "S03": of_report("S03", None, 4),
     "S04": of_report("S04", "the header says 2025, the reference date 2026"),
     "S05": of_report("S05", "census year 2026: 5 children, 7 episodes", 7),
+    "J01": of_report("J01", "report 2: records 3, 7 to 9", 4),
+    "J02": of_report("J02", "report 2: Excel rows 12", 1),
+    "J03": of_report("J03", "report 2", 614),
+    "J04": of_report("J04", "report 2", 14),
+    "J05": of_report("J05", "report 2"),
+    "J06": of_report("J06", "report 3: records 400 to 402", 3),
+    "J07": of_report("J07", "report 2: Excel rows 40", 1),
+    "J08": of_report("J08", "report 2", 20),
 }

@@ -139,8 +139,9 @@ def test_a_table_with_a_place_lies_there_in_that_kind_alone(tmp_path):
 
 
 # fmt: off
-WORKING = ("Start", "Focus", "Questions", "Criteria", "Categories", "Labels", "Headings", "My lists", "Long list",
-           "Data checks", "Case check", "Exclusion log", "Funnel", "What changed", "Set aside", "Lists", "Audit")
+WORKING = ("Start", "Focus", "Questions", "Criteria", "Categories", "Labels", "Headings", "Reports", "My lists",
+           "Long list", "Data checks", "Case check", "Exclusion log", "Funnel", "What changed", "Set aside", "Lists",
+           "Audit")
 REVIEW = ("Start", "Review", "One case", "Summary", "Charts", "Pivots", "Thresholds", "Variations", "Language",
           "Language patterns", "Second reader", "Findings", "Panel questions", "Actions", "Compare", "Funnel",
           "Exclusions", "Focus", "Criteria", "My lists", "Harms", "Set aside", "Lists", "Audit")
@@ -160,7 +161,7 @@ def test_no_table_of_a_spec_file_is_without_a_sheet(kind):
     assert {table.name for table in spec.tables(kind)} == wanted
 
 
-TYPED_ON = ("Questions", "Categories", "Labels", "Headings", "Long list", "Data checks", "Case check")
+TYPED_ON = ("Questions", "Categories", "Labels", "Headings", "Reports", "Long list", "Data checks", "Case check")
 
 
 @pytest.mark.parametrize(("kind", "names"), [("working", TYPED_ON), ("review", ("Panel questions", "Actions"))])

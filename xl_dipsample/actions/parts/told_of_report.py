@@ -1,36 +1,42 @@
-"""What Import says about the report that the list came in, and what it leaves on Data checks for the next steps."""
+"""What Import says about a report, and what it leaves on Data checks for the next steps."""
 
 from __future__ import annotations
 
-from xl_dipsample.actions.parts.choose_sheet import Chosen, ordinal
-from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
+from xl_dipsample.actions.parts.choose_sheet import ordinal
+from xl_dipsample.actions.parts.known_reports import MAIN
+from xl_dipsample.actions.parts.read_report import ReadReport
+from xl_dipsample.domain.long_list.report_shape import KINDS
 from xl_dipsample.domain.long_list.report_totals import stated_totals
-from xl_dipsample.domain.long_list_checks import looked_at, report_checks, report_findings
+from xl_dipsample.domain.long_list_checks import report_checks, report_findings
+from xl_dipsample.domain.long_list_checks.report_findings import OfReport
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.workbook.host import Host
 
 
-def tell_of_report(host: Host, result: Result, shape: ReportShape, chosen: Chosen, *, joined: bool) -> None:
-    """What was left out, what is doubtful, and what the report says of its own number: to the lead, and on Data checks.
+def found_in_report(result: Result, read: ReadReport, *, first_record: int | None = 1) -> OfReport:
+    """What was left out, what is doubtful, and what the report says of its own number: said, and for Data checks.
 
-    A report that is joined brings no rows; what was found in the first one stays on Data checks beside it.
+    `first_record`: of its rows on Long list; None for a report that brings columns.
     """
+    shape, chosen = read.shape, read.chosen
     totals = stated_totals(chosen.rows, shape, chosen.above)
     unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
-    found = report_findings.of_report(shape, totals, chosen.source_rows, unread)
+    found = report_findings.of_report(shape, totals, chosen.source_rows, unread, first_record)
     found = report_findings.OfReport(found.found | chosen.sheet.findings)
     doubtful = found.alike(report_checks.DOUBTFUL)
-    result.figures |= {"doubtful": doubtful, "totals_that_differ": found.differing}
+    which = "The report" if read.report.number == MAIN else f"Report {read.report.number}"
+    of = "the report" if read.report.number == MAIN else f"report {read.report.number}"
+    for figure, number in (("doubtful", doubtful), ("totals_that_differ", found.differing)):
+        result.figures[figure] = result.figures.get(figure, 0) + number
     if len(shape.left) > shape.count("blank"):
         kinds = ", ".join(f"{kind} {shape.count(kind)}" for kind in KINDS if kind != "blank" and shape.count(kind))
-        result.say("note", "rows-left-out", f"Rows of the report that are no cases, and were left out: {kinds}.")
+        result.say("note", "rows-left-out", f"Rows of {of} that are no cases, and were left out: {kinds}.")
     if totals and not found.differing:
-        result.say("note", "report-total-equal", "The numbers that the report itself states are what was read.")
+        result.say("note", "report-total-equal", f"The numbers that {of} itself states are what was read.")
     if found.differing:
         result.say(
             "warning",
             "report-total-differs",
-            f"The report states another number than was read, in {found.differing} of its rows: compare them on Data "
+            f"{which} states another number than was read, in {found.differing} of its rows: compare them on Data "
             "checks (E01) before you narrow down.",
             sheet="Data checks",
         )
@@ -38,7 +44,8 @@ def tell_of_report(host: Host, result: Result, shape: ReportShape, chosen: Chose
         result.say(
             "warning",
             "doubtful-rows",
-            f"Rows that are in the list and may be no cases: {doubtful}; Data checks (E02) says which.",
+            f"Rows that are in {'the list' if first_record is not None else of} and may be no cases: {doubtful}; "
+            "Data checks (E02) says which.",
             sheet="Data checks",
         )
     for number, _ in unread:
@@ -48,8 +55,4 @@ def tell_of_report(host: Host, result: Result, shape: ReportShape, chosen: Chose
             f"The {ordinal(number)} sheet has the same headings, or rows like these, and was not read; if the list "
             "goes on there, import it again with --sheet all.",
         )
-    before = host.read_table("DataChecks")
-    if joined:
-        found = report_findings.beside(found, report_findings.remembered(before))
-    if len(before) or found.found:
-        host.write_table("DataChecks", looked_at.carried_over(found.table(), before))
+    return found

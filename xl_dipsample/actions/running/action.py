@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar, dataclass_transform
 from xl_dipsample.domain.shared.result import Result
 
 Subject = Literal["working", "review", "any", None]
-Ask = Literal["", "open", "save", "folder", "text", "yes"]
+Ask = Literal["", "open", "save", "folder", "text", "yes", "added"]
 Files = Literal["workbook", "export", "document"]
 Group = Literal["Sample", "Privacy", "Review", "Analyse", "Help"]
 Opens = Literal["", "first", "last"]
@@ -37,7 +37,8 @@ class Argument:
 
     `ask`: the window in which Excel asks for it, with `question` as its title; '' when a button does not ask.
     `files`: what is chosen there; `name`: the file's name that a window to save in proposes. `answer`: where a button
-    does one thing or another, the answer that leads to this argument.
+    does one thing or another, the answer that leads to this argument. "added": as "yes", but only while the working
+    workbook has a long list to which something can be added, and only until one such question was answered with yes.
     """
 
     field: str

@@ -172,8 +172,17 @@ def _ask(action: Action, ui: ExcelUi, book: xw.Book | None, host: ExcelHost | No
         folder=None if host is None else host.path.parent,
         marked=_marked(ui.app) if book is not None else "",
         places=places.known(ui.windows.local_data(), sample),
+        listed=host is not None and any(one.ask == "added" for one in action.arguments) and _has_a_list(host),
     )
     return questions.options_of(action, ui, around)
+
+
+def _has_a_list(host: ExcelHost) -> bool:
+    """Whether a long list was imported; a workbook of an older version is renewed first, and says it the next time."""
+    try:
+        return bool(len(host.read_table("Headings")))
+    except DipSampleError:
+        return False
 
 
 def _sample_of(book: xw.Book | None) -> str:

@@ -29,12 +29,13 @@ SAME, OTHER = "The same as last time", "Choose anew"
 class Around:
     """What is known before anything is asked. `folder`: of the workbook on screen; `marked`: the marked cell's text.
 
-    `places`: where things of this sample went the last time, by argument.
+    `places`: where things of this sample went the last time, by argument; `listed`: there is a long list.
     """
 
     folder: Path | None = None
     marked: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
+    listed: bool = False
 
 
 def options_of(action: Action, ui: ExcelUi, around: Around) -> Asked:
@@ -133,6 +134,13 @@ def _ask_yes(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str
     return ui.choose(argument.question, (YES, NO), argument.flag) == YES
 
 
+def _ask_added(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> bool:
+    """What a report adds to the list is asked until one answer is yes; where there is no list it is the list."""
+    if not around.listed or any(answer is True for answer in given.values()):
+        return False
+    return ui.choose(argument.question, (NO, YES), argument.flag) == YES
+
+
 def unique_id_in(text: str) -> str:
     """The text as a unique ID when it is one, otherwise ''.
 
@@ -151,6 +159,7 @@ ASK: dict[str, Callable[[Argument, ExcelUi, Around, Mapping[str, Any]], Any]] = 
     "folder": _ask_folder,
     "text": _ask_text,
     "yes": _ask_yes,
+    "added": _ask_added,
 }
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from xl_dipsample.domain.long_list.harm_of_contacts import HarmOfContacts, dated, harm_of_contacts, union
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.join_rows import Partners
+from xl_dipsample.domain.long_list.joined_ids import JoinedIds, joined_ids
 from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, objects, own_columns
 from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.shared.cell import folded, trimmed
@@ -26,9 +28,27 @@ __all__ = ["OWN_COLUMNS", "Imported", "headings_table", "join_columns", "long_li
 
 ASKED = "Choose: "  # how a question on Headings begins
 _LONGEST_HEADING = 255  # of a table in Excel
-_ENDING = re.compile(r" \(export(?: \d+)?\)$")
+ENDING = re.compile(r" \(export(?: \d+)?\)$")
 # What --join may fill in; the case ID is what it joins by.
 _FILLED = OWN_COLUMNS[OWN_COLUMNS.index("Name") : OWN_COLUMNS.index("Check")]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Who found no partner when a report was joined, and how the others found theirs.
+
+    `alone`: records of the long list without a row in the report; `strangers`: rows of the report (the sheet's
+    numbers) that belong to nobody on the long list; `columns`: how many columns came; `harm`: how types of harm were
+    placed, None where the report has none.
+    """
+
+    ids: JoinedIds
+    alone: tuple[int, ...]
+    strangers: tuple[int, ...]
+    rows: int
+    columns: int
+    harm: HarmOfContacts | None
+    placeless: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -36,8 +56,8 @@ class Imported:
     """What import took from an export.
 
     `frame`: the table LongList; `source_columns`: the names of its columns that hold the export as written;
-    `shape`: which of the rows are cases; `headings`: the table Headings without Sheet; `figures`: what `join_columns`
-    counted.
+    `shape`: which of the rows are cases; `headings`: the table Headings without Report and Sheet; `figures` and
+    `joined`: what `join_columns` counted and found.
     """
 
     frame: pd.DataFrame
@@ -45,6 +65,7 @@ class Imported:
     shape: ReportShape
     headings: pd.DataFrame
     figures: dict[str, int] = field(default_factory=dict)
+    joined: Joined | None = None
     names: dict[int, str] = field(default_factory=dict)  # the export's column -> its name in the frame
 
     @property
@@ -181,17 +202,20 @@ def join_columns(
     rows: Sequence[Sequence[object]],
     match: Match,
     shape: ReportShape | None = None,
+    source_rows: Sequence[int] | None = None,
 ) -> Imported:
     """LongList with what a second export knows about the same case IDs; never a row more or less.
 
     Fills our own columns where they are blank, and puts the second export's columns behind the others (a heading
     that clashes gets " (export)", then " (export 2)"). Where a case ID stands in several rows of the second export,
-    the row of the same contact date counts; without one, what the rows agree on; types of harm are joined.
+    the row of the same contact date counts; without one, what the rows agree on. Types of harm are joined to those
+    that the contact has already (`harm_of_contacts`).
 
     `figures`: matched and unmatched rows of LongList, and ambiguous ones (something was left out because the second
     export says two things). Raises ExportProblem when either list has no case IDs.
     """
-    second = _import(headings, rows, range(1, len(rows) + 1), match, shape)
+    numbers = source_rows if source_rows is not None else range(1, len(rows) + 1)
+    second = _import(headings, rows, numbers, match, shape)
     ids = case_ids(long_list["Case ID"])
     if match.column("case_id") is None:
         raise ExportProblem(
@@ -202,12 +226,16 @@ def join_columns(
             "no-case-id",
             "The long list has no case IDs, so nothing can be joined to it. Import it with --map case_id=HEADING.",
         )
-    partners = Partners(second.frame, ids, long_list["Contact date"])
+    by = joined_ids(ids, second.frame["Case ID"])
+    partners = Partners(second.frame.assign(**{"Case ID": by.theirs}), by.ours, long_list["Contact date"])
     frame = long_list.copy()
     ambiguous = np.zeros(len(frame), dtype=bool)
+    harm = _harm(frame, second, by)
     for name in _FILLED:
-        given = second.frame[name]
-        values, unsure = partners.joined(given, _join_harm) if name == "Type of harm" else partners.agreed(given)
+        if name == "Type of harm" and harm is not None:
+            ambiguous |= harm.unsure
+            continue
+        values, unsure = partners.agreed(second.frame[name])
         blank = frame[name].isna().to_numpy()
         frame[name] = pd.Series(np.where(blank, values, frame[name].to_numpy()), index=frame.index, dtype=object)
         ambiguous |= unsure & blank
@@ -215,17 +243,38 @@ def join_columns(
     taken = {str(name).casefold() for name in frame.columns}
     added: dict[str, pd.Series] = {}
     for at, name in second.names.items():
-        new = unique_name(_ENDING.sub("", name), taken)
+        new = unique_name(ENDING.sub("", name), taken)
         taken.add(new.casefold())
         values, unsure = partners.agreed(second.frame[name])
         added[new] = pd.Series(values, index=frame.index, dtype=object)
         if at not in harm_columns:  # their labels are joined in Type of harm, so nothing is left out
             ambiguous |= unsure
     frame = pd.concat([frame, pd.DataFrame(added, index=frame.index, dtype=object)], axis=1)
-    matched = int((partners.target >= 0).sum())
-    figures = {"matched": matched, "unmatched": len(frame) - matched, "ambiguous": int(ambiguous.sum())}
-    return replace(second, frame=frame, names={}, source_columns=[*source_columns, *added], figures=figures)
+    found = partners.target >= 0
+    figures = {"matched": int(found.sum()), "unmatched": int((~found).sum()), "ambiguous": int(ambiguous.sum())}
+    strangers = second.frame["Source row"][~by.theirs.isin(set(by.ours.dropna()))]
+    joined = Joined(
+        by,
+        tuple(frame["Record"][~found]),
+        tuple(strangers),
+        len(second.frame),
+        len(added),
+        harm,
+        tuple(second.frame["Source row"].iloc[list(harm.placeless)]) if harm else (),
+    )
+    sources = [*source_columns, *added]
+    return replace(second, frame=frame, names={}, source_columns=sources, figures=figures, joined=joined)
 
 
-def _join_harm(texts: list[str]) -> str:
-    return "; ".join(dict.fromkeys(texts))
+def _harm(frame: pd.DataFrame, second: Imported, by: JoinedIds) -> HarmOfContacts | None:
+    """Write the second export's types of harm beside those of the list; None when it has none."""
+    labels = second.frame["Type of harm"]
+    if not labels.notna().any():
+        return None
+    found = harm_of_contacts(dated(frame, by.ours), dated(second.frame, by.theirs), labels)
+    both = [
+        union([str(one) for one in pair if one is not None]) or None
+        for pair in zip(frame["Type of harm"], found.values, strict=True)
+    ]
+    frame["Type of harm"] = pd.Series(objects(both), index=frame.index, dtype=object)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 import numpy as np
@@ -49,9 +48,6 @@ class Partners:
         by_date = np.where((by_date >= 0) & filled[by_date], by_date, -1)
         by_case = np.where((codes[size:] >= 0) & filled[codes[size:]], codes[size:], -1)
         self.target: Whole = np.where(by_date >= 0, by_date, by_case)
-        # The row has a date, the second export has other dates, and more than one: which contact is meant?
-        other_contacts = self._summary(day[:size])[1]
-        self._which: Flags = (by_date < 0) & (by_case >= 0) & (day[size:] >= 0) & other_contacts[by_case]
 
     def agreed(self, values: pd.Series) -> tuple[Objects, Flags]:
         """For each row of the long list the value that its partners agree on; and whether they disagree."""
@@ -63,19 +59,6 @@ class Partners:
         answers[-1] = None
         unsure = differ & (np.arange(len(differ)) < len(differ) - 1)
         return answers[self.target], unsure[self.target]
-
-    def joined(self, values: pd.Series, join: Callable[[list[str]], str]) -> tuple[Objects, Flags]:
-        """As `agreed`, but different texts are joined, unless they may belong to another contact."""
-        answers, unsure = self.agreed(values)
-        wanted = set(self.target[unsure & ~self._which].tolist())
-        texts: dict[int, list[str]] = {}
-        cells = values.to_numpy(dtype=object)
-        for of_set, row in zip(self._sets.tolist(), self._rows.tolist(), strict=True):
-            if of_set in wanted and not is_nothing(cells[row]):
-                texts.setdefault(of_set, []).append(trimmed(cells[row]))
-        for position in np.flatnonzero(unsure & ~self._which).tolist():
-            answers[position] = join(texts[int(self.target[position])])
-        return answers, unsure & self._which
 
     def _summary(self, codes: npt.NDArray[np.integer]) -> tuple[Whole, Flags]:
         """For each set the first row that says something (-1: none), and whether its rows say different things.

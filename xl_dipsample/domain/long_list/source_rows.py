@@ -11,6 +11,7 @@ import pandas as pd
 from xl_dipsample.domain.shared.columns_read import trimmed
 
 CATEGORIES_FIELD = "categories"
+_AS_EXPORTED = re.compile(r" \(export(?: \d+)?\)$")
 
 
 def source_columns(long_list: pd.DataFrame, headings: pd.DataFrame, own: list[str]) -> list[str]:
@@ -23,13 +24,20 @@ def source_columns(long_list: pd.DataFrame, headings: pd.DataFrame, own: list[st
     extra = [column for column in long_list.columns if column not in own]
     if not taken:
         return extra
-    as_exported = {column: re.sub(r" \(export(?: \d+)?\)$", "", column) for column in extra}
+    as_exported = {column: _AS_EXPORTED.sub("", column) for column in extra}
     return [column for column in extra if {column.casefold(), as_exported[column].casefold()} & taken]
 
 
 def has_harm_column(long_list: pd.DataFrame, headings: pd.DataFrame) -> bool:
-    """Whether the export said anything about the type of harm, if only by an empty column."""
-    return CATEGORIES_FIELD in set(headings["Field"]) or bool(long_list["Type of harm"].notna().any())
+    """Whether the export said anything about the type of harm, if only by an empty column.
+
+    A report that is remembered and missing says nothing: its columns are not on the list.
+    """
+    if long_list["Type of harm"].notna().any():
+        return True
+    there = {_AS_EXPORTED.sub("", str(column)).casefold() for column in long_list.columns}
+    pairs = zip(headings["Field"], headings["Heading"], strict=True)
+    return any(field == CATEGORIES_FIELD and str(heading).casefold() in there for field, heading in pairs)
 
 
 def column_of(long_list: pd.DataFrame, headings: pd.DataFrame, field: str) -> str | None:

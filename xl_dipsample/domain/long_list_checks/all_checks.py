@@ -10,6 +10,7 @@ from xl_dipsample.domain.long_list_checks import (
     date_checks,
     duplicate_checks,
     id_checks,
+    joined_checks,
     label_checks,
     name_checks,
     people_checks,
@@ -31,6 +32,7 @@ THEMES: tuple[tuple[str, tuple[Rule, ...]], ...] = (
     ("Text of any cell", text_checks.RULES),
     ("The report", report_checks.RULES),
     ("The census return", census_checks.RULES),
+    ("Reports that were added", joined_checks.RULES),
 )
 RULES: tuple[Rule, ...] = tuple(rule for _, rules in THEMES for rule in rules)
 COLUMN_RULES = tuple(rule for rule in RULES if isinstance(rule, ColumnRule))

@@ -13,7 +13,8 @@ from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
 
 
-def _rule(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
+def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
+    """A rule about what import found and wrote on Data checks: the next check finds it there."""
     return ListRule(code, level, "", sentence, to_do, remembered(code))
 
 
@@ -23,36 +24,36 @@ def remembered(code: str) -> Callable[[Reading], tuple[Whole, ...]]:
 
 
 RULES = (
-    _rule(
+    rule_of_import(
         DIFFERS,
         "Error",
         "The report states another number than was read.",
         "Compare it with the case system, and with the rows that were left out. Put your initials here when you know "
         "why: Narrow down asks until then.",
     ),
-    _rule(
+    rule_of_import(
         DOUBTFUL,
         "Warning",
         "Rows are in the list that may be no cases: no usual case ID, or hardly a cell filled.",
         "Look at them. Take a row that is no case out of the export and import again; otherwise leave it.",
     ),
-    _rule(
+    rule_of_import(
         UNREAD,
         "Warning",
         "The list may go on: another sheet has the same headings, or rows like these, and was not read.",
         "If it does, import again and choose these sheets together (--sheet all).",
     ),
-    _rule(
+    rule_of_import(
         SETTLED,
         "Note",
         "Rows that look unlike the others are in the list, and with them it has the report's own total.",
         "Nothing, unless you know better.",
     ),
-    _rule(
+    rule_of_import(
         LEFT_OUT,
         "Note",
         "Rows of the report that are no cases were left out.",
         "Look at one or two of these rows in the export if the number of cases surprises you.",
     ),
-    _rule(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
+    rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
 )

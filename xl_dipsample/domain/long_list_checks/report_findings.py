@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xl_dipsample.domain.long_list.import_rows import Joined
 from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
 from xl_dipsample.domain.long_list.report_totals import Stated
-from xl_dipsample.domain.long_list_checks import census_checks, report_checks
+from xl_dipsample.domain.long_list_checks import census_checks, joined_checks, report_checks
 from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
 
 _RANGES = 30  # stretches of rows that one finding names; the rest is counted
-_JOINED = "joined report: "
+_RULES = (*report_checks.RULES, *census_checks.RULES, *joined_checks.RULES)
+_CODES = tuple(rule.code for rule in _RULES)
 _KINDS = {
     "page heading": "headings repeated",
     "page title": "titles repeated",
@@ -24,8 +26,6 @@ _KINDS = {
     "footer": "totals and footers",
     "note": "notes",
 }
-RULES = (*report_checks.RULES, *census_checks.RULES)
-CODES = tuple(rule.code for rule in RULES)
 Found = dict[str, tuple[tuple[str | None, int | None], ...]]
 
 
@@ -48,16 +48,23 @@ class OfReport:
         """The rows of the table DataChecks."""
         rows = [
             (rule.level, rule.code, rule.sentence, None, None, value, rule.to_do, alike)
-            for rule in RULES
+            for rule in _RULES
             for value, alike in self.found.get(rule.code, ())
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def of_report(
-    shape: ReportShape, totals: Sequence[Stated], source_rows: Sequence[int], unread: Sequence[tuple[int, int]]
+    shape: ReportShape,
+    totals: Sequence[Stated],
+    source_rows: Sequence[int],
+    unread: Sequence[tuple[int, int]],
+    first_record: int | None = 1,
 ) -> OfReport:
-    """The findings. `source_rows` are the sheet's numbers of the rows; `unread`: number of a sheet, and of its rows."""
+    """The findings. `source_rows` are the sheet's numbers of the rows; `unread`: number of a sheet, and of its rows.
+
+    `first_record`: of the rows on Long list; None for a report that brings columns only.
+    """
     found: dict[str, list[tuple[str | None, int | None]]] = {}
     for stated in totals:
         if not stated.is_equal and len(found.get(report_checks.DIFFERS, ())) < SHOWN:
@@ -69,8 +76,11 @@ def of_report(
         told.append((f"numbers of its groups: {len(equal) - len(whole)}", None))
     found[report_checks.EQUAL] = list(dict.fromkeys(told))
     if shape.doubtful:
-        records = {position: record for record, position in enumerate(shape.kept, 1)}
-        where = f"records {ranges([records[position] for position in shape.doubtful])}"
+        if first_record is None:
+            where = f"Excel rows {ranges([source_rows[position] for position in shape.doubtful])}"
+        else:
+            records = {position: record for record, position in enumerate(shape.kept, first_record)}
+            where = f"records {ranges([records[position] for position in shape.doubtful])}"
         settled = bool(whole) and all(stated.is_equal for stated in totals)
         code = report_checks.SETTLED if settled else report_checks.DOUBTFUL
         found[code] = [(where, len(shape.doubtful))]
@@ -85,17 +95,40 @@ def of_report(
     return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
 
 
-def beside(joined: OfReport, before: Found) -> OfReport:
-    """What was found in a report that is joined, behind what was found in the one that the list is from."""
-    codes = dict.fromkeys([*before, *joined.found])
-    found = {
+def of_another(number: int, found: Found, before: Found) -> OfReport:
+    """What was found in a report that was added to the list, behind what stands there of the others."""
+    name = f"report {number}: "
+    codes = dict.fromkeys([*before, *found])
+    whole = {
         code: (
-            *((value, alike) for value, alike in before.get(code, ()) if not (value or "").startswith(_JOINED)),
-            *((f"{_JOINED}{value}", alike) for value, alike in joined.found.get(code, ())),
+            *((value, alike) for value, alike in before.get(code, ()) if not f"{value or ''}: ".startswith(name)),
+            *((f"{name}{value}" if value else name.strip(": "), alike) for value, alike in found.get(code, ())),
         )
         for code in codes
     }
-    return OfReport({code: findings for code, findings in found.items() if findings})
+    return OfReport({code: findings for code, findings in whole.items() if findings})
+
+
+def of_joined(joined: Joined, unsure: Sequence[int]) -> Found:
+    """Who found no partner, and how the others found theirs. `unsure`: records whose types of harm nobody can tell."""
+    harm, ids = joined.harm, joined.ids
+    found: Found = {}
+    if joined.alone:
+        found[joined_checks.ALONE] = ((f"records {ranges(joined.alone)}", len(joined.alone)),)
+    if joined.strangers:
+        found[joined_checks.STRANGERS] = ((f"Excel rows {ranges(joined.strangers)}", len(joined.strangers)),)
+    if ids.without_zeros:
+        found[joined_checks.ZEROS] = ((None, ids.without_zeros),)
+    if ids.alike:
+        found[joined_checks.ZEROS_COUNT] = ((None, ids.alike),)
+    not_placed = [(f"records {ranges(unsure)}", len(unsure))] if len(unsure) else []
+    if joined.placeless:
+        not_placed.append((f"Excel rows {ranges(joined.placeless)}", len(joined.placeless)))
+    if not_placed:
+        found[joined_checks.NOT_PLACED] = tuple(not_placed)
+    if harm is not None and harm.by_case:
+        found[joined_checks.BY_CASE] = ((None, harm.by_case),)
+    return found
 
 
 def remembered(data_checks: pd.DataFrame) -> Found:
@@ -104,7 +137,7 @@ def remembered(data_checks: pd.DataFrame) -> Found:
     for code, value, alike in zip(
         data_checks["Code"], data_checks["Value"], data_checks["How many alike"], strict=True
     ):
-        if code in CODES:
+        if code in _CODES:
             number = int(alike) if isinstance(alike, (int, float)) and alike == alike else None
             found.setdefault(str(code), []).append((trimmed(value) or None, number))
     return {code: tuple(findings) for code, findings in found.items()}

@@ -174,6 +174,7 @@ STATES: dict[str, Callable[[Book], Layout]] = {
     "categories": _categories,
     "labels": _labels,
     "headings": counter("Headings", "Heading", "heading", "headings", _BY_IMPORT),
+    "reports": counter("Reports", "Report", "report", "reports", _BY_IMPORT),
     "data_checks": _data_checks,
     "actions": _actions,
     "panel_questions": _panel_questions,

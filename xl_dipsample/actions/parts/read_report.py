@@ -1,0 +1,109 @@
+"""One report, read: its sheet, which column was taken for what, and which rows are cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet
+from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
+from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.long_list.continued_rows import continued_rows
+from xl_dipsample.domain.long_list.headings import NOT_USED, Match
+from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
+from xl_dipsample.domain.shared.cell import trimmed
+from xl_dipsample.domain.shared.errors import FILE, ExportProblem
+from xl_dipsample.exports.export_reader import Note, read_export
+from xl_dipsample.workbook.host import Ui
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """`report` is its row of Reports, `notes` what the reader points out on the sheet that was read."""
+
+    report: Report
+    chosen: Chosen
+    headings: list[str]
+    match: Match
+    shape: ReportShape
+    unused: list[str]
+    notes: tuple[Note, ...]
+
+    def told(self, headings: pd.DataFrame) -> pd.DataFrame:
+        """The table Headings of this report, without its number: what the lead said of a heading stays said."""
+        told = headings.assign(Sheet=self.chosen.sheet.name or None)
+        told["Field"] = [
+            NOT_USED if field is None and trimmed(heading) in self.unused else field
+            for field, heading in zip(told["Field"], told["Heading"], strict=True)
+        ]
+        return told
+
+
+def read_report(
+    path: Path, adds: str, known: KnownReports, ui: Ui, *, sheet: str | None = None, forced: Mapping[str, str]
+) -> ReadReport:
+    """Read the report that a person gives. Raises FileProblem, ExportProblem, QuestionUnanswered."""
+    export = read_export(path, called=FILE)
+    earlier = [one.number for one in known.reports if one.adds == adds] or [known.number_for(adds, path, ())]
+    also_known = [heading for heading in forced.values() if heading]
+    also_known += [heading for number in earlier for heading in known.remembered(number).values()]
+    chosen = choose_sheet(export, sheet, also_known, path.name, ui)
+    number = known.number_for(adds, path, chosen.headings)
+    before = known.report(number)
+    report = replace(before, number=number) if before else Report(number, adds)
+    notes = tuple(note for note in export.notes if note.sheet in (None, chosen.sheet.name))
+    return _matched(with_place(report, path), chosen, known, forced, notes)
+
+
+def read_again(path: Path, report: Report, known: KnownReports, ui: Ui) -> ReadReport:
+    """Read a remembered report once more. Raises as `read_report`, and ExportProblem when another one lies there."""
+    export = read_export(path, called=FILE)
+    also_known = list(known.remembered(report.number).values())
+    named = any(sheet.name == report.sheet for sheet in export.sheets)
+    wanted = report.sheet if report.sheet and (named or report.sheet == ALL_ALIKE) else None
+    chosen = choose_sheet(export, wanted, also_known, path.name, ui)
+    if not known.alike(report.number, chosen.headings):
+        raise ExportProblem("another-report", f"{FILE} is another report now: its headings are others.")
+    notes = tuple(note for note in export.notes if note.sheet in (None, chosen.sheet.name))
+    return _matched(with_place(report, path), chosen, known, {}, notes)
+
+
+def _matched(
+    report: Report, chosen: Chosen, known: KnownReports, forced: Mapping[str, str], notes: tuple[Note, ...]
+) -> ReadReport:
+    headings = [trimmed(heading) for heading in chosen.headings]
+    unused, harms = known.unused(report.number), known.harms(report.number)
+    remembered = _sure_of_a_return(chosen, known.remembered(report.number), unused)
+    rows = chosen.rows
+    first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
+    going_on = {} if chosen.sheet.is_a_return else continued_rows(rows, first)
+    if going_on:
+        chosen = _with_rows(chosen, going_on)
+        rows = chosen.rows
+        told = f"Rows with a type of harm alone, read as going on with the case above them: {len(going_on)}."
+        notes = (*notes, Note("rows-continued", told))
+    shape = (every_row if chosen.sheet.is_a_return else read_shape)(rows, headings, first, chosen.above)
+    cases = [rows[position] for position in shape.kept]
+    match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
+    report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
+    return ReadReport(report, chosen, headings, match, shape, unused, notes)
+
+
+def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Collection[str]) -> dict[str, str]:
+    """Field -> heading that a return of a known schema says itself; what the lead said on Headings goes before it."""
+    settled = {trimmed(heading) for heading in (*remembered.values(), *unused)}
+    sure = {field: heading for field, heading in chosen.sheet.fields.items() if heading not in settled}
+    return sure | dict(remembered)
+
+
+def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
+    """The sheet with these rows below its headings; of further sheets nothing is changed."""
+    first = chosen.found.last + 1
+    rows = list(chosen.sheet.rows)
+    for position, row in changed.items():
+        if first + position < len(rows):
+            rows[first + position] = row
+    return replace(chosen, sheet=replace(chosen.sheet, rows=rows))

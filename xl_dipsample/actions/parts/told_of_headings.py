@@ -1,0 +1,67 @@
+"""What Import says about a report's headings: which column was taken for what, and what could not be placed.
+
+A heading that is one of our synonyms is said; of any other, which may be a name, the column's letter.
+"""
+
+from __future__ import annotations
+
+from xl_dipsample.actions.parts.choose_sheet import ordinal
+from xl_dipsample.actions.parts.known_reports import MAIN
+from xl_dipsample.actions.parts.read_report import ReadReport
+from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.shared.result import Result
+
+
+def tell_of_headings(result: Result, read: ReadReport) -> None:
+    """Everything, of the report that a person gave."""
+    names = taken_headings(read)
+    result.figures["taken"] = names
+    unplaced = [read.chosen.column(at).removeprefix("column ") for at in read.match.unplaced if read.headings[at]]
+    result.figures["unplaced"] = unplaced
+    for field, name in names.items():
+        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
+    if unplaced and not read.chosen.sheet.is_a_return:
+        which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
+        result.say(
+            "note",
+            "headings-unplaced",
+            f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
+        )
+    tell_of_doubts(result, read)
+
+
+def tell_of_doubts(result: Result, read: ReadReport) -> None:
+    """What waits for the lead, and what is odd about the file: of a report that is read again, this alone."""
+    which = "" if read.report.number == MAIN else f" in report {read.report.number}"
+    for field, columns in read.match.unsure.items():
+        places = ", ".join(_shown(read, column) for column in columns)
+        result.say(
+            "warning",
+            "headings-wait",
+            f"Which column is the {field.replace('_', ' ')}{which}? It could be: {places}. Choose it on Headings and "
+            f"import again, or say it with --map {field}=HEADING.",
+            sheet="Headings",
+        )
+    for code, text in read.match.notes:
+        result.say("warning", code, text, row=read.chosen.header_row)
+    if read.chosen.sheet.hidden:
+        place = ordinal(read.chosen.sheet.number)
+        result.say("warning", "hidden-sheet", f"The list stands on a hidden sheet, the {place}; is it the right one?")
+    for note in read.notes:
+        result.say(note.level, note.code, note.text, row=note.row, column=note.column)
+
+
+def taken_headings(read: ReadReport) -> dict[str, str]:
+    """Field -> the column taken for it: its heading in quotes, or its letter; several are joined by "; "."""
+    match = read.match
+    columns: dict[str, list[int]] = {field: list(places) for field, places in match.taken.items()}
+    if match.yes_no:
+        columns["categories"] = [*columns.get("categories", []), *match.yes_no]
+    return {field: "; ".join(_shown(read, column) for column in places) for field, places in columns.items()}
+
+
+def _shown(read: ReadReport, column: int) -> str:
+    heading = read.headings[column]
+    # a type of harm is said as our tables have it
+    ours = domain_headings.is_known(heading) or column in read.match.yes_no
+    return f'"{heading}"' if ours or read.chosen.sheet.is_a_return else read.chosen.column(column)
