@@ -194,17 +194,17 @@ def test_a_return_can_be_joined_to_a_list_and_fills_what_is_blank(tmp_path: Path
     row = table(path, "LongList").iloc[0]
     assert said["figures"]["matched"] == 1
     assert (row["Name"], row["Type of harm"], row["Gender"]) == ("Synthetic Example", "11A", "F")
-    assert data_checks(path, "S05")[0][0].startswith("joined report: ")
+    assert data_checks(path, "S05")[0][0].startswith("report 2: ")
 
 
-def test_the_return_of_the_year_before_fills_what_is_blank_and_stands_beside_the_rest(tmp_path: Path) -> None:
+def test_the_return_of_the_year_before_adds_its_types_of_harm_to_the_same_referral(tmp_path: Path) -> None:
     early, late = "2024-12-01", "2025-05-01"
     now = census(child(1, episode(assessment("11A"), referral=early)), child(2, episode(referral=early)))
     before = census(*(child(n, episode(assessment("13A"), referral=early), episode(referral=late)) for n in (1, 2)))
     path, _, _ = imported(tmp_path, now)
     imported(tmp_path, before, "--join")
     listed = table(path, "LongList")
-    assert listed["Type of harm"].tolist() == ["11A", "13A"]
+    assert listed["Type of harm"].tolist() == ["11A; 13A", "13A"]
     assert listed["AssessmentFactors (export)"].tolist() == ["13A", "13A"]
 
 

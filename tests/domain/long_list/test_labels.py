@@ -282,7 +282,7 @@ def test_a_meaning_of_another_field_is_refused_without_saying_what_stands_there(
     with pytest.raises(SettingProblem) as problem:
         label_mapping.means_of(table, "Outcome")
     assert problem.value.code == "means-of-another-field"
-    assert "Row 6 of the sheet Labels" in problem.value.sentence
+    assert "Excel row 6 of the sheet Labels" in problem.value.sentence
     assert "Secret" not in problem.value.sentence
     assert "Gangs" not in problem.value.sentence
     assert label_mapping.means_of(table, "Gender") == {}

@@ -11,7 +11,7 @@ import pandas as pd
 from xl_dipsample.actions.parts import told_of_added, told_of_report
 from xl_dipsample.actions.parts.known_reports import MISSING, NO_PARTNER, READ, KnownReports, Report
 from xl_dipsample.actions.parts.read_report import ReadReport
-from xl_dipsample.domain.long_list.append_rows import append_rows
+from xl_dipsample.domain.long_list.added_reports.append_rows import append_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns, long_list
 from xl_dipsample.domain.long_list_checks import joined_checks, report_findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_dipsample.actions.parts.known_reports import MORE_ROWS, Report
-from xl_dipsample.domain.long_list.append_rows import Appended
+from xl_dipsample.domain.long_list.added_reports.append_rows import Appended
 from xl_dipsample.domain.long_list.import_rows import Joined
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result

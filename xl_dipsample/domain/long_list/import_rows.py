@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from xl_dipsample.domain.long_list.harm_of_contacts import HarmOfContacts, dated, harm_of_contacts, union
+from xl_dipsample.domain.long_list.added_reports.harm_of_contacts import HarmOfContacts, dated, harm_of_contacts, union
+from xl_dipsample.domain.long_list.added_reports.join_rows import Partners
+from xl_dipsample.domain.long_list.added_reports.joined_ids import JoinedIds, joined_ids
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.join_rows import Partners
-from xl_dipsample.domain.long_list.joined_ids import JoinedIds, joined_ids
 from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, objects, own_columns
 from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.shared.cell import folded, trimmed
