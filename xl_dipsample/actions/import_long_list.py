@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import rows_by_hand
 from xl_dipsample.actions.parts.choose_sheet import Chosen, choose_sheet, ordinal
 from xl_dipsample.actions.parts.told_of_report import tell_of_report
 from xl_dipsample.actions.running.action import Button, action, argument, option
@@ -128,10 +129,13 @@ def _run(host: Host, options: ImportOptions) -> Result:
             result.say("warning", note.code, note.text, row=note.row, column=note.column)
     host.ui.progress("Writing the long list", 0.6)
     listed = host.read_table("LongList")
+    old = Listed(listed, _sources(listed, known))
     if options.join:
-        imported = _join(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
+        rows_by_hand.refuse_to_join(host, listed, old.sources)
+        imported = _join(host, chosen, match, shape, old, result)
     else:
-        imported = _replace(host, chosen, match, shape, Listed(listed, _sources(listed, known)), result)
+        imported = _replace(host, chosen, match, shape, old, result)
+    rows_by_hand.remember(host, result, old, Listed(imported.frame, imported.source_columns), joined=options.join)
     _write_headings(host, imported, known if options.join else known.iloc[:0], chosen.sheet.name, unused)
     tell_of_report(host, result, shape, chosen, joined=options.join)
     _finish(host, result, imported, chosen, match, headings)

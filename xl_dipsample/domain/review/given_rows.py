@@ -1,0 +1,124 @@
+"""Rows of Review against the unique IDs that Pseudonymise gave: deleted, copied, or with another ID.
+
+What is kept for it is unique IDs and nothing else: the review workbook is shared, and a mark of words would confirm a
+name to whoever guesses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.plural import plural
+
+_AN_ID = re.compile(r"DS-[0-9A-Z]{3}-[0-9A-Z]{4}")
+_SHOWN = 10
+_FAR = 3  # so many characters may differ between an ID and the one that was meant
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`missing`: unique IDs that were given and are not there; `doubled`: IDs that stand in several rows;
+    `doubled_rows`: the positions of these rows, from 0; `strange`: positions of rows with an ID that was never given.
+    """
+
+    missing: list[str]
+    doubled: list[str]
+    doubled_rows: list[int]
+    strange: list[int]
+
+    def __bool__(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.missing or self.doubled or self.strange)
+
+
+def compare(there: Sequence[object], given: Sequence[object]) -> Seen:
+    """What the column Unique ID of Review says of the rows that were given; of none given, only what stands twice.
+
+    >>> compare(["DS-2", "DS-2", "DS-x", None], ["DS-1", "DS-2"])
+    Seen(missing=['DS-1'], doubled=['DS-2'], doubled_rows=[0, 1], strange=[2])
+    """
+    texts, known = [excel_text(one) for one in there], dict.fromkeys(filter(None, map(excel_text, given)))
+    counted = Counter(filter(None, texts))
+    doubled = [one for one, number in counted.items() if number > 1]
+    return Seen(
+        missing=[one for one in known if one not in counted],
+        doubled=doubled,
+        doubled_rows=[at for at, one in enumerate(texts) if counted[one] > 1],
+        strange=[at for at, one in enumerate(texts) if known and one and one not in known],
+    )
+
+
+def sentences(seen: Seen, there: Sequence[object], first_row: int, *, of: str = "Review") -> list[str]:
+    """What is wrong, one sentence each, with the Excel rows; `of`: what the table is called.
+
+    >>> found = compare(["DS-7GK-4MX3", "DS-7GK-4MX3"], ["DS-7GK-4MX3"])
+    >>> sentences(found, ["DS-7GK-4MX3", "DS-7GK-4MX3"], 6)[0]
+    'On Review, DS-7GK-4MX3 stands twice (rows 6, 7): delete the copy.'
+    """
+    texts = [excel_text(one) for one in there]
+    seen = replace(seen, missing=[_shown(one) for one in seen.missing])
+    made = []
+    for one in seen.doubled[:_SHOWN]:
+        rows = [first_row + at for at, text in enumerate(texts) if text == one]
+        often = "twice" if len(rows) == 2 else f"{len(rows)} times"
+        copy = "the copy" if len(rows) == 2 else "the copies"
+        made.append(f"On {of}, {_shown(one)} stands {often} (rows {_listed(rows)}): delete {copy}.")
+    made += [_strange(first_row + at, texts[at], seen.missing, of) for at in seen.strange[:_SHOWN]]
+    proposed = {near for at in seen.strange if (near := nearest(texts[at], seen.missing))}
+    missing = [one for one in seen.missing if one not in proposed]
+    if missing:
+        what = plural(len(missing), "row that Pseudonymise gave is", "rows that Pseudonymise gave are")
+        made.append(
+            f"On {of}, {what} missing ({_listed(missing)}): put {'it' if len(missing) == 1 else 'them'} back, with "
+            "Undo or Pseudonymise; if one is not to count, type its unique ID in a row of its own, In sample? No, the "
+            "reason and your initials as Reviewer."
+        )
+    return made
+
+
+def _strange(row: int, text: str, missing: Sequence[str], of: str) -> str:
+    near = nearest(text, missing)
+    # what stands there may be anything; what was meant is a unique ID
+    meant = f"{near} is missing, so it may be that one" if near else "no row that is missing is like it"
+    return f"On {of}, row {row} has a unique ID that Pseudonymise never gave: {meant}. Put the right one there."
+
+
+def nearest(text: str, missing: Sequence[str]) -> str:
+    """The missing unique ID that a wrong one may have been meant for; '' when none is near.
+
+    >>> nearest("DS-7GK-4MX", ["DS-7GK-4MX3", "DS-222-2222"]), nearest("Synthetic", ["DS-7GK-4MX3"])
+    ('DS-7GK-4MX3', '')
+    """
+    near = sorted((distance(text.upper(), one), one) for one in missing)
+    return near[0][1] if near and near[0][0] <= _FAR else ""
+
+
+def distance(one: str, two: str) -> int:
+    """How many characters have to be put in, taken out, changed or swapped with their neighbour.
+
+    >>> distance("DS-7GK", "DS-7KG"), distance("DS-7", "DS-77")
+    (1, 1)
+    """
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(two, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and one[i - 2] == b:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _shown(text: str) -> str:
+    """A unique ID; what is none may be a name that somebody typed there, and is not shown."""
+    return text if _AN_ID.fullmatch(text) else "a unique ID"
+
+
+def _listed(what: Sequence[object]) -> str:
+    return ", ".join(map(str, what[:_SHOWN])) + (" and more" if len(what) > _SHOWN else "")
