@@ -305,7 +305,7 @@ def _finish(
             sheet="Set aside",
         )
     if earlier is not None:
-        told_of_rebuild.say(earlier, result)
+        told_of_rebuild.say(earlier, set(unique_ids), result)
     if earlier is not None and earlier.own_sheets:
         result.say(
             "warning",

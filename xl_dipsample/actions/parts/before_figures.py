@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.focus import settings_there
-from xl_dipsample.domain.review import given_rows
+from xl_dipsample.domain.review import given_rows, review_rules
 from xl_dipsample.domain.review.given_rows import Seen
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -56,10 +56,13 @@ def refuse_other_rows(host: Host, *, of: str = "Review") -> None:
 
 def on_review(host: Host, of: str = "Review") -> tuple[Seen, list[str]]:
     """What is wrong with the rows of Review, and how it is said."""
-    there = host.read_table("Review")["Unique ID"].tolist()
+    table = host.read_table("Review")
+    there = table["Unique ID"].tolist()
     given = host.read_table("GivenRows")["Unique ID"].tolist() if "GivenRows" in host.tables() else []
     seen = given_rows.compare(there, given)
-    return seen, given_rows.sentences(seen, there, spec.table("review", "Review").first_row, of=of)
+    first = spec.table("review", "Review").first_row
+    unnamed = (review_rules.review_check(table) == review_rules.NO_ID).to_numpy().nonzero()[0].tolist() if seen else []
+    return seen, given_rows.sentences(seen, there, first, of=of, unnamed=unnamed)
 
 
 def below_tables(host: Host) -> list[Below]:

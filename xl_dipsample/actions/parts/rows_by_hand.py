@@ -222,5 +222,3 @@ def _write(host: Host, table: pd.DataFrame, lines: Sequence[pd.DataFrame], kinds
     made = what_changed.merged(table, lines, kinds)
     if not what_changed.same(table, made):
         host.write_table(_CHANGED, made)
-
-

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xl_dipsample.actions.review_workbook import Earlier
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 
 
-def say(earlier: Earlier, result: Result) -> None:
-    """Every row has its unique ID once again now: say what was put back, and what is only in the old file."""
-    missing = earlier.rows.missing
+def say(earlier: Earlier, unique_ids: Collection[object], result: Result) -> None:
+    """Say what was put back, and what is only in the old file; `unique_ids`: those of the new Review."""
+    missing = [one for one in earlier.rows.missing if one in unique_ids]
     if missing:
         result.figures["rows_put_back"] = len(missing)
         result.say(

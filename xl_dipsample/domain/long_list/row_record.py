@@ -57,7 +57,7 @@ def marks(frame: pd.DataFrame, columns: Sequence[str]) -> Marks:
     total = np.zeros(len(frame), dtype=np.uint64)
     for name in columns:
         codes, different = pd.factorize(frame[name].to_numpy(dtype=object))
-        texts = _texts(different)
+        texts = _texts(list(different))
         worth = _hashes([*texts, ""])  # pandas numbers a blank -1: the last
         worth[[at for at, text in enumerate(texts) if not text]] = 0
         worth[-1] = 0  # blank cells weigh nothing, so that a column of blanks changes no mark
@@ -82,7 +82,7 @@ def packed(rows: Kept) -> pd.DataFrame:
     >>> unpacked(packed(rows)).case_ids
     ['5001', '']
     """
-    made = []
+    made: list[list[object]] = []
     for start in range(0, len(rows), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         ids = json.dumps(rows.case_ids[part], ensure_ascii=False, separators=(",", ":"))

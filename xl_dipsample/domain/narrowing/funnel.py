@@ -97,9 +97,10 @@ class _Run:
         self.logged: list[pd.DataFrame] = []
         if len(removed):
             self.counts.append((stages.REMOVED, len(removed), len(known), True))
-            rule = "A person removed it from Long list"
-            told = {"Stage": stages.REMOVED, "Value": removed["Initials"], "Rule": rule}
-            self.logged.append(removed[["Record", "Case ID", "Reason"]].assign(**told)[LOG_COLUMNS].astype(object))
+            told = removed.rename(columns={"Initials": "Value"}).assign(
+                Stage=stages.REMOVED, Rule="A person removed it from Long list"
+            )
+            self.logged.append(told[LOG_COLUMNS].astype(object))
 
     def leave(self, name: str, stage: Callable[[pd.DataFrame], Leaving], *, applied: bool = True) -> None:
         """Apply one stage to the rows that are still there."""

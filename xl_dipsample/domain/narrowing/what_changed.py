@@ -108,7 +108,7 @@ def import_lines(
     `kept`: what was imported before; `old`, `new`: Long list as it stood and as it is, with its columns to compare.
     """
     (was, before), (listed, after) = old, new
-    old_marks = kept.marks.tolist()
+    old_marks: list[int | None] = kept.marks.tolist()
     common = sorted(set(before) & set(after))
     if set(before) == set(after):
         new_marks = row_record.marks(listed, after).tolist()
@@ -117,17 +117,17 @@ def import_lines(
         old_marks = [there.get(record) for record in kept.records.tolist()]
         new_marks = row_record.marks(listed, common).tolist()
     same_as: dict[object, deque[int]] = defaultdict(deque)
-    for at, mark in enumerate(old_marks):
+    for place, mark in enumerate(old_marks):
         if mark is not None:
-            same_as[mark].append(at)
+            same_as[mark].append(place)
     found = [same_as[mark].popleft() if same_as.get(mark) else None for mark in new_marks]
     pairs, came, left = _by_case_id(kept, listed, found)
     records, ids = listed["Record"].tolist(), listed["Case ID"].tolist()
     places = {record: at for at, record in enumerate(was["Record"])}
     changed = []
     for old_at, new_at in pairs:
-        place = places.get(int(kept.records[old_at]))
-        told = ("", "") if place is None else _differing(was.iloc[place], listed.iloc[new_at], common)
+        at = places.get(int(kept.records[old_at]))
+        told = ("", "") if at is None else _differing(was.iloc[at], listed.iloc[new_at], common)
         changed.append({"Record": records[new_at], "Which": ids[new_at], "Before": told[0], "Now": told[1]})
         if len(changed) == MOST:
             changed += [{}] * (len(pairs) - MOST)

@@ -203,7 +203,8 @@ def exclusions(log: pd.DataFrame, listed_reasons: Sequence[str]) -> pd.DataFrame
 
 
 _STAGE_ORDER = (
-    stages.REMOVED, stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER, stages.CASE_CHECK,
+    stages.REMOVED, stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER,
+    stages.CASE_CHECK,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
@@ -21,8 +21,10 @@ _FAR = 3  # so many characters may differ between an ID and the one that was mea
 
 @dataclass(frozen=True)
 class Seen:
-    """`missing`: unique IDs that were given and are not there; `doubled`: IDs that stand in several rows;
-    `doubled_rows`: the positions of these rows, from 0; `strange`: positions of rows with an ID that was never given.
+    """What is wrong with the rows of Review.
+
+    `missing`: unique IDs that were given and are not there; `doubled`: IDs that stand in several rows; `doubled_rows`:
+    the positions of these rows, from 0; `strange`: positions of rows with an ID that was never given.
     """
 
     missing: list[str]
@@ -52,39 +54,49 @@ def compare(there: Sequence[object], given: Sequence[object]) -> Seen:
     )
 
 
-def sentences(seen: Seen, there: Sequence[object], first_row: int, *, of: str = "Review") -> list[str]:
-    """What is wrong, one sentence each, with the Excel rows; `of`: what the table is called.
+def sentences(
+    seen: Seen, there: Sequence[object], first_row: int, *, of: str = "Review", unnamed: Sequence[int] = ()
+) -> list[str]:
+    """What is wrong, one sentence for each kind, with the Excel rows.
+
+    `there`: the column Unique ID; `of`: what the table is called; `unnamed`: positions of filled rows without an ID.
 
     >>> found = compare(["DS-7GK-4MX3", "DS-7GK-4MX3"], ["DS-7GK-4MX3"])
-    >>> sentences(found, ["DS-7GK-4MX3", "DS-7GK-4MX3"], 6)[0]
-    'On Review, DS-7GK-4MX3 stands twice (rows 6, 7): delete the copy.'
+    >>> sentences(found, ["DS-7GK-4MX3", "DS-7GK-4MX3"], 6)
+    ['On Review, DS-7GK-4MX3 stands twice (rows 6, 7): delete the copy.']
     """
     texts = [excel_text(one) for one in there]
-    seen = replace(seen, missing=[_shown(one) for one in seen.missing])
     made = []
-    for one in seen.doubled[:_SHOWN]:
-        rows = [first_row + at for at, text in enumerate(texts) if text == one]
-        often = "twice" if len(rows) == 2 else f"{len(rows)} times"
-        copy = "the copy" if len(rows) == 2 else "the copies"
-        made.append(f"On {of}, {_shown(one)} stands {often} (rows {_listed(rows)}): delete {copy}.")
-    made += [_strange(first_row + at, texts[at], seen.missing, of) for at in seen.strange[:_SHOWN]]
-    proposed = {near for at in seen.strange if (near := nearest(texts[at], seen.missing))}
-    missing = [one for one in seen.missing if one not in proposed]
+    if seen.doubled:
+        told = [_doubled(one, [first_row + at for at, text in enumerate(texts) if text == one]) for one in seen.doubled]
+        copies = "the copy" if len(seen.doubled_rows) == 2 else "the copies"
+        made.append(f"On {of}, {_listed(told)}: delete {copies}.")
+    near = {at: nearest(texts[at], seen.missing) for at in seen.strange}
+    if seen.strange:
+        has = "has a unique ID" if len(near) == 1 else "have unique IDs"
+        told = [_strange(first_row + at, texts[at], meant) for at, meant in near.items()]
+        made.append(f"On {of}, {_listed(told)} {has} that Pseudonymise never gave: put the right one there.")
+    missing = [_shown(one) for one in seen.missing if one not in near.values()]
     if missing:
         what = plural(len(missing), "row that Pseudonymise gave is", "rows that Pseudonymise gave are")
+        rows = f"; without a unique ID: row {_listed([first_row + at for at in unnamed])}" if unnamed else ""
+        it = "it" if len(missing) == 1 else "them"
         made.append(
-            f"On {of}, {what} missing ({_listed(missing)}): put {'it' if len(missing) == 1 else 'them'} back, with "
-            "Undo or Pseudonymise; if one is not to count, type its unique ID in a row of its own, In sample? No, the "
-            "reason and your initials as Reviewer."
+            f"On {of}, {what} missing ({_listed(missing)}{rows}): put {it} back, with Undo or Pseudonymise; if one is "
+            "not to count, type its unique ID in a row of its own, In sample? No, the reason and your initials as "
+            "Reviewer."
         )
     return made
 
 
-def _strange(row: int, text: str, missing: Sequence[str], of: str) -> str:
-    near = nearest(text, missing)
-    # what stands there may be anything; what was meant is a unique ID
-    meant = f"{near} is missing, so it may be that one" if near else "no row that is missing is like it"
-    return f"On {of}, row {row} has a unique ID that Pseudonymise never gave: {meant}. Put the right one there."
+def _doubled(text: str, rows: Sequence[int]) -> str:
+    return f"{_shown(text)} stands {'twice' if len(rows) == 2 else f'{len(rows)} times'} (rows {_listed(rows)})"
+
+
+def _strange(row: int, text: str, meant: str) -> str:
+    said = [text] if _AN_ID.fullmatch(text) else []
+    said += [f"perhaps {meant}, which is missing"] if meant else []
+    return f"row {row} ({'; '.join(said)})" if said else f"row {row}"
 
 
 def nearest(text: str, missing: Sequence[str]) -> str:

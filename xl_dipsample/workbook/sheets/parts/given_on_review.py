@@ -1,4 +1,4 @@
-"""Whether Review still holds the rows that Pseudonymise gave: in words, and as a formula that follows what people do."""
+"""Whether Review still holds the rows that Pseudonymise gave: in words, and as a formula that follows typing."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ def told(book: Book) -> tuple[str, str]:
     rows = f'SUMPRODUCT(--({_THERE}<>""))'
     twice = f"({rows}-{strange}-{number}+{missing})"
     fault = f'"; missing: "&{missing}&", twice: "&{twice}&", with another unique ID: "&{strange}'
-    formula = (
-        f'=IF({number}=0,"{UNKNOWN}",{number}&" given"&IF({missing}+{strange}+{twice}=0,", all there",{fault}))'
-    )
+    formula = f'=IF({number}=0,"{UNKNOWN}",{number}&" given"&IF({missing}+{strange}+{twice}=0,", all there",{fault}))'
     if not total:
         return UNKNOWN, formula
     faults = (len(seen.missing), len(seen.doubled_rows) - len(seen.doubled), len(seen.strange))
