@@ -88,8 +88,8 @@ def say_below(found: list[Below], result: Result) -> None:
         result.say(
             "warning",
             "below-table",
-            f"On {one.place}: words below the table are no part of it, so nothing counts them. Move them up, right below "
-            "its last row, or away from the table.",
+            f"On {one.place}: words below the table are no part of it, so nothing counts them. Move them up, right "
+            "below its last row, or away from the table.",
             sheet=one.sheet,
             row=one.rows[0],
         )

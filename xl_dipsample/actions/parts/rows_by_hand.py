@@ -211,8 +211,8 @@ def _tell_import(result: Result, counts: dict[str, int]) -> None:
         result.say(
             "note",
             "rows-back",
-            f"{plural(back, 'row that was', 'rows that were')} gone from Long list {'is' if back == 1 else 'are'} there "
-            "again: see What changed.",
+            f"{plural(back, 'row that was', 'rows that were')} gone from Long list {'is' if back == 1 else 'are'} "
+            "there again: see What changed.",
             sheet=SHEET,
         )
 
@@ -220,5 +220,5 @@ def _tell_import(result: Result, counts: dict[str, int]) -> None:
 def _write(host: Host, table: pd.DataFrame, lines: Sequence[pd.DataFrame], kinds: Sequence[str]) -> None:
     """Write the sheet only when it says something else."""
     made = what_changed.merged(table, lines, kinds)
-    if not what_changed.same(table, made):
+    if not what_changed.says_the_same(table, made):
         host.write_table(_CHANGED, made)

@@ -37,8 +37,8 @@ def say(earlier: Earlier, unique_ids: Collection[object], result: Result) -> Non
         result.say(
             "warning",
             "below-not-carried",
-            f"On {one.place} of the earlier review workbook: words below the table did not come along; they are only in "
-            "the old file.",
+            f"On {one.place} of the earlier review workbook: words below the table did not come along; they are only "
+            "in the old file.",
             sheet=one.sheet,
         )
     if not len(earlier.tables.get("GivenRows", ())):

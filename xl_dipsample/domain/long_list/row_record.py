@@ -1,7 +1,7 @@
 """What was imported, kept in a few cells: each record's number, its case ID, and a mark of its cells as exported.
 
-A long list of which rows were deleted, pasted or retyped by hand is noticed by it. The marks follow neither the order of
-rows nor that of columns, and a value that is typed again as it was has the mark that it had. They belong into the
+A long list of which rows were deleted, pasted or retyped by hand is noticed by it. The marks follow neither the order
+of rows nor that of columns, and a value that is typed again as it was has the mark that it had. They belong into the
 working workbook alone: a mark of words would confirm a name to whoever guesses it.
 """
 

@@ -52,7 +52,7 @@ def merged(table: pd.DataFrame, new: Sequence[pd.DataFrame], kinds: Sequence[str
     return whole.where(whole.notna(), None)
 
 
-def same(table: pd.DataFrame, other: pd.DataFrame) -> bool:
+def says_the_same(table: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Whether two such tables say the same, whenever it was noticed."""
     told = [name for name in COLUMNS if name != "Noticed"]
     one, two = ([[trimmed(cell) for cell in row] for row in t[told].itertuples(index=False)] for t in (table, other))
@@ -116,7 +116,7 @@ def import_lines(
         there = dict(zip(was["Record"], row_record.marks(was, common).tolist(), strict=True))
         old_marks = [there.get(record) for record in kept.records.tolist()]
         new_marks = row_record.marks(listed, common).tolist()
-    same_as: dict[object, deque[int]] = defaultdict(deque)
+    same_as: dict[int | None, deque[int]] = defaultdict(deque)
     for place, mark in enumerate(old_marks):
         if mark is not None:
             same_as[mark].append(place)
@@ -134,11 +134,11 @@ def import_lines(
             break
     said = {row["Record"]: row for row in table[table["What"] == GONE].to_dict("records")}
     back = []
-    for new_at, old_at in enumerate(found):
-        one = None if old_at is None else said.get(int(kept.records[old_at]))
+    for position, same in enumerate(found):
+        one = None if same is None else said.get(int(kept.records[same]))
         if one is not None:
             typed = {name: one[name] for name in (WHY, INITIALS)}
-            back.append({"Record": records[new_at], "Which": ids[new_at], "Before": "gone", **typed})
+            back.append({"Record": records[position], "Which": ids[position], "Before": "gone", **typed})
     return [
         lines(CAME, [{"Record": records[at], "Which": ids[at]} for at in came], now),
         lines(LEFT, [{"Record": int(kept.records[at]), "Which": kept.case_ids[at] or None} for at in left], now),
