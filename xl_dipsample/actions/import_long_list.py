@@ -194,7 +194,7 @@ def _replace(host: Host, chosen: Chosen, match: Match, shape: ReportShape, old: 
     _check_size(imported)
     new = Listed(imported.frame, imported.source_columns)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
-    moved = move_decisions(check, past, old, new)
+    moved = move_decisions(check, past, rows_by_hand.with_rows_of(check, old), new)
     carried = carry_own_columns(_own_columns(old), old, new)
     whole = pd.concat([imported.frame, carried.columns], axis=1) if len(carried.columns.columns) else imported.frame
     host.write_table("LongList", whole)

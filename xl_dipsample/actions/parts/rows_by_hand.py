@@ -148,6 +148,17 @@ def refuse_to_join(host: Host, listed: pd.DataFrame, sources: Sequence[str]) -> 
     look(host, listed, sources)
 
 
+def with_rows_of(check: pd.DataFrame, old: Listed) -> Listed:
+    """The old list with the rows that are gone and stand on Case check: by case ID and contact date they are found."""
+    there = set(old.frame["Record"])
+    gone = check[[record is not None and record not in there for record in check["Record"]]]
+    if gone.empty:
+        return old
+    rows = gone[["Record", "Case ID", "Contact date"]].reindex(columns=old.frame.columns).astype(object)
+    whole = pd.concat([old.frame, rows.where(rows.notna(), None)], ignore_index=True).astype(object)
+    return Listed(whole.where(whole.notna(), None), old.sources)
+
+
 def remember(host: Host, result: Result, old: Listed, new: Listed, *, joined: bool) -> None:
     """Keep what was imported, and say what another import brought. `joined`: the rows are those that were there."""
     kept = _known(host)

@@ -24,7 +24,8 @@ def say(earlier: Earlier, unique_ids: Collection[object], result: Result) -> Non
             sheet="Review",
         )
     if earlier.rows.doubled or earlier.rows.strange:
-        for said in earlier.said_of_rows:
+        faults = bool(earlier.rows.doubled) + bool(earlier.rows.strange)  # what is missing is told above
+        for said in earlier.said_of_rows[:faults]:
             result.say("warning", "review-rows", f"Before: {said}", sheet="Review")
         result.say(
             "warning",
