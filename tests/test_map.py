@@ -105,7 +105,8 @@ def test_the_tables_are_those_of_the_specs() -> None:
 def test_the_stages_are_those_of_the_funnel_in_their_order() -> None:
     told = re.findall(r"^\| ([^|]+?) \| ", part(7), re.MULTILINE)
     wanted = [
-        stages.LONG_LIST, stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER,
+        stages.LONG_LIST, stages.REMOVED, stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY,
+        stages.ANOTHER,
         stages.CASE_CHECK, stages.SAMPLE,
     ]  # fmt: skip
     assert told == ["stage", *wanted]

@@ -6,13 +6,14 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables, known_reports
+from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
 from xl_dipsample.domain.long_list_checks import looked_at, report_findings, schema, table
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
+from xl_dipsample.domain.narrowing.removed_rows import RowsGone
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
@@ -49,6 +50,10 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     listed = host.read_table("LongList")
     now = dt.datetime.now().astimezone().replace(tzinfo=None)
     reading = read(host, listed, now.date())
+    try:
+        by_hand = rows_by_hand.look(host, listed, reading.source_columns)
+    except RowsGone as problem:
+        return rows_by_hand.stopped(host, problem, Result("check"))
     host.ui.progress("Checking", 0.4)
     found = schema.findings(reading, columns())
     findings, counted = table.data_checks(found, reading)
@@ -59,6 +64,7 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
     filled_tables.tell(result, typed)
+    rows_by_hand.note(host, by_hand, result)
     result.mark(summary(result))
     return result
 

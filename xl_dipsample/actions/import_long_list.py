@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports
+from xl_dipsample.actions.parts import known_reports, rows_by_hand
 from xl_dipsample.actions.parts.known_reports import LONG_LIST, MAIN, MORE_COLUMNS, MORE_ROWS, KnownReports
 from xl_dipsample.actions.parts.made_anew import make_anew
 from xl_dipsample.actions.parts.making_list import MakingList
@@ -148,6 +148,8 @@ def _run(host: Host, options: ImportOptions) -> Result:
         _check_size(making)
         _replace(host, making, old)
     else:
+        rows_by_hand.refuse_to_add(host, old)
+        making.last_record = rows_by_hand.last_record(host)
         making.frame, making.sources = listed, list(old.sources)
         making.found = report_findings.OfReport(report_findings.remembered(host.read_table("DataChecks")))
         making.reports = {one.number: one for one in known.reports}
@@ -159,6 +161,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
             return _nothing_joined(result, making, read)
         _check_size(making)
         _add(host, making, old)
+    rows_by_hand.remember(host, result, old, Listed(making.frame, making.sources), added=not whole)
     known_reports.write(host, list(making.reports.values()), making.headings)
     _write_findings(host, making)
     _finish(host, making, read, adds, rows_before=len(listed))
@@ -233,7 +236,7 @@ def _replace(host: Host, making: MakingList, old: Listed) -> None:
     """A new long list: people's decisions move to it, what was counted on the old one is emptied."""
     result, new = making.result, Listed(making.frame, making.sources)
     check, past = host.read_table("CaseCheck"), host.read_table("PastDecisions")
-    moved = move_decisions(check, past, old, new)
+    moved = move_decisions(check, past, rows_by_hand.with_rows_of(check, old), new)
     carried = carry_own_columns(_own_columns(old), old, new)
     whole = pd.concat([new.frame, carried.columns], axis=1) if len(carried.columns.columns) else new.frame
     host.write_table("LongList", whole)

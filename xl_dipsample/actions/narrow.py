@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports
+from xl_dipsample.actions.parts import known_reports, rows_by_hand
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
@@ -17,6 +17,7 @@ from xl_dipsample.domain.long_list.import_rows import ASKED
 from xl_dipsample.domain.long_list_checks import report_findings
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel, people_counted, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
+from xl_dipsample.domain.narrowing.removed_rows import RowsGone
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
@@ -57,6 +58,7 @@ class Working:
     narrowed: Narrowed
     check: pd.DataFrame
     past: pd.DataFrame
+    by_hand: rows_by_hand.ByHand
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -65,13 +67,17 @@ class Working:
 
 
 def read_and_narrow(host: Host) -> Working:
-    """Narrow the long list of a working workbook down without writing anything."""
+    """Narrow the long list of a working workbook down without writing anything.
+
+    Raises RowsGone, WorkbookProblem when it holds other rows than were imported, and nobody said why.
+    """
     listed = host.read_table("LongList")
     if listed.empty:
         raise WorkbookProblem("long-list-empty", "Long list is empty; press Import long list first.")
     headings = host.read_table("Headings")
     criteria = read_criteria(host)
     sources = source_rows.source_columns(listed, headings, spec.table("working", "LongList").headings)
+    by_hand = rows_by_hand.look(host, listed, sources)
     harm_column = source_rows.has_harm_column(listed, headings)
     past = host.read_table("PastDecisions")
     typed = case_decisions.typed_rows(host.read_table("CaseCheck"))
@@ -80,11 +86,13 @@ def read_and_narrow(host: Host) -> Working:
         marks = case_decisions.marks_of(listed, sources)
         typed = case_decisions.with_past(typed, past, listed, marks)
     team = source_rows.column_of(listed, headings, "team")
-    narrowed = narrow(listed, sources, criteria, typed.rows, harm_column=harm_column, team_column=team)
+    narrowed = narrow(
+        listed, sources, criteria, typed.rows, harm_column=harm_column, team_column=team, removed=by_hand.removed
+    )
     if marks is not None:
         past = case_decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)
     check = case_decisions.apply(narrowed.case_check, typed)
-    return Working(listed, sources, criteria, harm_column, narrowed, check, past)
+    return Working(listed, sources, criteria, harm_column, narrowed, check, past, by_hand)
 
 
 def read_criteria(host: Host) -> Criteria:
@@ -102,10 +110,15 @@ def run(host: Host, options: NarrowOptions) -> Result:
     _ask_about_headings(host, options)
     _ask_about_reports(host, options)
     host.ui.progress("Reading the long list", 0.0)
-    work = read_and_narrow(host)
+    try:
+        work = read_and_narrow(host)
+    except RowsGone as problem:
+        return rows_by_hand.stopped(host, problem, Result("narrow"))
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
+    rows_by_hand.note(host, work.by_hand, result)
+    rows_by_hand.note_run(host, funnel_table(work.narrowed), result)
     people = plural(result.figures["young_people"]["sample"], "young person", "young people")
     result.mark(f"{plural(result.figures['candidates'], 'row')} on Case check, {people} in the sample")
     if not work.narrowed.undecided:
@@ -191,7 +204,7 @@ def _result(work: Working) -> Result:
     narrowed = work.narrowed
     result = Result("narrow")
     result.figures = {
-        "long_list": len(work.listed),
+        "long_list": int(narrowed.funnel.iloc[0]["Remaining"]),
         "excluded": len(narrowed.exclusion_log),
         "candidates": len(work.check),
         "sample": int(narrowed.in_sample.sum()),

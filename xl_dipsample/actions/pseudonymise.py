@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
+from xl_dipsample.actions.parts import told_of_rebuild
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import older_copies, snapshots
@@ -303,6 +304,8 @@ def _finish(
             f"Rows that left after somebody typed in them: {result.figures['set_aside']}.",
             sheet="Set aside",
         )
+    if earlier is not None:
+        told_of_rebuild.say(earlier, set(unique_ids), result)
     if earlier is not None and earlier.own_sheets:
         result.say(
             "warning",

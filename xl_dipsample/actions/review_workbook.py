@@ -10,10 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, funnel_table
+from xl_dipsample.actions.parts import before_figures
+from xl_dipsample.actions.parts.before_figures import Below
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.narrowing import counts_beside_funnel
 from xl_dipsample.domain.pseudonymise import review_rows
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review.given_rows import Seen
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
@@ -39,6 +42,9 @@ class Earlier:
     tables: Mapping[str, pd.DataFrame]
     as_of: Mapping[str, object]  # when the sheets of values were renewed
     own_sheets: list[int]  # the numbers of sheets that people added: what these are called is theirs
+    rows: Seen  # which rows of Review are others than were given
+    said_of_rows: list[str]
+    below: list[Below]  # what people typed below tables
 
 
 def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
@@ -61,7 +67,8 @@ def read_earlier(path: Path, sample_id: str, ui: Ui) -> Earlier | None:
         )
     tables = {name: host.read_table(name) for name in host.tables()}
     as_of = {name: value for name, value in older_tables.carried_cells(host).items() if name in AS_OF}
-    return Earlier(tables, as_of, older_tables.own_sheets(host))
+    seen, said = before_figures.on_review(host)
+    return Earlier(tables, as_of, older_tables.own_sheets(host), seen, said, before_figures.below_tables(host))
 
 
 def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlier | None) -> dict[str, pd.DataFrame]:
@@ -89,6 +96,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     }
     tables |= {name: old[name] for name in KEPT_WHOLE if name in old}
     tables["Review"] = carried.review
+    tables["GivenRows"] = carried.review[["Unique ID"]]
     if len(carried.set_aside):
         tables["SetAside"] = review_rows.with_less(carried.set_aside, work.criteria)
     tables["Harms"] = tallies.harms_table(carried.review)

@@ -63,6 +63,9 @@ class Host(Protocol):
         Raises WorkbookProblem when the table is not there.
         """
 
+    def rows_below(self, name: str) -> list[int]:
+        """The rows, as Excel numbers them, below a table and in none, where something stands in its columns."""
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table and resize it.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import before_figures
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.focus.sample_period import Period, period
 from xl_dipsample.domain.narrowing import people_counted
@@ -85,6 +86,7 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
                 "two-copies",
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",
             )
+    before_figures.refuse_other_rows(other, of=f"Review of {path.name}")
     return _read(other, (*NEEDED, people_counted.TABLE))
 
 

@@ -35,6 +35,7 @@ class MakingList:
     headings: dict[int, pd.DataFrame] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
     matches: list[Match] = field(default_factory=list)
+    last_record: int = 0  # of a row that was removed by hand: its number is not given again
     left_blank: int = 0
     left_out: int = 0
 
@@ -53,7 +54,9 @@ class MakingList:
         """The rows of another report of the same period, below those that are there."""
         chosen, known = read.chosen, self.known
         imported = long_list(chosen.headings, chosen.rows, chosen.source_rows, read.match, read.shape)
-        appended = append_rows(self.frame, self.sources, _headings(self.headings, known), imported)
+        appended = append_rows(
+            self.frame, self.sources, _headings(self.headings, known), imported, self.last_record
+        )
         self.frame, self.sources = appended.frame, appended.sources
         found = dict(told_of_report.found_in_report(self.result, read, first_record=appended.first).found)
         if appended.twice:

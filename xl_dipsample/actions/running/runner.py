@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_dipsample import __version__
+from xl_dipsample.actions.parts import before_figures
 from xl_dipsample.actions.running import marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
@@ -58,8 +59,11 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
     try:
         upgrade.in_memory()
         with host.transaction():
+            before_figures.refuse(host, action)
+            below = before_figures.below_tables(host)
             result = action.load()(host, options)
             made = result.made
+            before_figures.say_below(below, result)
             marks.note(host, action, result)
             older_copies.note_on_start(host)
         host.save()

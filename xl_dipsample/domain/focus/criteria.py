@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from xl_dipsample.domain.focus import settings_there
 from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.shared import columns_read, reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
@@ -61,6 +62,8 @@ class Criteria:
         cls, focus: pd.DataFrame, criteria: pd.DataFrame, categories: pd.DataFrame, label_table: pd.DataFrame
     ) -> Criteria:
         """Read the tables Focus, Criteria, Categories and Labels. Raises SettingProblem."""
+        for sheet, table in (("Focus", focus), ("Criteria", criteria)):
+            settings_there.refuse_missing(sheet, table)
         told = _settings(focus)
         rule = _settings(criteria)
         period_from = _date(told, "Period from")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xl_dipsample.domain.focus.criteria import Criteria
-from xl_dipsample.domain.narrowing import case_check, row_facts, stages
+from xl_dipsample.domain.narrowing import case_check, removed_rows, row_facts, stages
 from xl_dipsample.domain.narrowing.stages import Leaving
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import InvariantBroken
@@ -56,13 +56,15 @@ def narrow(
     *,
     harm_column: bool = True,
     team_column: str | None = None,
+    removed: pd.DataFrame | None = None,
 ) -> Narrowed:
     """Run every stage once, in order; each row leaves at most once.
 
     `long_list`: the table LongList; `source_columns`: its columns that hold the export's own cells;
     `decisions`: the table CaseCheck (Record, Decision, Reason, Initials, ...); `harm_column`: False when the export
     has no type of harm at all, so that the stage is shown as not applied; `team_column`: the source column that
-    says which team has the file.
+    says which team has the file; `removed`: rows that were imported and that a person took out of the long list
+    (Record, Case ID, Reason, Initials): they stay in the total.
     Raises InvariantBroken when the counts do not add up.
     """
     known = row_facts.gather(long_list, criteria)
@@ -71,7 +73,7 @@ def narrow(
         known["nothing"] = False  # what was not exported may well be recorded
     known["own_categories"] = known["categories"]  # before a kept row takes over those of other rows
     known["own_unmapped"] = known["unmapped"]
-    run = _Run(long_list, known)
+    run = _Run(long_list, known, removed_rows.nothing_removed() if removed is None else removed)
     run.leave(stages.DUPLICATE, lambda rows: stages.duplicate_rows(long_list.loc[rows.index], source_columns))
     run.leave(stages.PERIOD, lambda rows: stages.outside_period(rows, criteria))
     run.leave(stages.BELOW, lambda rows: stages.below_cut_off(rows, criteria))
@@ -92,13 +94,20 @@ def narrow(
 class _Run:
     """The rows that are still there, stage after stage, and what was logged."""
 
-    def __init__(self, long_list: pd.DataFrame, known: pd.DataFrame) -> None:
+    def __init__(self, long_list: pd.DataFrame, known: pd.DataFrame, removed: pd.DataFrame) -> None:
         self.long_list = long_list
         self.known = known
         self.here = pd.Series(data=True, index=known.index)
         self.stage = pd.Series("", index=known.index, dtype=object)
-        self.counts: list[tuple[str, int | None, int, bool]] = [(stages.LONG_LIST, 0, len(known), True)]
+        self.removed = removed
+        self.counts: list[tuple[str, int | None, int, bool]] = [(stages.LONG_LIST, 0, len(known) + len(removed), True)]
         self.logged: list[pd.DataFrame] = []
+        if len(removed):
+            self.counts.append((stages.REMOVED, len(removed), len(known), True))
+            told = removed.rename(columns={"Initials": "Value"}).assign(
+                Stage=stages.REMOVED, Rule="A person removed it from Long list"
+            )
+            self.logged.append(told[LOG_COLUMNS].astype(object))
 
     def leave(self, name: str, stage: Callable[[pd.DataFrame], Leaving], *, applied: bool = True) -> None:
         """Apply one stage to the rows that are still there."""
@@ -165,12 +174,12 @@ def _finish(
     log = pd.concat(run.logged, ignore_index=True).sort_values("Record", kind="stable", ignore_index=True)
     funnel = pd.DataFrame(run.counts, columns=["Stage", "Excluded", "Remaining", "applied"], dtype=object)
     narrowed = Narrowed(rows, funnel, log[LOG_COLUMNS].astype(object), candidates.reset_index(drop=True), run.known)
-    _check_identity(narrowed, criteria)
+    _check_identity(narrowed, criteria, run.removed)
     return narrowed
 
 
-def _check_identity(narrowed: Narrowed, criteria: Criteria) -> None:
-    """The long list is every exclusion + sample (+ undecided), row by row."""
+def _check_identity(narrowed: Narrowed, criteria: Criteria, removed: pd.DataFrame) -> None:
+    """The long list as imported is every exclusion + sample (+ undecided), row by row."""
     rows, log = narrowed.rows, narrowed.exclusion_log
     left = rows["stage"] != ""
     states = rows.loc[~left, "state"]
@@ -178,9 +187,9 @@ def _check_identity(narrowed: Narrowed, criteria: Criteria) -> None:
     whole = (
         bool(states.isin(allowed).all())
         and log["Record"].is_unique
-        and sorted(log["Record"]) == sorted(rows.loc[left, "Record"])
-        and len(rows) == len(log) + int(narrowed.in_sample.sum()) + narrowed.undecided
-        and len(rows) == sum(n for n in narrowed.funnel["Excluded"] if n is not None) + len(states)
+        and sorted(log["Record"]) == sorted([*rows.loc[left, "Record"], *removed["Record"]])
+        and len(rows) + len(removed) == len(log) + int(narrowed.in_sample.sum()) + narrowed.undecided
+        and len(rows) + len(removed) == sum(n for n in narrowed.funnel["Excluded"] if n is not None) + len(states)
     )
     if not whole:
         raise InvariantBroken(

@@ -17,6 +17,7 @@ from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.shared import columns_read, reference
 
 LONG_LIST = "Long list"
+REMOVED = "Removed by hand"  # only when a person took rows out of Long list, and said why
 DUPLICATE = "Duplicate row"
 PERIOD = "Outside the period"
 BELOW = "Below the age cut-off"

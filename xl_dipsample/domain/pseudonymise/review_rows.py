@@ -193,8 +193,9 @@ def _set_aside(left: Sequence[pd.DataFrame], today: dt.date) -> pd.DataFrame:
 
 
 def exclusions(log: pd.DataFrame, listed_reasons: Sequence[str]) -> pd.DataFrame:
-    """The table Exclusions: rows by stage and reason; a reason of the case check in own words counts as Other."""
-    reason = log["Reason"].where((log["Stage"] != stages.CASE_CHECK) | log["Reason"].isin(listed_reasons), OTHER_REASON)
+    """The table Exclusions: rows by stage and reason; a reason in a person's own words counts as Other."""
+    typed = log["Stage"].isin([stages.REMOVED, stages.CASE_CHECK])
+    reason = log["Reason"].where(~typed | log["Reason"].isin(listed_reasons), OTHER_REASON)
     counted = pd.DataFrame({"Stage": log["Stage"], "Reason": reason}).value_counts(sort=False).reset_index(name="Rows")
     order = {name: i for i, name in enumerate(_STAGE_ORDER)}
     counted = counted.sort_values(by=["Stage", "Rows", "Reason"], key=_by(order), ignore_index=True)
@@ -202,7 +203,8 @@ def exclusions(log: pd.DataFrame, listed_reasons: Sequence[str]) -> pd.DataFrame
 
 
 _STAGE_ORDER = (
-    stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER, stages.CASE_CHECK,
+    stages.REMOVED, stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE, stages.CATEGORY, stages.ANOTHER,
+    stages.CASE_CHECK,
 )  # fmt: skip
 
 

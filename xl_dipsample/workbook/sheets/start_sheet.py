@@ -6,10 +6,11 @@ import datetime as dt
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from xl_dipsample.domain.narrowing import what_changed
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.sheets.parts import second_copy, states, table_places, text_lengths
+from xl_dipsample.workbook.sheets.parts import given_on_review, second_copy, states, table_places, text_lengths
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import spec
 
@@ -171,7 +172,8 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
         ("What is in it", _INSIDE[str(book.values["kind"]) if _is_copy(book) else book.kind], None),
         *([] if book.is_second else [("Checked for sharing", checked, formula)]),
         ("Sample ID", excel_text(book.values.get("sample_id")), '=sample_id&""'),
-        *([("Labels", *_labels(book))] if book.kind == "working" else []),
+        *([("Labels", *_labels(book)), ("What changed", *_changed(book))] if book.kind == "working" else []),
+        *([("Rows of Review", *given_on_review.told(book))] if book.kind == "review" and not _is_copy(book) else []),
     ]
     names = [sheet.name for sheet in spec.sheets(book.kind)]
     for offset, (label, value, shown) in enumerate(rows, row + 1):
@@ -190,6 +192,18 @@ def _labels(book: Book) -> tuple[str, str]:
     """How many labels wait for the lead to say what they mean, and the formula."""
     waiting, formula = states.labels_to_map(book)
     return f"{waiting} still to map", f'={formula}&" still to map"'
+
+
+def _changed(book: Book) -> tuple[str, str]:
+    """What stands on the sheet What changed, in one line, and the formula."""
+    parts = "&".join(
+        f'IF({number}>0,"; {words}: "&{number},"")'
+        for words, number in (
+            (words, f'SUMIF(WhatChanged[What],"{what}",WhatChanged[How many])') for what, words in what_changed.words()
+        )
+    )
+    told = what_changed.in_words(book.tables["WhatChanged"])
+    return told, f'=IF(SUM(WhatChanged[How many])=0,"{what_changed.NOTHING}",MID({parts},3,500))'
 
 
 def _checked(book: Book) -> tuple[str, str]:

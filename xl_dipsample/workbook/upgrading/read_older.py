@@ -65,6 +65,10 @@ class OlderHost:
             raise opening.no_such_table(name)
         return self._tables[name].copy(deep=False)
 
+    def rows_below(self, name: str) -> list[int]:
+        """Rows below a table; none where it is called otherwise now."""
+        return self._host.rows_below(name) if name in self._host.tables() else []
+
     def read_value(self, name: str) -> CellValue:
         """The value of a named cell. Raises WorkbookProblem when the name is not there."""
         return self._host.read_value(name)

@@ -28,15 +28,19 @@ class Appended:
     shared: int
 
 
-def append_rows(listed: pd.DataFrame, sources: Sequence[str], known: pd.DataFrame, second: Imported) -> Appended:
+def append_rows(
+    listed: pd.DataFrame, sources: Sequence[str], known: pd.DataFrame, second: Imported, last_record: int = 0
+) -> Appended:
     """Put the rows of `second` below `listed`. A column with the same heading is the same column.
 
     `sources` are the columns of `listed` that hold the export as written, `known` is the table Headings: a field
-    that has no column of ours, such as the team, goes where the list has it.
+    that has no column of ours, such as the team, goes where the list has it. `last_record` was given
+    before, to a row that may be gone.
     """
     names = _names(listed, sources, known, second)
     rows = second.frame.rename(columns=names)
     first = 1 + max((int(one) for one in listed["Record"] if isinstance(one, (int, float))), default=0)
+    first = max(first, last_record + 1)
     rows["Record"] = objects(range(first, first + len(rows)))
     columns = [*listed.columns, *(name for name in rows.columns if name not in listed.columns)]
     whole = pd.concat([listed.reindex(columns=columns), rows.reindex(columns=columns)], ignore_index=True).astype(

@@ -141,6 +141,12 @@ class FileHost:
         corner = standing.Corner(of_spec.sheet if of_spec else "", part.top, part.area.left)
         return standing.noted(frame.copy(deep=False), corner)
 
+    def rows_below(self, name: str) -> list[int]:
+        """Rows below a table and in none, as `Host.rows_below` says."""
+        view = self._view(self.part(name).sheet)
+        body = view.bodies[name]
+        return sorted({row for row, column in view.strays if row > body.bottom and body.left <= column <= body.right})
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table, as `Host.write_table` says.
 

@@ -18,7 +18,7 @@ from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, grid, opening, table_writes
-from xl_dipsample.workbook.hosts.closed_file.references import Area
+from xl_dipsample.workbook.hosts.closed_file.references import LAST_ROW, Area
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.hosts.excel import busy, com, flushing, read_cells, refusals, saving, where_it_lies
 from xl_dipsample.workbook.hosts.excel.own_formulas import with_own_formulas
@@ -134,6 +134,14 @@ class ExcelHost:
         of_spec = self._spec(name)  # a sheet by our name for it: people may have called it after somebody
         corner = standing.Corner(of_spec.sheet if of_spec else "", part.top, part.area.left)
         return standing.noted(frame.copy(deep=False), corner)
+
+    def rows_below(self, name: str) -> list[int]:
+        """Rows below a table and in none, as `Host.rows_below` says."""
+        body, table = self._view(name)[0], self.part(name)
+        below = Area(body.bottom + 1, body.left, LAST_ROW, body.right)
+        taken = [one.area for one in self._neighbours(table)]
+        found = read_cells.filled(self._book, table.sheet, [below])
+        return sorted({row for row, col in found if not any(one.meets(Area(row, col, row, col)) for one in taken)})
 
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table, as `Host.write_table` says.

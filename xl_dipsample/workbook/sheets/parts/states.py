@@ -179,6 +179,7 @@ STATES: dict[str, Callable[[Book], Layout]] = {
     "actions": _actions,
     "panel_questions": _panel_questions,
     "long_list": counter("LongList", "Record", "row", "rows", _BY_IMPORT),
+    "what_changed": counter("WhatChanged", "What", "line", "lines", "Nothing has changed since the last run."),
     "exclusion_log": counter("ExclusionLog", "Record", "row left", "rows left", _BY_NARROW),
     "exclusions": counter("Exclusions", "Stage", "reason", "reasons", "Nobody left on the way to the sample."),
     "harms": counter("Harms", "Unique ID", "row", "rows", "Empty: Refresh analysis fills this sheet."),

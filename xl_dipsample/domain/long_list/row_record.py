@@ -1,0 +1,147 @@
+"""What was imported, kept in a few cells: each record's number, its case ID, and a mark of its cells as exported.
+
+A long list of which rows were deleted, pasted or retyped by hand is noticed by it. The marks follow neither the order
+of rows nor that of columns, and a value that is typed again as it was has the mark that it had. They belong into the
+working workbook alone: a mark of words would confirm a name to whoever guesses it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from xl_dipsample.domain.shared.cell import BLANKS, trimmed
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+
+COLUMNS = ["Part", "Records", "Marks", "Case IDs"]
+Marks = npt.NDArray[np.uint32]
+
+_AT_ONCE = 1000  # records in one row of the table
+_ROOM = 32_000  # characters that a cell surely holds
+LONGEST_ID = 24  # a case ID is told to people, so its beginning will do
+_MARK = np.dtype("<u4")
+_NUMBER = np.dtype("<u4")
+_HASH_KEY = "xl_dipsample row"  # 16 characters, as the hash wants them; another key would make every row a changed one
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(32)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows that were imported, in the order of their records."""
+
+    records: npt.NDArray[np.uint32]
+    marks: Marks
+    case_ids: list[str]
+
+    def __len__(self) -> int:
+        """How many rows were imported."""
+        return len(self.records)
+
+
+def marks(frame: pd.DataFrame, columns: Sequence[str]) -> Marks:
+    """One mark for each row of `frame`, of its cells in `columns`: 32 bits, in whatever order the columns are given.
+
+    >>> rows = pd.DataFrame({"ID": ["12 ", 12, "012"], "Sex": ["F", "F", "F"]}, dtype=object)
+    >>> one, two, other = marks(rows, ["ID", "Sex"])
+    >>> bool(one == two), bool(one == other), bool((marks(rows, ["Sex", "ID"]) == marks(rows, ["ID", "Sex"])).all())
+    (True, False, True)
+    """
+    total = np.zeros(len(frame), dtype=np.uint64)
+    for name in columns:
+        codes, different = pd.factorize(frame[name].to_numpy(dtype=object))
+        texts = _texts(list(different))
+        worth = _hashes([*texts, ""])  # pandas numbers a blank -1: the last
+        worth[[at for at, text in enumerate(texts) if not text]] = 0
+        worth[-1] = 0  # blank cells weigh nothing, so that a column of blanks changes no mark
+        own = _hashes([name])[0] | np.uint64(1)  # each cell weighs by its column
+        total += ((worth * own) ^ (worth >> _SHIFT))[codes] * _ODD
+    return (total >> _SHIFT).astype(_MARK)
+
+
+def kept(frame: pd.DataFrame, columns: Sequence[str]) -> Kept:
+    """What there is to keep of a long list that was just imported."""
+    return Kept(
+        np.array(frame["Record"].tolist(), dtype=_NUMBER),
+        marks(frame, columns),
+        [trimmed(cell)[:LONGEST_ID] for cell in frame["Case ID"]],
+    )
+
+
+def packed(rows: Kept) -> pd.DataFrame:
+    """The table ImportedRows: up to 1,000 records in a row.
+
+    >>> rows = kept(pd.DataFrame({"Record": [1, 2], "Case ID": ["5001", None]}, dtype=object), [])
+    >>> unpacked(packed(rows)).case_ids
+    ['5001', '']
+    """
+    made: list[list[object]] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        ids = json.dumps(rows.case_ids[part], ensure_ascii=False, separators=(",", ":"))
+        if len(ids.encode("utf-16-le")) // 2 > _ROOM:  # IDs that are no such thing: the records will do
+            ids = "[]"
+        made.append([len(made) + 1, _as_text(rows.records[part]), _as_text(rows.marks[part]), ids])
+    return pd.DataFrame(made, columns=COLUMNS, dtype=object)
+
+
+def unpacked(table: pd.DataFrame) -> Kept | None:
+    """What the table ImportedRows holds; None when it is empty, as in a workbook of an earlier version.
+
+    Raises WorkbookProblem when somebody changed it.
+    """
+    if table.empty:
+        return None
+    try:
+        records = [_as_numbers(cell) for cell in table["Records"]]
+        found = [_as_numbers(cell) for cell in table["Marks"]]
+        ids = [json.loads(cell) or [""] * len(part) for cell, part in zip(table["Case IDs"], records, strict=True)]
+        whole = Kept(np.concatenate(records), np.concatenate(found), [str(one) for part in ids for one in part])
+        if not len(whole.records) == len(whole.marks) == len(whole.case_ids):
+            raise ValueError
+    except (ValueError, TypeError) as error:
+        raise WorkbookProblem(
+            "row-record-changed",
+            "On Lists, somebody changed what the tool remembers of the imported rows, so nobody can tell whether rows "
+            "are missing: import the list again, or use an earlier copy.",
+        ) from error
+    return whole
+
+
+def _as_text(numbers: npt.NDArray[np.uint32]) -> str:
+    return base64.b64encode(numbers.astype(_NUMBER).tobytes()).decode("ascii")
+
+
+def _as_numbers(cell: object) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(base64.b64decode(str(cell), validate=True), dtype=_NUMBER)
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """The cells' texts; line ends count as one kind, since a workbook keeps only one."""
+    kinds = set(map(type, cells))
+    if kinds <= {int}:
+        return list(map(str, cells))
+    texts = [cell.strip(BLANKS) for cell in cells] if kinds == {str} else [trimmed(cell) for cell in cells]
+    if str in kinds and any("\r" in text for text in texts):
+        return [text.replace("\r\n", "\n").replace("\r", "\n").strip(BLANKS) for text in texts]
+    return texts
+
+
+def _hashes(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """A number for each text, the same on every computer and in every version (a test holds it to that)."""
+    try:
+        found: npt.NDArray[np.uint64] = _hashed(texts)
+    except UnicodeEncodeError:  # half a character, as a broken export has it
+        found = _hashed([text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for text in texts])
+    return found
+
+
+def _hashed(texts: Sequence[str]) -> Any:
+    return pd.util.hash_array(np.array(texts, dtype=object), hash_key=_HASH_KEY, categorize=False)
