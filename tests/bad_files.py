@@ -94,7 +94,7 @@ def xls(*book_records: bytes, in_sheet: bytes = b"") -> bytes:
     begins = len(begin) + sum(map(len, book_records)) + 4  # where the sheet begins: the book ends with an empty record
     book = [
         one[:4] + struct.pack("<I", begins) + one[8:] if one[:2] == b"\x85\0" and one[4:8] == bytes(4) else one
-            for one in book_records
+        for one in book_records
     ]
     return compound_file(begin + b"".join(book) + record(0x000A) + sheet)
 

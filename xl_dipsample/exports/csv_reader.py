@@ -106,7 +106,8 @@ def _split(raw: bytes, encoding: str) -> list[str]:
 
 def _sample(lines: list[str]) -> list[str]:
     """The first lines, and no more of them than tell the separator."""
-    found, length = [], 0
+    found: list[str] = []
+    length = 0
     for line in lines[:_SAMPLE_LINES]:
         length += len(line)
         if found and length > _SAMPLE_CHARACTERS:

@@ -1,5 +1,6 @@
-"""How far the cells of a sheet reach, and how much text they hold, cell by cell: for sheets that the quick look cannot
-judge. Expat reads the sheet piece by piece, so what is not well-formed is refused here.
+"""How far the cells of a sheet reach, and how much text they hold, cell by cell.
+
+For sheets that the quick look cannot judge. Expat reads them piece by piece; what is not well-formed is refused here.
 
 Source: ECMA-376 part 1, 18.3.1.4 (c: the place `r` is optional), 18.3.1.73 (row).
 """
@@ -73,7 +74,7 @@ class _Look:
     def text(self, words: str) -> None:
         if self._inside:
             if self._shared:
-                self._number += words[:_MOST_FIGURES + 1]
+                self._number += words[: _MOST_FIGURES + 1]
             else:
                 self.facts.text += len(words.encode("utf-8", "surrogatepass"))
 

@@ -18,6 +18,7 @@ from xl_dipsample.exports.xml_check import PartCheck, dde, pieces
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an object of another program begins
 _SHEETS, _SHARED = "xl/worksheets/", "xl/sharedstrings"
 _SMALL_PARTS = re.compile(r".*\.rels|\[content_types\]\.xml|xl/(?:workbook|styles)[^/]*\.xml|xl/tables/.*")
+LONG = 4 * 2**20  # bytes of a sheet's XML
 _MOST_OF_SMALL = 64 * 2**20  # bytes: parsers keep several times as much of these
 _SHEET_PART = re.compile(r"xl/\w*sheets/(?!_rels/)")
 _NAMED_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
@@ -50,7 +51,7 @@ def examine(archive: zipfile.ZipFile, *, macros: bool, ours: bool = False) -> Se
     """Look at every part; small ones first, so that a refusal comes soon.
 
     `macros`: the kind of file may hold some (.xlsm). `ours`: a workbook of this program, in which people may link to
-    other files, and whose sheets are measured when they are read (`Sheets`).
+    other files, and whose long sheets are measured when a parser is to read them (`door.measure`).
     Raises FileProblem.
     """
     seen, shared = Seen(), SharedTexts()
@@ -61,15 +62,14 @@ def examine(archive: zipfile.ZipFile, *, macros: bool, ours: bool = False) -> Se
             _look_at(archive, name, member, seen, shared, macros=macros, ours=ours, sheets=sheets)
     shared.close()
     for name, member in members:
-        if is_sheet(name):
+        if is_sheet(name) and not (ours and member.file_size >= LONG):
             facts = _sheet(archive, name, member, seen, ours=ours)
-            measured(facts, partial(_utf_8, archive, member), shared)
+            most = room.MOST_OWN_CELLS if ours else room.MOST_CELLS
+            measured(facts, partial(_utf_8, archive, member), shared, most=most)
             seen.sheets[member.filename] = facts
             seen.text += facts.text
             if seen.text > room.MOST_TEXT:
                 raise room.too_much_text()
-            if facts.last_row * facts.last_column > (room.MOST_OWN_CELLS if ours else room.MOST_CELLS):
-                raise room.too_many_cells()
     return seen
 
 
@@ -126,10 +126,10 @@ def _sheet(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo, seen: S
     return scan.close()
 
 
-def measured(facts: SheetFacts, again: _Again, shared: SharedTexts) -> None:
+def measured(facts: SheetFacts, again: _Again, shared: SharedTexts, *, most: int) -> None:
     """Make the facts of a sheet sure. Raises FileProblem for what no parser should see.
 
-    `again`: gives the pieces of the sheet once more; asked for where the quick look is not enough.
+    `again`: gives the pieces of the sheet once more; asked for where the quick look is not enough. `most`: cells.
     """
     if facts.dde:
         raise dde()
@@ -148,6 +148,10 @@ def measured(facts: SheetFacts, again: _Again, shared: SharedTexts) -> None:
         facts.last_row, facts.last_column = found_exactly.last_row, found_exactly.last_column
         facts.cells, facts.text = found_exactly.cells, found_exactly.text
     judge(facts)
+    if facts.last_row * facts.last_column > most:
+        raise room.too_many_cells()
+    if facts.text > room.MOST_TEXT:
+        raise room.too_much_text()
 
 
 def judge(facts: SheetFacts) -> None:

@@ -6,7 +6,6 @@ Source: ECMA-376 part 1, 18.4.9 (sst), 18.4.8 (si).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt

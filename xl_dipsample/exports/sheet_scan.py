@@ -110,7 +110,7 @@ class SheetScan:
             self.facts.last_column = max(self.facts.last_column, int(column.max()))
             self.facts.last_row = max(self.facts.last_row, int(row.max()))
             at = at[at >= max(seen_before, 5)]
-            self._named += int(np.count_nonzero((data[at - 5] == _C)))
+            self._named += int(np.count_nonzero(data[at - 5] == _C))
 
     def _formulas(self, piece: bytes) -> None:
         """Look only at pieces that hold a formula; cut at the end of a row, so that no cell is cut in two."""

@@ -1,6 +1,6 @@
 """Characters that nobody sees: control characters, marks that turn the order of letters, blanks without width.
 
-They come from systems' mistakes, or from somebody who wants a cell to look like another. Joiners of scripts are not meant.
+They come from systems' mistakes, or from somebody who wants a cell to look like another. Joiners are not meant.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PLAIN = bytes(set(range(128)) - set(range(9)) - {11, 12, *range(14, 32), 127})
 
 
 def may_hide(data: bytes) -> bool:
-    """Whether UTF-8 of a part or file may hold such a character: quick, and only ever too careful.
+    r"""Whether UTF-8 of a part or file may hold such a character: quick, and only ever too careful.
 
     >>> may_hide(b"<t>plain</t>"), may_hide(b"a_x0007_b"), may_hide("a\u202eb".encode())
     (False, True, True)
@@ -30,7 +30,7 @@ def may_hide(data: bytes) -> bool:
 
 
 def cells_with(rows: Sequence[Sequence[object]]) -> tuple[int, tuple[int, int]]:
-    """How many cells hold one, and row and column, from 0, of the first.
+    r"""How many cells hold one, and row and column, from 0, of the first.
 
     >>> cells_with([["a", 1], ["b\x07c", "d"]])
     (1, (1, 0))

@@ -1,7 +1,8 @@
 """The sheets of an old .xls before any parser: how far their cells reach, and how much text they show.
 
 A sheet is read from where its BoundSheet record points to, as parsers do.
-Source: [MS-XLS] 2.1.4 (record), 2.4.28 (BoundSheet8), 2.4.265 (SST), 2.4.149 (LabelSst), 2.5.293 (XLUnicodeRichExtendedString).
+Source: [MS-XLS] 2.1.4 (record), 2.4.28 (BoundSheet8), 2.4.265 (SST), 2.4.149 (LabelSst), 2.5.293
+(XLUnicodeRichExtendedString).
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def _globals(data: bytes) -> tuple[list[int], list[int]]:
 
 def _sheet(data: bytes, place: int) -> tuple[SheetFacts, list[int], int]:
     """What its cells fill, the shared texts that they show, and where the sheet ends."""
-    facts, shown, depth = SheetFacts(), [], 0
+    shown: list[int] = []
+    facts, depth = SheetFacts(), 0
     for kind, body, end in _records(data, place):
         if not depth and kind != _BOF:
             raise damaged()
