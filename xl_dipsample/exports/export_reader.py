@@ -245,7 +245,7 @@ def _hidden(facts: Facts, sheets: Sequence[ExportSheet]) -> Iterator[Note]:
     if facts.objects:
         yield Note(
             code="embedded-objects",
-            text=f"The export holds {plural(facts.objects, 'part')} that can hold programs (embedded objects or controls)"
+            text=f"The export holds {plural(facts.objects, 'part')} that can hold programs (embedded objects, controls)"
             "; nothing of them was read or run: ask who sent it what they are for.",
         )
     for sheet in sheets if facts.unseen else ():
@@ -253,7 +253,7 @@ def _hidden(facts: Facts, sheets: Sequence[ExportSheet]) -> Iterator[Note]:
         if cells:
             yield Note(
                 code="unseen-characters",
-                text=f"{plural(cells, 'cell holds', 'cells hold')} characters that nobody sees, such as control characters,"
+                text=f"{plural(cells, 'cell holds', 'cells hold')} characters that nobody sees (control characters),"
                 " so that it can differ from what it looks like: write it anew in the export, and import it again.",
                 sheet=sheet.name or None,
                 row=sheet.first_row + row,

@@ -251,14 +251,17 @@ def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) ->
 def body_and_frame(grid: Rows, table: TablePart, others: Sequence[Area], hints: Hints) -> tuple[Area, pd.DataFrame]:
     """One table with the rows typed directly below it; `others`: the areas of the sheet's other tables."""
     body = _body(grid, table, others)
+    refuse_too_large(table, body)
+    last = range(body.bottom, max(body.top, body.bottom - MOST_BLANK_BELOW), -1)
+    if len(last) >= MOST_BLANK_BELOW and not any(grid.filled(row, body.left, body.right) for row in last):
+        raise _too_long(table)
+    return body, _frame(grid, table, body, hints)
+
+
+def refuse_too_large(table: TablePart, body: Area) -> None:
+    """Raise WorkbookProblem for a table of more cells than are read."""
     if (body.bottom - body.top + 1) * (body.right - body.left + 1) > room.MOST_OWN_CELLS:
         raise _too_long(table)
-    frame = _frame(grid, table, body, hints)
-    if len(frame) > MOST_BLANK_BELOW:
-        filled = np.flatnonzero(frame.notna().to_numpy().any(axis=1))
-        if len(frame) - (int(filled[-1]) + 1 if len(filled) else 0) > MOST_BLANK_BELOW:
-            raise _too_long(table)
-    return body, frame
 
 
 def _too_long(table: TablePart) -> WorkbookProblem:
