@@ -38,13 +38,28 @@ def exact(pieces: Iterable[bytes], shared: SharedTexts) -> SheetFacts:
 
 def check_well_formed(pieces: Iterable[bytes]) -> None:
     """Raise FileProblem unless the part is well-formed: a parser may wait for ever for an end that does not come."""
-    parser = expat.ParserCreate()
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)  # noqa: FBT003
-        parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, ValueError) as error:
-        raise damaged() from error
+    parser = WellFormed()
+    for piece in pieces:
+        parser.feed(piece)
+    parser.close()
+
+
+class WellFormed:
+    """Feed it the pieces of a part as they lie in the file; it raises FileProblem where they are not well-formed."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+
+    def feed(self, piece: bytes, *, last: bool = False) -> None:
+        """Look at the next piece."""
+        try:
+            self._parser.Parse(piece, last)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise damaged() from error
+
+    def close(self) -> None:
+        """The last piece has been fed."""
+        self.feed(b"", last=True)
 
 
 class _Look:

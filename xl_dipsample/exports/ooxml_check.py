@@ -89,7 +89,7 @@ def _look_at(
         raise room.too_much_text()
     check = PartCheck(name, ours=ours)
     first = True
-    for piece in pieces(archive, member):
+    for piece in _well_formed(archive, name, member, ours=ours):
         plain = check.feed(piece)
         if not macros and name.endswith((".rels", "content_types].xml")) and _MACROS.search(plain):
             raise _hidden_macros()
@@ -110,6 +110,17 @@ def _look_at(
         )
 
 
+def _well_formed(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo, *, ours: bool) -> Iterator[bytes]:
+    """The pieces of a part; of ours it must be well-formed, for what reads it looks for ends that must be there."""
+    parser = exact_scan.WellFormed() if ours and name.endswith((".xml", ".rels")) and member.file_size else None
+    for piece in pieces(archive, member):
+        yield piece
+        if parser is not None:
+            parser.feed(piece)
+    if parser is not None:
+        parser.close()
+
+
 def _utf_8(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
     """The pieces of a sheet that was checked, in UTF-8."""
     check = PartCheck(plain_name(member), ours=True)
@@ -118,7 +129,7 @@ def _utf_8(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _sheet(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo, seen: Seen, *, ours: bool) -> SheetFacts:
     check, scan = PartCheck(name, ours=ours), SheetScan()
-    for piece in pieces(archive, member):
+    for piece in _well_formed(archive, name, member, ours=ours):
         plain = check.feed(piece)
         seen.unseen = seen.unseen or may_hide(plain)
         scan.feed(plain)
