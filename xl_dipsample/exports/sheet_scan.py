@@ -90,8 +90,8 @@ class SheetScan:
     def _count(self, data: bytes) -> None:
         cells = data.count(_PLAIN_CELL)
         self.facts.cells += cells
-        other = data.count(b"<c") != cells or b":c" in data
-        if b"<!" in data or (other and _OTHER_CELL.search(data)):
+        other = data.count(b"<c") != cells or (b":" in data and b":c" in data)  # one byte is found much sooner than two
+        if (b"!" in data and b"<!" in data) or (other and _OTHER_CELL.search(data)):
             self.facts.odd = True
 
     def _extent(self, piece: bytes) -> None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _IN_BYTES = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x84\x86-\x9f]|\xe2\x80[\x8b\xaa-\xae]|\xe2\x81[\xa0\xa6-\xa9]|\xef\xbb\xbf"
 )
+_BLANK = ord(" ")
 _WRITTEN = b"_x00"  # how an .xlsx writes a control character
 _PLAIN = bytes(set(range(128)) - set(range(9)) - {11, 12, *range(14, 32), 127})
 
@@ -22,10 +25,11 @@ def may_hide(data: bytes) -> bool:
     >>> may_hide(b"<t>plain</t>"), may_hide(b"a_x0007_b"), may_hide("a\u202eb".encode())
     (False, True, True)
     """
-    if _WRITTEN in data:
+    if b"_" in data and _WRITTEN in data:
         return True
     if data.isascii():
-        return bool(data.translate(None, _PLAIN))
+        odd = b"\x7f" in data or np.frombuffer(data, dtype=np.uint8).min(initial=_BLANK) < _BLANK
+        return bool(odd and data.translate(None, _PLAIN))
     return bool(_IN_BYTES.search(data.removeprefix(b"\xef\xbb\xbf")))
 
 
