@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -90,7 +91,12 @@ def xls(*book_records: bytes, in_sheet: bytes = b"") -> bytes:
     sheet = (
         record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0x41, 0x06)) + in_sheet + record(0x000A)
     )
-    return compound_file(begin + b"".join(book_records) + record(0x000A) + sheet)
+    begins = len(begin) + sum(map(len, book_records)) + 4  # where the sheet begins: the book ends with an empty record
+    book = [
+        one[:4] + struct.pack("<I", begins) + one[8:] if one[:2] == b"\x85\0" and one[4:8] == bytes(4) else one
+        for one in book_records
+    ]
+    return compound_file(begin + b"".join(book) + record(0x000A) + sheet)
 
 
 def with_sectors_of(shift: int) -> bytes:
@@ -180,6 +186,43 @@ def encrypted_ods(folder: Path) -> bytes:
     return changed(
         "META-INF/manifest.xml", lambda x: x.replace(b"</manifest:m", told + b"</manifest:m"), good_ods(folder)
     )
+
+
+LONG = "x" * 30_000
+FIRST_CELL = b'<table:table-cell office:value-type="string"><text:p>'
+REPEATED = FIRST_CELL.replace(b" office", b' table:number-columns-repeated="16000" office')
+
+
+def uncountable(xml: bytes) -> bytes:
+    return re.sub(rb'uniqueCount="\d+"', b'uniqueCount="4294967296"', xml)
+
+
+def same_sheet_often(xml: bytes) -> bytes:
+    sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n + 5) for n in range(500))
+    return xml.replace(b"</sheets>", sheets + b"</sheets>")
+
+
+def related_macros(xml: bytes) -> bytes:
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    link = b'<Relationship Id="rId9" Type="' + kind + b'" Target="media/picture.png"/></Relationships>'
+    return xml.replace(b"</Relationships>", link)
+
+
+def with_directory_in_a_circle() -> bytes:
+    """The table of sectors says that the directory goes on with its own first sector."""
+    data = bytearray(xls(bound_sheet(0)))
+    directory, table = struct.unpack_from("<I", data, 48)[0], struct.unpack_from("<I", data, 76)[0]
+    struct.pack_into("<I", data, (table + 1) * 512 + directory * 4, directory)
+    return bytes(data)
+
+
+def with_one_text_often() -> bytes:
+    """Twenty thousand cells that show one text of 8,000 characters."""
+    text = struct.pack("<IIHB", 10_000, 1, 8_000, 0) + b"x" * 8_000
+    cells = b"".join(
+        record(0x00FD, struct.pack("<HHHI", row, column, 15, 0)) for row in range(200) for column in range(100)
+    )
+    return xls(bound_sheet(0), record(0x00FC, text), in_sheet=cells)
 
 
 def corpus(folder: Path) -> list[tuple[str, bytes, str]]:
@@ -280,6 +323,25 @@ def corpus(folder: Path) -> list[tuple[str, bytes, str]]:
             ),
             "too-many-columns",
         ),
+        # what would fill the computer's memory
+        ("line.csv", b"x" * (5 * 2**20), "long-line"),
+        ("wider.csv", b",".join(b"c%d" % n for n in range(200_000)) + b"\r\n1,2\r\n", "too-many-columns"),
+        ("padded.csv", b"c," * 16_000 + b"c\r\n" + b"1\r\n" * 3_000, "too-many-cells"),
+        ("placeless.xlsx", with_cell(f'<row r="1048576">{"<c/>" * 16_000}<c><v>1</v></c></row>'), "far-cells"),
+        ("place-twice.xlsx", with_cell('<row r="9"><c r="A9" r="XFE1048577"><v>1</v></c></row>'), "zip-damaged"),
+        ("strings.xlsx", good_xlsx([HEADINGS, *[["1", LONG, LONG, LONG, LONG]] * 4_000]), "too-much-text"),
+        ("counted.xlsx", changed("xl/sharedStrings.xml", uncountable), "zip-damaged"),
+        ("one-sheet-often.xlsx", changed("xl/workbook.xml", same_sheet_often), "sheet-twice"),
+        ("endless.ods", ods_with(folder, b"</table:table>", b"/table:table>"), "zip-damaged"),
+        ("repeated.ods", ods_with(folder, FIRST_CELL, REPEATED + LONG.encode()), "too-much-text"),
+        ("spaces.ods", ods_with(folder, b"<text:p>", b'<text:p><text:s text:c="9999999999"/>'), "zip-damaged"),
+        ("circle.xls", with_directory_in_a_circle(), "zip-damaged"),
+        ("sheet-often.xls", xls(bound_sheet(0), bound_sheet(0)), "zip-damaged"),
+        ("strings.xls", with_one_text_often(), "too-much-text"),
+        # code where nobody looks for it
+        ("code.xlsx", with_part("xl/vbaProject.bin", b"synthetic"), "hidden-macros"),
+        ("code-renamed.xlsx", changed("xl/_rels/workbook.xml.rels", related_macros), "hidden-macros"),
+        ("links.bin.xlsx", with_part("xl/externalLinks/externalLink1.bin", links), "external-links"),
         ("nul.csv", b"ID,Name\n1,\0\n", "csv-nul"),
         ("cut.csv", b"\xff\xfeI\0D", "csv-cut"),
     ]

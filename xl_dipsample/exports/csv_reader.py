@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports import room
 
 DELIMITERS = (",", ";", "\t")
-_SAMPLE_LINES = 200
+_SAMPLE_LINES, _SAMPLE_CHARACTERS = 200, 2**20
 _NO_LIMIT = 2**31 - 1
 _MOST_RESCANS = 20  # how many times the whole file may be looked at again for unclosed quotes
-_SEP_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)?', re.IGNORECASE)
 # Windows leaves five bytes of cp1252 undefined; they stay the control characters that they are in Latin-1.
 _CP1252 = {
     number: bytes([number]).decode("cp1252")
@@ -41,46 +42,78 @@ def read_csv(raw: bytes) -> CsvRows:
     r"""The records of a .csv.
 
     UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows' cp1252; comma, semicolon or tab.
-    Raises FileProblem: NUL characters, or UTF-16 that is cut short.
+    Raises FileProblem: NUL characters, UTF-16 that is cut short, more lines, rows, columns or cells than are read.
 
     >>> read_csv(b"ID;Name\r\n0012;=1+1\r\n").rows
     [['ID', 'Name'], ['0012', '=1+1']]
     """
-    text = _decoded(raw)
-    sep = _SEP_LINE.match(text)
+    lines, encoding = _lines(raw)
+    sep = _SEP_LINE.fullmatch(lines[0]) if lines else None
     if sep:
-        text = text[sep.end() :]
-    lines = _lines(text)
-    delimiter = sep.group(1) if sep else _delimiter_of(lines[:_SAMPLE_LINES])
+        del lines[0]
     before = csv.field_size_limit(_NO_LIMIT)
     try:
+        delimiter = sep.group(1) if sep else _delimiter_of(_sample(lines))
+        if raw.count(delimiter.encode(encoding, "replace")) > room.MOST_CELLS:
+            raise room.too_many_cells()
         records, unclosed = _records(lines, delimiter)
     finally:
         csv.field_size_limit(before)
     return _judged(records, unclosed, delimiter)
 
 
-def _decoded(raw: bytes) -> str:
+def _lines(raw: bytes) -> tuple[list[str], str]:
+    """The physical lines, their ends kept, and the encoding: CR LF, LF or CR, nothing else ends a line."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not raw.startswith(codecs.BOM_UTF32_LE):
+        encoding = "utf-16-le" if raw.startswith(codecs.BOM_UTF16_LE) else "utf-16-be"
+        _check_lines(raw, encoding)
         try:
-            text = raw.decode("utf-16")
+            lines = _split(raw, "utf-16")
         except UnicodeError as error:
             raise FileProblem("csv-cut", f"{FILE} is damaged or was cut short: export or copy it again.") from error
     else:
+        encoding = "utf-8"
+        _check_lines(raw, encoding)
         try:
-            text = raw.decode("utf-8-sig")
+            lines = _split(raw, "utf-8-sig")
         except UnicodeError:
-            text = raw.decode("latin-1").translate(_CP1252)
-    if "\0" in text:
+            lines = [line.translate(_CP1252) for line in _split(raw, "latin-1")]
+    if any("\0" in line for line in lines):
         raise FileProblem(
             "csv-nul", f"{FILE} holds characters that no text has (NUL): export it again, as .xlsx if you can."
         )
-    return text
+    longest = max(map(len, lines), default=0)
+    if longest > room.LONGEST_LINE:
+        at = next(n for n, line in enumerate(lines, 1) if len(line) == longest)
+        raise FileProblem(
+            "long-line",
+            f"{FILE} has more than {room.LONGEST_LINE:,} characters in one line (line {at:,}), "
+            "which no list has: export it again, as .xlsx if you can.",
+        )
+    return lines, encoding
 
 
-def _lines(text: str) -> list[str]:
-    """The physical lines, their ends kept: CR LF, LF or CR, nothing else ends a line."""
-    return io.StringIO(text, newline="").readlines()
+def _check_lines(raw: bytes, encoding: str) -> None:
+    """Raise FileProblem before so many lines stand in memory one by one."""
+    feed, back = "\n".encode(encoding), "\r".encode(encoding)
+    if raw.count(feed) + raw.count(back) - raw.count(back + feed) > room.MOST_LINES:
+        raise room.too_many_rows(f"more than {room.MOST_LINES:,} lines")
+
+
+def _split(raw: bytes, encoding: str) -> list[str]:
+    return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="").readlines()
+
+
+def _sample(lines: list[str]) -> list[str]:
+    """The first lines, and no more of them than tell the separator."""
+    found: list[str] = []
+    length = 0
+    for line in lines[:_SAMPLE_LINES]:
+        length += len(line)
+        if found and length > _SAMPLE_CHARACTERS:
+            break
+        found.append(line[:_SAMPLE_CHARACTERS])
+    return found
 
 
 def _delimiter_of(lines: list[str]) -> str:
@@ -112,15 +145,25 @@ def _records(lines: list[str], delimiter: str) -> tuple[list[list[str]], list[in
         bad = start + done
         looked_at += read - done
         if read - done == 1 and not _is_open(lines[bad], delimiter):
-            records.append(next(csv.reader([lines[bad]], delimiter=delimiter), []))
+            _take(next(csv.reader([lines[bad]], delimiter=delimiter), []), records)
         else:
-            records.append(next(csv.reader([lines[bad]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []))
+            _take(next(csv.reader([lines[bad]], delimiter=delimiter, quoting=csv.QUOTE_NONE), []), records)
             unclosed.append(len(records))
         start = bad + 1
         if looked_at > _MOST_RESCANS * len(lines):
-            records.extend(csv.reader(lines[start:], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            for record in csv.reader(_from(lines, start), delimiter=delimiter, quoting=csv.QUOTE_NONE):
+                _take(record, records)
             break
     return records, unclosed
+
+
+def _take(record: list[str], records: list[list[str]]) -> None:
+    """One record more. Raises FileProblem as soon as there are more than the long list can hold."""
+    if len(record) > room.MOST_COLUMNS:
+        raise room.too_many_columns(len(record))
+    if len(records) >= room.MOST_ROWS:
+        raise room.too_many_rows("more records")
+    records.append(record)
 
 
 def _read_strictly(lines: list[str], start: int, delimiter: str, records: list[list[str]]) -> tuple[int, int, bool]:
@@ -129,7 +172,7 @@ def _read_strictly(lines: list[str], start: int, delimiter: str, records: list[l
     done = 0
     try:
         for record in reader:
-            records.append(record)
+            _take(record, records)
             done = reader.line_num
     except csv.Error:
         return done, reader.line_num, False
@@ -161,6 +204,9 @@ def _judged(records: list[list[str]], unclosed: list[int], delimiter: str) -> Cs
         elif _does_not_fit(record, usual):
             ragged.append(number)
     width = max(map(len, records), default=0)
+    if width * len(records) > room.MOST_CELLS:  # every record is made as wide as the widest
+        widest = next(n for n, record in enumerate(records, 1) if len(record) == width)
+        raise room.too_many_cells(f" ({len(records):,} records; record {widest:,} has {width:,} cells)")
     for record in records:
         if len(record) < width:
             record.extend([""] * (width - len(record)))

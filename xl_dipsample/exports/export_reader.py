@@ -16,17 +16,17 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from xl_dipsample.domain.long_list_checks.report_findings import Found
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.exports import told_of_census
+from xl_dipsample.exports import room, told_of_census, unseen
 from xl_dipsample.exports.cin_census import read_census
 from xl_dipsample.exports.cin_episodes import FIELDS
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
-from xl_dipsample.exports.preflight import MOST_COLUMNS, Facts, examine
+from xl_dipsample.exports.preflight import Facts, examine
 from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.exports.zip_check import damaged
 
-MOST_ROWS = 1_048_570
-LONGEST_TEXT = 32_767
+MOST_ROWS = room.MOST_ROWS
+LONGEST_TEXT = room.LONGEST_TEXT
 MOST_CELLS_TO_ASK = 200_000
 
 
@@ -89,7 +89,7 @@ def read_export(path: Path, *, called: str | None = None) -> Export:
 
 def _read(path: Path, facts: Facts) -> Export:
     if path.suffix.casefold() == ".csv":
-        return _from_csv(path)
+        return _from_csv(path, facts)
     if path.suffix.casefold() == ".xml":
         return _from_census(path)
     try:
@@ -104,7 +104,7 @@ def _read(path: Path, facts: Facts) -> Export:
     for sheet in export.sheets:
         _check_limits(sheet)
         _check_texts(sheet)
-    export.notes = list(_lost_values(path, facts, export.sheets))
+    export.notes = [*_lost_values(path, facts, export.sheets), *_hidden(facts, export.sheets)]
     return export
 
 
@@ -126,11 +126,14 @@ def _silent() -> Iterator[None]:
 
 
 def _from_workbook(path: Path) -> Export:
-    sheets = []
+    sheets, cells = [], 0
     with CalamineWorkbook.from_path(path) as book:
         metadata = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         for number, one in enumerate(metadata, 1):
             sheet = book.get_sheet_by_name(one.name)
+            cells += sheet.width * sheet.height
+            if cells > room.MOST_CELLS:  # a workbook can name one sheet many times
+                raise room.too_many_cells()
             start = sheet.start or (0, 0)
             sheets.append(
                 ExportSheet(
@@ -160,17 +163,10 @@ def _as_text(cell: object) -> object:
 def _check_limits(sheet: ExportSheet) -> None:
     """Raise FileProblem when Excel could not hold the sheet, naming the place."""
     width = max(map(len, sheet.rows), default=0) + sheet.first_column - 1
-    if width > MOST_COLUMNS:
-        raise FileProblem(
-            "too-many-columns",
-            f"{FILE} has {width:,} columns, more than the {MOST_COLUMNS:,} that Excel can hold: export fewer columns.",
-        )
+    if width > room.MOST_COLUMNS:
+        raise room.too_many_columns(width)
     if len(sheet.rows) > MOST_ROWS:
-        raise FileProblem(
-            "too-many-rows",
-            f"{FILE} has {len(sheet.rows):,} rows, more than the {MOST_ROWS:,} that the long list can hold: "
-            "export a shorter period.",
-        )
+        raise room.too_many_rows(f"{len(sheet.rows):,} rows")
 
 
 def _check_texts(sheet: ExportSheet) -> None:
@@ -257,13 +253,34 @@ def _without_value(number: int, sheet: str, row: int, column: str | int) -> Note
     )
 
 
-def _from_csv(path: Path) -> Export:
+def _hidden(facts: Facts, sheets: Sequence[ExportSheet]) -> Iterator[Note]:
+    """What a person does not see in the export: characters in its cells, objects that can hold programs."""
+    if facts.objects:
+        yield Note(
+            code="embedded-objects",
+            text=f"The export holds {plural(facts.objects, 'part')} that can hold programs (embedded objects, controls)"
+            "; nothing of them was read or run: ask who sent it what they are for.",
+        )
+    for sheet in sheets if facts.unseen else ():
+        cells, (row, column) = unseen.cells_with(sheet.rows)
+        if cells:
+            yield Note(
+                code="unseen-characters",
+                text=f"{plural(cells, 'cell holds', 'cells hold')} characters that nobody sees (control characters),"
+                " so that it can differ from what it looks like: write it anew in the export, and import it again.",
+                sheet=sheet.name or None,
+                row=sheet.first_row + row,
+                column=letters(sheet.first_column + column),
+            )
+
+
+def _from_csv(path: Path, facts: Facts) -> Export:
     found = read_csv(path.read_bytes())
     sheet = ExportSheet(name="", hidden=False, rows=found.rows)
     _check_limits(sheet)
     if max(map(len, cast("Iterator[str]", chain.from_iterable(found.rows))), default=0) > LONGEST_TEXT:
         _check_texts(sheet)
-    return Export([sheet], list(_csv_notes(found)))
+    return Export([sheet], [*_csv_notes(found), *_hidden(facts, [sheet])])
 
 
 def _from_census(path: Path) -> Export:

@@ -12,6 +12,8 @@ from pathlib import Path
 import olefile  # type: ignore[import-untyped]
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports.cfb_check import Container
+from xl_dipsample.exports.xls_sheets import check_sheets
 from xl_dipsample.exports.xml_check import dde, links, old_macros
 from xl_dipsample.exports.zip_check import damaged, password
 
@@ -25,7 +27,6 @@ _HEADER, _SHIFTS_AT, _SHIFTS, _MINI_SHIFT = 512, 30, (9, 12), 6  # [MS-CFB] 2.2
 _OWN_BOOK, _ADD_INS = 0x0401, 0x3A01  # a SupBook that stands for the workbook itself, or for add-in functions
 _SAME_SHEET = b"\x00\x01\x00\x00"
 _DDE_MARK = b"\x03"  # parts the program from the topic
-_STREAMS = ("Workbook", "Book")
 
 
 def check_ole(path: Path) -> None:
@@ -36,18 +37,13 @@ def check_ole(path: Path) -> None:
     if not _has_usual_sectors(path):
         raise damaged()
     try:
-        with olefile.OleFileIO(str(path)) as container:
-            if container.exists("EncryptedPackage"):
-                raise password()
-            stream = next((one for one in _STREAMS if container.exists(one)), "")
-            if not stream:
-                raise FileProblem(
-                    "not-a-workbook", f"{FILE} is an Office file but no workbook: choose the export itself."
-                )
-            data = container.openstream(stream).read()
-    except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError) as error:
+        data = Container(path.read_bytes()).workbook()
+        if data is None:
+            raise FileProblem("not-a-workbook", f"{FILE} is an Office file but no workbook: choose the export itself.")
+        _check_records(data)
+        check_sheets(data)
+    except (OSError, ValueError, IndexError, struct.error) as error:
         raise damaged() from error
-    _check_records(data)
 
 
 def is_encrypted(path: Path) -> bool:

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports import exact_scan, ooxml_check, room
 from xl_dipsample.exports.ods_scan import Lost, OdsScan, check_manifest
 from xl_dipsample.exports.ole_check import MAGIC, check_ole, is_encrypted
-from xl_dipsample.exports.sheet_scan import SheetFacts, SheetScan, filled_extent
-from xl_dipsample.exports.xml_check import PartCheck, dde, pieces
+from xl_dipsample.exports.sheet_scan import SheetFacts
+from xl_dipsample.exports.unseen import may_hide
+from xl_dipsample.exports.xml_check import PartCheck, pieces
 from xl_dipsample.exports.zip_check import damaged, open_zip, password
 
 KNOWN = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".xml")
-MOST_COLUMNS = 16_384
-_EXCEL_ROWS = 1_048_576
+MOST_COLUMNS = room.MOST_COLUMNS
 _HEAD = 4_096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OTHERS = (
@@ -43,8 +44,6 @@ _CONTENT = {
 }
 _BINARY = b"application/vnd.ms-excel.sheet.binary.macroenabled.main"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_FAR_CELLS = 30_000_000  # a parser keeps 24 bytes for every cell of the rectangle, filled or not
-_FAR_SHARE = 20  # so many times more empty cells than filled ones: no list looks like that
 
 
 @dataclass
@@ -53,6 +52,8 @@ class Facts:
 
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
     lost: dict[str, Lost] = field(default_factory=dict)  # sheets of an .ods with formulas without a value
+    objects: int = 0  # parts that can hold programs
+    unseen: bool = True  # some cell may hold characters that nobody sees
 
 
 def preflight(path: Path) -> None:
@@ -74,6 +75,7 @@ def examine(path: Path) -> Facts:
     kind = _kind_of(head)
     if extension == ".csv":
         _check_text(path, kind)
+        _check_size(path, room.MOST_CSV)
         return Facts()
     if extension == ".xml":
         _check_xml(kind)
@@ -83,6 +85,7 @@ def examine(path: Path) -> Facts:
             raise password()
         if extension != ".xls":
             raise _other_content("an old Excel workbook (.xls)")
+        _check_size(path, room.MOST_XLS)
         check_ole(path)
         return Facts()
     if kind != "zip":
@@ -144,6 +147,11 @@ def _other_content(content: str) -> FileProblem:
     )
 
 
+def _check_size(path: Path, most: int) -> None:
+    if path.stat().st_size > most:
+        raise room.too_large(most)
+
+
 def _check_text(path: Path, kind: str) -> None:
     if kind == "text":
         return
@@ -172,7 +180,10 @@ def _examine_zip(path: Path, extension: str) -> Facts:
         content = _content_of(archive)
         if content != extension:
             raise _other_content(_in_words(content))
-        return _examine_ods(archive) if content == ".ods" else _examine_ooxml(archive)
+        if content == ".ods":
+            return _examine_ods(archive)
+        seen = ooxml_check.examine(archive, macros=content == ".xlsm")
+        return Facts(seen.sheets, objects=seen.objects, unseen=seen.unseen)
 
 
 def _in_words(content: str) -> str:
@@ -196,68 +207,28 @@ def _content_of(archive: zipfile.ZipFile) -> str:
     return "another packed file"
 
 
-def _examine_ooxml(archive: zipfile.ZipFile) -> Facts:
-    facts = Facts()
-    for member in archive.infolist():
-        check = PartCheck(member.filename)
-        is_sheet = member.filename.casefold().startswith("xl/worksheets/") and member.filename.endswith(".xml")
-        scan = SheetScan() if is_sheet else None
-        for piece in pieces(archive, member):
-            seen = check.feed(piece)
-            if scan is not None:
-                scan.feed(seen)
-        check.close()
-        if scan is not None:
-            found = scan.close()
-            if _is_far(found):
-                found.last_row, found.last_column = filled_extent(pieces(archive, member))
-            facts.sheets[member.filename] = _judged(found)
-    return facts
-
-
 def _examine_ods(archive: zipfile.ZipFile) -> Facts:
     check_manifest(archive)
-    facts = Facts()
+    facts = Facts(unseen=False)
     scan = OdsScan()
     found = False
     for member in archive.infolist():
         check = PartCheck(member.filename)
-        for piece in pieces(archive, member):
+        for number, piece in enumerate(pieces(archive, member)):
             seen = check.feed(piece)
+            facts.objects += not number and piece.startswith(MAGIC)
             if member.filename == "content.xml":
                 scan.feed(seen)
+                facts.unseen = facts.unseen or may_hide(seen)
                 found = True
         check.close()
     if not found:
         raise damaged()
-    facts.sheets = {name: _judged(one) for name, one in scan.close().items()}
+    exact_scan.check_well_formed(pieces(archive, archive.getinfo("content.xml")))
+    facts.sheets = scan.close()
+    for one in facts.sheets.values():
+        ooxml_check.judge(one)
+    if scan.cells > room.MOST_CELLS:
+        raise room.too_many_cells()
     facts.lost = scan.lost
     return facts
-
-
-def _judged(facts: SheetFacts) -> SheetFacts:
-    """The facts again. Raises FileProblem for DDE, or for cells so far out that a parser would fill all memory."""
-    if facts.dde:
-        raise dde()
-    if facts.last_column > MOST_COLUMNS:
-        raise FileProblem(
-            "too-many-columns",
-            f"{FILE} has more than {MOST_COLUMNS:,} columns, the most that Excel can hold: export fewer columns.",
-        )
-    if facts.last_row > _EXCEL_ROWS:
-        raise FileProblem(
-            "too-many-rows",
-            f"{FILE} has more rows than Excel can hold ({_EXCEL_ROWS:,}): export a shorter period.",
-        )
-    if _is_far(facts):
-        raise FileProblem(
-            "far-cells",
-            f"{FILE} has single cells far away from the list: delete the empty rows and columns "
-            "around the list, save it, and import it again.",
-        )
-    return facts
-
-
-def _is_far(facts: SheetFacts) -> bool:
-    area = facts.last_row * facts.last_column
-    return area > _FAR_CELLS and area > _FAR_SHARE * facts.cells

@@ -1,19 +1,21 @@
 """What the bytes of a sheet say before a parser reads them: how far its cells reach, DDE, what calamine is blind to.
 
-The scan sees the sheet in pieces and keeps nothing of them: its memory does not grow with the sheet.
+The scan sees the sheet in pieces and keeps nothing of them: its memory does not grow with the sheet. It is quick where
+every cell names its place first (`<c r="B7"`), as all common programs write it; another sheet is `odd`, and
+`exact_scan` looks at it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-_QUOTE, _APOSTROPHE, _EQUALS, _R, _A = b"\"'=rA"
+_QUOTE, _APOSTROPHE, _EQUALS, _R, _A, _C = b"\"'=rAc"
 _ZERO = ord("0")
 _LETTERS, _DIGITS = 26, 10
 _MOST_LETTERS, _MOST_DIGITS = 4, 8
@@ -24,9 +26,14 @@ _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^>]*?(?:/>|>([^<]*)<))?"
 )
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,8})[\"'][^>]*?(/?)>")
+_ROW = re.compile(rb"<row r=[\"']")
+_PLACE = re.compile(rb"\sr=[\"']")
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
 _ERROR = re.compile(rb" t=[\"']e[\"']")
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
+_PLAIN_CELL, _OTHER_CELL = b'<c r="', re.compile(rb"<c(?![A-Za-z]| r=\")|:c[\s/>]")
+_SHARED_TYPE = re.compile(rb"\bt=[\"']s[\"']")
+_SHARED = re.compile(rb' t="s"><v>([0-9]{1,9})</v>')
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
 _DDE = re.compile(rb"[\w\])]\s*\|")  # no operator of Excel: only a DDE reference has it outside quotes
 
@@ -41,6 +48,8 @@ class SheetFacts:
     lost: bool = False  # it has formulas without a value, which calamine reads as blank
     errors: bool = False  # it may have errors of Excel, which calamine reads as blank
     dde: bool = False
+    odd: bool = False  # the quick look cannot tell how far its cells reach
+    text: int = 0  # bytes of the texts that a parser makes of its cells
 
 
 class SheetScan:
@@ -51,21 +60,44 @@ class SheetScan:
         self._tail = b""
         self._pending = b""
         self._mark: bytes | None = None  # how a formula begins here
+        self._held = b""
+        self._named = 0  # cells whose place was read
 
     def feed(self, piece: bytes) -> None:
         """Look at the next piece."""
         self._extent(piece)
+        self._cells(piece)
         self._formulas(piece)
 
     def close(self) -> SheetFacts:
         """The last piece has been fed."""
         self._search(self._pending)
-        self._pending = b""
+        self._count(self._held)
+        self._pending = self._held = b""
+        self.facts.odd = self.facts.odd or self._named < self.facts.cells
         return self.facts
+
+    def _cells(self, piece: bytes) -> None:
+        """Count the cells; cut where a tag begins, so that no tag is cut in two."""
+        held = self._held + piece
+        cut = held.rfind(b"<")
+        if cut < 0 and len(held) > _LONGEST_CELL * 16:
+            self.facts.odd, self._held = True, b""
+            return
+        self._count(held[: max(cut, 0)])
+        self._held = held[max(cut, 0) :]
+
+    def _count(self, data: bytes) -> None:
+        cells = data.count(_PLAIN_CELL)
+        self.facts.cells += cells
+        other = data.count(b"<c") != cells or (b":" in data and b":c" in data)  # one byte is found much sooner than two
+        if (b"!" in data and b"<!" in data) or (other and _OTHER_CELL.search(data)):
+            self.facts.odd = True
 
     def _extent(self, piece: bytes) -> None:
         """Find the outermost cell reference ` r="AB12"`: a cell far away makes a parser fill all memory."""
         data = np.frombuffer(self._tail + piece, dtype=np.uint8)
+        seen_before = _KEEP - _REFERENCE if self._tail else 0
         self._tail = piece[-_KEEP:]
         if len(data) <= _REFERENCE + 3:
             return
@@ -77,7 +109,8 @@ class SheetScan:
             column, row = _read_references(data, at)
             self.facts.last_column = max(self.facts.last_column, int(column.max()))
             self.facts.last_row = max(self.facts.last_row, int(row.max()))
-            self.facts.cells += len(at)
+            at = at[at >= max(seen_before, 5)]
+            self._named += int(np.count_nonzero(data[at - 5] == _C))
 
     def _formulas(self, piece: bytes) -> None:
         """Look only at pieces that hold a formula; cut at the end of a row, so that no cell is cut in two."""
@@ -119,22 +152,47 @@ def letters(column: int) -> str:
     return found
 
 
-def filled_extent(pieces: Iterable[bytes]) -> tuple[int, int]:
+def filled_extent(pieces: Iterable[bytes]) -> tuple[int, int] | None:
     """The last row and column of a sheet that hold a cell with something in it: exact, and ten times slower.
 
-    A formatted cell without content stands far away in many honest workbooks; parsers pass over it.
+    A formatted cell without content stands far away in many honest workbooks; parsers pass over it. None where a cell
+    may name a second place, of which parsers take one or the other.
     """
-    last_row = last_column = 0
-    held = b""
-    for piece in chain(pieces, [b""]):
-        held += piece
-        cut = held.rfind(b"<") if piece else len(held)
-        for named, figures, empty in _CELL.findall(held[:cut]):
+    last_row = last_column = named_places = places = 0
+    for body in _whole_tags(pieces):
+        named_places += len(_CELL.findall(body)) + len(_ROW.findall(body))
+        places += len(_PLACE.findall(body))
+        for named, figures, empty in _CELL.findall(body):
             if not empty:
                 last_row = max(last_row, int(figures))
                 last_column = max(last_column, _column(named))
-        held = held[cut:]
-    return last_row, last_column
+    return (last_row, last_column) if places <= named_places else None
+
+
+def shared_texts(pieces: Iterable[bytes], lengths: npt.NDArray[np.int64]) -> int | None:
+    """The bytes of all shared texts that a sheet's cells show; `lengths`: of each shared text.
+
+    None where a cell is written in another way than all common programs do.
+    """
+    total = 0
+    for body in _whole_tags(pieces, b"<c"):
+        shown = _SHARED.findall(body)
+        if len(shown) != len(_SHARED_TYPE.findall(body)):
+            return None
+        if shown:
+            numbers = np.array(shown).astype(np.int64)
+            total += int(lengths[numbers[numbers < len(lengths)]].sum())
+    return total
+
+
+def _whole_tags(pieces: Iterable[bytes], begin: bytes = b"<") -> Iterator[bytes]:
+    """The same bytes, cut before a tag that begins so."""
+    held = b""
+    for piece in chain(pieces, [b""]):
+        held += piece
+        cut = held.rfind(begin) if piece else len(held)
+        yield held[: max(cut, 0)]
+        held = held[max(cut, 0) :]
 
 
 def _column(named: bytes) -> int:

@@ -52,8 +52,10 @@ def pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 class PartCheck:
     """Feed it the pieces of one part in order; it raises FileProblem at the first thing that may not be there."""
 
-    def __init__(self, member: str) -> None:
+    def __init__(self, member: str, *, ours: bool = False) -> None:
+        """`ours`: a workbook of this program, where people may link to other files; nobody follows the links here."""
         self._member = member.casefold()
+        self._links_may_be = ours
         self._tail = b""
         self._decoder: codecs.IncrementalDecoder | None = None
         self._first = True
@@ -76,7 +78,7 @@ class PartCheck:
 
     def close(self) -> None:
         """The part is over. Raises FileProblem for a part of links to other files."""
-        if self._member.startswith(_LINK_PARTS) and self._member.endswith(".xml"):
+        if self._member.startswith(_LINK_PARTS) and "/_rels/" not in self._member and not self._links_may_be:
             raise links()
 
     def _find_decoder(self, head: bytes) -> codecs.IncrementalDecoder | None:
@@ -106,7 +108,7 @@ class PartCheck:
                 f"{FILE} holds a document type definition, which no export needs: "
                 "open it in Excel, save it as a new workbook, and import that.",
             )
-        if self._member.endswith(".rels"):
+        if self._member.endswith(".rels") and not self._links_may_be:
             self._search_relationships(data)
         if self._member.endswith(("content_types].xml", ".rels")) and _MACRO_TYPE.search(data):
             raise old_macros()

@@ -5,6 +5,7 @@ Sources: PKWARE APPNOTE 6.3.10 (zip), ECMA-376 part 2 (member names are compared
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 import zipfile
@@ -15,7 +16,7 @@ from xl_dipsample.domain.shared.errors import FILE, FileProblem
 
 MOST_MEMBERS = 5_000
 MOST_DIRECTORY = 2_000_000  # bytes of the table of contents: 5,000 members need at most about a quarter of it
-MOST_BYTES = 6 * 2**30  # unpacked; a million rows by 50 columns need about 3 GB
+MOST_BYTES = 2 * 2**30  # unpacked; a million rows by 25 columns need about 1.5 GB
 BOMB_RATIO = 300  # deflate reaches about 1,030; the most repetitive sheet that we saw reaches 110
 BOMB_BYTES = 20 * 2**20  # below this a high ratio does no harm
 _END = b"PK\x05\x06"
@@ -25,12 +26,12 @@ _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def open_zip(path: Path) -> zipfile.ZipFile:
-    """The zip at `path`, its structure checked: nothing is unpacked yet. The caller closes it.
+def open_zip(source: Path | bytes) -> zipfile.ZipFile:
+    """The zip at a path or in memory, its structure checked: nothing is unpacked yet. The caller closes it.
 
     Raises FileProblem: damaged, absurdly many members, a member twice, unsafe names, packed like a bomb, a password.
     """
-    with path.open("rb") as file:
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
         directory, members = _directory_size(file)
     if members > MOST_MEMBERS or directory > MOST_DIRECTORY:
         raise FileProblem(
@@ -38,7 +39,7 @@ def open_zip(path: Path) -> zipfile.ZipFile:
             f"{FILE} consists of more than {MOST_MEMBERS:,} parts, which no export does: export it again.",
         )
     try:
-        archive = zipfile.ZipFile(path)
+        archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         raise damaged() from error
     try:

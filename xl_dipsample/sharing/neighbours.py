@@ -9,11 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.exports import zip_check
 
 TEXT_CHECK = "* text check.xlsx"
 # What lies beside a working workbook or a key, and nowhere else.
 COMPANIONS = ("*.audit.jsonl", "* undo copies", TEXT_CHECK, "* second keyholder.xlsx", "*.xlsx.*.bak")
 MOST_LOOKED_AT = 200  # workbooks of one folder
+_MOST_OF_BOOK = 64 * 2**20  # bytes that are read of the part with the sheets' names
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
@@ -91,9 +93,11 @@ def is_shared(workbook: Path) -> bool:
 
 def names_of_sheets(workbook: Path) -> frozenset[str]:
     """The names of the sheets of one of our workbooks; none for any other file, and when it cannot be told."""
-    with suppress(OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        with zipfile.ZipFile(workbook) as file:
-            book = file.read("xl/workbook.xml")
+    with suppress(
+        FileProblem, OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError
+    ):
+        with zip_check.open_zip(workbook) as file, file.open("xl/workbook.xml") as part:
+            book = part.read(_MOST_OF_BOOK)
         if _OURS.search(book):
             return frozenset(name.decode("utf-8", "replace") for name in _SHEET.findall(book))
     return frozenset()

@@ -54,9 +54,7 @@ class MakingList:
         """The rows of another report of the same period, below those that are there."""
         chosen, known = read.chosen, self.known
         imported = long_list(chosen.headings, chosen.rows, chosen.source_rows, read.match, read.shape)
-        appended = append_rows(
-            self.frame, self.sources, _headings(self.headings, known), imported, self.last_record
-        )
+        appended = append_rows(self.frame, self.sources, _headings(self.headings, known), imported, self.last_record)
         self.frame, self.sources = appended.frame, appended.sources
         found = dict(told_of_report.found_in_report(self.result, read, first_record=appended.first).found)
         if appended.twice:

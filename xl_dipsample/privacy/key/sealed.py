@@ -144,6 +144,9 @@ def read(plain: bytes) -> tuple[dict[str, str], dict[str, pd.DataFrame]]:
     """Sheet Info as a dictionary, and the tables of the other sheets (dtype object, None for a blank)."""
     from python_calamine import CalamineWorkbook
 
+    from xl_dipsample.exports import door
+
+    door.check(plain, "The file")
     with CalamineWorkbook.from_filelike(io.BytesIO(plain)) as book:
         pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     info = {str(row[0]): str(row[1]) for row in pages.pop(INFO, []) if len(row) > 1 and row[0]}
@@ -214,7 +217,10 @@ def _is_hostile(sealed: bytes) -> bool:
     """
     from olefile import OleFileIO  # type: ignore[import-untyped]
 
+    from xl_dipsample.exports.cfb_check import Container
+
     try:
+        Container(sealed)
         with OleFileIO(io.BytesIO(sealed)) as container:
             info = container.openstream("EncryptionInfo").read(LONGEST_INFO + 1)
     except Exception:  # whatever the container's reader stumbles over

@@ -16,6 +16,8 @@ import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.exports import door
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import CellValue
@@ -87,9 +89,10 @@ def left_behind(data: bytes) -> dict[str, int]:
     """What a review workbook's file holds beside its tables: in words, how many. Damaged parts count as none."""
     found: dict[str, int] = {}
     try:
+        door.check(data, "The workbook")
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             parts = {name: file.read(name) for name in file.namelist() if _is_counted(name)}
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (FileProblem, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return found
     for what, where, one in _COUNTED:
         texts = [text for name, text in parts.items() if re.fullmatch(where, name)]

@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_range
 
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.exports import door
 from xl_dipsample.workbook.build import finished_zip
 from xl_dipsample.workbook.specs import cell_styles, spec, tables_writer
 from xl_dipsample.workbook.specs import cell_styles as looks
@@ -184,6 +185,7 @@ def read(data: bytes, name: str) -> tuple[str, pd.DataFrame, pd.DataFrame]:
     """
     from python_calamine import CalamineWorkbook
 
+    door.check(data, name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             pages = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,13 +15,17 @@ import numpy as np
 import pandas as pd
 import python_calamine
 
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
+from xl_dipsample.exports import door, ooxml_check, room
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.workbook.hosts.closed_file import cell_values
 from xl_dipsample.workbook.hosts.closed_file.references import Area, cell
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.hosts.closed_file.zip_members import Member
 
+LONG = ooxml_check.LONG
+_STUMBLES = (python_calamine.CalamineError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
+MOST_BLANK_BELOW = 100_000  # rows of a table below its last filled one
 _ERROR_MARKS = (b' t="e"', b" t='e'")
 _ERROR_CELL = re.compile(
     rb"""<c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>(?:<f\b.*?(?:</f>|/>))?<v>([^<]*)</v>""",
@@ -150,25 +155,41 @@ class _ColumnGrid(_Cells):
 
 def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
     """Open a workbook's bytes. Raises FileProblem."""
-    try:
+    with refused("The workbook"):
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise FileProblem(
-            "damaged-workbook", "The workbook is damaged. Open it in Excel, let Excel repair it, and save it again."
-        ) from error
 
 
-def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member) -> Grid:
-    """Read one sheet. Raises FileProblem when it is damaged."""
+@contextmanager
+def refused(what: str) -> Iterator[None]:
+    """Whatever a reader stumbles over inside is a damaged workbook: a FileProblem. `what`: how the sentence begins."""
+    try:
+        yield
+    except _STUMBLES as error:
+        raise _damaged(what) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how a fault inside calamine surfaces; not an Exception
+            raise _damaged(what) from error
+        raise
+
+
+def _damaged(what: str) -> FileProblem:
+    workbook = "it" if what == "The workbook" else "the workbook"
+    return FileProblem(
+        "damaged-workbook", f"{what} is damaged. Open {workbook} in Excel, let Excel repair it, and save it again."
+    )
+
+
+def read(book: python_calamine.CalamineWorkbook, sheet: str, member: Member, shared: Iterable[bytes] = ()) -> Grid:
+    """Read one sheet. Raises FileProblem when it is damaged, or asks for more room than is given.
+
+    `shared`: the pieces of the shared texts, looked at for a long sheet, which the door did not measure.
+    """
+    if member.size >= LONG:
+        door.measure(member.chunks, iter(shared), f"The sheet {sheet}")
     with ThreadPoolExecutor(max_workers=1) as beside, without_collecting():
         errors = beside.submit(_errors, member)  # calamine lets other threads run while it works
-        try:
+        with refused(f"The sheet {sheet}"):
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise FileProblem(
-                "damaged-workbook",
-                f"The sheet {sheet} is damaged. Open the workbook in Excel, let Excel repair it, and save it again.",
-            ) from error
         found = errors.result()
     for reference, error_text in found:
         row, column = cell(reference)
@@ -230,7 +251,25 @@ def view(grid: Grid, tables: Sequence[TablePart], hints: Mapping[str, Hints]) ->
 def body_and_frame(grid: Rows, table: TablePart, others: Sequence[Area], hints: Hints) -> tuple[Area, pd.DataFrame]:
     """One table with the rows typed directly below it; `others`: the areas of the sheet's other tables."""
     body = _body(grid, table, others)
+    refuse_too_large(table, body)
+    last = range(body.bottom, max(body.top, body.bottom - MOST_BLANK_BELOW), -1)
+    if len(last) >= MOST_BLANK_BELOW and not any(grid.filled(row, body.left, body.right) for row in last):
+        raise _too_long(table)
     return body, _frame(grid, table, body, hints)
+
+
+def refuse_too_large(table: TablePart, body: Area) -> None:
+    """Raise WorkbookProblem for a table of more cells than are read."""
+    if (body.bottom - body.top + 1) * (body.right - body.left + 1) > room.MOST_OWN_CELLS:
+        raise _too_long(table)
+
+
+def _too_long(table: TablePart) -> WorkbookProblem:
+    return WorkbookProblem(
+        "table-too-long",
+        f"On the sheet {table.sheet} the table {table.name} reaches far below its last filled row, or is larger than"
+        " can be read. In Excel make it end there (Table Design, Resize Table), and save the workbook.",
+    )
 
 
 def _body(grid: Rows, table: TablePart, others: Sequence[Area]) -> Area:

@@ -82,7 +82,8 @@ class FileHost:
         self._stamp = opening.stamp(self._path)
         self._data = data
         self._package = Package.of(data)
-        self._book = books.read(self._package)
+        with grid.refused("The workbook"):
+            self._book = books.read(self._package)
         self._calamine: Any = None
         self._grids: dict[str, grid.Grid] = {}
         self._views: dict[str, grid.View] = {}
@@ -320,7 +321,7 @@ class FileHost:
         if found is None:
             if self._calamine is None:
                 self._calamine = grid.workbook(self._data)
-            found = grid.read(self._calamine, sheet, member)
+            found = grid.read(self._calamine, sheet, member, self._package.shared_texts())
         if found.size <= _SMALL:
             self._grids[sheet] = found
         return found
@@ -342,7 +343,8 @@ class FileHost:
         if sheet not in self._views:
             tables = [table for table in self._book.tables.values() if table.sheet == sheet]
             hints = {table.name: self._hints(table) for table in tables}
-            self._views[sheet] = grid.view(self._grid(sheet), tables, hints)
+            with grid.refused(f"The sheet {sheet}"):
+                self._views[sheet] = grid.view(self._grid(sheet), tables, hints)
         return self._views[sheet]
 
     def _hints(self, table: TablePart) -> grid.Hints:

@@ -13,15 +13,16 @@ from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from xl_dipsample.exports import ooxml_check, room
 from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, number_formats
 from xl_dipsample.workbook.hosts.closed_file.references import letters, number
 
-LONG = 4 * 1024**2  # bytes of XML; calamine is quick enough below
+LONG = ooxml_check.LONG  # calamine is quick enough below
 _FRAGMENT = re.compile(
     rb'(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?'
     rb'(?:<v>([^<]*)</v>|<is><t( xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
-_ROW = re.compile(rb'<row r="(\d+)"[^<>]*[^/<>]>|<row r="(\d+)">')
+_ROW = re.compile(rb'<row r="(\d{1,7})"[^<>]*[^/<>]>|<row r="(\d{1,7})">')
 _BEGINNING = re.compile(rb'<c r="([A-Z]{1,3})[0-9]+"')
 _START = re.compile(rb"<sheetData>")
 _STRING = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
@@ -58,7 +59,7 @@ def read(chunks: Iterable[bytes], look: number_formats.Styles, shared: Callable[
     known = _Known(look, shared)
     try:
         return LongSheet(_Reader(known).read(chunks), frozenset(known.used))
-    except NotSureError:
+    except (NotSureError, ValueError):  # a number or a text that is none
         return None
 
 
@@ -205,7 +206,7 @@ class _Reader:
             rows: list[Sequence[Any]] = []
             for xml in xmls:
                 before, self._last = self._last, self._number(xml)
-                if self._last <= before:
+                if self._last <= before or self._last > room.EXCEL_ROWS:
                     raise NotSureError
                 rows += [()] * (self._last - before - 1)
                 rows.append(self._cells(xml))
@@ -235,7 +236,7 @@ class _Reader:
         made: list[Any] = []
         for name, cell in zip(names, cells, strict=True):
             column = number(name.decode())
-            if column <= len(made):
+            if column <= len(made) or column > room.MOST_COLUMNS:
                 raise NotSureError
             made += [None] * (column - len(made) - 1)
             made.append(self._known[cell])
@@ -245,6 +246,8 @@ class _Reader:
         if not rows:
             return
         width = max(map(len, rows))
+        if max(width, len(self._columns)) * self._last > room.MOST_OWN_CELLS:
+            raise NotSureError
         before = len(self._columns[0]) if self._columns else 0
         for _ in range(width - len(self._columns)):
             self._columns.append([None] * before)

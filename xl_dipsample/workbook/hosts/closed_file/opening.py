@@ -9,6 +9,7 @@ from typing import Protocol
 from xl_dipsample.domain.shared import version_records
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.domain.shared.upgrade_steps import as_number
+from xl_dipsample.exports import door
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.specs import spec
@@ -19,7 +20,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes. Raises FileProblem when there are none or they are no zip."""
+    """The file's bytes, seen at the door. Raises FileProblem when there are none, or no parser should see them."""
     if not path.exists():
         raise FileProblem("no-such-file", f"There is no file {path.name}. Check the name and the folder.")
     if not path.is_file():
@@ -33,6 +34,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise FileProblem("cannot-read", f"{path.name} cannot be read. Check the drive and try again.") from error
     _check_container(path, data)
+    door.check(data, path.name)
     return data
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d+)$")
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})$")
 _CORNERS = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?$")
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -48,9 +48,10 @@ def cell(reference: str) -> tuple[int, int]:
     (7, 2)
     """
     found = _CELL.match(reference)
-    if not found:
+    row, column = (int(found[2]), number(found[1])) if found else (0, 0)
+    if not (1 <= row <= LAST_ROW and column <= LAST_COLUMN):
         raise WorkbookProblem("bad-reference", "A cell reference in the workbook cannot be read. Repair it in Excel.")
-    return int(found[2]), number(found[1])
+    return row, column
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _with_charts(package: Package, book: BookPart, touched: set[str], stretches:
 
     def reader(sheet: str, area: Area) -> list[Any]:
         if sheet not in grids:
-            grids[sheet] = grid.read(calamine, sheet, package.member(book.sheets[sheet]))
+            grids[sheet] = grid.read(calamine, sheet, package.member(book.sheets[sheet]), package.shared_texts())
         return grids[sheet].area(area)
 
     here = touched & set(book.sheets)

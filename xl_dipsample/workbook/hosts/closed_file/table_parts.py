@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.workbook.hosts.closed_file.cell_text import attribute, plain
 from xl_dipsample.workbook.hosts.closed_file.references import Area
 from xl_dipsample.workbook.hosts.closed_file.xml import attributes, element_pattern, start_tag, with_attribute
@@ -52,7 +53,7 @@ class TablePart:
 
 
 def read(xml: str, part: str, sheet: str) -> TablePart:
-    """A table from its part."""
+    """A table from its part. Raises WorkbookProblem when its place is none, or does not fit its headings."""
     start = start_tag(xml, "table")
     given = attributes(start[0] if start else "")
     block = element_pattern("tableColumns").search(xml)
@@ -61,11 +62,18 @@ def read(xml: str, part: str, sheet: str) -> TablePart:
         formula = _FORMULA.search(found[0])
         heading = attributes(found[1] or found[0]).get("name", "")
         columns.append(TableColumn(heading, plain(formula[2] or "") if formula else "", found[0]))
+    area, name = Area.of(given.get("ref", "A1")), given.get("displayName") or given.get("name", "")
+    if area.right - area.left + 1 != len(columns):
+        raise WorkbookProblem(
+            "table-size",
+            f"On the sheet {sheet} the table {name} has another number of columns than of headings. Open the workbook"
+            " in Excel, let Excel repair it, and save it again; or use an earlier copy of it.",
+        )
     return TablePart(
-        name=given.get("displayName") or given.get("name", ""),
+        name=name,
         sheet=sheet,
         part=part,
-        area=Area.of(given.get("ref", "A1")),
+        area=area,
         columns=tuple(columns),
         has_headings=given.get("headerRowCount", "1") != "0",
         has_totals=given.get("totalsRowCount", "0") != "0",

@@ -157,6 +157,12 @@ class Package:
         """The bytes of one part. Raises FileProblem."""
         return self.member(name).content()
 
+    def shared_texts(self) -> Iterator[bytes]:
+        """The pieces of the part with the shared texts; none when there is no such part."""
+        for name, member in self._members.items():
+            if name.casefold() == "xl/sharedstrings.xml":
+                yield from member.chunks()
+
     def text(self, name: str) -> str:
         """One XML part as text. Raises FileProblem and WorkbookProblem as `xml` does."""
         try:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xl_dipsample.workbook.hosts.closed_file import cell_values
+from xl_dipsample.workbook.hosts.closed_file import cell_values, grid
 from xl_dipsample.workbook.hosts.closed_file.references import LAST_ROW, Area, sheet_and_area
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TableColumn, TablePart
 from xl_dipsample.workbook.hosts.excel import com, convert
@@ -170,6 +170,7 @@ class TableRows:
     cells: list[list[Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        grid.refuse_too_large(self.table, self.table.body)  # before Excel hands over a single cell
         self._read_to(self.table.body.bottom + 1)
 
     def _read_to(self, bottom: int) -> None:
