@@ -129,7 +129,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         key, unique_ids = _with_rows(run, key)
         # in memory, before anything is written: what cannot be built, or is not safe, leaves nothing behind
         tables, data = _built(run, unique_ids)
-        _scan(run, key.book, tables, data)
+        _scan(run, key.book, unique_ids, tables, data)
         host.ui.progress("Writing the key", 0.5)
         pending = key_file.write_in_place(key)  # before any ID can be seen elsewhere
         if escrow is not None:
@@ -226,14 +226,28 @@ def _built(run: _Run, unique_ids: pd.Series) -> tuple[dict[str, pd.DataFrame], b
     return tables, build("review", tables, {**as_of, "sample_id": run.sample_id, "sample_name": run.sample})
 
 
-def _scan(run: _Run, book: key_book.KeyBook, tables: Mapping[str, pd.DataFrame], data: bytes) -> None:
+def _scan(
+    run: _Run, book: key_book.KeyBook, unique_ids: pd.Series, tables: Mapping[str, pd.DataFrame], data: bytes
+) -> None:
     """Refuse what would say who a child is: in what the lead typed, and anywhere in the bytes."""
     review, was = run.options.review, run.earlier_tables
     searcher = text_check.searcher_of(book, run.sample_id)
     lead_words.refuse_identifiers(tables, searcher, text_check.accepted_of(book, run.sample_id), review)
+    built_check.refuse_own_birth(tables["Review"], searcher.births, _rows_of(run.work.listed, unique_ids))
     run.host.ui.progress("Looking through the review workbook", 0.4)
     built_check.refuse_identifiers(data, tables, was, searcher, review)
     built_check.say_what_came_along(was, searcher, run.result)
+
+
+def _rows_of(listed: pd.DataFrame, unique_ids: pd.Series) -> dict[str, tuple[int, int]]:
+    """Unique ID -> Record and Excel row of Long list."""
+    first = spec.table("working", "LongList").first_row
+    places = listed.index.get_indexer(unique_ids.index)
+    records = listed["Record"].loc[unique_ids.index]
+    return {
+        str(unique_id): (int(record), first + int(place))
+        for unique_id, record, place in zip(unique_ids, records, places, strict=True)
+    }
 
 
 def _put_review(data: bytes, path: Path, result: Result) -> None:

@@ -30,7 +30,7 @@ from xl_dipsample.privacy import scanner
 from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
-from xl_dipsample.sharing import last_check, neighbours, rows_without_id
+from xl_dipsample.sharing import last_check, neighbours, own_cells, rows_without_id
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.host import Host
@@ -206,7 +206,8 @@ def _allowed(check: _Check) -> scanner.Allowed:
     texts = [one for one in texts_of(check.shared) if one.unique_id is None]
     ways = [(way, one.scope) for one in texts for way in (one.text, *(_as_numbers(one.text) if one.whole else ()))]
     in_texts = [(way, said) for way, scope in ways for said in said_in.get(scope, ())]
-    return scanner.Allowed.of(release_copy.template(), kept, in_texts)
+    allowed = scanner.Allowed.of(release_copy.template(), kept, in_texts)
+    return replace(allowed, made=own_cells.made(check.shared, check.searcher.births))
 
 
 def _as_numbers(said: str) -> list[str]:

@@ -18,6 +18,7 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import scanner
 from xl_dipsample.privacy.names import RULES, Searcher
 from xl_dipsample.privacy.names.birth_dates import serials
+from xl_dipsample.sharing import own_cells
 from xl_dipsample.sharing.lead_words import REFUSED
 from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.specs import spec
@@ -39,7 +40,9 @@ def refuse_identifiers(
     `tables`: what it was built from; `earlier`: the tables of the one that it replaces. The sentence says where.
     """
     allowed = scanner.Allowed.of(release_copy.template())
-    known = scanner.Allowed(allowed.known | frozenset(typed(tables, earlier)))
+    known = scanner.Allowed(
+        allowed.known | frozenset(typed(tables, earlier)), made=own_cells.made(tables, searcher.births)
+    )
     found = [one for one in scanner.scan(data, searcher, known) if _is_ours(one)]
     if found:
         places = "; ".join(f"{one.part}, {one.place}" if one.place else one.part for one in found[:MOST_NAMED])
@@ -49,6 +52,27 @@ def refuse_identifiers(
             f"Nothing was written: {review.name} would say who a child is ({places}{more}; the first by the rule "
             f"{found[0].rule}). See what Long list has for it, such as a date of birth in another column, correct the "
             "export and import it again.",
+        )
+
+
+def refuse_own_birth(review: pd.DataFrame, births: Mapping[str, dt.date], rows: Mapping[str, tuple[int, int]]) -> None:
+    """Raise PrivacyProblem when a row would show the child's own date of birth as its contact date.
+
+    `births`: unique ID -> date of birth; `rows`: unique ID -> Record and Excel row of Long list.
+    """
+    same = [
+        rows[unique_id]
+        for unique_id, day in zip(review["Unique ID"], review["Contact date"], strict=True)
+        if isinstance(day, dt.date) and births.get(unique_id) == day
+    ]
+    if same:
+        said = "; ".join(f"record {record} (row {row})" for record, row in sorted(same)[:MOST_NAMED])
+        more = f" and {len(same) - MOST_NAMED} more" if len(same) > MOST_NAMED else ""
+        raise PrivacyProblem(
+            "birth-as-contact",
+            f"Nothing was written: on Long list, {said}{more} has one day as date of birth and as contact date, and "
+            "Review would show it. Correct the export and import it again, or choose Month for Contact date in Review "
+            "on Criteria, and press Pseudonymise again.",
         )
 
 

@@ -18,6 +18,7 @@ from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.privacy.names.text_check import Text
+from xl_dipsample.sharing import own_cells
 from xl_dipsample.workbook.specs import columns, defaults, spec
 
 FIRST = ("Review", "SetAside")  # of a child's row, what people typed comes before what was made from it
@@ -25,7 +26,6 @@ HISTORY = ("Start", "Audit")  # rows that nothing is replaced in
 UNIQUE_ID = "Unique ID"
 INITIALS = ("Reviewer", "Initials", "Who")  # what is only worth a look would be every one of them
 DATE_OF_BIRTH = "date-of-birth"  # of a date or serial number, the only rule that is asked
-LEAST_NUMBER = 10_000  # smaller numbers are ages and counts; case IDs under five digits are not looked for in them
 _FORMULA, _PEOPLE = "formula", "people"
 
 
@@ -49,20 +49,27 @@ def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] |
     """
     asks = lru_cache(maxsize=None)(wanted) if wanted else None  # many tables repeat what stands in Review
     asked = columns.questions(frames.get("Questions"))
+    largest = own_cells.largest_count(frames.get("Funnel"))
     found: list[Text] = []
     for name in dict.fromkeys([*FIRST, *(table.name for table in spec.tables("review"))]):
         if name in frames:
-            found += _of_table(spec.table("review", name), frames[name], asked, asks)
+            counts = largest if name in own_cells.COUNTED else own_cells.LEAST_NUMBER - 1
+            found += _of_table(spec.table("review", name), frames[name], asked, asks, counts)
     return found
 
 
 def _of_table(
-    table: spec.Table, frame: pd.DataFrame, asked: list[columns.Question], asks: Callable[[str], bool] | None
+    table: spec.Table,
+    frame: pd.DataFrame,
+    asked: list[columns.Question],
+    asks: Callable[[str], bool] | None,
+    largest: int,
 ) -> Iterator[Text]:
     top = standing.first_row(frame, table.first_row) - 1  # the Excel row of the headings
     ids = frame[UNIQUE_ID].tolist() if UNIQUE_ID in frame.columns else [None] * len(frame)
     names = [name if _is_id(name) else None for name in map(trimmed, ids)]
     scopes = _scopes(table, frame, names)
+    settings = [trimmed(cell) for cell in frame.iloc[:, 0]] if len(frame.columns) else []
     for heading in frame.columns:
         how = _how(table, str(heading), asked)
         if how is None:
@@ -71,8 +78,11 @@ def _of_table(
             where = f"{table.sheet}, headings"
             yield Text(table.name, table.sheet, -1, top, heading, None, where, heading, by_hand=True, own=True)
         for index, value in enumerate(frame[heading].tolist()):
-            words = _words(value, how)
-            if words is None or (heading == UNIQUE_ID and _is_id(words)) or not (asks is None or asks(words)):
+            dated = isinstance(value, dt.date) and own_cells.is_date(table, str(heading), settings[index])
+            words = _words(value, how, largest)
+            if words is None or (dated and not names[index]) or own_cells.is_month(table.name, str(heading), value):
+                continue
+            if (heading == UNIQUE_ID and _is_id(words)) or not (asks is None or asks(words)):
                 continue
             yield Text(
                 table.name, table.sheet, index, top + 1 + index, str(heading),
@@ -83,10 +93,11 @@ def _of_table(
                 copy_of=how.copy,
                 own=how.own,
                 only=DATE_OF_BIRTH if isinstance(value, dt.date) else "",
+                of_row=dated,
             )  # fmt: skip
 
 
-def _words(value: object, how: _Column) -> str | None:
+def _words(value: object, how: _Column, largest: int) -> str | None:
     """The text of a cell that is to be checked, None for others."""
     if isinstance(value, str):
         parts = {part.strip() for part in value.split(";")} if ";" in value else {value.strip()}
@@ -95,7 +106,7 @@ def _words(value: object, how: _Column) -> str | None:
         return None
     if isinstance(value, dt.date):
         return (value.date() if isinstance(value, dt.datetime) else value).isoformat()
-    is_count = isinstance(value, (int, float)) and abs(value) < LEAST_NUMBER
+    is_count = isinstance(value, (int, float)) and abs(value) <= largest
     return None if is_count and not how.own else trimmed(value)
 
 

@@ -20,6 +20,7 @@ _UNIT = re.compile(
     r"|miles?|pounds?|tablets?|mg|ml|cm|kg|st\b|nd\b|rd\b|th\b)"
 )
 _YEARS = range(1900, 2100)
+_DATE = re.compile(r"(?<!\d)(?:[0-3]?\d([/.\-])[01]?\d\1(?:\d{4}|\d\d)|(?:19|20)\d\d([/.\-])[01]?\d\2[0-3]?\d)(?!\d)")
 
 
 class CaseIds:
@@ -38,12 +39,15 @@ class CaseIds:
 
     def strong(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
         """Start, end and plain case ID of each long one in a folded text."""
+        dates = [match.span() for match in _DATE.finditer(text)]
         for at, (start, end, run) in enumerate(tokens):
             whole = run.lstrip("0") if run.isdigit() else run
             if whole in self.long and not (whole.isalpha() and len(whole) == 1):
                 yield start, end, whole
             elif (len(whole) < 2 or whole[:2] in self.starts) and len(whole) < self.longest:
-                yield from self._in_pieces(text, tokens, at)
+                for found in self._in_pieces(text, tokens, at):
+                    if not any(_part_of(found[0], found[1], date) for date in dates):
+                        yield found
 
     def _in_pieces(self, text: str, tokens: list[tuple[int, int, str]], at: int) -> Iterator[tuple[int, int, str]]:
         """A case ID written with separators, or with other ones than the long list has."""
@@ -69,6 +73,11 @@ class CaseIds:
         if len(run) < 3 or int(run) in _YEARS:
             return False
         return not _OTHER_NUMBER.search(text, max(0, start - 16), start) and not _UNIT.match(text, end)
+
+
+def _part_of(start: int, end: int, date: tuple[int, int]) -> bool:
+    """Whether a place is a part of a date, and not all of it: 03/2026 in 31/03/2026."""
+    return date[0] <= start and end <= date[1] and (start, end) != date
 
 
 def _plain(case_id: str) -> str:

@@ -34,6 +34,7 @@ class Searcher:
         self._near = Near(index, plain)
         self._of_serial = by_serial(births)
         self.serials: frozenset[int] = serials(births)
+        self.births: dict[str, dt.date] = {unique_id: days[0] for unique_id, days in self._own_births.items()}
 
     @classmethod
     def of(cls, names: Any, children: Any, own_words: Collection[str] | None = None) -> Searcher:

@@ -37,7 +37,8 @@ class Text:
     `scope`: whose decisions count here: the unique ID, or a name for the row where there is none. `weak`: what is only
     worth a look is shown. `by_hand`: a heading, which no action may change. `whole`: a number or date, which is
     replaced as a whole. `copy_of`: made from other texts, so that its decisions are theirs. `own`: in a column that
-    people made. `only`: the one rule that is asked of it; '' for all.
+    people made. `only`: the one rule that is asked of it; '' for all. `of_row`: what is found counts only
+    when it is the row's own child's.
     """
 
     table: str
@@ -54,6 +55,7 @@ class Text:
     copy_of: bool = False
     own: bool = False
     only: str = ""
+    of_row: bool = False
 
     @property
     def shown(self) -> str:
@@ -216,6 +218,8 @@ def _open(texts: Sequence[Text], searcher: Searcher | ShapesOnly, accepted: Acce
     for hit in searcher.find([one.text for one in texts], [one.unique_id or "" for one in texts]):
         text = texts[hit.text]
         if (hit.tier == WEAK and not text.weak) or (text.only and hit.rule != text.only):
+            continue
+        if text.of_row and (hit.child is None or hit.child != text.unique_id):
             continue
         spot = Spot(text, hit.start, hit.end)
         if (text.scope, same(spot.words), hit.tier) not in accepted:

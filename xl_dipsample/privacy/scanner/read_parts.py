@@ -12,6 +12,11 @@ _SEPARATOR = "\x1f"
 _JOINED = frozenset({"si", "is", "p", "rich", "headerFooter"})  # what a person reads as one text, whatever its runs
 _BLANK = " \t\r\n"
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+REFERENCE = r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?::\$?[A-Z]{1,3}\$?[1-9]\d{0,6})?"
+REFERENCES = re.compile(rf"{REFERENCE}(?: {REFERENCE})*")
+_RANGES = frozenset({"ref", "sqref", "topLeftCell", "activeCell"})
+_SIZES = frozenset({"width", "ht", "defaultRowHeight", "defaultColWidth"})
+_SIZE = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class _Reader:
             if known is not None and short not in known:
                 self._wrong("attribute-not-allowed")
                 self.part.texts.append((short, self._where()))
-            if not (name in ("c", "row") and _is_structure(short, value)) and value:
+            if value and not (name in ("c", "row") and _is_structure(short, value)) and not _is_measure(short, value):
                 self.part.values.setdefault(value, f"{self._where()} {short if known and short in known else ''}")
 
     def end(self, _tag: str) -> None:
@@ -163,6 +168,13 @@ class _Reader:
         if self.cell and _CELL.fullmatch(self.cell["r"]):
             return f"cell {self.cell['r']}"
         return next((name for name in reversed(self.path) if name in self.elements), "")
+
+
+def _is_measure(attribute: str, value: str) -> bool:
+    """Where a range lies, or how wide a column is: what such an attribute can be, not what its figures could be."""
+    if attribute in _RANGES:
+        return bool(REFERENCES.fullmatch(value))
+    return attribute in _SIZES and bool(_SIZE.fullmatch(value))
 
 
 def _is_structure(attribute: str, value: str) -> bool:

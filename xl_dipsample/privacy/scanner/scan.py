@@ -12,13 +12,14 @@ from urllib.parse import unquote
 
 from xl_dipsample.privacy.scanner import archive, grammar
 from xl_dipsample.privacy.scanner.allowed import Allowed, accepted_words
-from xl_dipsample.privacy.scanner.read_parts import Part, read_part
+from xl_dipsample.privacy.scanner.read_parts import REFERENCE, Part, read_part
 from xl_dipsample.privacy.scanner.sheets import Text, Workbook, texts_of_sheet
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FUNCTION = re.compile(r"\b([A-Z]+)\(")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # AmaraExample, as tables and defined names are called
 _JOIN = re.compile(r'(?<!")"\s*&\s*"(?!")')  # "Ama"&"ra" is read as "Amara"
+_RANGE = re.compile(rf"(?<![\w.$]){REFERENCE}(?![\w.(!])")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
 _LEAST_CASE_ID = 10_000  # numeric case IDs under five digits are not looked for in counts and ages
@@ -89,13 +90,12 @@ def _searched(texts: list[Text], searcher: SearchesText | None, allowed: Allowed
         return
     places: defaultdict[tuple[str, bool, bool, bool], list[Text]] = defaultdict(list)
     for text in texts:
-        if text.value not in allowed.known:
-            places[text.value, text.is_number, text.is_date, text.is_formula].append(text)
-    for (value, is_number, is_date, is_formula), where in places.items():
-        read = allowed.without_stamps(value)
+        if text.value not in allowed.known and not allowed.is_made(text):
+            places[allowed.read_as(text), text.is_number, text.is_date, text.is_formula].append(text)
+    for (read, is_number, is_date, is_formula), where in places.items():
         hits = set(_hits(read, searcher, is_number=is_number, is_date=is_date, is_formula=is_formula))
         for one in where if hits else ():
-            still = {rule for rule, said in hits if not allowed.keeps(one.row_id, value, said)}
+            still = {rule for rule, said in hits if not allowed.keeps(one.row_id, one.value, said)}
             for rule in sorted(still):
                 yield of_text(one.part, one.place, rule)
 
@@ -122,6 +122,7 @@ def _ways_to_read(value: str, *, is_formula: bool) -> Iterator[str]:
     if is_formula:
         constants = [one.replace('""', '"') for way in (value, _JOIN.sub("", value)) for one in _QUOTED.findall(way)]
         value = _FUNCTION.sub(lambda call: "(" if call[1] in grammar.FUNCTIONS else call[0], value)
+        value = _RANGE.sub("\N{MIDDLE DOT}", value)
     seen = dict.fromkeys((value, _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)))
     for way in (html.unescape, unquote, lambda text: text if " " in text else _HUMP.sub(" ", text)):
         seen |= dict.fromkeys([way(text) for text in seen])

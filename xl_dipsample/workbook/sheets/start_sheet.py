@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.narrowing import what_changed
@@ -145,7 +146,17 @@ def _period(book: Book) -> tuple[CellValue, str]:
     )
     if first in (None, "") and last in (None, ""):
         return none, formula
-    return f"{about or ''} from {_day(first, 'the beginning')} to {_day(last, 'the end')}", formula
+    return _from_to(about, first, last), formula
+
+
+def period_words(focus: pd.DataFrame) -> str:
+    """The sentence that Start has for the period of table Focus."""
+    said = dict(zip(focus["Setting"], focus["Value"], strict=True))
+    return _from_to(*(said.get(f"Period {name}") for name in ("is about", "from", "to")))
+
+
+def _from_to(about: CellValue, first: CellValue, last: CellValue) -> str:
+    return f"{about or ''} from {_day(first, 'the beginning')} to {_day(last, 'the end')}"
 
 
 def _day(value: CellValue, open_end: str) -> str:
