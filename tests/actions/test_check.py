@@ -14,7 +14,7 @@ from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.actions.running.terminal_ui import TerminalUi
 from xl_dipsample.domain.long_list_checks.all_checks import RULES
-from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
+from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost

@@ -10,7 +10,8 @@ from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_han
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
-from xl_dipsample.domain.long_list_checks import looked_at, report_findings, schema, table
+from xl_dipsample.domain.long_list_checks import schema, table
+from xl_dipsample.domain.long_list_checks.found_by_import import looked_at, report_findings
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.table import Counted
 from xl_dipsample.domain.narrowing.removed_rows import RowsGone

@@ -16,7 +16,7 @@ from xl_dipsample.actions.parts.told_of_headings import tell_of_headings
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list_checks import looked_at, report_findings
+from xl_dipsample.domain.long_list_checks.found_by_import import looked_at, report_findings
 from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     Listed,
     carry_own_columns,

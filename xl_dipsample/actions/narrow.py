@@ -14,7 +14,7 @@ from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.import_rows import ASKED
-from xl_dipsample.domain.long_list_checks import report_findings
+from xl_dipsample.domain.long_list_checks.found_by_import import report_findings
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel, people_counted, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.domain.narrowing.removed_rows import RowsGone

@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from xl_dipsample.domain.long_list_checks.report_findings import Found
+from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.exports import room, told_of_census, unseen

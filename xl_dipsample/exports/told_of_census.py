@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from xl_dipsample.domain.long_list_checks import census_checks as codes
-from xl_dipsample.domain.long_list_checks.report_findings import Found
+from xl_dipsample.domain.long_list_checks.found_by_import import census_checks as codes
+from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.exports.cin_census import Census, schema_years
 

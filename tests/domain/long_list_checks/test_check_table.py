@@ -6,7 +6,7 @@ import pandas as pd
 from check_examples import clean, columns, reading
 
 from xl_dipsample.domain.long_list_checks import schema, table
-from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT
+from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import SHOWN
 from xl_dipsample.workbook.specs import spec

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from xl_dipsample.domain.long_list_checks.looked_at import LOOKED_AT, carried_over
+from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT, carried_over
 
 Finding = tuple[str, int | None, str | None, str | None]
 

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from xl_dipsample.domain.long_list.headings import NOT_USED, heading_key
-from xl_dipsample.domain.long_list_checks import joined_checks
-from xl_dipsample.domain.long_list_checks.report_findings import Found
+from xl_dipsample.domain.long_list_checks.found_by_import import joined_checks
+from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec

@@ -14,8 +14,8 @@ from xl_dipsample.actions.parts.read_report import ReadReport
 from xl_dipsample.domain.long_list.added_reports.append_rows import append_rows
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.import_rows import Imported, join_columns, long_list
-from xl_dipsample.domain.long_list_checks import joined_checks, report_findings
-from xl_dipsample.domain.long_list_checks.report_findings import OfReport
+from xl_dipsample.domain.long_list_checks.found_by_import import joined_checks, report_findings
+from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import OfReport
 from xl_dipsample.domain.shared.result import Result
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from xl_dipsample.domain.long_list_checks import (
     age_checks,
-    census_checks,
     code_checks,
     coverage_checks,
     date_checks,
     duplicate_checks,
     id_checks,
-    joined_checks,
     label_checks,
     name_checks,
     people_checks,
-    report_checks,
     text_checks,
 )
+from xl_dipsample.domain.long_list_checks.found_by_import import census_checks, joined_checks, report_checks
 from xl_dipsample.domain.long_list_checks.rule import CellRule, ColumnRule, FrameRule, ListRule, ReadingRule, Rule
 
 THEMES: tuple[tuple[str, tuple[Rule, ...]], ...] = (

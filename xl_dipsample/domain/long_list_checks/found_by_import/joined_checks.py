@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_dipsample.domain.long_list_checks.report_checks import rule_of_import
+from xl_dipsample.domain.long_list_checks.found_by_import.report_checks import rule_of_import
 
 (
     ALONE,

@@ -6,7 +6,7 @@ finds them again.
 
 from __future__ import annotations
 
-from xl_dipsample.domain.long_list_checks.report_checks import rule_of_import
+from xl_dipsample.domain.long_list_checks.found_by_import.report_checks import rule_of_import
 
 ELEMENTS, ODD_CODES, NO_EPISODE, YEAR, RETURN = "S01", "S02", "S03", "S04", "S05"
 
