@@ -14,6 +14,8 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import locks
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, key_file, keyholders, passphrase
+from xl_dipsample.sharing import neighbours
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.host import Ui
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
@@ -66,6 +68,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
     key_report.contents(key.book, result)
     key_report.files_beside(key, result)
     key_report.second_keyholder(key, second, result)
+    neighbours.say_beside(neighbours.shared_above(options.key), options.key.name, "working", result)
     if options.workbook is None:
         result.say(
             "note",
@@ -84,6 +87,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
 
 def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
+    seen = _beside(options.key)
     has_second = passphrase.escrow_path(options.key).exists()
     renewed = _second(ui, options, new=False, ask=has_second)
     old = _old_passphrase(ui, options, renewed)
@@ -93,6 +97,7 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
         options.new_passphrase_file, None, ui, "New passphrase of the key", new=True, option="--new-passphrase-file"
     )
     result = Result(ACTION, files=[str(options.key)])
+    neighbours.say_beside(seen, options.key.name, "working", result)
     with locks.held(options.key):
         key = key_checks.opened(options.key, old, result)
         was_same = renewed is not None and has_second and _opens_escrow(options.key, renewed)
@@ -137,6 +142,7 @@ def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced
 
 def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
+    seen = _beside(options.key)
     secret = passphrase.of_key(options.passphrase_file, ui)
     second = _second(ui, options, new=True, ask=True)
     if second is None:
@@ -144,6 +150,7 @@ def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
             "second-needed", "A passphrase of the second keyholder is needed: --second-keyholder-file."
         )
     result = Result(ACTION, files=[str(passphrase.escrow_path(options.key)), str(options.key)])
+    neighbours.say_beside(seen, options.key.name, "working", result)
     with locks.held(options.key):
         was_there = passphrase.escrow_path(options.key).exists()
         key = key_checks.opened(options.key, secret, result)
@@ -171,6 +178,12 @@ TASKS: dict[str, Callable[[Ui, KeyOptions], Result]] = {
     "passphrase": _change_passphrase,
     "keyholder": _add_keyholder,
 }
+
+
+def _beside(key: Path) -> Look:
+    """What others open beside the key. Raises PrivacyProblem when a second keyholder's file would be put there anew."""
+    escrow = passphrase.escrow_path(key)
+    return neighbours.shared_above(key) if escrow.exists() else neighbours.refuse_among_shared(escrow, escrow.name)
 
 
 def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
-from xl_dipsample.actions.running import older_copies, snapshots
+from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
@@ -28,7 +28,8 @@ from xl_dipsample.files.atomic import refuse_unwritable, remove_leftovers, repla
 from xl_dipsample.privacy.key import key_book, key_file, passphrase, reading_list
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
-from xl_dipsample.sharing import built_check, lead_words
+from xl_dipsample.sharing import built_check, lead_words, neighbours
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
@@ -116,8 +117,9 @@ class _Run:
 
 def run(host: Host, options: PseudonymiseOptions) -> Result:
     """Raises DipSampleError before anything was written; afterwards only a crash can interrupt."""
-    _refuse_places(host, options)
+    beside = _refuse_places(host, options)
     run = _started(host, options)
+    beside.say(options, run.result)
     secret = _ask_secrets(host, options)
     for shown in filter(None, (options.review, options.reading_list)):
         refuse_unwritable(shown.parent, f"for {shown.name}")
@@ -127,7 +129,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         key, escrow = _opened_key(run, secret)
         key, unique_ids = _with_rows(run, key)
         # in memory, before anything is written: what cannot be built, or is not safe, leaves nothing behind
-        tables, data = _built(run, unique_ids)
+        tables, data = _built(run, unique_ids, beside.review)
         _scan(run, key.book, tables, data)
         host.ui.progress("Writing the key", 0.5)
         pending = key_file.write_in_place(key)  # before any ID can be seen elsewhere
@@ -142,7 +144,21 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     return run.result
 
 
-def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
+@dataclass(frozen=True)
+class _Beside:
+    """What of the other kind lies beside the review workbook that is renewed, and beside key and reading list."""
+
+    review: Look
+    others: dict[Path, Look]
+
+    def say(self, options: PseudonymiseOptions, result: Result) -> None:
+        """Name it in the result."""
+        neighbours.say_beside(self.review, options.review.name, "review", result)
+        for path, look in self.others.items():
+            neighbours.say_beside(look, path.name, "working", result)
+
+
+def _refuse_places(host: Host, options: PseudonymiseOptions) -> _Beside:
     """Identifiable files may not lie in or below the folder of the review workbook."""
     copies = snapshots.folder_of(host.path, host.kind)  # they hold names too
     for identifiable in filter(None, (host.path, copies, options.key, options.reading_list)):
@@ -150,6 +166,14 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
     places = [p.resolve() for p in (host.path, options.key, options.reading_list, options.review) if p is not None]
     if len(set(places)) < len(places):
         raise FileProblem("same-file", "The key, the reading list and the review workbook need different names.")
+    others = {
+        path: neighbours.shared_above(path) if path.exists() else neighbours.refuse_among_shared(path, path.name)
+        for path in filter(None, (options.key, options.reading_list))
+    }
+    review, told = options.review, beside_on_start.remembered(host)
+    if review.exists():
+        return _Beside(neighbours.beside_renewed(review, "review", told), others)
+    return _Beside(neighbours.refuse_beside_names(review.parent, "the review workbook", "--review", told), others)
 
 
 def _started(host: Host, options: PseudonymiseOptions) -> _Run:
@@ -210,14 +234,14 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     return key.with_book(key_book.with_names(book, work.listed)), unique_ids
 
 
-def _built(run: _Run, unique_ids: pd.Series) -> tuple[dict[str, pd.DataFrame], bytes]:
+def _built(run: _Run, unique_ids: pd.Series, seen: Look) -> tuple[dict[str, pd.DataFrame], bytes]:
     """The review workbook's tables and its bytes."""
     run.host.ui.progress("Building the review workbook", 0.3)
     tables = tables_for(run.host, run.work, unique_ids, run.earlier)
     audited = tables.get("Audit", pd.DataFrame())
-    start = older_copies.noted(
-        defaults.default(spec.table("review", "Start")), older_copies.sentence(run.options.review)
-    )
+    review, plain = run.options.review, defaults.default(spec.table("review", "Start"))
+    start = older_copies.noted(plain, older_copies.sentence(review))
+    start = beside_on_start.in_review(plain if start is None else start, review, seen) if seen.found else start
     if start is not None:
         tables["Start"] = start
     tables["Audit"] = with_row(audited, initials(run.host), "pseudonymise", {"rows": len(unique_ids)})

@@ -27,7 +27,7 @@ from xl_dipsample.files.atomic import remove_leftovers, replace_file
 from xl_dipsample.privacy.key import in_place, key_book, passphrase
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.privacy.names.text_check import Finding
-from xl_dipsample.sharing import text_decisions
+from xl_dipsample.sharing import neighbours, text_decisions
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.build import text_check_list
 from xl_dipsample.workbook.build.text_check_list import TextCheckList
@@ -83,10 +83,12 @@ def run(host: Host, options: ScreenOptions) -> Result:
     for identifiable in (options.key, where):
         folders.refuse_shared_folder(identifiable, host.path)
     _refuse_open(where)
+    seen = neighbours.shared_above(where) if where.exists() else neighbours.refuse_among_shared(where, where.name)
     secret = passphrase.of_key(options.passphrase_file, host.ui)
     sample_id = trimmed(host.read_value("sample_id"))
     with locks.held(options.key):
         result = Result("screen")
+        neighbours.say_beside(seen, where.name, "working", result)
         key = key_checks.opened_for(host, options.key, secret, result)
         listed, kept = _earlier_list(where, sample_id)
         back = text_decisions.taken_back(key.book.accepted, sample_id, kept)
