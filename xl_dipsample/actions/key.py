@@ -9,7 +9,7 @@ from pathlib import Path
 from xl_dipsample.actions.running.action import FIRST_LINE, action, argument, option
 from xl_dipsample.actions.running.runner import log_action
 from xl_dipsample.actions.with_key import key_checks, key_report
-from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
+from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem, QuestionUnanswered, SettingProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import locks
 from xl_dipsample.privacy import audit
@@ -21,6 +21,12 @@ from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 ACTION = "key"
+KEEP, RENEW, DELETE = "keep", "renew", "delete"
+OLD_COPIES = {
+    RENEW: "Encrypt them with the new passphrase",
+    DELETE: "Delete them",
+    KEEP: "Keep them as they are",
+}
 
 
 @action(
@@ -43,6 +49,11 @@ class KeyOptions:
     second_keyholder_file: Path | None = option(
         "a file whose first line is the second keyholder's passphrase",
         default=None,
+    )
+    old_copies: str = option(
+        "when the passphrase changes, what happens to the earlier copies (.bak): keep, renew (encrypted with the new "
+        "passphrase) or delete; asked for otherwise",
+        default="",
     )
     workbook: Path | None = option(
         "the working workbook (its audit log), or to verify also the review workbook",
@@ -88,6 +99,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
 def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
     seen = _beside(options.key)
+    wanted = _old_copies(ui, options)
     has_second = passphrase.escrow_path(options.key).exists()
     renewed = _second(ui, options, new=False, ask=has_second)
     old = _old_passphrase(ui, options, renewed)
@@ -103,17 +115,55 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
         was_same = renewed is not None and has_second and _opens_escrow(options.key, renewed)
         done = keyholders.change(_anchored(key, log), new, renewed)
         backups = len(in_place.backups(options.key))
-    result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
+        result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
+        if wanted == KEEP:
+            _say_kept(backups, result)
+        else:
+            _say_renewed(*in_place.renew_backups(options.key, old, new, delete=wanted == DELETE), wanted, result)
     result.say("note", "passphrase-changed", f"{options.key.name} opens with the new passphrase from now on.")
+    _say_second(options.key, done, result, replaced=has_second and not was_same)
+    _log(options, log, result)
+    return result
+
+
+def _old_copies(ui: Ui, options: KeyOptions) -> str:
+    """What is to happen to the earlier copies; kept when nobody is there to say. Raises SettingProblem."""
+    wanted = options.old_copies.strip().casefold()
+    if wanted and wanted not in OLD_COPIES:
+        raise SettingProblem("old-copies", f"Say what happens to the earlier copies: {', '.join(OLD_COPIES)}.")
+    if wanted:
+        return wanted
+    question = "Earlier copies of the key (.bak) open with the passphrase that it has now. What shall happen to them"
+    try:
+        answer = ui.choose(question, tuple(OLD_COPIES.values()), "--old-copies")
+    except QuestionUnanswered:
+        return KEEP
+    return next(one for one, words in OLD_COPIES.items() if words == answer)
+
+
+def _say_kept(backups: int, result: Result) -> None:
     result.say(
         "warning",
         "old-opens-backups",
         f"{backups} earlier copies beside it (.bak) still open with the passphrase of their time. If that one is known "
-        "to somebody who may not have it, delete them when the new key has proved itself.",
+        "to somebody who may not have it, run this again with --old-copies renew or delete.",
     )
-    _say_second(options.key, done, result, replaced=has_second and not was_same)
-    _log(options, log, result)
-    return result
+
+
+def _say_renewed(done: list[Path], left: list[Path], wanted: str, result: Result) -> None:
+    """Which of the earlier copies were encrypted anew or deleted, and which were not."""
+    result.figures |= {"backups_changed": len(done), "backups": len(left) + (0 if wanted == DELETE else len(done))}
+    if done:
+        what = "deleted" if wanted == DELETE else "encrypted with the new passphrase"
+        result.say("note", "backups-changed", f"Earlier copies {what}: {', '.join(one.name for one in done)}.")
+    if left:
+        result.ok = False
+        result.say(
+            "warning",
+            "backups-left",
+            f"Earlier copies that stay as they are, because the old passphrase does not open them or another program "
+            f"holds them: {', '.join(one.name for one in left)}.",
+        )
 
 
 def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced: bool) -> None:

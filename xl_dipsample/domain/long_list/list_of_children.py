@@ -92,7 +92,7 @@ def _is_sure(heading: str, field: str) -> bool:
 def _stands_for(cell: str) -> frozenset[str]:
     """What of the two, case and child, a heading stands for, surely."""
     first = _FIRST.search(cell)
-    if (first and not _is_covered(first[0].lower())) or _DIGITS.search(cell) or not all(map(_is_covered, spelt(cell))):
+    if (first and not _is_covered(first[0].lower())) or _DIGITS.search(cell) or not _is_covered("".join(spelt(cell))):
         return frozenset()
     sure = {field for field, one in candidates(cell).items() if one.sure == "yes"}
     return frozenset((["case"] if sure & set(CASE) else []) + (["child"] if sure & set(CHILD) else []))
