@@ -19,7 +19,9 @@ from xl_dipsample.actions.running import beside_on_start, older_copies, snapshot
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.domain.focus.criteria import CONTACT_DATE
 from xl_dipsample.domain.narrowing import case_decisions
+from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -34,6 +36,7 @@ from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
 
+DAY = "Full date"
 GO_ON, STOP = "Go on with the included cases", "Stop"
 
 
@@ -85,6 +88,13 @@ class PseudonymiseOptions:
         default=None,
     )
     no_second_keyholder: bool = option("go on without a second keyholder", default=False)
+    contact_day: bool = option(
+        "the review workbook shows the exact day of contact, not its month; Criteria keeps that choice",
+        default=False,
+        ask="yes",
+        question="Shall Review show the exact day of contact? No: its month, or what Criteria says. By the exact day "
+        "nearly every row is like no other; the reading list has the day anyway",
+    )
     without_undecided: bool = option("go on with the included cases; the others can follow later", default=False)
 
 
@@ -118,6 +128,8 @@ class _Run:
 def run(host: Host, options: PseudonymiseOptions) -> Result:
     """Raises DipSampleError before anything was written; afterwards only a crash can interrupt."""
     beside = _refuse_places(host, options)
+    if options.contact_day:
+        _choose_the_day(host)
     run = _started(host, options)
     beside.say(options, run.result)
     secret = _ask_secrets(host, options)
@@ -139,6 +151,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         _commit(run, pending)
     if options.reading_list is not None and secret.reading is not None:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
+    _say_k(tables["Review"], run.result)
     run.result.figures["set_aside"] = len(tables.get("SetAside", ()))
     _finish(host, run.work, unique_ids, run.earlier, options, run.result)
     return run.result
@@ -174,6 +187,31 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> _Beside:
     if review.exists():
         return _Beside(neighbours.beside_renewed(review, "review", told), others)
     return _Beside(neighbours.refuse_beside_names(review.parent, "the review workbook", "--review", told), others)
+
+
+def _choose_the_day(host: Host) -> None:
+    """Put the lead's answer on Criteria, where it is seen and can be changed."""
+    table = host.read_table("Criteria")
+    cells = [DAY if setting == CONTACT_DATE else value
+             for setting, value in zip(table["Setting"], table["Value"], strict=True)]  # fmt: skip
+    host.write_table("Criteria", table.assign(Value=pd.Series(cells, index=table.index, dtype=object)))
+
+
+def _say_k(review: pd.DataFrame, result: Result) -> None:
+    """How many rows are like no other, and what the exact day of contact adds to it."""
+    shown, by_month = disclosure.k_report(review), disclosure.k_report(disclosure.by_month(review))
+    result.figures |= {"k": shown.k, "alone": shown.alone}
+    if by_month.alone < shown.alone or by_month.k > shown.k:
+        result.figures |= {"k_by_month": by_month.k, "alone_by_month": by_month.alone}
+        result.say(
+            "warning",
+            "contact-day",
+            f"With the exact day of contact k is {shown.k}, and {shown.alone} of {shown.rows} rows are like no other; "
+            f"with its month k would be {by_month.k}, and {by_month.alone} rows: choose Month on Criteria, unless the "
+            "day is needed.",
+            sheet="Criteria",
+        )
+    result.say("note", "k", shown.sentence, sheet="Review")
 
 
 def _started(host: Host, options: PseudonymiseOptions) -> _Run:
