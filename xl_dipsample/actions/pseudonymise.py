@@ -14,11 +14,11 @@ import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
 from xl_dipsample.actions.parts.choose_sheet import ordinal
-from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
+from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.marks import initials, with_row
-from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.actions.with_key import key_checks, typed_by_lead
 from xl_dipsample.domain.focus.criteria import CONTACT_DATE
 from xl_dipsample.domain.narrowing import case_decisions
 from xl_dipsample.domain.publication import disclosure
@@ -141,7 +141,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         key, escrow = _opened_key(run, secret)
         key, unique_ids = _with_rows(run, key)
         # in memory, before anything is written: what cannot be built, or is not safe, leaves nothing behind
-        tables, data = _built(run, unique_ids, beside.review)
+        key, tables, data = _built(run, key, unique_ids, beside.review)
         _scan(run, key.book, tables, data)
         host.ui.progress("Writing the key", 0.5)
         pending = key_file.write_in_place(key)  # before any ID can be seen elsewhere
@@ -272,10 +272,13 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     return key.with_book(key_book.with_names(book, work.listed)), unique_ids
 
 
-def _built(run: _Run, unique_ids: pd.Series, seen: Look) -> tuple[dict[str, pd.DataFrame], bytes]:
-    """The review workbook's tables and its bytes."""
+def _built(
+    run: _Run, key: OpenKey, unique_ids: pd.Series, seen: Look
+) -> tuple[OpenKey, dict[str, pd.DataFrame], bytes]:
+    """The key with what was decided, the review workbook's tables and its bytes."""
     run.host.ui.progress("Building the review workbook", 0.3)
     tables = tables_for(run.host, run.work, unique_ids, run.earlier)
+    key, tables = _searched(run, key, tables)
     audited = tables.get("Audit", pd.DataFrame())
     review, plain = run.options.review, defaults.default(spec.table("review", "Start"))
     start = older_copies.noted(plain, older_copies.sentence(review))
@@ -284,14 +287,24 @@ def _built(run: _Run, unique_ids: pd.Series, seen: Look) -> tuple[dict[str, pd.D
         tables["Start"] = start
     tables["Audit"] = with_row(audited, initials(run.host), "pseudonymise", {"rows": len(unique_ids)})
     as_of = run.earlier.as_of if run.earlier else {}
-    return tables, build("review", tables, {**as_of, "sample_id": run.sample_id, "sample_name": run.sample})
+    return key, tables, build("review", tables, {**as_of, "sample_id": run.sample_id, "sample_name": run.sample})
+
+
+def _searched(run: _Run, key: OpenKey, tables: dict[str, pd.DataFrame]) -> tuple[OpenKey, dict[str, pd.DataFrame]]:
+    """What the lead typed, looked through: refused, or decided by the lead. Raises PrivacyProblem."""
+    book, options = key.book, run.options
+    searcher, accepted = text_check.searcher_of(book, run.sample_id), text_check.accepted_of(book, run.sample_id)
+    lead_words.refuse_identifiers(tables, searcher, accepted, options.review)
+    typed = {name: frame for name, frame in tables.items()
+             if (name in lead_words.TYPED and name not in run.earlier_tables) or name in SHARED_SETTINGS}  # fmt: skip
+    changed, book = typed_by_lead.decided(run.host, typed, book, options.review, options.key, run.sample_id, run.result)
+    return key.with_book(book), tables | changed
 
 
 def _scan(run: _Run, book: key_book.KeyBook, tables: Mapping[str, pd.DataFrame], data: bytes) -> None:
     """Refuse what would say who a child is: in what the lead typed, and anywhere in the bytes."""
     review, was = run.options.review, run.earlier_tables
     searcher = text_check.searcher_of(book, run.sample_id)
-    lead_words.refuse_identifiers(tables, searcher, text_check.accepted_of(book, run.sample_id), review)
     run.host.ui.progress("Looking through the review workbook", 0.4)
     built_check.refuse_identifiers(data, tables, was, searcher, review)
     built_check.say_what_came_along(was, searcher, run.result)

@@ -82,7 +82,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
     where = list_path(host.path, options.key)
     for identifiable in (options.key, where):
         folders.refuse_shared_folder(identifiable, host.path)
-    _refuse_open(where)
+    refuse_open(where)
     seen = neighbours.shared_above(where) if where.exists() else neighbours.refuse_among_shared(where, where.name)
     secret = passphrase.of_key(options.passphrase_file, host.ui)
     sample_id = trimmed(host.read_value("sample_id"))
@@ -90,7 +90,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
         result = Result("screen")
         neighbours.say_beside(seen, where.name, "working", result)
         key = key_checks.opened_for(host, options.key, secret, result)
-        listed, kept = _earlier_list(where, sample_id)
+        listed, kept = earlier_list(where, sample_id)
         back = text_decisions.taken_back(key.book.accepted, sample_id, kept)
         book = key_book.with_accepted(key.book, back) if len(back) else key.book
         host.ui.progress("Looking for names", 0.2)
@@ -116,7 +116,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
     return result
 
 
-def _refuse_open(where: Path) -> None:
+def refuse_open(where: Path) -> None:
     """The list must be closed, and saved, before it is read."""
     try:
         in_place.refuse_open_elsewhere(where)
@@ -125,7 +125,7 @@ def _refuse_open(where: Path) -> None:
         raise FileProblem(problem.code, sentence) from None
 
 
-def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+def earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """The list of the press before, as people left it. Raises FileProblem, PrivacyProblem when it is another's."""
     if not where.exists():
         return None, None
@@ -170,11 +170,26 @@ def _write_list(
     sample_id: str,
     result: Result,
 ) -> None:
-    rows, left_out = text_decisions.list_rows(now.findings, decided)
+    more = put_list(where, host.path.name, now.findings, decided, book, sample_id)
+    result.files.insert(0, str(where))
+    if more:
+        result.say("note", "more-worth-a-look", more)
+
+
+def put_list(
+    where: Path,
+    review: str,
+    findings: list[Finding],
+    decided: text_decisions.Decided,
+    book: key_book.KeyBook,
+    sample_id: str,
+) -> str:
+    """Write the list; gives the sentence about what it leaves out, '' for nothing. `review`: the workbook's name."""
+    rows, left_out = text_decisions.list_rows(findings, decided)
     more = f"{left_out} more that are worth a look follow when these are decided." if left_out else ""
     made = TextCheckList(
         sample_id=sample_id,
-        review=host.path.name,
+        review=review,
         rows=rows,
         kept=text_decisions.kept_rows(book.accepted, sample_id),
         state=more,
@@ -185,9 +200,7 @@ def _write_list(
     replace_file(text_check_list.build(made), where)
     with suppress(OSError):
         where.chmod(0o600)  # as the key: for whoever wrote it
-    result.files.insert(0, str(where))
-    if more:
-        result.say("note", "more-worth-a-look", more)
+    return more
 
 
 def _finish(before: _Screened, now: _Screened, decided: text_decisions.Decided, back: int, result: Result) -> None:
