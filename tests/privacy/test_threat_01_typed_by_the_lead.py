@@ -84,6 +84,7 @@ def test_what_this_program_put_there_is_scanned_before_it_is_in_place(tmp_path: 
     """A contact date that is another sampled child's date of birth: the dates of two columns were mixed up."""
     rows = [row(1, Name=NAME, DOB=BORN), row(2, **{"DOB": "01/02/1990", "Date of referral": BORN})]
     working = working_workbook(tmp_path / "work", rows)
+    set_cell(working, "Criteria", "Contact date in Review", "Full date")
     dipsample("narrow", working)
     include_all(working)
     for name in ("share", "key"):
