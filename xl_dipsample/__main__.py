@@ -1,4 +1,4 @@
-"""`python -m xl_dipsample` is the command `dipsample`."""
+"""`python -I -m xl_dipsample` is the command `dipsample`."""
 
 from xl_dipsample.cli import main
 

@@ -220,15 +220,22 @@ def test_open_actions_of_a_working_workbook_are_taken_over_without_columns_besid
     assert "About whom" not in made.columns
 
 
+def shared(tmp_path: Path) -> Path:
+    """A folder for others: no working workbook is made beside a review workbook."""
+    folder = tmp_path / "share"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def test_a_sample_without_a_name_is_called_an_earlier_one(tmp_path: Path, agreed: Path) -> None:
-    like = Path(shutil.copy(agreed, tmp_path / "like.xlsx"))
+    like = Path(shutil.copy(agreed, shared(tmp_path) / "like.xlsx"))
     set_cell(like, "Focus", "Sample name", None)
     dipsample("new", tmp_path / "next.xlsx", "--like", like)
     assert table(tmp_path / "next.xlsx", "Actions")["From sample"].tolist() == ["an earlier sample", "Autumn sample"]
 
 
 def test_an_earlier_workbook_that_is_older_has_no_terms_and_gives_its_recipe(tmp_path: Path) -> None:
-    like, path = tmp_path / "like.xlsx", tmp_path / "next.xlsx"
+    like, path = shared(tmp_path) / "like.xlsx", tmp_path / "next.xlsx"
     make_older(like)
     status, result, said = dipsample("new", path, "--like", like)
     assert (status, said) == (0, "")
@@ -264,8 +271,8 @@ def test_no_mapping_and_no_name_comes_out_of_a_review_workbook(tmp_path: Path, e
 
 def test_the_earlier_workbook_is_only_read(tmp_path: Path, earlier: tuple[Path, Path]) -> None:
     for number, like in enumerate(earlier):
-        copy = Path(shutil.copy(like, tmp_path / f"like{number}.xlsx"))
-        (tmp_path / f"~${copy.name}").write_bytes(b"\x05Lead")  # open elsewhere: a copy is read
+        copy = Path(shutil.copy(like, shared(tmp_path) / f"like{number}.xlsx"))
+        copy.with_name(f"~${copy.name}").write_bytes(b"\x05Lead")  # open elsewhere: a copy is read
         before = copy.read_bytes()
         assert dipsample("new", tmp_path / f"next{number}.xlsx", "--like", copy)[0] == 0
         assert copy.read_bytes() == before

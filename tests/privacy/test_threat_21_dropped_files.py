@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -105,3 +106,14 @@ def test_a_press_puts_no_folder_on_pythons_path(share: Path) -> None:
     before = list(sys.path)
     windows = SimulatedWindows(share.parent / "computer")
     assert paths_during(share, lambda: entry.main(["narrow", "--pid", "4711"], windows=windows)) == before
+
+
+def test_no_page_script_or_entry_offers_a_start_that_takes_modules_from_the_current_folder() -> None:
+    """`python -m` puts the folder in which it is started on Python's path; -I keeps it away."""
+    root = Path(__file__).parents[2]
+    pages = [*root.glob("*.md"), *(root / "docs").rglob("*.md"), *(root / "bundle").rglob("*"),
+             *(root / "xl_dipsample").rglob("*.py"), *(root / "workbook_template" / "vba").rglob("*")]  # fmt: skip
+    for page in (one for one in pages if one.is_file()):
+        text = page.read_text(encoding="utf-8", errors="replace")
+        for line in re.findall(r".*-m xl_dipsample(?!\.building).*", text):
+            assert " -I " in line, f"{page.name}: {line.strip()}"

@@ -43,17 +43,17 @@ def test_beside_a_lone_key_or_working_workbook_it_is_refused(review: Path, put, 
     action, *options, name = order
     status, _, said = dipsample(action, review, *options, folder / name)
     assert status == 2
-    assert "choose another" in said
+    assert "choose another folder" in said
     assert sorted(one.name for one in folder.iterdir()) == before
 
 
 def test_a_folder_with_review_workbooks_and_other_files_is_not_restricted(review: Path) -> None:
     (review.parent / "notes.xlsx").write_bytes(b"no workbook")
-    assert not neighbours.is_restricted(review.parent)
+    assert not neighbours.names_below(review.parent).found
 
 
 @pytest.mark.parametrize("name", ["sample.audit.jsonl", "review text check.xlsx", "key.xlsx.2026-01-01 101010.bak"])
 def test_what_lies_only_beside_names_is_enough(review: Path, name: str) -> None:
     (review.parents[1] / "there" / name).write_bytes(b"")
-    assert neighbours.is_restricted(review.parents[1] / "there")
-    assert neighbours.is_restricted(review.parents[1])  # one below
+    assert neighbours.names_below(review.parents[1] / "there").found
+    assert neighbours.names_below(review.parents[1]).found  # one below

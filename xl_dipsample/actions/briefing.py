@@ -30,6 +30,7 @@ from xl_dipsample.privacy import scanner
 from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 50  # messages, one for each place
@@ -81,8 +82,9 @@ def run(host: Host, options: BriefingOptions) -> Result:
     Raises FileProblem (a file is there already, no such folder, no .docx), SettingProblem (a passphrase without its
     key), PrivacyProblem (the folder rule, key, passphrase, key of another sample): then nothing is written.
     """
-    _refuse_place(options)
+    seen = _refuse_place(options)
     result = Result("briefing")
+    neighbours.say_unread([seen], result)
     check = _check(host, options, result)
     host.ui.progress("Reading the review workbook", 0.1)
     if any(hit.tier == STRONG for hit in check.searcher.find([options.document.stem])):
@@ -114,14 +116,14 @@ def run(host: Host, options: BriefingOptions) -> Result:
     return result
 
 
-def _refuse_place(options: BriefingOptions) -> None:
+def _refuse_place(options: BriefingOptions) -> Look:
     """The document is shared: neither the key nor a working workbook lies in its folder."""
     out = options.document
     if options.key is not None:
         folders.refuse_shared_folder(options.key, out.parent)
     else:
         key_checks.refuse_passphrase_alone(options.passphrase_file)
-    neighbours.refuse_output(out, ".docx", "the briefing")
+    return neighbours.refuse_output(out, ".docx", "the briefing")
 
 
 def _check(host: Host, options: BriefingOptions, result: Result) -> _Check:

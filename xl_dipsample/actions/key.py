@@ -9,16 +9,24 @@ from pathlib import Path
 from xl_dipsample.actions.running.action import FIRST_LINE, action, argument, option
 from xl_dipsample.actions.running.runner import log_action
 from xl_dipsample.actions.with_key import key_checks, key_report
-from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem
+from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem, QuestionUnanswered, SettingProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import locks
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import in_place, key_book, key_file, keyholders, passphrase
+from xl_dipsample.sharing import neighbours
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.host import Ui
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 ACTION = "key"
+KEEP, RENEW, DELETE = "keep", "renew", "delete"
+OLD_COPIES = {
+    RENEW: "Encrypt them with the new passphrase",
+    DELETE: "Delete them",
+    KEEP: "Keep them as they are",
+}
 
 
 @action(
@@ -41,6 +49,11 @@ class KeyOptions:
     second_keyholder_file: Path | None = option(
         "a file whose first line is the second keyholder's passphrase",
         default=None,
+    )
+    old_copies: str = option(
+        "when the passphrase changes, what happens to the earlier copies (.bak): keep, renew (encrypted with the new "
+        "passphrase) or delete; asked for otherwise",
+        default="",
     )
     workbook: Path | None = option(
         "the working workbook (its audit log), or to verify also the review workbook",
@@ -66,6 +79,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
     key_report.contents(key.book, result)
     key_report.files_beside(key, result)
     key_report.second_keyholder(key, second, result)
+    neighbours.say_beside(neighbours.shared_above(options.key), options.key.name, "working", result)
     if options.workbook is None:
         result.say(
             "note",
@@ -84,6 +98,8 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
 
 def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
+    seen = _beside(options.key)
+    wanted = _old_copies(ui, options)
     has_second = passphrase.escrow_path(options.key).exists()
     renewed = _second(ui, options, new=False, ask=has_second)
     old = _old_passphrase(ui, options, renewed)
@@ -93,22 +109,61 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
         options.new_passphrase_file, None, ui, "New passphrase of the key", new=True, option="--new-passphrase-file"
     )
     result = Result(ACTION, files=[str(options.key)])
+    neighbours.say_beside(seen, options.key.name, "working", result)
     with locks.held(options.key):
         key = key_checks.opened(options.key, old, result)
         was_same = renewed is not None and has_second and _opens_escrow(options.key, renewed)
         done = keyholders.change(_anchored(key, log), new, renewed)
         backups = len(in_place.backups(options.key))
-    result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
+        result.figures = {"passphrase_changed": 1, "backups": backups, "second_keyholders": int(done.second)}
+        if wanted == KEEP:
+            _say_kept(backups, result)
+        else:
+            _say_renewed(*in_place.renew_backups(options.key, old, new, delete=wanted == DELETE), wanted, result)
     result.say("note", "passphrase-changed", f"{options.key.name} opens with the new passphrase from now on.")
+    _say_second(options.key, done, result, replaced=has_second and not was_same)
+    _log(options, log, result)
+    return result
+
+
+def _old_copies(ui: Ui, options: KeyOptions) -> str:
+    """What is to happen to the earlier copies; kept when nobody is there to say. Raises SettingProblem."""
+    wanted = options.old_copies.strip().casefold()
+    if wanted and wanted not in OLD_COPIES:
+        raise SettingProblem("old-copies", f"Say what happens to the earlier copies: {', '.join(OLD_COPIES)}.")
+    if wanted:
+        return wanted
+    question = "Earlier copies of the key (.bak) open with the passphrase that it has now. What shall happen to them"
+    try:
+        answer = ui.choose(question, tuple(OLD_COPIES.values()), "--old-copies")
+    except QuestionUnanswered:
+        return KEEP
+    return next(one for one, words in OLD_COPIES.items() if words == answer)
+
+
+def _say_kept(backups: int, result: Result) -> None:
     result.say(
         "warning",
         "old-opens-backups",
         f"{backups} earlier copies beside it (.bak) still open with the passphrase of their time. If that one is known "
-        "to somebody who may not have it, delete them when the new key has proved itself.",
+        "to somebody who may not have it, run this again with --old-copies renew or delete.",
     )
-    _say_second(options.key, done, result, replaced=has_second and not was_same)
-    _log(options, log, result)
-    return result
+
+
+def _say_renewed(done: list[Path], left: list[Path], wanted: str, result: Result) -> None:
+    """Which of the earlier copies were encrypted anew or deleted, and which were not."""
+    result.figures |= {"backups_changed": len(done), "backups": len(left) + (0 if wanted == DELETE else len(done))}
+    if done:
+        what = "deleted" if wanted == DELETE else "encrypted with the new passphrase"
+        result.say("note", "backups-changed", f"Earlier copies {what}: {', '.join(one.name for one in done)}.")
+    if left:
+        result.ok = False
+        result.say(
+            "warning",
+            "backups-left",
+            f"Earlier copies that stay as they are, because the old passphrase does not open them or another program "
+            f"holds them: {', '.join(one.name for one in left)}.",
+        )
 
 
 def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced: bool) -> None:
@@ -137,6 +192,7 @@ def _say_second(path: Path, done: keyholders.Change, result: Result, *, replaced
 
 def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
     log = _log_of(ui, options)
+    seen = _beside(options.key)
     secret = passphrase.of_key(options.passphrase_file, ui)
     second = _second(ui, options, new=True, ask=True)
     if second is None:
@@ -144,6 +200,7 @@ def _add_keyholder(ui: Ui, options: KeyOptions) -> Result:
             "second-needed", "A passphrase of the second keyholder is needed: --second-keyholder-file."
         )
     result = Result(ACTION, files=[str(passphrase.escrow_path(options.key)), str(options.key)])
+    neighbours.say_beside(seen, options.key.name, "working", result)
     with locks.held(options.key):
         was_there = passphrase.escrow_path(options.key).exists()
         key = key_checks.opened(options.key, secret, result)
@@ -171,6 +228,12 @@ TASKS: dict[str, Callable[[Ui, KeyOptions], Result]] = {
     "passphrase": _change_passphrase,
     "keyholder": _add_keyholder,
 }
+
+
+def _beside(key: Path) -> Look:
+    """What others open beside the key. Raises PrivacyProblem when a second keyholder's file would be put there anew."""
+    escrow = passphrase.escrow_path(key)
+    return neighbours.shared_above(key) if escrow.exists() else neighbours.refuse_among_shared(escrow, escrow.name)
 
 
 def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None) -> str:

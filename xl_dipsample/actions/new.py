@@ -16,6 +16,7 @@ from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
+from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.sheets.parts.text_lengths import LETTERS_FOR_FIGURES
@@ -52,9 +53,10 @@ class NewOptions:
 
 
 def run(ui: Ui, options: NewOptions) -> Result:
-    """Make the workbook. Raises FileProblem when the name is taken or is not an .xlsx."""
+    """Make the workbook. Raises FileProblem when the name is taken or is no .xlsx, PrivacyProblem where others look."""
     path = options.workbook
     refuse_unusable(path)
+    seen = neighbours.refuse_among_shared(path, path.name)
     tables: Mapping[str, pd.DataFrame] = {}
     if options.like is not None:
         tables = recipe_of(open_to_read(options.like, ui))
@@ -63,6 +65,7 @@ def run(ui: Ui, options: NewOptions) -> Result:
     result = Result("new", files=[str(path)])
     actions = len(tables["Actions"]) if "Actions" in tables else 0
     result.figures = {"taken_over": sorted(tables), "open_actions": actions}
+    neighbours.say_unread([seen], result)
     result.say("note", "keep-restricted", "It will hold names: keep it in a folder that only you can open.")
     if actions:
         result.say("note", "open-actions", _actions_taken(actions), sheet="Lists")

@@ -15,12 +15,14 @@ import pandas as pd
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
 from xl_dipsample.actions.parts import told_of_rebuild
 from xl_dipsample.actions.parts.choose_sheet import ordinal
-from xl_dipsample.actions.review_workbook import Earlier, read_earlier, tables_for
-from xl_dipsample.actions.running import older_copies, snapshots
+from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
+from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.marks import initials, with_row
-from xl_dipsample.actions.with_key import key_checks
+from xl_dipsample.actions.with_key import key_checks, typed_by_lead
+from xl_dipsample.domain.focus.criteria import CONTACT_DATE
 from xl_dipsample.domain.narrowing import case_decisions
+from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -29,11 +31,13 @@ from xl_dipsample.files.atomic import refuse_unwritable, remove_leftovers, repla
 from xl_dipsample.privacy.key import key_book, key_file, passphrase, reading_list
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
-from xl_dipsample.sharing import built_check, lead_words
+from xl_dipsample.sharing import built_check, lead_words, neighbours
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
 
+DAY = "Full date"
 GO_ON, STOP = "Go on with the included cases", "Stop"
 
 
@@ -85,6 +89,13 @@ class PseudonymiseOptions:
         default=None,
     )
     no_second_keyholder: bool = option("go on without a second keyholder", default=False)
+    contact_day: bool = option(
+        "the review workbook shows the exact day of contact, not its month; Criteria keeps that choice",
+        default=False,
+        ask="yes",
+        question="Shall Review show the exact day of contact? No: its month, or what Criteria says. By the exact day "
+        "nearly every row is like no other; the reading list has the day anyway",
+    )
     without_undecided: bool = option("go on with the included cases; the others can follow later", default=False)
 
 
@@ -117,8 +128,11 @@ class _Run:
 
 def run(host: Host, options: PseudonymiseOptions) -> Result:
     """Raises DipSampleError before anything was written; afterwards only a crash can interrupt."""
-    _refuse_places(host, options)
+    beside = _refuse_places(host, options)
+    if options.contact_day:
+        _choose_the_day(host)
     run = _started(host, options)
+    beside.say(options, run.result)
     secret = _ask_secrets(host, options)
     for shown in filter(None, (options.review, options.reading_list)):
         refuse_unwritable(shown.parent, f"for {shown.name}")
@@ -128,7 +142,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         key, escrow = _opened_key(run, secret)
         key, unique_ids = _with_rows(run, key)
         # in memory, before anything is written: what cannot be built, or is not safe, leaves nothing behind
-        tables, data = _built(run, unique_ids)
+        key, tables, data = _built(run, key, unique_ids, beside.review)
         _scan(run, key.book, unique_ids, tables, data)
         host.ui.progress("Writing the key", 0.5)
         pending = key_file.write_in_place(key)  # before any ID can be seen elsewhere
@@ -138,12 +152,27 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         _commit(run, pending)
     if options.reading_list is not None and secret.reading is not None:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
+    _say_k(tables["Review"], run.result)
     run.result.figures["set_aside"] = len(tables.get("SetAside", ()))
     _finish(host, run.work, unique_ids, run.earlier, options, run.result)
     return run.result
 
 
-def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
+@dataclass(frozen=True)
+class _Beside:
+    """What of the other kind lies beside the review workbook that is renewed, and beside key and reading list."""
+
+    review: Look
+    others: dict[Path, Look]
+
+    def say(self, options: PseudonymiseOptions, result: Result) -> None:
+        """Name it in the result."""
+        neighbours.say_beside(self.review, options.review.name, "review", result)
+        for path, look in self.others.items():
+            neighbours.say_beside(look, path.name, "working", result)
+
+
+def _refuse_places(host: Host, options: PseudonymiseOptions) -> _Beside:
     """Identifiable files may not lie in or below the folder of the review workbook."""
     copies = snapshots.folder_of(host.path, host.kind)  # they hold names too
     for identifiable in filter(None, (host.path, copies, options.key, options.reading_list)):
@@ -151,6 +180,39 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> None:
     places = [p.resolve() for p in (host.path, options.key, options.reading_list, options.review) if p is not None]
     if len(set(places)) < len(places):
         raise FileProblem("same-file", "The key, the reading list and the review workbook need different names.")
+    others = {
+        path: neighbours.shared_above(path) if path.exists() else neighbours.refuse_among_shared(path, path.name)
+        for path in filter(None, (options.key, options.reading_list))
+    }
+    review, told = options.review, beside_on_start.remembered(host)
+    if review.exists():
+        return _Beside(neighbours.beside_renewed(review, "review", told), others)
+    return _Beside(neighbours.refuse_beside_names(review.parent, "the review workbook", "--review", told), others)
+
+
+def _choose_the_day(host: Host) -> None:
+    """Put the lead's answer on Criteria, where it is seen and can be changed."""
+    table = host.read_table("Criteria")
+    cells = [DAY if setting == CONTACT_DATE else value
+             for setting, value in zip(table["Setting"], table["Value"], strict=True)]  # fmt: skip
+    host.write_table("Criteria", table.assign(Value=pd.Series(cells, index=table.index, dtype=object)))
+
+
+def _say_k(review: pd.DataFrame, result: Result) -> None:
+    """How many rows are like no other, and what the exact day of contact adds to it."""
+    shown, by_month = disclosure.k_report(review), disclosure.k_report(disclosure.by_month(review))
+    result.figures |= {"k": shown.k, "alone": shown.alone}
+    if by_month.alone < shown.alone or by_month.k > shown.k:
+        result.figures |= {"k_by_month": by_month.k, "alone_by_month": by_month.alone}
+        result.say(
+            "warning",
+            "contact-day",
+            f"With the exact day of contact k is {shown.k}, and {shown.alone} of {shown.rows} rows are like no other; "
+            f"with its month k would be {by_month.k}, and {by_month.alone} rows: choose Month on Criteria, unless the "
+            "day is needed.",
+            sheet="Criteria",
+        )
+    result.say("note", "k", shown.sentence, sheet="Review")
 
 
 def _started(host: Host, options: PseudonymiseOptions) -> _Run:
@@ -211,19 +273,33 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     return key.with_book(key_book.with_names(book, work.listed)), unique_ids
 
 
-def _built(run: _Run, unique_ids: pd.Series) -> tuple[dict[str, pd.DataFrame], bytes]:
-    """The review workbook's tables and its bytes."""
+def _built(
+    run: _Run, key: OpenKey, unique_ids: pd.Series, seen: Look
+) -> tuple[OpenKey, dict[str, pd.DataFrame], bytes]:
+    """The key with what was decided, the review workbook's tables and its bytes."""
     run.host.ui.progress("Building the review workbook", 0.3)
     tables = tables_for(run.host, run.work, unique_ids, run.earlier)
+    key, tables = _searched(run, key, tables)
     audited = tables.get("Audit", pd.DataFrame())
-    start = older_copies.noted(
-        defaults.default(spec.table("review", "Start")), older_copies.sentence(run.options.review)
-    )
+    review, plain = run.options.review, defaults.default(spec.table("review", "Start"))
+    start = older_copies.noted(plain, older_copies.sentence(review))
+    start = beside_on_start.in_review(plain if start is None else start, review, seen) if seen.found else start
     if start is not None:
         tables["Start"] = start
     tables["Audit"] = with_row(audited, initials(run.host), "pseudonymise", {"rows": len(unique_ids)})
     as_of = run.earlier.as_of if run.earlier else {}
-    return tables, build("review", tables, {**as_of, "sample_id": run.sample_id, "sample_name": run.sample})
+    return key, tables, build("review", tables, {**as_of, "sample_id": run.sample_id, "sample_name": run.sample})
+
+
+def _searched(run: _Run, key: OpenKey, tables: dict[str, pd.DataFrame]) -> tuple[OpenKey, dict[str, pd.DataFrame]]:
+    """What the lead typed, looked through: refused, or decided by the lead. Raises PrivacyProblem."""
+    book, options = key.book, run.options
+    searcher, accepted = text_check.searcher_of(book, run.sample_id), text_check.accepted_of(book, run.sample_id)
+    lead_words.refuse_identifiers(tables, searcher, accepted, options.review)
+    typed = {name: frame for name, frame in tables.items()
+             if (name in lead_words.TYPED and name not in run.earlier_tables) or name in SHARED_SETTINGS}  # fmt: skip
+    changed, book = typed_by_lead.decided(run.host, typed, book, options.review, options.key, run.sample_id, run.result)
+    return key.with_book(book), tables | changed
 
 
 def _scan(
@@ -232,7 +308,6 @@ def _scan(
     """Refuse what would say who a child is: in what the lead typed, and anywhere in the bytes."""
     review, was = run.options.review, run.earlier_tables
     searcher = text_check.searcher_of(book, run.sample_id)
-    lead_words.refuse_identifiers(tables, searcher, text_check.accepted_of(book, run.sample_id), review)
     built_check.refuse_own_birth(tables["Review"], searcher.births, _rows_of(run.work.listed, unique_ids))
     run.host.ui.progress("Looking through the review workbook", 0.4)
     built_check.refuse_identifiers(data, tables, was, searcher, review)

@@ -24,6 +24,7 @@ from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.privacy.key import passphrase
 from xl_dipsample.privacy.scanner import Allowed, SearchesText, scan
 from xl_dipsample.sharing import neighbours, own_cells, rows_without_id
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build.publication_copy import Sheet, build_publication
 from xl_dipsample.workbook.host import Host
 
@@ -59,8 +60,9 @@ def run(host: Host, options: PublishOptions) -> Result:
     key), PrivacyProblem (too few cases, nothing can be shown safely, the key is of another sample or cannot be
     opened, the scan found something): then nothing is written.
     """
-    _refuse_place(options.out)
+    seen = _refuse_place(options.out)
     result = Result("publish")
+    neighbours.say_unread([seen], result)
     table = host.read_table("Review")
     searcher = _searcher(host, table, options, result)
     cases = int(review_rules.in_sample(table).sum())
@@ -110,8 +112,8 @@ def as_workbook(made: Publication) -> bytes:
     return build_publication(sheets, LETTERS, cover(made))
 
 
-def _refuse_place(out: Path) -> None:
-    neighbours.refuse_output(out, ".xlsx", "the publication copy")
+def _refuse_place(out: Path) -> Look:
+    return neighbours.refuse_output(out, ".xlsx", "the publication copy")
 
 
 def _searcher(host: Host, table: pd.DataFrame, options: PublishOptions, result: Result) -> SearchesText | None:

@@ -32,6 +32,7 @@ from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
 from xl_dipsample.sharing import last_check, neighbours, own_cells, rows_without_id
 from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.host import Host
 
@@ -101,10 +102,11 @@ def run(host: Host, options: ReleaseOptions) -> Result:
 
     The result is not ok when something was found; then there is no copy, and a message for each place.
     """
-    _refuse_places(host, options)
+    seen = _refuse_places(host, options)
     secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key and the review workbook", 0.0)
     check = _started(host, options, secret)
+    neighbours.say_unread([seen], check.result)
     host.ui.progress("Looking for names in the texts", 0.2)
     _check_texts(check)
     _check_analysis(check)
@@ -119,7 +121,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     return check.result
 
 
-def _refuse_places(host: Host, options: ReleaseOptions) -> None:
+def _refuse_places(host: Host, options: ReleaseOptions) -> Look:
     """The copy's folder is for the panel: neither the review workbook, the key nor a working workbook is there."""
     if not options.to.is_dir():
         raise FileProblem("no-folder", f"There is no folder {options.to}; make it first, or choose another.")
@@ -131,8 +133,8 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> None:
         )
     for shared in (options.to, host.path):
         folders.refuse_shared_folder(options.key, shared)
-    neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
     refuse_unwritable(options.to, "with --to")
+    return neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
 
 
 def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:

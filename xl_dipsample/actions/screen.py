@@ -28,7 +28,7 @@ from xl_dipsample.files.atomic import remove_leftovers, replace_file
 from xl_dipsample.privacy.key import in_place, key_book, passphrase
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.privacy.names.text_check import Finding
-from xl_dipsample.sharing import text_decisions
+from xl_dipsample.sharing import neighbours, text_decisions
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.build import text_check_list
 from xl_dipsample.workbook.build.text_check_list import TextCheckList
@@ -83,13 +83,15 @@ def run(host: Host, options: ScreenOptions) -> Result:
     where = list_path(host.path, options.key)
     for identifiable in (options.key, where):
         folders.refuse_shared_folder(identifiable, host.path)
-    _refuse_open(where)
+    refuse_open(where)
+    seen = neighbours.shared_above(where) if where.exists() else neighbours.refuse_among_shared(where, where.name)
     secret = passphrase.of_key(options.passphrase_file, host.ui)
     sample_id = trimmed(host.read_value("sample_id"))
     with locks.held(options.key):
         result = Result("screen")
+        neighbours.say_beside(seen, where.name, "working", result)
         key = key_checks.opened_for(host, options.key, secret, result)
-        listed, kept = _earlier_list(where, sample_id)
+        listed, kept = earlier_list(where, sample_id)
         back = text_decisions.taken_back(key.book.accepted, sample_id, kept)
         book = key_book.with_accepted(key.book, back) if len(back) else key.book
         host.ui.progress("Looking for names", 0.2)
@@ -116,7 +118,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
     return result
 
 
-def _refuse_open(where: Path) -> None:
+def refuse_open(where: Path) -> None:
     """The list must be closed, and saved, before it is read."""
     try:
         in_place.refuse_open_elsewhere(where)
@@ -125,7 +127,7 @@ def _refuse_open(where: Path) -> None:
         raise FileProblem(problem.code, sentence) from None
 
 
-def _earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+def earlier_list(where: Path, sample_id: str) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """The list of the press before, as people left it. Raises FileProblem, PrivacyProblem when it is another's."""
     if not where.exists():
         return None, None
@@ -170,12 +172,27 @@ def _write_list(
     sample_id: str,
     result: Result,
 ) -> pd.DataFrame:
-    """The list beside the key, written anew; gives its rows."""
-    rows, left_out = text_decisions.list_rows(now.findings, decided)
+    rows, more = put_list(where, host.path.name, now.findings, decided, book, sample_id)
+    result.files.insert(0, str(where))
+    if more:
+        result.say("note", "more-worth-a-look", more)
+    return rows
+
+
+def put_list(
+    where: Path,
+    review: str,
+    findings: list[Finding],
+    decided: text_decisions.Decided,
+    book: key_book.KeyBook,
+    sample_id: str,
+) -> tuple[pd.DataFrame, str]:
+    """Write the list; gives its rows and the sentence about what it leaves out. `review`: the workbook's name."""
+    rows, left_out = text_decisions.list_rows(findings, decided)
     more = f"{left_out} more that are worth a look follow when these are decided." if left_out else ""
     made = TextCheckList(
         sample_id=sample_id,
-        review=host.path.name,
+        review=review,
         rows=rows,
         kept=text_decisions.kept_rows(book.accepted, sample_id),
         state=more,
@@ -186,10 +203,7 @@ def _write_list(
     replace_file(text_check_list.build(made), where)
     with suppress(OSError):
         where.chmod(0o600)  # as the key: for whoever wrote it
-    result.files.insert(0, str(where))
-    if more:
-        result.say("note", "more-worth-a-look", more)
-    return rows
+    return rows, more
 
 
 def _finish(

@@ -24,6 +24,7 @@ from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.domain.shared.statistics import FEW
 from xl_dipsample.files.atomic import replace_file
 from xl_dipsample.sharing import last_check, neighbours, rows_without_id
+from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build import second_workbook
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import columns, spec
@@ -80,7 +81,7 @@ def run(host: Host, options: SecondReadOptions) -> Result:
 
 def _draw(host: Host, out: Path) -> Result:
     """Make the second reader's workbook. Raises FileProblem, PrivacyProblem, WorkbookProblem; then there is none."""
-    _refuse_place(host, out)
+    seen = _refuse_place(host, out)
     table = host.read_table("Review")
     _refuse_twice(table, host.path.name)
     listed = review_rules.texts(table, "Unique ID")[readers.can_be_drawn(table)].tolist()
@@ -97,6 +98,7 @@ def _draw(host: Host, out: Path) -> Result:
     tables["Audit"] = with_row(nothing, initials(host), ACTION, {"drawn": len(drawn)})
     data = second_workbook.made(tables, {"sample_id": host.read_value("sample_id")})
     result = Result(ACTION, figures=dict(figures), files=[str(out)])
+    neighbours.say_unread([seen], result)
     result.say(
         "note",
         "drawn",
@@ -142,13 +144,13 @@ def _refuse_no_ids(listed: list[str]) -> None:
 _NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories")
 
 
-def _refuse_place(host: Host, out: Path) -> None:
+def _refuse_place(host: Host, out: Path) -> Look:
     """The file must be new, an .xlsx, and not beside what names children."""
     if os.path.realpath(out) == os.path.realpath(host.path):
         raise FileProblem(
             "same-file", f"{out.name} is the review workbook itself: choose another name for the second reader's."
         )
-    neighbours.refuse_output(out, ".xlsx", "the second reader's workbook")
+    return neighbours.refuse_output(out, ".xlsx", "the second reader's workbook")
 
 
 # ---- read

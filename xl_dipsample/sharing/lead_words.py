@@ -1,23 +1,37 @@
 """What the lead typed and Pseudonymise carries into the share: Focus, Criteria, categories, questions, the file's name.
 
 docs/design.md, section 10: the review workbook is scanned before it is put in place. A child's full name, case ID,
-date of birth or number in these cells is refused; single names are not, since the lead and the reviewers have some
-too. What reviewers copied from files is looked through by Check text for names.
+date of birth or number in these cells is refused; an e-mail address, a phone number, a postcode or a single name is
+shown to decide; what is worth a look, and links, are named. What reviewers copied from files is
+looked through by Check text for names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.specs import spec
 
+MOST_PLACES = 5
+_LEADS_OUT = re.compile(
+    r"""^\s*[=@]\s*[\w'\[(+-]          # a formula
+    | \b(?:https?|ftp|file|mailto):      # a link
+    | \bwww\.\w
+    | (?<!\w)\\\\[\w.-]+\\            # a share
+    | \b[a-z]:\\                        # a drive
+    | \[[^\]]+\.xl\w+\]               # another workbook
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 TYPED = ("Focus", "Criteria", "Categories", "Questions", "Terms", "Actions")
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
 STAFF = frozenset({"Focus, Lead", "Focus, Reviewers", "Focus, Initials"})  # somebody may be called as a child is
@@ -39,12 +53,9 @@ def refuse_identifiers(
         )
     places = []
     for name in (one for one in TYPED if one in tables):
-        usual = spec.table("working", name)
-        where = standing.corner(tables[name], standing.Corner(usual.sheet, usual.first_row))
-        frame = standing.noted(tables[name].copy(deep=False), where)
-        typed = [text for text in texts_of({name: frame}) if text.scope not in STAFF]
+        typed = typed_texts({name: tables[name]})
         found = text_check.strong_open(typed, searcher, accepted)
-        places += [f"{where.sheet}, Excel row {place.row}" for place in found if place.rule in REFUSED]
+        places += [in_working(name, place.row) for place in found if place.rule in REFUSED]
     if places:
         named = "; ".join(dict.fromkeys(places[:5]))
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""
@@ -53,3 +64,47 @@ def refuse_identifiers(
             f"What is typed on {named}{more} has the name, case ID, date of birth or a number of a young person in it, "
             "and would be shared: take it out there, and press Pseudonymise again.",
         )
+
+
+def in_working(table: str, row: int) -> str:
+    """Where the lead finds it: the sheet of the working workbook, and the Excel row that `typed_texts` gave."""
+    return f"{spec.table('working', table).sheet}, Excel row {row}"
+
+
+def typed_texts(tables: Mapping[str, pd.DataFrame]) -> list[text_check.Text]:
+    """What the lead typed that goes into the share, but for the names of the staff themselves."""
+    wanted = {name: _as_in_working(name, tables[name]) for name in TYPED if name in tables}
+    return [text for text in texts_of(wanted) if text.scope not in STAFF]
+
+
+def _as_in_working(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the place where its rows stand in the working workbook, not where they will stand in the share."""
+    usual = spec.table("working", name)
+    where = standing.corner(frame, standing.Corner(usual.sheet, usual.first_row))
+    return standing.noted(frame.copy(deep=False), where)
+
+
+def say_worth_a_look(found: Sequence[text_check.Finding], result: Result) -> None:
+    """Name the places of what is only worth a look: it goes along."""
+    places = dict.fromkeys(in_working(spot.text.table, spot.text.row) for one in found for spot in one.spots)
+    if places:
+        result.say("warning", "typed-worth-a-look", f"Worth a look, since it goes along: {_listed(places)} may have a "
+                   "name of somebody.")  # fmt: skip
+
+
+def say_links(texts: Sequence[text_check.Text], result: Result) -> None:
+    """Name the cells with a formula, a link or a reference to another file in them: they lead out of the share."""
+    places = dict.fromkeys(in_working(one.table, one.row) for one in texts if _LEADS_OUT.search(one.text))
+    if places:
+        result.say(
+            "warning",
+            "typed-link",
+            f"A formula, a link or the place of another file is typed on {_listed(places)}, and goes along as plain "
+            "text: take it out if others may not see it.",
+        )
+
+
+def _listed(places: Iterable[str]) -> str:
+    every = list(places)
+    more = f" and {len(every) - MOST_PLACES} more" if len(every) > MOST_PLACES else ""
+    return "; ".join(every[:MOST_PLACES]) + more

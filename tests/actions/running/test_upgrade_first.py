@@ -184,7 +184,9 @@ def test_earlier_samples_are_compared_in_memory(tmp_path: Path, coming: Callable
 
 
 def test_a_new_sample_takes_over_the_recipe_of_an_older_workbook(tmp_path: Path, coming: Callable[[], Coming]) -> None:
-    then = with_an_action(review_workbook(tmp_path / "then.xlsx", 7, 2024, settings={"Focus": {"Lead": "AB"}}))
+    (tmp_path / "share").mkdir()
+    path = tmp_path / "share" / "then.xlsx"
+    then = with_an_action(review_workbook(path, 7, 2024, settings={"Focus": {"Lead": "AB"}}))
     before = then.read_bytes()
     folder = coming()
     folder.with_steps('[[version.step]]\ndo = "rename_setting"\ntable = "Focus"\nfrom = "Lead"\nto = "Held by"\n')

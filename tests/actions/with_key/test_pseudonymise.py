@@ -85,10 +85,24 @@ def test_review_holds_reference_words_and_ages_and_no_name(places) -> None:
     pseudonymise(working, key, review)
     first = table(review, "Review").iloc[0]
     assert first["Type of harm"] == "CSE"
-    assert first["Contact date"] == dt.date(2022, 9, 1)
+    assert first["Contact date"] == "09/2022"  # the month, unless the lead asks for the day
     assert str(first["Age at time of contact"]) == "14"
     assert (first["Gender"], first["Ethnicity"], first["Outcome"]) == ("Female", "White British", "Child in Need")
     assert first["DOB"] is None
+
+
+@pytest.mark.parametrize("asked_on", ["Criteria", "question"])
+def test_threat_6_the_lead_can_ask_for_the_day_and_is_told_what_k_becomes(places, asked_on: str) -> None:
+    working, key, review = places
+    if asked_on == "Criteria":
+        set_cell(working, "Criteria", "Contact date in Review", "Full date")
+    status, result, said = pseudonymise(working, key, review, *(["--contact-day"] if asked_on == "question" else []))
+    assert status == 0, said
+    assert table(review, "Review").iloc[0]["Contact date"] == dt.date(2022, 9, 1)
+    for path in (working, review):
+        rows = table(path, "Criteria").set_index("Setting")["Value"]
+        assert rows["Contact date in Review"] == "Full date"
+    assert "k" in result["figures"]
 
 
 def test_month_of_birth_and_month_of_contact_are_the_leads_choice(places) -> None:

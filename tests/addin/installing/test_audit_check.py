@@ -29,7 +29,7 @@ def test_lines_since_the_key_last_looked_are_not_anchored(workbook: Path) -> Non
     log(workbook, "import", "narrow", "pseudonymise", "check")
     found = audit_is_anchored(workbook)
     assert (found.level, found.code) == ("note", "audit-anchored")
-    assert "whole (4 lines)" in found.text
+    assert "follow from each other (4 lines)" in found.text
     assert "remembers the 2 lines before that; for the 2 since" in found.text
 
 
@@ -65,3 +65,14 @@ def test_help_me_says_it_for_the_workbook_that_is_named_and_names_neither_file_n
     path.write_bytes(b"{}\n")
     assert not doctor.run(SilentUi(), DoctorOptions(workbook)).ok
     assert "audit" not in {message.code[:5] for message in doctor.run(SilentUi(), DoctorOptions()).messages}
+
+
+def test_threat_11_a_log_that_was_written_anew_is_not_vouched_for(workbook: Path) -> None:
+    """Somebody wrote all of it anew, with lines that follow from each other: only the key can tell."""
+    log(workbook, "import", "pseudonymise", "narrow")
+    audit.log_path(workbook).unlink()
+    log(workbook, "import", "pseudonymise", "narrow")
+    text = audit_is_anchored(workbook).text
+    assert "whole" not in text
+    assert "the key alone can tell, and it was not opened here" in text
+    assert "key verify KEY --workbook" in text

@@ -12,13 +12,12 @@ from typing import Any
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.parts import before_figures
-from xl_dipsample.actions.running import marks, older_copies, snapshots, upgrade_first
+from xl_dipsample.actions.running import beside_on_start, marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts
-from xl_dipsample.sharing import neighbours
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
@@ -53,11 +52,11 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
         return action.load()(host, options)
     if host.kind == "working":
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
-        neighbours.refuse_among_shared(host.path)
     taken = snapshots.take(host, action.id)
     made: list[Path] = []
     try:
         upgrade.in_memory()
+        seen = beside_on_start.look(host)
         with host.transaction():
             before_figures.refuse(host, action)
             below = before_figures.below_tables(host)
@@ -66,6 +65,7 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
             before_figures.say_below(below, result)
             marks.note(host, action, result)
             older_copies.note_on_start(host)
+            beside_on_start.note(host, seen, result)
         host.save()
     except BaseException as error:
         for copy in made:

@@ -1,4 +1,4 @@
-"""Whether a working workbook's audit log is whole, and since when the key no longer vouches for it."""
+"""What a working workbook's audit log says of itself. The key is not opened here, so nothing is vouched for."""
 
 from __future__ import annotations
 
@@ -44,12 +44,15 @@ def _since(lines: list[bytes]) -> Finding:
         return Finding(
             "warning",
             "audit-not-anchored",
-            f"The audit log is whole ({len(lines)} lines), but no key remembers any of it: pseudonymise does that.",
+            f"The lines of the audit log follow from each other ({len(lines)} lines), and by its own words no key "
+            "remembers any of them: pseudonymise does that. Whether all of it was written anew, nobody can tell.",
         )
     number = anchors[-1]
     when = dt.datetime.fromisoformat(entries[number]["when"]).astimezone()
     text = (
-        f"The audit log is whole ({len(lines)} lines). Since {when:%d/%m/%Y %H:%M} it is not anchored: the key "
-        f"remembers the {number} lines before that; for the {len(lines) - number} since, only the log itself speaks."
+        f"The lines of the audit log follow from each other ({len(lines)} lines). Whether they are the ones that were "
+        "written, the key alone can tell, and it was not opened here: dipsample key verify KEY --workbook WORKBOOK. By "
+        f"the log's own words it is not anchored since {when:%d/%m/%Y %H:%M}: the key remembers the {number} lines "
+        f"before that; for the {len(lines) - number} since, it says nothing."
     )
     return Finding("note", "audit-anchored", text)

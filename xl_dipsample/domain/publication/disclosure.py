@@ -6,6 +6,7 @@ by at least k rows. docs/design.md, section 10: with 60 young people k of 5 cann
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from xl_dipsample.domain.shared.columns_read import trimmed
 
 # What a neighbour, a teacher or a relative may know; DOB holds the month of birth where the lead opted in.
 QUASI_IDENTIFIERS = ("Age at time of contact", "Gender", "Ethnicity", "Contact date", "DOB")
+CONTACT = "Contact date"
 SMALL = 5
 
 
@@ -37,8 +39,9 @@ class KReport:
     def sentence(self) -> str:
         """What to tell the lead: counts only.
 
-        >>> KReport(("Gender",), 3, 1, 1, 3, {"Gender": 0}).sentence
-        '1 of 3 rows is like no other in Gender (k = 1). Without Gender it would be 0.'
+        >>> told = KReport(("Gender",), 3, 1, 1, 3, {"Gender": 0}).sentence
+        >>> told.split("), ")[0].split(", which")[0], told.split(": ")[1]
+        ('1 of 3 rows is like no other in Gender (k = 1', 'show less, or keep it to people who may know.')
         """
         if not self.rows or not self.columns:
             return "Review shows nothing by which its rows could be told apart."
@@ -48,8 +51,9 @@ class KReport:
         best = min(self.without, key=lambda column: self.without[column])
         verb = "is" if self.alone == 1 else "are"
         return (
-            f"{self.alone} of {self.rows} rows {verb} like no other in {shown} (k = {self.k}). "
-            f"Without {best} it would be {self.without[best]}."
+            f"{self.alone} of {self.rows} rows {verb} like no other in {shown} (k = {self.k}, which means that whoever "
+            "knows that much of a young person can tell which row is theirs). "
+            f"Without {best} it would be {self.without[best]}: show less, or keep it to people who may know."
         )
 
 
@@ -73,6 +77,20 @@ def k_report(review: pd.DataFrame, columns: Sequence[str] = QUASI_IDENTIFIERS) -
         below=int(sizes.lt(SMALL).sum()),
         without={name: int(_sizes(shown.drop(columns=name)).eq(1).sum()) for name in used},
     )
+
+
+def by_month(review: pd.DataFrame) -> pd.DataFrame:
+    """Review as it would be with the month of contact alone: the days as months, everything else as it is.
+
+    >>> import datetime as dt
+    >>> shown = pd.DataFrame({"Contact date": [dt.date(2026, 3, 7), "03/2026", None]}, dtype=object)
+    >>> by_month(shown)["Contact date"].tolist()
+    ['03/2026', '03/2026', None]
+    """
+    if CONTACT not in review.columns:
+        return review
+    cells = [cell.strftime("%m/%Y") if isinstance(cell, dt.date) else cell for cell in review[CONTACT]]
+    return review.assign(**{CONTACT: pd.Series(cells, index=review.index, dtype=object)})
 
 
 def _sizes(shown: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import SpecProblem
 
 FILE = "upgrades.toml"
@@ -161,6 +162,15 @@ def _setting_was(tables: Frames, of: Mapping[str, Any]) -> None:
         tables[of["table"]] = _with_setting(frame, of["setting"], value)
 
 
+def _blank_was(tables: Frames, of: Mapping[str, Any]) -> None:
+    frame = tables.get(of["table"])
+    if frame is None or of["setting"] not in set(frame[SETTING]):
+        return
+    value = frame.loc[frame[SETTING] == of["setting"], VALUE].tolist()[0]
+    if trimmed(value) == "":
+        tables[of["table"]] = _with_setting(frame, of["setting"], of["value"])
+
+
 def _with_setting(frame: pd.DataFrame | None, setting: str, value: Any) -> pd.DataFrame:
     """The table of settings with this value, in a row of its own when there was none."""
     there = pd.DataFrame(columns=[SETTING, VALUE], dtype=object) if frame is None else frame
@@ -193,6 +203,7 @@ _WAYS: dict[str, Callable[[Frames, Mapping[str, Any]], None]] = {
     "rename_setting": _rename_setting,
     "move_values": _move_values,
     "setting_was": _setting_was,
+    "blank_was": _blank_was,
 }
 _NEEDED: dict[str, tuple[str, ...]] = {
     "rename_table": ("from", "to"),
@@ -200,4 +211,5 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "rename_setting": ("table", "from", "to"),
     "move_values": ("table", "from", "to_table", "to"),
     "setting_was": ("table", "setting", "value"),
+    "blank_was": ("table", "setting", "value"),
 }

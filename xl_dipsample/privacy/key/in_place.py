@@ -80,6 +80,26 @@ def backups(path: Path) -> list[Path]:
     return sorted(path.parent.glob(glob.escape(path.name) + ".*.bak"), key=_age)
 
 
+def renew_backups(path: Path, old: str, new: str, *, delete: bool) -> tuple[list[Path], list[Path]]:
+    """Encrypt the backups beside `path` that `old` opens with `new`, or delete them.
+
+    Returns those, and those that stay as they are: another passphrase opens them, they are damaged, or are held.
+    """
+    done, left = [], []
+    for backup in backups(path):
+        try:
+            plain = unseal(backup.read_bytes(), old, backup.name)
+            if delete:
+                backup.unlink()
+            else:
+                put_back(backup, seal(plain, new))
+        except (PrivacyProblem, OSError):
+            left.append(backup)
+        else:
+            done.append(backup)
+    return done, left
+
+
 def refuse_open_elsewhere(path: Path) -> None:
     """Raise FileProblem when Excel or LibreOffice has the file open: their lock files lie beside it."""
     for lock_file in (f"~${path.name}", f".~lock.{path.name}#"):

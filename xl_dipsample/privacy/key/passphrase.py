@@ -17,6 +17,7 @@ from typing import Protocol
 import pandas as pd
 
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.reference import template_folder
 from xl_dipsample.privacy.key import in_place, sealed
 from xl_dipsample.privacy.key.key_file import read_sealed
 
@@ -25,7 +26,9 @@ READING_VARIABLE = "DIPSAMPLE_READING_PASSPHRASE"
 WORDS = 6
 SHORTEST = 14
 LONGEST = 255  # what Excel's box takes
-SCORE = 3  # zxcvbn's, of 0 to 4: "safely unguessable"
+GUESSES = 1e12  # by zxcvbn's count, fed the words of the trade: months on a graphics card, at Excel's 100,000 hashes
+MOST_ASKED = 10  # times that a passphrase is asked for again
+YEARS = range(1980, 2041)
 LOOKED_AT = 72  # characters that zxcvbn takes
 FILE_LENGTH = 65_536
 
@@ -73,13 +76,33 @@ def check_strength(text: str) -> None:
         raise PrivacyProblem("passphrase-long", f"Excel takes passphrases of up to {LONGEST} characters: shorten it.")
     if any(unicodedata.category(character) == "Cc" for character in text):
         raise PrivacyProblem("passphrase-unusable", "The passphrase has a tab or control character: leave it out.")
-    from zxcvbn import zxcvbn
-
-    if zxcvbn(text[:LOOKED_AT])["score"] < SCORE:
+    if guesses(text) < GUESSES:
         raise PrivacyProblem(
             "passphrase-weak",
-            "The passphrase is easy to guess: take six words that have nothing to do with each other.",
+            "The passphrase is easy to guess, being made of usual words, names of councils or dates: take the six "
+            "words that are offered, or six others that have nothing to do with each other.",
         )
+
+
+def guesses(text: str) -> float:
+    """How many guesses somebody needs who knows the trade; marks and blanks between the words are not counted.
+
+    >>> guesses("Safeguarding2026") < GUESSES < guesses("correct-horse-battery-staple-lantern")
+    True
+    """
+    from zxcvbn import zxcvbn  # slow to import, and needed only when a passphrase is set
+
+    words = "".join(character for character in text if character.isalnum())
+    ways = dict.fromkeys(way[:LOOKED_AT] for way in (text, words) if way)
+    return min((float(zxcvbn(way, user_inputs=list(_trade_words()))["guesses"]) for way in ways), default=0.0)
+
+
+@cache
+def _trade_words() -> tuple[str, ...]:
+    """workbook_template/reference/trade_words.txt, and years."""
+    lines = (template_folder() / "reference" / "trade_words.txt").read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return tuple(dict.fromkeys([*words, *map(str, YEARS)]))
 
 
 def read_passphrase(
@@ -93,15 +116,33 @@ def read_passphrase(
 ) -> str:
     """The passphrase: from the file when there is one, otherwise the environment variable, otherwise the person.
 
-    A `new` one must be strong, and is asked for twice. `option` is named when nobody is there to answer.
-    Raises PrivacyProblem (weak, empty, mistyped), FileProblem (no such file), QuestionUnanswered.
+    A `new` one must be strong, and is asked for twice; when the person's is not, or is mistyped, it is asked for
+    again, with the reason. `option` is named when nobody is there to answer. Raises PrivacyProblem (weak or empty,
+    from outside; or as often as `MOST_ASKED`), FileProblem (no such file), QuestionUnanswered.
     """
     from_outside = _from_outside(option_file, env_name)
-    text = from_outside or _ask(ui, question, env_name, option, new=new)
+    if from_outside is not None:
+        if new:
+            check_strength(from_outside)
+        return from_outside
+    why = ""
+    for last in (*[False] * (MOST_ASKED - 1), True):
+        try:
+            return _typed(ui, f"{why}{question}", env_name, option, new=new)
+        except PrivacyProblem as problem:
+            if last:
+                raise
+            why = f"{problem.sentence} "
+    raise AssertionError  # the last time returns or raises
+
+
+def _typed(ui: AsksSecrets, question: str, env_name: str | None, option: str, *, new: bool) -> str:
+    """What the person types. Raises PrivacyProblem: empty; or, of a new one, weak or not the same twice."""
+    text = _ask(ui, question, env_name, option, new=new)
     if new:
         check_strength(text)
-    if new and from_outside is None and _ask(ui, "The same passphrase again:", env_name, option, new=False) != text:
-        raise PrivacyProblem("passphrase-mistyped", "The two passphrases are not the same: start again.")
+    if new and _ask(ui, "The same passphrase again:", env_name, option, new=False) != text:
+        raise PrivacyProblem("passphrase-mistyped", "The two passphrases are not the same: type it once more.")
     return text
 
 

@@ -81,6 +81,7 @@ def build(made: TextCheckList) -> bytes:
             _write_state(page, made, styles)
             _add_decisions(page, where[0], made.decisions)
         else:
+            _add_take_back(page, where[0])
             page.write_string(2, 0, f"{len(frame)} kept" if len(frame) else "Nothing was kept.", styles["state"])
         workbook.define_name(sheet.tables[0].name + "_start", f"='{sheet.name}'!$A$5")
     _write_about(workbook.add_worksheet(ABOUT), made, styles)
@@ -155,6 +156,20 @@ def _add_decisions(page: Any, where: tables_writer.Place, decisions: Sequence[st
         "input_message": "Replace: these words go, Replace with stands there instead. Keep in this row: they stay in "
         "this case. Blank: not decided yet.",
         "error_title": "Decision",
+        "error_message": "Choose one of the words that the arrow beside the cell offers.",
+    }
+    page.data_validation(where.header_row + 1, column, LAST_ROW, column, rule)
+
+
+def _add_take_back(page: Any, where: tables_writer.Place) -> None:
+    """An arrow with its own words: the lists of the other workbooks are not here."""
+    column = where.column_of("Take back?")
+    rule = {
+        "validate": "list",
+        "source": list(spec.lists()["yes_no"]),
+        "input_title": "Take back?",
+        "input_message": "Yes: ask again. Blank: it stays kept.",
+        "error_title": "Take back?",
         "error_message": "Choose one of the words that the arrow beside the cell offers.",
     }
     page.data_validation(where.header_row + 1, column, LAST_ROW, column, rule)

@@ -1,0 +1,229 @@
+"""Threat 10: names do not come to lie where others look, whatever comes first. All people are synthetic."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.actions.screening import Screened, screened
+from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
+from xl_dipsample.privacy.key import key_book, key_file
+from xl_dipsample.privacy.key.key_book import OpenKey
+from xl_dipsample.sharing import neighbours, what_lies_there
+from xl_dipsample.workbook.build import publication_copy
+from xl_dipsample.workbook.build.build import build
+
+LIST = [["Child ID", "Forename", "Surname"], ["5001", "Synthetic", "Person"]]
+
+
+def review_workbook(folder: Path) -> None:
+    (folder / "other review.xlsx").write_bytes(build("review"))
+
+
+def release_copy(folder: Path) -> None:
+    (folder / "panel.xlsx").write_bytes(build("review", {}, {"kind": "release", "checked_for_sharing": "1/1/2026"}))
+
+
+def published(folder: Path) -> None:
+    import pandas as pd
+
+    sheet = publication_copy.Sheet("Outcomes", "Outcomes", pd.DataFrame({"Outcome": ["a"], "Cases": [9]}), ["x"])
+    (folder / "figures.xlsx").write_bytes(publication_copy.build_publication([sheet], [("c", "small")], ["About"]))
+
+
+def as_xlsx(path: Path, rows: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    sheet = book.create_sheet("Report")
+    for cells in rows:
+        sheet.append(cells)
+    book.save(path)
+    return path
+
+
+def a_csv(folder: Path) -> None:
+    write_csv(folder / "report.csv", [row(1)])
+
+
+def an_xlsx(folder: Path) -> None:
+    as_xlsx(folder / "report.xlsx", [["Report for November"], [], *LIST])
+
+
+def an_ods(folder: Path) -> None:
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+        + "</table:table-row>"
+        for cells in LIST
+    )
+    with zipfile.ZipFile(folder / "report.ods", "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", f'<office:x><table:table table:name="A">{cells}</table:table></office:x>')
+
+
+def an_xml(folder: Path) -> None:
+    child = "<Child><LAchildID>5001</LAchildID><PersonBirthDate>2010-03-02</PersonBirthDate></Child>"
+    (folder / "census.xml").write_text(f"<Message>{child}</Message>", encoding="utf-8")
+
+
+def a_working_workbook(folder: Path) -> None:
+    (folder / "another.xlsx").write_bytes(build("working"))
+
+
+def a_key(folder: Path) -> None:
+    key_file.write_key(OpenKey(folder / "key.xlsx", PASSPHRASE, key_book.KeyBook()))
+
+
+SHARED = [review_workbook, release_copy, published]
+IDENTIFIABLE = [a_csv, an_xlsx, an_ods, an_xml, a_working_workbook, a_key]
+
+
+@pytest.mark.parametrize("put", SHARED)
+@pytest.mark.parametrize("below", ["", "mine/deeper"])
+def test_a_new_working_workbook_is_refused_where_others_look_and_another_folder_is_offered(
+    tmp_path: Path, put, below: str
+) -> None:
+    share = tmp_path / "share"
+    (share / below).mkdir(parents=True)
+    put(share)
+    status, _, said = dipsample("new", share / below / "working.xlsx")
+    assert status == 2
+    assert f"Choose a restricted folder, such as {tmp_path / 'share restricted'}." in said
+    assert not (share / below / "working.xlsx").exists()
+
+
+def test_the_way_that_is_offered_can_be_taken(tmp_path: Path) -> None:
+    (tmp_path / "share restricted").mkdir()
+    (tmp_path / "share").mkdir()
+    review_workbook(tmp_path / "share")
+    assert dipsample("new", tmp_path / "share restricted" / "working.xlsx")[0] == 0
+
+
+def test_a_link_into_the_share_leads_to_the_same_refusal(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    review_workbook(tmp_path / "share")
+    (tmp_path / "way").symlink_to(tmp_path / "share", target_is_directory=True)
+    assert dipsample("new", tmp_path / "way" / "working.xlsx")[0] == 2
+
+
+@pytest.mark.parametrize("put", IDENTIFIABLE)
+@pytest.mark.parametrize("below", ["", "a/b/c"])
+def test_nothing_for_others_is_put_where_names_lie_or_above(tmp_path: Path, put, below: str) -> None:
+    (tmp_path / "r").mkdir()
+    review = tmp_path / "r" / "review.xlsx"
+    review.write_bytes(build("review"))
+    out = tmp_path / "out"
+    (out / below).mkdir(parents=True)
+    put(out / below)
+    status, _, said = dipsample("publish", review, out / "copy.xlsx")
+    assert status == 2
+    assert "choose another folder, such as" in said
+    assert str(tmp_path / "out for others") in said
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("staff.xlsx", [["Staff ID", "Name", "Team"], ["1", "Some Body", "North"]]),
+        ("budget.xlsx", [["Number", "Date", "Amount"], ["1", "1/1/2026", "3"]]),
+        ("ids.xlsx", [["ID", "Name"], ["1", "Some Body"]]),
+        ("case times.xlsx", [["Case ID", "Contact date"], ["1", "1/1/2026"]]),
+        ("words.xlsx", [["Child ID", "Name"], ["see the guide, section 2, for what it is", "18"]]),
+    ],
+)
+def test_other_files_are_left_alone(tmp_path: Path, name: str, rows: list[list[str]]) -> None:
+    as_xlsx(tmp_path / name, rows)
+    (tmp_path / "notes.txt").write_text("Child ID,Name\n1,Some Body\n", encoding="utf-8")
+    (tmp_path / "notes.xlsx").write_bytes(b"no workbook")
+    review_workbook(tmp_path)
+    release_copy(tmp_path)
+    look = neighbours.names_below(tmp_path)
+    assert (look.found, look.unread) == ([], [])
+
+
+def test_what_cannot_be_read_is_named_and_nobody_calls_it_safe(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    (tmp_path / "torn.xlsx").write_bytes(whole.getvalue()[:-300])
+    status, result, _ = dipsample("new", tmp_path / "working.xlsx")
+    assert status == 1
+    assert "could not be read: torn.xlsx" in str(result["messages"])
+
+
+def test_an_import_beside_a_review_workbook_goes_on_and_start_names_it_until_it_is_gone(tmp_path: Path) -> None:
+    working = working_workbook(tmp_path / "w", [row(1), row(2)])
+    review_workbook(working.parent)
+    status, result, _ = dipsample("import", working, working.with_name("export.csv"))
+    assert status == 1
+    assert [one["text"] for one in result["messages"] if one["code"] == "neighbour"]
+    assert "other review.xlsx (a review workbook, or a copy of one)" in str(table(working, "Start").to_numpy())
+    (working.parent / "other review.xlsx").unlink()
+    assert dipsample("check", working)[0] in (0, 1)
+    assert "other review.xlsx" not in str(table(working, "Start").to_numpy())
+    assert len(table(working, "LongList")) == 2
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Screened:
+    return screened(tmp_path)
+
+
+def test_a_review_workbook_that_is_renewed_beside_an_export_goes_on_and_names_it(files: Screened) -> None:
+    write_csv(files.review.parent / "report.csv", [row(1)])
+    status, result, _ = dipsample("analyse", files.review)
+    assert status == 1
+    assert any(one["code"] == "neighbour" for one in result["messages"])
+    assert "report.csv" in str(table(files.review, "Start").to_numpy())
+
+
+def test_the_list_that_this_sample_imported_is_known_by_what_the_lead_said_of_its_headings(tmp_path: Path) -> None:
+    (tmp_path / "w").mkdir()
+    (tmp_path / "share").mkdir()
+    odd = tmp_path / "share" / "odd.csv"
+    odd.write_text("Kid code,Called,Came\n5001,Synthetic Person,01/09/2022\n", encoding="utf-8")
+    working = tmp_path / "w" / "working.xlsx"
+    assert dipsample("new", working)[0] == 0
+    maps = ("--map", "case_id=Kid code", "--map", "name=Called", "--map", "contact_date=Came")
+    assert dipsample("import", working, odd, *maps)[0] in (0, 1)
+    told = {"case_id": "Kid code", "name": "Called"}
+    assert neighbours.names_below(tmp_path / "share", told=told).found
+    status, _, said = dipsample(
+        "pseudonymise", working, "--review", tmp_path / "share" / "review.xlsx", "--key", tmp_path / "w" / "key.xlsx"
+    )  # fmt: skip
+    assert status == 2
+    assert "odd.csv" in said
+
+
+def test_a_publication_copy_is_known_by_its_own_title() -> None:
+    assert what_lies_there.PUBLICATION_TITLE == publication_copy.TITLE
+
+
+def test_the_last_of_many_files_is_looked_into(tmp_path: Path) -> None:
+    for number in range(400):
+        (tmp_path / f"a{number}.xlsx").write_bytes(b"no workbook")
+    an_xlsx(tmp_path)
+    assert [one.path.name for one in neighbours.names_below(tmp_path).found] == ["report.xlsx"]
+
+
+def test_20_000_files_take_at_most_two_seconds(tmp_path: Path) -> None:
+    """Of the processor's time: the disk's and other programs' is not ours to judge."""
+    whole = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["Team", "Manager", "Date"])
+    book.save(whole)
+    text = b"Team,Manager name,Number\n" + b"North,Some Body,7\n" * 30
+    for number in range(20_000):
+        kind = number % 4
+        name = f"{number}{('.xlsx', '.csv', '.docx', '.pdf')[kind]}"
+        (tmp_path / name).write_bytes((whole.getvalue(), text, b"PK", b"%PDF")[kind])
+    started = time.process_time()
+    look = neighbours.names_below(tmp_path)
+    assert time.process_time() - started <= 2
+    assert (look.found, look.unread) == ([], [])
+    assert len(os.listdir(tmp_path)) == 20_000  # noqa: PTH208

@@ -1,0 +1,218 @@
+"""The first rows of each sheet of a file that merely lies somewhere: enough to know a list of children by.
+
+Files by the thousand are looked at, so only what is needed is read, and never more than a stated number of bytes. What
+is imported is read by `export_reader` instead.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.exports.csv_reader import read_csv
+from xl_dipsample.exports.zip_parts import ZipParts
+
+ROWS = 60
+MOST_TEXT = 128 * 1024  # bytes of a .csv or .xml
+_MOST_SHEET = 2 * 2**20  # bytes of a sheet, unpacked
+_MOST_STRINGS = 32 * 2**20
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_KIND = re.compile(rb"""\bt=["'](\w+)["']""")
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})\d""")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+_INLINE = re.compile(rb"<(?:\w+:)?is\b[^>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
+_RUNS = re.compile(rb"<(?:\w+:)?r>")
+_STRINGS = re.compile(rb"""\bt=["']str["']""")
+_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_ODS_TABLE = re.compile(rb"<table:table\b.*?(?:</table:table>|\Z)", re.DOTALL)
+_ODS_ROW = re.compile(rb"<table:table-row\b[^>]*?(?<!/)>(.*?)(?:</table:table-row>|\Z)", re.DOTALL)
+_ODS_CELL = re.compile(
+    rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL
+)
+_ODS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,5})"')
+_ODS_DATE = re.compile(rb'office:date-value="(\d{4}-\d\d-\d\d)')
+_TAG = re.compile(rb"<[^>]*>")
+_BETWEEN = re.compile(r"[,;\t\r\n]+")
+_MOST_REPEATED = 200
+_ELEMENT = re.compile(rb"<(\w{2,60})\s*>")
+
+Rows = list[list[object]]
+
+
+_Cell = tuple[int, bytes, bytes]
+
+
+class Sheets:
+    """The sheets of an .xlsx or .xlsm, as far as they are looked at. Raises ValueError, OSError when nobody can."""
+
+    def __init__(self, parts: ZipParts) -> None:
+        names = [(name.casefold(), name) for name in parts.names]
+        strings = next((name for low, name in names if low.endswith("sharedstrings.xml")), None)
+        self.beginnings = [
+            _beginning(parts, name) for low, name in names if "worksheets/" in low and low.endswith(".xml")
+        ]
+        self.strings = _plain(parts.read(strings, _MOST_STRINGS)) if strings else b""
+
+    def raw(self) -> Iterator[bytes]:
+        """Every text that may stand in the first rows, with the marks around it."""
+        yield self.strings
+        yield from (one for one in self.beginnings if _has_words(one))
+
+    def texts(self) -> Iterator[str]:
+        """The same without the marks, each once."""
+        yield from self._words()
+        for one in filter(_has_words, self.beginnings):
+            whole = _RUNS.search(one) is None  # no text in pieces
+            found = _TEXT.findall(one) if whole else [b"".join(_TEXT.findall(held)) for held in _INLINE.findall(one)]
+            found += _VALUE.findall(one) if _STRINGS.search(one) else []
+            yield from (unescape(text.decode("utf-8", "replace")) for text in set(found))
+
+    def rows(self) -> Iterator[Rows]:
+        """The first rows of each sheet."""
+        words = list(self._words())
+        yield from ([_row(row, words) for row in _raw_rows(one)] for one in self.beginnings)
+
+    def _words(self) -> Iterator[str]:
+        return (_words(found[1] or b"") for found in _STRING.finditer(self.strings))
+
+
+def _has_words(sheet: bytes) -> bool:
+    return b"inlineStr" in sheet or _STRINGS.search(sheet) is not None
+
+
+def _beginning(parts: ZipParts, name: str) -> bytes:
+    """The XML of a sheet's first rows."""
+    seen, rows = b"", 0
+    for piece in parts.pieces(name):
+        seen = seen + piece if seen else piece
+        rows += piece.count(b"row>")
+        if len(seen) >= _MOST_SHEET or rows >= ROWS:
+            break
+    return _plain(seen)
+
+
+def _plain(xml: bytes) -> bytes:
+    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return xml.decode("utf-16", "replace").encode()
+    return xml
+
+
+def _raw_rows(seen: bytes) -> list[list[_Cell]]:
+    """Rows of cells: column, kind, what it holds."""
+    rows = []
+    for found in _ROW.finditer(seen):
+        rows.append(list(_cells(found[1] or b"")))
+        if len(rows) == ROWS:
+            break
+    return rows
+
+
+def _cells(row: bytes) -> Iterator[_Cell]:
+    at = -1
+    for found in _CELL.finditer(row):
+        place, kind = _PLACE.search(found[1]), _KIND.search(found[1])
+        at = _column(place[1]) if place else at + 1
+        yield at, kind[1] if kind else b"n", found[2] or b""
+
+
+def _column(letters: bytes) -> int:
+    """A column's number, counted from 0.
+
+    >>> _column(b"A"), _column(b"AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _words(marked: bytes) -> str:
+    return unescape(b"".join(_TEXT.findall(marked)).decode("utf-8", "replace"))
+
+
+def _row(cells: list[_Cell], words: list[str]) -> list[object]:
+    row: list[object] = []
+    for at, kind, held in cells:
+        row += [""] * (at + 1 - len(row))
+        row[at] = _value(kind, held, words)
+    return row
+
+
+def _value(kind: bytes, held: bytes, words: list[str]) -> object:
+    if kind == b"inlineStr":
+        return _words(held)
+    found = _VALUE.search(held)
+    if found is None:
+        return ""
+    said = unescape(found[1].decode("utf-8", "replace"))
+    if kind == b"s":
+        at = int(said) if said.strip().isdigit() else -1
+        return words[at] if 0 <= at < len(words) else ""
+    if kind != b"n":
+        return said
+    try:
+        number = float(said)
+    except ValueError:
+        return said
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def of_ods(parts: ZipParts) -> Iterator[Rows]:
+    """The first rows of every sheet of an .ods, as far as they are looked at. Raises ValueError, KeyError, OSError."""
+    content = parts.read("content.xml", 4 * _MOST_SHEET)
+    for table in _ODS_TABLE.findall(content):
+        rows = []
+        for row in _ODS_ROW.finditer(table):
+            rows.append(_ods_row(row[1]))
+            if len(rows) == ROWS:
+                break
+        yield rows
+
+
+def _ods_row(row: bytes) -> list[object]:
+    cells: list[object] = []
+    for found in _ODS_CELL.finditer(row):
+        repeated, day = _ODS_REPEATED.search(found[1]), _ODS_DATE.search(found[1])
+        said = day[1] if day else _TAG.sub(b"", found[2] or b"")
+        number = min(int(repeated[1]), _MOST_REPEATED) if repeated else 1
+        cells += [unescape(said.decode("utf-8", "replace"))] * number
+    return cells
+
+
+def cells_of_csv(head: bytes) -> list[str]:
+    """What stands in a .csv that has no quotation marks, wherever it stands."""
+    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return _BETWEEN.split(head.decode("utf-16" if is_wide else "utf-8-sig", "replace"))
+
+
+def of_csv(head: bytes) -> Rows:
+    """The first records of a .csv, of which `head` is the beginning. Raises ValueError when it is no text."""
+    if len(head) >= MOST_TEXT:
+        head = head[: head.rfind(b"\n") + 1] or head
+    lines = head.splitlines(keepends=True)[: 2 * ROWS] if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else [head]
+    try:
+        return read_csv(b"".join(lines)).rows[:ROWS]
+    except FileProblem as problem:
+        raise ValueError(problem.code) from problem
+
+
+def of_xml(head: bytes) -> Rows:
+    """The elements of an .xml file as one row of headings."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode()
+    return [[name.decode("ascii", "replace") for name in dict.fromkeys(_ELEMENT.findall(head))]]
+
+
+def of_xls(path: Path) -> Iterator[Rows]:
+    """The first rows of every sheet of an .xls. Raises ValueError, FileProblem when it cannot be read."""
+    from xl_dipsample.exports.export_reader import read_export
+
+    for sheet in read_export(path).sheets:
+        yield sheet.rows[:ROWS]

@@ -1,0 +1,228 @@
+"""What lies in a folder: what names children, what is for others to open, and what cannot be read.
+
+Every file that could be one of them is looked into, however many there are; other files are left alone. A name that
+only our own companions have settles it at once (a text check list, a copy for Undo); nothing ever clears a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xl_dipsample.domain.long_list import list_of_children
+from xl_dipsample.domain.long_list.heading_words import heading_key
+from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.exports import first_rows
+from xl_dipsample.exports.zip_parts import ZipParts
+
+TEXT_CHECK = "* text check.xlsx"
+# What lies beside a working workbook or a key, and nowhere else: how its name ends -> what it is.
+COMPANIONS = {
+    ".audit.jsonl": "the log of a working workbook",
+    " undo copies": "copies for Undo of a working workbook",
+    TEXT_CHECK.removeprefix("*"): "a text check list",
+    " second keyholder.xlsx": "a second keyholder's file",
+}
+_EARLIER_KEY = "an earlier key"  # NAME.xlsx.DATE.bak
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+LISTS = frozenset({".csv", ".xls", ".ods", ".xml"})
+WORKING, LIST = "a working workbook", "a list with case IDs and names or dates of birth"
+LOCKED = "a workbook with a password, as a key has"
+SHARED = "a review workbook, or a copy of one"
+PUBLICATION = "a publication copy"
+PUBLICATION_TITLE = "Dip-sample: figures for publication"
+ENOUGH = 3  # files that are named: then the rest of the folder makes no difference
+MOST_REMEMBERED = 200_000
+_TELLING = (*list_of_children.CASE, *list_of_children.CHILD)
+_ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="([^"]*)"')
+_MOST_BOOK, _MOST_PROPERTIES = 2**20, 16_384
+
+_seen: dict[tuple[str, int, int, frozenset[str]], str] = {}  # a file that is as it was is not read again
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A file or folder, and what it is, in words."""
+
+    path: Path
+    what: str
+
+
+@dataclass
+class Look:
+    """What was found, at most `ENOUGH` of it, and what could not be read; both sorted as they lie there."""
+
+    found: list[Neighbour] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is no need to look at more."""
+        return len(self.found) >= ENOUGH
+
+
+def identifiable_below(folder: Path, but: Set[Path] = frozenset(), told: dict[str, str] | None = None) -> Look:
+    """What names children in a folder or anywhere below it. `but`: files (real paths) that do not count.
+
+    `told`: field -> heading of the lists that this sample imported. A link to a folder is followed.
+    """
+    look, keys = Look(), frozenset(heading_key(said) for one, said in (told or {}).items() if one in _TELLING)
+    visited: set[tuple[int, int]] = set()
+    waiting = [folder]
+    while waiting and not look.is_enough:
+        place = waiting.pop(0)
+        try:
+            here = os.stat(place)  # noqa: PTH116 - as scandir, for speed
+            entries = sorted(os.scandir(place), key=lambda one: one.name)
+        except OSError:
+            look.unread.append(place)
+            continue
+        if here.st_ino and (here.st_dev, here.st_ino) in visited:
+            continue
+        visited.add((here.st_dev, here.st_ino))
+        waiting += _looked_through(entries, look, but, lambda one: _identifiable(one, keys, told))
+    return look
+
+
+def shared_in(folder: Path, but: Set[Path] = frozenset()) -> Look:
+    """What is for others to open in one folder; nothing when the folder cannot be listed."""
+    look = Look()
+    try:
+        entries = sorted(os.scandir(folder), key=lambda one: one.name)
+    except OSError:
+        return look
+    workbooks = [one for one in entries if _ending(one.name) in WORKBOOKS]
+    _looked_through(workbooks, look, but, _shared)
+    return look
+
+
+def _looked_through(
+    entries: list[os.DirEntry[str]], look: Look, but: Set[Path], what_is: Callable[[os.DirEntry[str]], str]
+) -> list[Path]:
+    """Add what the entries of one folder are; gives the folders among them."""
+    folders = []
+    for one in sorted(entries, key=lambda entry: not _companion(entry.name)):
+        if look.is_enough:
+            break
+        try:
+            if but and Path(os.path.realpath(one.path)) in but:
+                continue
+            what = what_is(one)
+            if not what and one.is_dir():
+                folders.append(Path(one.path))
+        except (OSError, ValueError, KeyError, FileProblem, IndexError):
+            look.unread.append(Path(one.path))
+            continue
+        if what:
+            look.found.append(Neighbour(Path(one.path), what))
+    return folders
+
+
+def _companion(name: str) -> str:
+    name = name.lower()
+    if name.endswith(".bak") and ".xlsx." in name:
+        return _EARLIER_KEY
+    return next((what for end, what in COMPANIONS.items() if name.endswith(end)), "")
+
+
+def _ending(name: str) -> str:
+    return "" if name.startswith("~$") else os.path.splitext(name)[1].lower()  # noqa: PTH122 - for speed
+
+
+def _identifiable(one: os.DirEntry[str], keys: frozenset[str], told: dict[str, str] | None) -> str:
+    """What names children in a file, in words; '' for any other. Raises OSError, ValueError when nobody can tell."""
+    companion = _companion(one.name)
+    if companion:
+        return companion
+    ending = _ending(one.name)
+    if ending not in WORKBOOKS and ending not in LISTS:
+        return ""
+    return _remembered(one, "identifiable", keys, lambda: _judged(Path(one.path), ending, keys, told))
+
+
+def _remembered(one: os.DirEntry[str], way: str, keys: frozenset[str], judge: Callable[[], str]) -> str:
+    facts = one.stat()
+    if not stat.S_ISREG(facts.st_mode):  # a pipe is never opened
+        return ""
+    key = (f"{way} {one.path}", facts.st_size, facts.st_mtime_ns, keys)
+    if key not in _seen:
+        if len(_seen) >= MOST_REMEMBERED:
+            _seen.clear()
+        _seen[key] = judge()
+    return _seen[key]
+
+
+def _judged(path: Path, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
+    with path.open("rb") as file:
+        head = file.read(8)
+        if head == _OLE:
+            return _of_ole(path, file.read(), ending, keys, told)
+        if head[:2] != _ZIP:
+            return _of_text(head + file.read(first_rows.MOST_TEXT), ending, keys, told)
+        parts = ZipParts(file)
+        if _kind(parts) == WORKING:
+            return WORKING
+        if "content.xml" in parts.names:
+            return _of_rows(first_rows.of_ods(parts), keys, told)
+        sheets = first_rows.Sheets(parts)
+        if not keys and not any(map(list_of_children.may_hold, sheets.raw())):
+            return ""
+        return _of_rows(sheets.rows(), keys, told) if list_of_children.may_have(sheets.texts(), keys) else ""
+
+
+def _of_text(text: bytes, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
+    if ending == ".xml":
+        return _of_rows(iter([first_rows.of_xml(text)]), keys, told)
+    if ending != ".csv":
+        return ""  # nothing that Excel opens under this name: no list can be in it
+    if not keys and not list_of_children.may_hold(text):
+        return ""
+    if b'"' not in text and not list_of_children.may_have(first_rows.cells_of_csv(text), keys):
+        return ""
+    return _of_rows(iter([first_rows.of_csv(text)]), keys, told)
+
+
+def _of_ole(path: Path, rest: bytes, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
+    if _ENCRYPTED in rest:
+        return LOCKED
+    return _of_rows(first_rows.of_xls(path), keys, told) if ending == ".xls" else ""
+
+
+def _of_rows(sheets: Iterator[first_rows.Rows], keys: frozenset[str], told: dict[str, str] | None) -> str:
+    is_one = (list_of_children.may_be(rows, keys) and list_of_children.is_one(rows, told) for rows in sheets)
+    return LIST if any(is_one) else ""
+
+
+def _shared(one: os.DirEntry[str]) -> str:
+    """What a workbook for others is, in words; '' for any other. Raises OSError, ValueError when nobody can tell."""
+    return _remembered(one, "shared", frozenset(), lambda: _shared_kind(Path(one.path)))
+
+
+def _shared_kind(path: Path) -> str:
+    with path.open("rb") as file:
+        if file.read(2) != _ZIP:
+            return ""
+        kind = _kind(ZipParts(file))
+    return kind if kind in (SHARED, PUBLICATION) else ""
+
+
+def _kind(parts: ZipParts) -> str:
+    """What a workbook of ours is; '' for any other."""
+    names = {name.casefold(): name for name in parts.names}
+    if "xl/workbook.xml" not in names:
+        return ""
+    book = parts.read(names["xl/workbook.xml"], _MOST_BOOK)
+    if _OURS.search(book):
+        sheets = _SHEET.findall(book)
+        return WORKING if b"Long list" in sheets else SHARED if b"Review" in sheets else ""
+    if "docprops/core.xml" in names:
+        properties = parts.read(names["docprops/core.xml"], _MOST_PROPERTIES)
+        return PUBLICATION if PUBLICATION_TITLE.encode() in properties else ""
+    return ""
