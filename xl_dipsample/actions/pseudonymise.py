@@ -25,7 +25,7 @@ from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, Workb
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders, locks
 from xl_dipsample.files.atomic import refuse_unwritable, remove_leftovers, replace_file
-from xl_dipsample.privacy.key import key_book, key_file, passphrase, reading_list
+from xl_dipsample.privacy.key import key_book, key_file, names_listed, passphrase, reading_list
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
 from xl_dipsample.sharing import built_check, lead_words
@@ -207,7 +207,7 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Record"]].copy()
     rows["Fingerprint"] = case_decisions.marks_of(listed, work.source_columns)
     book, unique_ids = key_book.assign(key.book, rows.astype(object), run.sample, run.sample_id, work.criteria.unit)
-    return key.with_book(key_book.with_names(book, work.listed)), unique_ids
+    return key.with_book(key_book.with_names(book, names_listed.entries(work.listed, work.source_columns))), unique_ids
 
 
 def _built(run: _Run, unique_ids: pd.Series) -> tuple[dict[str, pd.DataFrame], bytes]:

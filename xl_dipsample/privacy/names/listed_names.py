@@ -54,7 +54,7 @@ def joined(name: str) -> Iterator[str]:
     ['amaraexample', 'exampleamara']
     """
     words = ["".join(word) for word, _ in _words(name)]
-    if len(words) > 1 and min(len(words[0]), len(words[-1])) > 1:
+    if len(words) > 1 and (min(len(words[0]), len(words[-1])) > 1 or "\u3400" <= words[0][0] <= "\u9fff"):
         yield words[0] + words[-1]
         yield words[-1] + words[0]
 

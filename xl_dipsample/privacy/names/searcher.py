@@ -15,19 +15,34 @@ from xl_dipsample.privacy.names import common_words
 from xl_dipsample.privacy.names.birth_dates import by_serial, dates_in, maybe_dates_in, serials
 from xl_dipsample.privacy.names.case_ids import CaseIds
 from xl_dipsample.privacy.names.hits import STRONG, WEAK, Hit, Tier, without_overlaps
+from xl_dipsample.privacy.names.listed import Listed
+from xl_dipsample.privacy.names.listed_phrases import ListedPhrases
 from xl_dipsample.privacy.names.name_index import NameIndex
-from xl_dipsample.privacy.names.name_pass import NamePass, Token, tokens_of
+from xl_dipsample.privacy.names.name_pass import NOBODY, NamePass, Token, tokens_of
 from xl_dipsample.privacy.names.near import Near
 from xl_dipsample.privacy.names.normalise import Folded, fold
-from xl_dipsample.privacy.names.patterns import shapes
+from xl_dipsample.privacy.names.patterns import shapes, weak_shapes
+from xl_dipsample.privacy.names.slips import Slips
+from xl_dipsample.privacy.names.unlisted import Unlisted
 from xl_dipsample.privacy.names.spaced import spaced_names
 
 
 class Searcher:
     """Made once from a key's tables; then `find` for cells, `find_in_parts` for anything else."""
 
-    def __init__(self, index: NameIndex, cases: CaseIds, births: dict[dt.date, set[str]], own: Collection[str]) -> None:
+    def __init__(
+        self,
+        index: NameIndex,
+        cases: CaseIds,
+        births: dict[dt.date, set[str]],
+        own: Collection[str],
+        listed: Listed | None = None,
+    ) -> None:
         plain = common_words.common_words() | common_words.single_words(own)
+        self._listed = listed or Listed()
+        self._phrases = ListedPhrases(self._listed.phrases, plain)
+        self._unlisted = Unlisted(plain, index.words)
+        self._slips = {unique_id: Slips(words, plain) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
         self._own_births = _by_child(births)
         self._names = NamePass(index, plain, common_words.phrases(own))
@@ -40,8 +55,8 @@ class Searcher:
     def of(cls, names: Any, children: Any, own_words: Collection[str] | None = None) -> Searcher:
         """From the key's frames.
 
-        `names`: Name, Case ID (table Names, the whole long list). `children`: Unique ID, Name, Case ID, Date of birth
-        (the sampled children). `own_words`: words and phrases that are ours; None takes those of our specs and
+        `names`: Name, Case ID and perhaps Role (table Names, the whole long list). `children`: Unique ID, Name, Case
+        ID, Date of birth (the sampled children). `own_words`: words and phrases that are ours; None takes those of our specs and
         reference tables.
         """
         sampled = [
@@ -55,9 +70,11 @@ class Searcher:
             read = read_date(birth)
             if read.state == "day" and read.first is not None:
                 births[read.first].add(unique_id)
-        index = NameIndex.of(_texts(names["Name"]), [(one[0], one[1]) for one in sampled if not is_nothing(one[1])])
+        listed = Listed.of(names, [(one[0], one[1], one[2]) for one in sampled])
+        index = NameIndex.of(listed.people, [(one[0], one[1]) for one in sampled if not is_nothing(one[1])])
         cases = CaseIds(_texts(names["Case ID"]), [(one[2], one[0]) for one in sampled if one[2]])
-        return cls(index, cases, dict(births), common_words.own_words() if own_words is None else own_words)
+        own = common_words.own_words() if own_words is None else own_words
+        return cls(index, cases, dict(births), own, listed)
 
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
         """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
@@ -77,9 +94,16 @@ class Searcher:
         return without_overlaps(hit for hit in hits if hit.tier == STRONG)
 
     def _strong_and_plain(self, at: int, page: Folded, tokens: list[Token], row: str | None) -> Iterator[Hit]:
-        for found in self._names.find(page, tokens):
-            start, end = page.span(tokens[found.first][0], tokens[found.last][1] - found.cut)
-            yield Hit(at, start, end, found.tier, found.rule, self._whose(found.keys, found.whole, row))
+        whose = self._listed.whose.get(row or "", NOBODY)
+        for found in self._names.find(page, tokens, whose):
+            start, end = page.span(tokens[found.first][0] + found.skip, tokens[found.last][1] - found.cut)
+            role = self._listed.role(found.keys, row)
+            child = None if role else self._whose(found.keys, found.whole, row)
+            yield Hit(at, start, end, found.tier, found.rule, child, role)
+        for first, last, tier, rule in self._phrases.find(page, tokens):
+            yield self._hit(at, page, first, last, tier, rule, None)
+        for first, last, _ in self._listed.numbers.strong(page.text, tokens):
+            yield self._hit(at, page, first, last, STRONG, "listed-number", None)
         for one in spaced_names(page, tokens, self._index, self._plain):
             start, end = page.span(one.start, one.end)
             yield Hit(at, start, end, one.tier, one.rule, self._whose(one.keys, one.whole, row))
@@ -93,6 +117,12 @@ class Searcher:
     def _weak(
         self, at: int, page: Folded, tokens: list[Token], row: str | None, near: dict[str, frozenset[str]]
     ) -> Iterator[Hit]:
+        for first, last, rule in weak_shapes(page):
+            yield self._hit(at, page, first, last, WEAK, rule, None)
+        for first, last, rule in self._unlisted.find(page, tokens):
+            yield self._hit(at, page, first, last, WEAK, rule, None)
+        for first, last in self._slips[row].find(tokens) if row in self._slips else ():
+            yield self._hit(at, page, first, last, WEAK, "slip", row)
         for first, last, case_id in self._cases.weak(page.text, tokens):
             whose = _one(self._cases.children.get(case_id), row)
             yield self._hit(at, page, first, last, WEAK, "short-case-id", whose)
