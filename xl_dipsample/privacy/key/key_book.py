@@ -45,10 +45,11 @@ def _empty(columns: Sequence[str]) -> pd.DataFrame:
 class KeyBook:
     """The tables of a key. `read_from`: sha256 of the encrypted file they came from, None for a new key.
 
-    `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, everything of the long
-    lists that is searched for, with the role that `names_listed` gives it (blank: child). `anchors`: ANCHOR_COLUMNS, how far the audit log of each sample went when the key was written.
-    `accepted`: ACCEPTED_COLUMNS, what a person decided about words in one row and column of Review. `keyholders`:
-    KEYHOLDER_COLUMNS, the history of passphrase and second keyholder (`keyholders`), oldest first.
+    `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, everything of the long lists that
+    is searched for, with the role that `names_listed` gives it (blank: child). `anchors`: ANCHOR_COLUMNS, how far the
+    audit log of each sample went when the key was written. `accepted`: ACCEPTED_COLUMNS, what a person decided about
+    words in one row and column of Review. `keyholders`: KEYHOLDER_COLUMNS, the history of passphrase and second
+    keyholder (`keyholders`), oldest first.
     """
 
     key: pd.DataFrame = field(default_factory=lambda: _empty(KEY_COLUMNS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from xl_dipsample.privacy.names.common_words import RUN, a_set
 from xl_dipsample.privacy.names.hits import STRONG, WEAK, Tier
@@ -43,7 +44,7 @@ class ListedPhrases:
 
     def find(self, page: Folded, tokens: list[Token]) -> Iterator[tuple[int, int, Tier, str]]:
         """The longest at each place."""
-        for at, (start, _, run) in enumerate(tokens):
+        for at, (start, _, run) in enumerate(tokens if self.forms else ()):
             best: tuple[int, Tier, str] | None = None
             for form, (tier, rule) in self.forms.get(run, {}).items():
                 last = at + len(form) - 1
@@ -56,7 +57,7 @@ class ListedPhrases:
     def _stands(page: Folded, tokens: list[Token], at: int, form: Form) -> bool:
         here = tokens[at : at + len(form)]
         return tuple(one[2] for one in here) == form and all(
-            _BETWEEN.fullmatch(page.text, one[1], other[0]) for one, other in zip(here, here[1:], strict=False)
+            _BETWEEN.fullmatch(page.text, one[1], other[0]) for one, other in pairwise(here)
         )
 
 

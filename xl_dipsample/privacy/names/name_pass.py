@@ -72,7 +72,7 @@ class NamePass:
         return [one for one in decided if one is not None]
 
     def _candidates(self, folded: Folded, tokens: list[Token]) -> Iterator[Found]:
-        words, sequences, glued = self.index.words, self.index.sequences, self.index.glued
+        words, sequences = self.index.words, self.index.sequences
         broken = "\n" in folded.text
         at, count = 0, len(tokens)
         while at < count:
@@ -86,8 +86,9 @@ class NamePass:
                 found = self._word(run, at)
             if found is None and run[-1] == "s":
                 found = self._possessive(run, at)
-            if found is None and run in glued and run not in self.plain:
-                found = Found(at, at, frozenset(glued[run]), "name", plain=False, whole=True)
+            if found is None and len(run) > _SHORT and run not in self.plain:
+                keys = self.index.glued(run)
+                found = Found(at, at, keys, "name", plain=False, whole=True) if keys else None
             if found is None and run > LAST_WITH_CASE and not run.isdigit():
                 yield from self._in_a_run(tokens, at)
             if found is None:
@@ -121,11 +122,12 @@ class NamePass:
     def _pieces(self, run: str, at: int, first: int, ends: range) -> Iterator[Found]:
         for last in ends:
             piece = run[first:last]
-            keys = self.index.glued.get(piece) or self.index.words.get(piece)
+            glued = self.index.glued(piece)
+            keys = glued or self.index.words.get(piece)
             if keys:
-                whole = piece in self.index.glued
-                rule = "name" if whole else "name-alone"
-                yield Found(at, at, frozenset(keys), rule, plain=False, whole=whole, cut=len(run) - last, skip=first)
+                rule = "name" if glued else "name-alone"
+                cut = len(run) - last
+                yield Found(at, at, frozenset(keys), rule, plain=False, whole=bool(glued), cut=cut, skip=first)
 
     def _sequence(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
         """A name of several runs that begins here: O'Brien, de Souza, Anne-Marie; the longest."""
@@ -280,7 +282,7 @@ class NamePass:
 
 def tokens_of(folded: Folded) -> list[Token]:
     """Start, end and text of every run of letters and figures."""
-    return [(match.start(), match.end(), match.group()) for match in RUN.finditer(folded.text)]
+    return [(*match.span(), match[0]) for match in RUN.finditer(folded.text)]
 
 
 def _capital(folded: Folded, token: Token) -> bool:

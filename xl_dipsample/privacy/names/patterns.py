@@ -85,6 +85,7 @@ _WEAK: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upn", re.compile(r"(?<![^\W_])[a-hj-np-rt-z]\d{11}[\da-z](?![^\W_])")),
     ("maybe-phone", re.compile(r"(?<![\d/.\-])(?:\d{3}[ -]\d{4}|\d{6})(?![\d/.\-]?\d)")),
 )
+_MEDIA = re.compile(r"snapchat|insta|tiktok")
 _DISTRICT = re.compile(rf"(?<![^\W_])(?:{_AREA})\d[a-z\d]?(?![^\W_])")
 _SECTIONS = re.compile(r"[sm]\d+")  # s47 is a section of an act, M6 a motorway
 _PHONE_CUE = re.compile(r"(?:phone|tel|telephone|mobile|call|called|ring|rang|number|text|landline|no)\W*(?:\w+\W+)?$")
@@ -97,6 +98,9 @@ def weak_shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
     >>> list(weak_shapes(fold("seen in AB12 CDE, found as @synth_example in NE6")))
     [(27, 41, 'handle'), (8, 16, 'car-registration'), (45, 48, 'postcode-district')]
     """
+    digits = _DIGIT.search(page.text) is not None
+    if not digits and "@" not in page.text and "_" not in page.text and not _MEDIA.search(page.text):
+        return
     for rule, pattern in _WEAK:
         for match in pattern.finditer(page.text):
             if rule == "maybe-phone" and not _SPACED.fullmatch(match.group()):

@@ -23,8 +23,8 @@ from xl_dipsample.privacy.names.near import Near
 from xl_dipsample.privacy.names.normalise import Folded, fold
 from xl_dipsample.privacy.names.patterns import shapes, weak_shapes
 from xl_dipsample.privacy.names.slips import Slips
-from xl_dipsample.privacy.names.unlisted import Unlisted
 from xl_dipsample.privacy.names.spaced import spaced_names
+from xl_dipsample.privacy.names.unlisted import Unlisted
 
 
 class Searcher:

@@ -12,7 +12,9 @@ from xl_dipsample.privacy.names.normalise import Folded
 Token = tuple[int, int, str]
 _TITLES = a_set("mr mrs ms miss dr prof pc dc ds dci sgt sir cllr")
 # A capitalised word that is no word, behind one of these, is more often somebody than a place.
-_BEFORE = a_set("with by called named told met and friend associate nicknamed alias aka messaged threatened against for")
+_BEFORE = a_set(
+    "with by called named told met and friend associate nicknamed alias aka messaged threatened against for"
+)
 _CALLED = a_set("called named nicknamed alias aka")
 _LEAST, _LEAST_SMALL = 3, 4
 
@@ -40,6 +42,9 @@ class Unlisted:
         shouting = page.original.isupper()
         at = 0
         while at < len(tokens):
+            if tokens[at][2] in self.plain:  # most are
+                at += 1
+                continue
             rule = self._rule(page, tokens, at, shouting=shouting)
             last = at
             if rule:
