@@ -1,7 +1,5 @@
 """The extracts that were written apart from the search (tests/data/extracts), searched and scored by their own rules.
 
-    python -m tests.privacy.names.written_apart      prints the figures and what is missed
-
 Everything in them is synthetic.
 """
 
@@ -135,21 +133,3 @@ def score(hits: list[Hit]) -> Score:
 def searched() -> Score:
     """The whole corpus, searched as Check text for names searches it."""
     return score(searcher().find([one.text for one in extracts()], [one.case_id for one in extracts()]))
-
-
-def main() -> None:
-    """Print the figures, what is missed, and false alarms."""
-    found = searched()
-    for kind, (planted, blocked, either) in sorted(found.counts.items()):
-        print(f"{kind:45} {planted:4} blocked {100 * blocked / planted:5.1f}%  found {100 * either / planted:5.1f}%")
-    strong = sum(hit.tier == STRONG for hit, _ in found.false)
-    print(f"false alarms an extract: {len(found.false) / found.extracts:.2f}, strong {strong / found.extracts:.2f}")
-    for missed in sorted(found.missed):
-        print("missed", *missed, sep=" | ")
-    for hit, text in sorted(found.false, key=lambda one: (one[0].tier, one[0].rule)):
-        words = text[max(0, hit.start - 20) : hit.end + 12].replace("\n", "/")
-        print(f"false {hit.tier} {hit.rule} [{text[hit.start : hit.end]!r}] {words}")
-
-
-if __name__ == "__main__":
-    main()

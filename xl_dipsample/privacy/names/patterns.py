@@ -103,9 +103,9 @@ def weak_shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
         return
     for rule, pattern in _WEAK:
         for match in pattern.finditer(page.text):
-            if rule == "maybe-phone" and not _SPACED.fullmatch(match.group()):
-                if not _PHONE_CUE.search(page.text, max(0, match.start() - 24), match.start()):
-                    continue
+            bare = rule == "maybe-phone" and not _SPACED.fullmatch(match.group())
+            if bare and not _PHONE_CUE.search(page.text, max(0, match.start() - 24), match.start()):
+                continue
             yield match.start(), match.end(), rule
     for match in _DISTRICT.finditer(page.text):
         if page.original[slice(*page.span(*match.span()))].isupper() and not _SECTIONS.fullmatch(match.group()):

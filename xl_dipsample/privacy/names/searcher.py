@@ -56,8 +56,8 @@ class Searcher:
         """From the key's frames.
 
         `names`: Name, Case ID and perhaps Role (table Names, the whole long list). `children`: Unique ID, Name, Case
-        ID, Date of birth (the sampled children). `own_words`: words and phrases that are ours; None takes those of our specs and
-        reference tables.
+        ID, Date of birth (the sampled children). `own_words`: words and phrases that are ours; None takes those of our
+        specs and reference tables.
         """
         sampled = [
             (trimmed(unique_id), trimmed(name), trimmed(case_id), birth)

@@ -12,9 +12,7 @@ from xl_dipsample.privacy.names.normalise import Folded
 Token = tuple[int, int, str]
 _TITLES = a_set("mr mrs ms miss dr prof pc dc ds dci sgt sir cllr")
 # A capitalised word that is no word, behind one of these, is more often somebody than a place.
-_BEFORE = a_set(
-    "with by called named told met and friend associate nicknamed alias aka messaged threatened against for"
-)
+_BEFORE = a_set("with by called named told met and friend associate nicknamed alias aka messaged threatened for")
 _CALLED = a_set("called named nicknamed alias aka")
 _LEAST, _LEAST_SMALL = 3, 4
 
