@@ -28,7 +28,7 @@ from xl_dipsample.files.atomic import refuse_unwritable, remove_leftovers, repla
 from xl_dipsample.privacy.key import key_book, key_file, names_listed, passphrase, reading_list
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
-from xl_dipsample.sharing import built_check, lead_words
+from xl_dipsample.sharing import built_check, lead_words, what_was_searched
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
@@ -160,13 +160,17 @@ def _started(host: Host, options: PseudonymiseOptions) -> _Run:
     _ask_about_undecided(host, work, options)
     sample_id = str(host.read_value("sample_id") or "")
     earlier = read_earlier(options.review, sample_id, host.ui)
+    result = Result("pseudonymise")
+    if not work.listed["Name"].map(columns_read.trimmed).any():
+        host.ui.tell(what_was_searched.NO_NAMES)  # before the sample is made
+        result.say("warning", "names-not-checked", what_was_searched.NO_NAMES)
     if earlier is not None and not options.key.exists():  # new IDs would set everything aside that reviewers typed
         raise PrivacyProblem(
             "key-missing",
             f"{options.review.name} has unique IDs of a key that is not at {options.key.name}; name that key.",
         )
     sample = columns_read.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
-    return _Run(host, options, work, earlier, sample_id, sample, Result("pseudonymise"))
+    return _Run(host, options, work, earlier, sample_id, sample, result)
 
 
 def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions) -> None:

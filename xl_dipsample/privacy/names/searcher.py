@@ -76,6 +76,17 @@ class Searcher:
         own = common_words.own_words() if own_words is None else own_words
         return cls(index, cases, dict(births), own, listed)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries each list has: by role, case IDs as "case", dates of birth as "birth"."""
+        cases = len(self._cases.short) + len(self._cases.long)
+        return {**self._listed.counts, "case": cases, "birth": len(self._births)}
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the list has a child's name at all."""
+        return bool(self._listed.counts.get("child"))
+
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
         """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
         found: list[Hit] = []
