@@ -1,4 +1,4 @@
-"""Threat 9: what the search finds in extracts that were written apart from it. All synthetic; the figures are targets."""
+"""Threat 9: what the search finds in extracts that were written apart from it. All synthetic."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def entries(long_list: pd.DataFrame, source_columns: Sequence[str]) -> pd.DataFr
     for heading, role in columns.items():
         if role != CHILD:
             for cell, case in zip(long_list[heading], cases, strict=True):
-                rows += [(text, case, role) for text in _texts(cell, role)]
+                rows += [(text, case, role) for text in _texts(cell, role) if text != case]
     return pd.DataFrame(list(dict.fromkeys(rows)), columns=["Name", "Case ID", "Role"], dtype=object)
 
 

@@ -22,6 +22,7 @@ _ENDS = {
     "road": "rd", "street": "st", "avenue": "ave", "lane": "ln", "drive": "dr", "close": "cl", "crescent": "cres",
     "court": "ct", "gardens": "gdns", "terrace": "terr", "place": "pl", "grove": "gr", "square": "sq",
 }  # fmt: skip
+_SCHOOLS = a_set("school academy college nursery primary secondary infant infants junior juniors pru")
 _APART = re.compile(r"[,;\n]")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _FLAT = a_set("flat apartment apt unit no number room house")
@@ -32,12 +33,16 @@ _LEAST = 4  # letters of a name that stands for itself
 class ListedPhrases:
     """`find` gives start and end in a folded text, tier and rule."""
 
-    def __init__(self, listed: Iterable[tuple[str, str]], plain: Collection[str]) -> None:
-        """`listed`: pairs of text and role, SCHOOL or PLACE."""
+    def __init__(
+        self, listed: Iterable[tuple[str, str]], plain: Collection[str], ours: Collection[Form] = frozenset()
+    ) -> None:
+        """`listed`: pairs of text and role, SCHOOL or PLACE; `ours`: phrases of our own tables, which are none."""
         self.plain = plain
         self.forms: dict[str, dict[Form, tuple[Tier, str]]] = {}
         for text, role in dict.fromkeys(listed):
             for form, tier, rule in _school(text, plain) if role == SCHOOL else _place(text, plain):
+                if form in ours:
+                    continue
                 here = self.forms.setdefault(form[0], {})
                 if here.get(form, (WEAK, ""))[0] == WEAK:
                     here[form] = (tier, rule)
@@ -65,8 +70,10 @@ def _school(text: str, plain: Collection[str]) -> Iterator[tuple[Form, Tier, str
     runs = RUN.findall(fold(_APART.split(text)[0]).text)
     rule = "listed-school"
     for form in _with_possessive(runs):
-        if len(form) > 1 or (form and form[0] not in plain):
+        if len(form) > 1 and (form[-1] in _SCHOOLS or not _is_plain(form, plain)):
             yield form, STRONG, rule
+        else:
+            yield from _short(form, plain, rule)  # no school: home educated, alternative provision
     short = runs[1:] if runs[:1] == ["the"] else runs
     while len(short) > 1 and short[-1] in _KIND:
         short = short[:-1]
@@ -91,7 +98,7 @@ def _place(text: str, plain: Collection[str]) -> Iterator[tuple[Form, Tier, str]
         if not runs or (number and runs[-1] not in _ENDS and runs[-1] not in _ENDS.values()):
             continue  # after a comma: a town, unless it is a street
         for form in _with_possessive(runs):
-            if len(form) > 1:
+            if len(form) > 1 and (form[-1] in _ENDS or not _is_plain(form, plain)):
                 yield form, STRONG, rule
             else:
                 yield from _short(form, plain, rule)
@@ -100,11 +107,15 @@ def _place(text: str, plain: Collection[str]) -> Iterator[tuple[Form, Tier, str]
 
 
 def _short(form: Form, plain: Collection[str], rule: str) -> Iterator[tuple[Form, Tier, str]]:
-    if all(run in plain or run in _KIND for run in form):
+    if _is_plain(form, plain):
         if len(form) > 1:
             yield form, WEAK, "listed-short"
     elif len("".join(form)) >= _LEAST:
         yield form, STRONG, rule
+
+
+def _is_plain(form: Form, plain: Collection[str]) -> bool:
+    return all(run in plain or run in _KIND for run in form)
 
 
 def _with_possessive(runs: list[str]) -> Iterator[Form]:

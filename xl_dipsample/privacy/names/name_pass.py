@@ -82,7 +82,7 @@ class NamePass:
                 found = self._sequence(folded, tokens, at)
             if found is None and broken and at + 1 < count:
                 found = self._broken(folded, tokens, at)
-            if found is None and run in words and len(run) > 1:
+            if found is None and run in words and (len(run) > 1 or _is_han(run)):
                 found = self._word(run, at)
             if found is None and run[-1] == "s":
                 found = self._possessive(run, at)
@@ -231,7 +231,10 @@ class NamePass:
         case is one unless it stands in small letters.
         """
         if one.whole:
-            return one
+            words = all(token[2] in self.plain for token in tokens[one.first : one.last + 1])
+            return None if words and self._in_a_phrase(tokens, one) else one  # a worker called Youth Justice
+        if one.first == one.last and len(tokens[one.first][2]) == 1:
+            return None  # a family name of one sign is also a word
         own = not whose.child.isdisjoint(one.keys) and one.rule == "name-alone"
         if one.plain and (own or not whose.case.isdisjoint(one.keys)):
             if self._means_something_else(tokens, one):

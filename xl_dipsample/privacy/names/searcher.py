@@ -40,7 +40,7 @@ class Searcher:
     ) -> None:
         plain = common_words.common_words() | common_words.single_words(own)
         self._listed = listed or Listed()
-        self._phrases = ListedPhrases(self._listed.phrases, plain)
+        self._phrases = ListedPhrases(self._listed.phrases, plain, common_words.phrases(own))
         self._unlisted = Unlisted(plain, index.words)
         self._slips = {unique_id: Slips(words, plain) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
