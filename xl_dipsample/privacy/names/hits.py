@@ -45,6 +45,7 @@ RULES: Mapping[str, str] = {
     "named": "a capitalised word where a name often stands",
     "short-case-id": "a case ID of under five digits",
 }
+OF_A_ROW = frozenset({"own-word", "case-word"})  # strong because of the row that the text stands in
 
 
 @dataclass(frozen=True, slots=True)

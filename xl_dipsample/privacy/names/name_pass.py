@@ -246,8 +246,8 @@ class NamePass:
             return replace(one, tier=WEAK, rule="name-word") if self._looks_like_a_name(folded, tokens, one) else None
         run = tokens[one.first][2]
         needs_capital = len(run) < _SHORT or (one.rule == "short-form" and len(run) <= _SHORT)
-        if one.first == one.last and needs_capital and not own and not _title_case(folded, tokens[one.first]):
-            return None
+        if one.first == one.last and needs_capital and not _title_case(folded, tokens[one.first]):
+            return replace(one, rule="own-word") if own else None
         return one
 
     def _looks_like_a_name(self, folded: Folded, tokens: list[Token], one: Found) -> bool:

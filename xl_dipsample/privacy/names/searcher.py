@@ -14,7 +14,7 @@ from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.privacy.names import common_words
 from xl_dipsample.privacy.names.birth_dates import by_serial, dates_in, maybe_dates_in, serials
 from xl_dipsample.privacy.names.case_ids import CaseIds
-from xl_dipsample.privacy.names.hits import STRONG, WEAK, Hit, Tier, without_overlaps
+from xl_dipsample.privacy.names.hits import OF_A_ROW, STRONG, WEAK, Hit, Tier, without_overlaps
 from xl_dipsample.privacy.names.listed import Listed
 from xl_dipsample.privacy.names.listed_phrases import ListedPhrases
 from xl_dipsample.privacy.names.name_index import NameIndex
@@ -44,6 +44,7 @@ class Searcher:
         self._unlisted = Unlisted(plain, index.words)
         self._slips = {unique_id: Slips(words, plain) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
+        self._read: dict[str, list[Hit]] = {}  # text -> its strong hits that depend on no row
         self._own_births = _by_child(births)
         self._names = NamePass(index, plain, common_words.phrases(own))
         self._near = Near(index, plain)
@@ -94,15 +95,19 @@ class Searcher:
         words = [tokens_of(page) for page, _ in pages]
         near = self._near.misses([page for page, _ in pages], words)
         for at, ((page, row), tokens) in enumerate(zip(pages, words, strict=True)):
-            hits = [*self._strong_and_plain(at, page, tokens, row), *self._weak(at, page, tokens, row, near)]
-            found += without_overlaps(hits)
+            sure = list(self._strong_and_plain(at, page, tokens, row))
+            self._read[texts[at]] = [one for one in sure if one.tier == STRONG and one.rule not in OF_A_ROW]
+            found += without_overlaps([*sure, *self._weak(at, page, tokens, row, near)])
         return found
 
     def find_in_parts(self, text: str) -> list[Hit]:
-        """The strong hits in any text, which belongs to no row."""
-        page = fold(text)
-        hits = self._strong_and_plain(0, page, tokens_of(page), None)
-        return without_overlaps(hit for hit in hits if hit.tier == STRONG)
+        """The strong hits in any text, which belongs to no row. What `find` has read is not read again."""
+        known = self._read.get(text)
+        if known is None:
+            page = fold(text)
+            hits = self._strong_and_plain(0, page, tokens_of(page), None)
+            known = self._read[text] = [hit for hit in hits if hit.tier == STRONG]
+        return without_overlaps(replace(one, text=0) for one in known) if known else []
 
     def _strong_and_plain(self, at: int, page: Folded, tokens: list[Token], row: str | None) -> Iterator[Hit]:
         whose = self._listed.whose.get(row or "", NOBODY)
