@@ -19,6 +19,8 @@ import pandas as pd
 from xl_dipsample.privacy.key import key_book
 from xl_dipsample.privacy.key.names_listed import entries
 from xl_dipsample.privacy.names import STRONG, Hit, Searcher
+from xl_dipsample.privacy.names.common_words import RUN, common_words
+from xl_dipsample.privacy.names.normalise import fold
 
 FOLDER = Path(__file__).parents[2] / "data" / "extracts"
 OWN, SLIP = "own child", "own child, slip of a letter"
@@ -97,6 +99,12 @@ def kinds_of(one: Planted) -> list[str]:
         kinds.append("imported identifiers")
         if form.startswith("exact"):
             kinds.append("imported identifiers, exact")
+    if who.startswith((OWN, "listed", UNLISTED)):
+        kinds += [f"in {form_of}" for form_of in ("lower case", "capitals", "own script") if form_of in form]
+        if who != UNLISTED and set(RUN.findall(fold(str(one["text"])).text)) <= common_words():
+            kinds.append("words as names")
+    if who.startswith("listed") and who != "listed: child":
+        kinds.append("third parties of the export")
     return kinds
 
 
