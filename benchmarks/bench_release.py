@@ -24,7 +24,7 @@ IMPORTS = """
 import xl_dipsample.cli, pandas, msoffcrypto, xlsxwriter, python_calamine, rapidfuzz
 import xl_dipsample.actions.release, xl_dipsample.actions.running.runner, xl_dipsample.workbook.sheets
 """
-RELEASE = "import sys; from xl_dipsample.cli import run; sys.exit(run(sys.argv[1:]))"
+RELEASE = "import sys; from xl_dipsample.cli import main; main(sys.argv[1:])"  # as the command runs it
 
 
 def make_input(folder: Path) -> list[str]:

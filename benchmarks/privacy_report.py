@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.privacy.names.corpus import Corpus, make
+from tests.privacy.names.written_apart import searched
 from xl_dipsample.privacy.names import STRONG, Hit, Searcher
 from xl_dipsample.privacy.names.common_words import RUN, common_words
 
@@ -105,17 +106,45 @@ def report() -> str:
         "children called Will, Grace, May, Hope, Rose, White, Young, Street and English. Searching for every name as",
         f"a word would give {drowned['every name as a word']:.1f}.",
         "",
+        *apart(),
         "## What is not found",
         "",
         "* Short forms that our table of diminutives does not have (those planted are of another, American list).",
-        "* People who are on no list and are not introduced by a word such as mum, Ms or school.",
-        "* A name that is also an ordinary word, alone, at the start of a sentence or in small letters, unless a verb",
-        "  such as said follows.",
-        "* Misspellings of short names, of names outside the sample, or in small letters.",
+        "* People who are on no list, have no common name and are not introduced by a word such as mum, Ms or called.",
+        "* A name that is also an ordinary word, of another row's child, alone, at the start of a sentence or in small",
+        "  letters, unless a verb such as said follows.",
+        "* Misspellings of names of three letters, of names outside the sample in small letters, or by two letters and",
+        "  more in short names.",
         "* Who somebody is from what happened to them: no search finds that.",
         "",
     ]
     return "\n".join(lines)
+
+
+def apart() -> list[str]:
+    """The lines on the extracts that somebody else wrote (tests/data/extracts)."""
+    found = searched()
+    strong = sum(hit.tier == STRONG for hit, _ in found.false)
+    return [
+        "## In extracts written apart from the search",
+        "",
+        f"{found.extracts} extracts and a long list by somebody who had not read the search (tests/data/extracts):",
+        "other names, other sentences, slips, scripts, mothers, workers, schools, streets and numbers of the export,",
+        "people on no list. Found means that a part of it is: half a name is shown with the whole beside it.",
+        "",
+        "| planted | how many | found as strong | found as strong or weak |",
+        "|---|---|---|---|",
+        *(
+            f"| {kind} | {n} | {100 * a / n:.0f}% | {100 * b / n:.0f}% |"
+            for kind, (n, a, b) in sorted(found.counts.items())
+            if kind != "all"
+        ),
+        _total("**all**", {"all": found.counts["all"]}),
+        "",
+        f"False alarms, one word in one row counted once: {len(found.false) / found.extracts:.2f} an extract,",
+        f"{strong / found.extracts:.2f} of them strong.",
+        "",
+    ]
 
 
 def _total(label: str, counted: dict[str, tuple[int, int, int]]) -> str:

@@ -29,7 +29,7 @@ from xl_dipsample.domain.long_list.headings import match
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.reference_words import known_word
-from xl_dipsample.exports.cin_census import MOST_BYTES, read_census, schema_years
+from xl_dipsample.exports.census.cin_census import MOST_BYTES, read_census, schema_years
 from xl_dipsample.exports.export_reader import Export, read_export
 
 Row = dict[str, object]

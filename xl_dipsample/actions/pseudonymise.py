@@ -19,25 +19,22 @@ from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.marks import initials, with_row
-from xl_dipsample.actions.with_key import key_checks, typed_by_lead
-from xl_dipsample.domain.focus.criteria import CONTACT_DATE
+from xl_dipsample.actions.with_key import contact_day, key_checks, typed_by_lead
 from xl_dipsample.domain.narrowing import case_decisions
-from xl_dipsample.domain.publication import disclosure
 from xl_dipsample.domain.shared import columns_read
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders, locks
 from xl_dipsample.files.atomic import refuse_unwritable, remove_leftovers, replace_file
-from xl_dipsample.privacy.key import key_book, key_file, passphrase, reading_list
+from xl_dipsample.privacy.key import key_book, key_file, names_listed, passphrase, reading_list
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.names import text_check
-from xl_dipsample.sharing import built_check, lead_words, neighbours
+from xl_dipsample.sharing import built_check, lead_words, neighbours, what_was_searched
 from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
 
-DAY = "Full date"
 GO_ON, STOP = "Go on with the included cases", "Stop"
 
 
@@ -130,7 +127,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     """Raises DipSampleError before anything was written; afterwards only a crash can interrupt."""
     beside = _refuse_places(host, options)
     if options.contact_day:
-        _choose_the_day(host)
+        contact_day.choose_the_day(host)
     run = _started(host, options)
     beside.say(options, run.result)
     secret = _ask_secrets(host, options)
@@ -152,7 +149,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         _commit(run, pending)
     if options.reading_list is not None and secret.reading is not None:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
-    _say_k(tables["Review"], run.result)
+    contact_day.say_k(tables["Review"], run.result)
     run.result.figures["set_aside"] = len(tables.get("SetAside", ()))
     _finish(host, run.work, unique_ids, run.earlier, options, run.result)
     return run.result
@@ -190,31 +187,6 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> _Beside:
     return _Beside(neighbours.refuse_beside_names(review.parent, "the review workbook", "--review", told), others)
 
 
-def _choose_the_day(host: Host) -> None:
-    """Put the lead's answer on Criteria, where it is seen and can be changed."""
-    table = host.read_table("Criteria")
-    cells = [DAY if setting == CONTACT_DATE else value
-             for setting, value in zip(table["Setting"], table["Value"], strict=True)]  # fmt: skip
-    host.write_table("Criteria", table.assign(Value=pd.Series(cells, index=table.index, dtype=object)))
-
-
-def _say_k(review: pd.DataFrame, result: Result) -> None:
-    """How many rows are like no other, and what the exact day of contact adds to it."""
-    shown, by_month = disclosure.k_report(review), disclosure.k_report(disclosure.by_month(review))
-    result.figures |= {"k": shown.k, "alone": shown.alone}
-    if by_month.alone < shown.alone or by_month.k > shown.k:
-        result.figures |= {"k_by_month": by_month.k, "alone_by_month": by_month.alone}
-        result.say(
-            "warning",
-            "contact-day",
-            f"With the exact day of contact k is {shown.k}, and {shown.alone} of {shown.rows} rows are like no other; "
-            f"with its month k would be {by_month.k}, and {by_month.alone} rows: choose Month on Criteria, unless the "
-            "day is needed.",
-            sheet="Criteria",
-        )
-    result.say("note", "k", shown.sentence, sheet="Review")
-
-
 def _started(host: Host, options: PseudonymiseOptions) -> _Run:
     """The long list, narrowed down, and the review workbook that is there already."""
     host.ui.progress("Reading the long list", 0.0)
@@ -223,13 +195,17 @@ def _started(host: Host, options: PseudonymiseOptions) -> _Run:
     _ask_about_undecided(host, work, options)
     sample_id = str(host.read_value("sample_id") or "")
     earlier = read_earlier(options.review, sample_id, host.ui)
+    result = Result("pseudonymise")
+    if not work.listed["Name"].map(columns_read.trimmed).any():
+        host.ui.tell(what_was_searched.NO_NAMES)  # before the sample is made
+        result.say("warning", "names-not-checked", what_was_searched.NO_NAMES)
     if earlier is not None and not options.key.exists():  # new IDs would set everything aside that reviewers typed
         raise PrivacyProblem(
             "key-missing",
             f"{options.review.name} has unique IDs of a key that is not at {options.key.name}; name that key.",
         )
     sample = columns_read.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
-    return _Run(host, options, work, earlier, sample_id, sample, Result("pseudonymise"))
+    return _Run(host, options, work, earlier, sample_id, sample, result)
 
 
 def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions) -> None:
@@ -270,7 +246,7 @@ def _with_rows(run: _Run, key: OpenKey) -> tuple[OpenKey, pd.Series]:
     rows = listed[["Case ID", "Name", "Date of birth", "Contact date", "Record"]].copy()
     rows["Fingerprint"] = case_decisions.marks_of(listed, work.source_columns)
     book, unique_ids = key_book.assign(key.book, rows.astype(object), run.sample, run.sample_id, work.criteria.unit)
-    return key.with_book(key_book.with_names(book, work.listed)), unique_ids
+    return key.with_book(key_book.with_names(book, names_listed.entries(work.listed, work.source_columns))), unique_ids
 
 
 def _built(

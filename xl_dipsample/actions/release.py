@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +30,7 @@ from xl_dipsample.privacy import scanner
 from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
-from xl_dipsample.sharing import last_check, neighbours, own_cells, rows_without_id
+from xl_dipsample.sharing import last_check, neighbours, own_cells, rows_without_id, what_was_searched
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.build import release_copy
@@ -76,6 +76,7 @@ class _Check:
     searcher: Searcher
     accepted: text_check.Accepted
     k: disclosure.KReport
+    found: text_check.Open = field(default_factory=lambda: text_check.Open([], [], 0))
     to_decide: int = 0  # places that Check text for names lists
     by_hand: int = 0  # others
     older: bool = False  # the sheets of values hold words that Review has no more
@@ -158,7 +159,8 @@ def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
 
 def _check_texts(check: _Check) -> None:
     """The texts that a person can decide about, against the key."""
-    found = text_check.strong_open(texts_of(check.shared), check.searcher, check.accepted)
+    check.found = text_check.open_places(texts_of(check.shared), check.searcher, check.accepted)
+    found = check.found.strong
     check.to_decide += len(found)
     for place in found[:MOST_PLACES]:
         check.result.say(
@@ -317,12 +319,23 @@ def _finish(check: _Check) -> None:
             result.say("note", "more-places", f"{more} more places are not listed.")
         return
     _say_what_lies_beside(check)
-    last_check.remember_safe(check.host, check.when)
+    named = check.searcher.has_names
+    if named:
+        last_check.remember_safe(check.host, check.when)
+    else:
+        result.ok = False
+        last_check.remember_not_safe(check.host, check.when)
     if check.options.accept_k:
         figures["k_accepted"] = 1
-    result.mark(f"Safe to share: {rows} rows")
+    result.mark(f"Safe to share: {rows} rows" if named else f"Names not checked: {rows} rows", done=named)
     path = _free(check.options.to / f"{check.host.path.stem} release {check.day}.xlsx")
     replace_file(check.copy, path)  # last: what is refused before leaves no copy
     result.made.append(path)  # nor does a review workbook that cannot be saved
     result.files.append(str(path))
-    result.say("note", "safe", f"Safe to share: {path.name} holds {rows} rows, and nothing was found in it.")
+    holds = f"{path.name} holds {rows} rows, and nothing of what was looked for is in it."
+    result.say("note", "safe" if named else "copy-made", f"Safe to share: {holds}" if named else holds)
+    what_was_searched.say(check.searcher, result)
+    figures["worth_a_look"] = result.figures["worth_a_look"] = check.found.looks
+    looks = what_was_searched.looks_open(check.found)
+    if looks:
+        result.say("warning", "looks-open", f"{looks} Press Check text for names to see them.", sheet="Review")

@@ -28,7 +28,7 @@ from xl_dipsample.files.atomic import remove_leftovers, replace_file
 from xl_dipsample.privacy.key import in_place, key_book, passphrase
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.privacy.names.text_check import Finding
-from xl_dipsample.sharing import neighbours, text_decisions
+from xl_dipsample.sharing import neighbours, text_decisions, what_was_searched
 from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.workbook.build import text_check_list
 from xl_dipsample.workbook.build.text_check_list import TextCheckList
@@ -113,6 +113,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
     key_checks.notice_earlier(host.path, result)
     problems = text_decisions.problems_in(listed_now, decided)
     _finish(before, now, decided, problems, len(back), result)
+    what_was_searched.say(searcher, result)
     if now.findings:
         host.open_after(where)
     return result
@@ -196,7 +197,7 @@ def put_list(
         rows=rows,
         kept=text_decisions.kept_rows(book.accepted, sample_id),
         state=more,
-        decisions=(text_check.REPLACE, text_check.KEEP),
+        decisions=(text_check.REPLACE, text_check.KEEP, text_check.APART),
         must=text_check.MUST,
     )
     remove_leftovers(where.parent, older_than=_MINUTE)  # of a run that was killed; it holds what a list holds
@@ -258,6 +259,6 @@ def _tell(now: _Screened, problems: Sequence[tuple[int | None, str]], result: Re
         result.say(
             "note",
             "nothing-open",
-            "Nothing is left to decide in what people type into the tables. Comments, headers and sheets of your own "
-            "are not read here; Check before sharing leaves them behind.",
+            "Nothing of what was looked for is left to decide in what people type into the tables. Comments, headers "
+            "and sheets of your own are not read here; Check before sharing leaves them behind.",
         )

@@ -16,9 +16,10 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.exports import room, told_of_census, unseen
-from xl_dipsample.exports.cin_census import read_census
-from xl_dipsample.exports.cin_episodes import FIELDS
+from xl_dipsample.exports import room, unseen
+from xl_dipsample.exports.census import told_of_census
+from xl_dipsample.exports.census.cin_census import read_census
+from xl_dipsample.exports.census.cin_episodes import FIELDS
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.csv_reader import CsvRows, read_csv
 from xl_dipsample.exports.preflight import Facts, examine

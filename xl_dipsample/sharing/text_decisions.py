@@ -18,13 +18,14 @@ import pandas as pd
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.privacy.key.key_book import ACCEPTED_COLUMNS
 from xl_dipsample.privacy.names import RULES, text_check
-from xl_dipsample.privacy.names.text_check import KEEP, REPLACE, Finding
+from xl_dipsample.privacy.names.text_check import APART, KEEP, REPLACE, Finding
 
 MOST_WEAK = 100  # rows of one rule that is only worth a look
 TYPED = ("Decision", "Replace with", "Initials", "Decided on")
 TOP = 6  # the row of the list's first line on its sheet
 CHANGED = "Changed since you decided, so it is looked at again."
-UNKNOWN = f"Decision has neither {REPLACE} nor {KEEP}: choose one."
+UNKNOWN = f"Decision has neither {REPLACE} nor {KEEP} nor {APART}: choose one."
+SOME_LEFT = "These are decided one by one: they are taken over when all of them are decided."
 NOTHING = "Replace with is empty: say what shall stand there."
 BY_HAND = "Nothing is replaced for you here (a heading, a question, Start or Audit): change it by hand, or keep it."
 
@@ -44,23 +45,28 @@ class Decision:
 class Decided:
     """What the list says: `decisions`, and what stays with rows that are asked again, by `Finding.asked`.
 
-    `problems`: rows of the list that could not be taken over, by `Finding.asked` (a mark's first half), and why.
+    `apart`: the findings (`Finding.asked`) that are decided one by one. `problems`: rows of the list that could not be
+    taken over, by `Finding.asked` (a mark's first half), and why.
     """
 
     decisions: list[Decision] = field(default_factory=list)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    apart: set[str] = field(default_factory=set)
 
 
 def decide(findings: Sequence[Finding], listed: pd.DataFrame | None, *, roles: bool) -> Decided:
     """What to do about the findings: what the list says; with `roles` all other strong ones get their proposed role."""
     made = Decided()
-    by_mark = {one.mark: one for one in findings}
-    asked = {one.asked for one in findings}
+    every = [one for whole in findings for one in (whole, *(text_check.alone(whole) if len(whole.spots) > 1 else ()))]
+    by_mark = {one.mark: one for one in every}
+    asked = {one.asked for one in every}
     for row in listed.to_dict("records") if listed is not None else []:
         mark = trimmed(row["Mark"])
-        which = mark.partition("-")[0]
+        which, is_alone = _asked(mark)
+        if is_alone and which in asked:
+            made.apart.add(which.partition(":")[0])
         if which in asked:  # else the words are gone: somebody changed the text by hand
             told = _of_row(made, row, by_mark.get(mark))
             if told:
@@ -68,10 +74,11 @@ def decide(findings: Sequence[Finding], listed: pd.DataFrame | None, *, roles: b
                 made.problems.append((which, told))
             if told != CHANGED:
                 made.typed[which] = {name: row[name] for name in TYPED if row[name] is not None}
+    _wait_for_all(made, findings)
     if roles:
         done = {one.finding.mark for one in made.decisions}
         for one in findings:
-            if one.strong and not one.by_hand and one.mark not in done:
+            if one.strong and not one.by_hand and one.mark not in done and one.asked not in made.apart:
                 words = trimmed(made.typed.get(one.asked, {}).get("Replace with")) or one.role
                 made.decisions.append(Decision(one, words, None, None, by_role=True))
     return made
@@ -81,6 +88,9 @@ def _of_row(made: Decided, row: Mapping[Any, Any], finding: Finding | None) -> s
     """Take over one row of the list; why not, '' when there is nothing to say."""
     word = trimmed(row["Decision"]).casefold()
     if not word:
+        return ""
+    if word == APART.casefold() and finding is not None and len(finding.spots) > 1:
+        made.apart.add(finding.asked)
         return ""
     if word not in (REPLACE.casefold(), KEEP.casefold()):
         return UNKNOWN
@@ -93,6 +103,24 @@ def _of_row(made: Decided, row: Mapping[Any, Any], finding: Finding | None) -> s
         return NOTHING
     made.decisions.append(Decision(finding, words, trimmed(row["Initials"]) or None, _moment(row["Decided on"])))
     return ""
+
+
+def _asked(mark: str) -> tuple[str, bool]:
+    """`Finding.asked` of a mark, and whether it is of one occurrence that is decided by itself."""
+    which, _, rest = mark.partition("-")
+    number = rest.partition(":")[2]
+    return (f"{which}:{number}" if number else which), bool(number)
+
+
+def _wait_for_all(made: Decided, findings: Sequence[Finding]) -> None:
+    """Decisions one by one count when all of them are there: keeping one word would else keep it in the whole row."""
+    for whole in findings:
+        if whole.asked in made.apart:
+            marks = {one.mark for one in text_check.alone(whole)}
+            taken = [one for one in made.decisions if one.finding.mark in marks]
+            if len(taken) < len(marks):
+                made.decisions = [one for one in made.decisions if one.finding.mark not in marks]
+                made.notes |= {one.asked: SOME_LEFT for one in text_check.alone(whole)} if taken else {}
 
 
 def _moment(value: Any) -> dt.datetime | None:
@@ -169,17 +197,20 @@ def list_rows(findings: Sequence[Finding], decided: Decided) -> tuple[pd.DataFra
     """The rows of the list, and how many that are only worth a look were left out."""
     seen: Counter[str] = Counter()
     rows = []
-    for one in findings:
+    shown: list[Finding] = []
+    for whole in findings:
+        shown += text_check.alone(whole) if whole.asked in decided.apart else [whole]
+    for one in shown:
         seen[one.rule] += not one.strong
         if one.strong or seen[one.rule] <= MOST_WEAK:
             rows.append(_list_row(one) | decided.typed.get(one.asked, {}) | {"Note": decided.notes.get(one.asked)})
-    return pd.DataFrame(rows, dtype=object), len(findings) - len(rows)
+    return pd.DataFrame(rows, dtype=object), len(shown) - len(rows)
 
 
 def problems_in(rows: pd.DataFrame, decided: Decided) -> list[tuple[int | None, str]]:
     """The Excel row of each problem on the list as it is written anew, and the sentence; None: it is not on it."""
     marks = rows["Mark"].tolist() if len(rows) else []
-    now = {trimmed(mark).partition("-")[0]: TOP + at for at, mark in enumerate(marks)}
+    now = {_asked(trimmed(mark))[0]: TOP + at for at, mark in enumerate(marks)}
     return [(now.get(which), told) for which, told in decided.problems]
 
 

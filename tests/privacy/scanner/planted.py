@@ -141,7 +141,7 @@ def _type_in(host: FileHost) -> None:
     )
     host.write_table("Labels", labels.astype(object).where(labels.notna(), None))
     headings = host.read_table("Headings")
-    headings.loc[len(headings)] = [None, "zqheadingrow", SHEET, None]
+    headings.loc[len(headings)] = pd.Series({"Heading": "zqheadingrow", "Sheet": SHEET})
     host.write_table("Headings", headings)
     past = host.read_table("PastDecisions").iloc[:0]
     past.loc[0] = ["00ff", "zqpastid", dt.date(2021, 1, 1), "Exclude", "zqpastreason", "AB", None, '{"x": "zqpastown"}']

@@ -27,7 +27,7 @@ KEY_COLUMNS = (
     "Unique ID", "Case ID", "Name", "Date of birth", "Contact date", "Record", "Sample", "Sample ID", "State",
     "Fingerprint",
 )  # fmt: skip
-NAMES_COLUMNS = ("Name", "Case ID")
+NAMES_COLUMNS = ("Name", "Case ID", "Role")
 ANCHOR_COLUMNS = ("Sample ID", "Lines", "Head", "When")
 ACCEPTED_COLUMNS = ("Unique ID", "Sample ID", "Column", "Text", "Decision", "Who", "When")
 ACCEPTED_BY = ["Unique ID", "Sample ID", "Column", "Text"]  # one decision for each of these
@@ -45,10 +45,11 @@ def _empty(columns: Sequence[str]) -> pd.DataFrame:
 class KeyBook:
     """The tables of a key. `read_from`: sha256 of the encrypted file they came from, None for a new key.
 
-    `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, every distinct name and case ID
-    of the long lists. `anchors`: ANCHOR_COLUMNS, how far the audit log of each sample went when the key was written.
-    `accepted`: ACCEPTED_COLUMNS, what a person decided about words in one row and column of Review. `keyholders`:
-    KEYHOLDER_COLUMNS, the history of passphrase and second keyholder (`keyholders`), oldest first.
+    `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, everything of the long lists that
+    is searched for, with the role that `names_listed` gives it (blank: child). `anchors`: ANCHOR_COLUMNS, how far the
+    audit log of each sample went when the key was written. `accepted`: ACCEPTED_COLUMNS, what a person decided about
+    words in one row and column of Review. `keyholders`: KEYHOLDER_COLUMNS, the history of passphrase and second
+    keyholder (`keyholders`), oldest first.
     """
 
     key: pd.DataFrame = field(default_factory=lambda: _empty(KEY_COLUMNS))
@@ -134,13 +135,14 @@ def commit(book: KeyBook, sample_id: str) -> KeyBook:
 
 
 def with_names(book: KeyBook, long_list: pd.DataFrame) -> KeyBook:
-    """Add every distinct pair of name and case ID of a long list; pairs of earlier lists stay.
+    """Add every distinct name with its case ID and role of a long list; those of earlier lists stay.
 
     `long_list` has at least the columns Name and Case ID. A cell without either is left out.
     """
     columns = list(NAMES_COLUMNS)
-    both = pd.concat([_objects(book.names, columns), _objects(long_list, columns)], ignore_index=True)
-    both = both[both.notna().any(axis=1)].drop_duplicates(ignore_index=True)
+    listed = long_list if "Role" in long_list.columns else long_list.assign(Role=None)
+    both = pd.concat([_objects(book.names, columns), _objects(listed, columns)], ignore_index=True)
+    both = both[both[["Name", "Case ID"]].notna().any(axis=1)].drop_duplicates(ignore_index=True)
     return replace(book, names=_objects(both, columns))
 
 

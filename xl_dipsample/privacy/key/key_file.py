@@ -26,7 +26,7 @@ from xl_dipsample.privacy.key.key_book import (
 
 KIND = "dip-sample key"
 _LONGEST_VERSION = 6  # figures
-VERSION = 3  # the workbooks' version in which its tables last changed; 1 had no sheets Accepted and Keyholders
+VERSION = 4  # the workbooks' version in which its tables last changed; 1 had no sheets Accepted and Keyholders
 ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
@@ -34,7 +34,9 @@ ABOUT = (
     "Do not edit it. dipsample lookup tells whom an ID stands for.",
 )
 KEY_ABOUT = "One row for each unique ID. Retired: the row left the sample; its ID is never used again."
-NAMES_ABOUT = "Every name and case ID of the long lists, so that texts can be searched for them."
+NAMES_ABOUT = (
+    "Names, schools, streets and numbers of the long lists with their role, so that texts can be searched for them."
+)
 ANCHORS_ABOUT = "How far the audit log of each sample went when this key was written."
 ACCEPTED_ABOUT = "What a person decided about words in the texts of Review, for one row and column each."
 KEYHOLDERS_ABOUT = "When the passphrase was changed, and when a second keyholder's file was made or refused."
@@ -42,7 +44,7 @@ KEYHOLDERS_ABOUT = "When the passphrase was changed, and when a second keyholder
 # sheet, columns, the version that brought it, what stands above it, widths
 _TABLES: tuple[tuple[str, Sequence[str], int, str, tuple[int, ...]], ...] = (
     ("Key", KEY_COLUMNS, 1, KEY_ABOUT, (15, 14, 28, 14, 14, 8, 28, 20, 12, 20)),
-    ("Names", NAMES_COLUMNS, 1, NAMES_ABOUT, (28, 14)),
+    ("Names", NAMES_COLUMNS, 1, NAMES_ABOUT, (28, 14, 12)),
     ("Anchors", ANCHOR_COLUMNS, 1, ANCHORS_ABOUT, (20, 8, 70, 28)),
     ("Accepted", ACCEPTED_COLUMNS, 2, ACCEPTED_ABOUT, (15, 20, 28, 40, 24, 12, 28)),
     ("Keyholders", KEYHOLDER_COLUMNS, 2, KEYHOLDERS_ABOUT, (28, 40, 70)),

@@ -50,6 +50,12 @@ _SPELLINGS = tuple(
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
     )
 )
+_IN_FIGURES = (_SPELLINGS[0], _SPELLINGS[1], _SPELLINGS[7], _SPELLINGS[8])
+_IN_WORDS = (*_SPELLINGS[2:7],)
+_A_MONTH = re.compile("|".join(f"{full[:3]}" for full in _MONTHS))
+_A_DAY = re.compile(rf"\d|{'|'.join(_UNITS)}|thirtieth")
+_BESIDE, _AROUND = 24, 64  # characters: where a day stands, and what a date can be long
+_A_DIGIT = re.compile(r"\d")
 # As Americans write it. A day above the twelfth cannot be a British date; others can, and wait for a person.
 _MONTH_FIRST = re.compile(
     rf"(?<!\d)(?P<month>[01]?\d)\s{{0,2}}(?P<s>[/.\-])\s{{0,2}}(?P<day>[0-3]?\d)\s{{0,2}}(?P=s)\s{{0,2}}{_YEAR}"
@@ -92,12 +98,15 @@ def dates_in(
     >>> list(dates_in("born 1st of february 2012", lambda day: True, {}))
     [(5, 25, datetime.date(2012, 2, 1))]
     """
-    for spelling in _SPELLINGS:
-        for match in spelling.finditer(folded):
+    says_number = _A_DIGIT.search(folded) is not None
+    where = [(spelling, 0, len(folded)) for spelling in (_IN_FIGURES if says_number else ())]
+    where += [(spelling, *part) for part in _beside_months(folded) for spelling in _IN_WORDS]
+    for spelling, first, last in where:
+        for match in spelling.finditer(folded, first, last):
             for one in _days(match):
                 if wanted(one):
                     yield match.start(), match.end(), one
-    for match in _MONTH_FIRST.finditer(folded):
+    for match in _MONTH_FIRST.finditer(folded) if says_number else ():
         if int(match["day"]) > _LAST_MONTH:
             yield from ((match.start(), match.end(), one) for one in _days(match) if wanted(one))
     for match in _SERIAL.finditer(folded) if of_serial else ():
@@ -116,13 +125,26 @@ def maybe_dates_in(
     >>> list(maybe_dates_in("is seven on the first of february", lambda day: True, [dt.date(2012, 2, 1)]))
     [(16, 33, datetime.date(2012, 2, 1))]
     """
-    for match in _MONTH_FIRST.finditer(folded):
+    for match in _MONTH_FIRST.finditer(folded) if _A_DIGIT.search(folded) else ():
         if int(match["day"]) <= _LAST_MONTH:
             yield from ((match.start(), match.end(), one) for one in _days(match) if wanted(one))
-    for pattern in _BIRTHDAYS if own else ():
-        for match in pattern.finditer(folded):
+    where = [(pattern, *part) for part in (_beside_months(folded) if own else ()) for pattern in _BIRTHDAYS]
+    for pattern, first, last in where:
+        for match in pattern.finditer(folded, first, last):
             day, month = _day_of(match["day"]), _month_of(match["month"])
             yield from ((match.start(), match.end(), one) for one in own if (one.day, one.month) == (day, month))
+
+
+def _beside_months(folded: str) -> list[tuple[int, int]]:
+    """The parts of a text that hold a month with something like a day beside it; only there can a date in words be."""
+    parts: list[tuple[int, int]] = []
+    for match in _A_MONTH.finditer(folded):
+        if _A_DAY.search(folded, max(0, match.start() - _BESIDE), match.end() + _BESIDE):
+            first, last = max(0, match.start() - _AROUND), min(len(folded), match.end() + _AROUND)
+            if parts and first <= parts[-1][1]:
+                first, _ = parts.pop()
+            parts.append((first, last))
+    return parts
 
 
 def _day_of(text: str) -> int:

@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"\s?(?:[%/:\-]|[.,]\d|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|times?|am\b|pm\b|people|children"
     r"|miles?|pounds?|tablets?|mg|ml|cm|kg|st\b|nd\b|rd\b|th\b)"
 )
+_A_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2100)
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d([/.\-])[01]?\d\1(?:\d{4}|\d\d)|(?:19|20)\d\d([/.\-])[01]?\d\2[0-3]?\d)(?!\d)")
 
@@ -35,10 +36,13 @@ class CaseIds:
         self.short = {one for one in plain if one.isdigit() and len(one) < _LONG_ENOUGH}
         self.long = plain - self.short
         self.starts = {one[:2] for one in self.long}
+        self.in_letters = any(one.isalpha() for one in self.long)
         self.longest = max(map(len, self.long), default=0)
 
     def strong(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
         """Start, end and plain case ID of each long one in a folded text."""
+        if not self.long or (not self.in_letters and not _A_DIGIT.search(text)):
+            return
         dates = [match.span() for match in _DATE.finditer(text)]
         for at, (start, end, run) in enumerate(tokens):
             whole = run.lstrip("0") if run.isdigit() else run
@@ -82,5 +86,6 @@ def _part_of(start: int, end: int, date: tuple[int, int]) -> bool:
 
 def _plain(case_id: str) -> str:
     """Letters and figures only; a number without its leading zeros."""
-    whole = "".join(RUN.findall(fold(case_id).text))
+    simple = case_id.isascii() and case_id.isalnum()
+    whole = case_id.lower() if simple else "".join(RUN.findall(fold(case_id).text))
     return whole.lstrip("0") if whole.isdigit() else whole

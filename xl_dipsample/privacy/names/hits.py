@@ -13,6 +13,11 @@ WEAK: Tier = "weak"  # queued for a person, never blocks alone
 RULES: Mapping[str, str] = {
     "name": "a name of the long list, forename and surname together",
     "name-alone": "a forename or surname of the long list",
+    "own-word": "a name of the row's own child that is also an ordinary word",
+    "case-word": "a name of somebody on this case that is also an ordinary word",
+    "listed-school": "a school of the long list",
+    "listed-place": "a street or address of the long list",
+    "listed-number": "a number of the long list, such as a UPN or referral ID",
     "initials-and-surname": "an initial and a surname of the long list",
     "short-form": "another form of a forename of the long list",
     "case-id": "a case ID of the long list",
@@ -29,8 +34,18 @@ RULES: Mapping[str, str] = {
     "school": "a capitalised word beside school and the like",
     "address": "a number or capitalised word with a word for a street",
     "initials": "the initials of the row's own child",
+    "listed-short": "the short name of a school or street of the long list, in ordinary words",
+    "slip": "nearly a name of the row's own child",
+    "handle": "a name as social media have it",
+    "car-registration": "a car registration",
+    "upn": "a unique pupil number",
+    "postcode-district": "the first half of a postcode",
+    "maybe-phone": "perhaps a local phone number",
+    "given-name": "a name that many people have, of nobody on the long list",
+    "named": "a capitalised word where a name often stands",
     "short-case-id": "a case ID of under five digits",
 }
+OF_A_ROW = frozenset({"own-word", "case-word"})  # strong because of the row that the text stands in
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Hit:
     tier: Tier
     rule: str
     child: str | None = None
+    role: str = ""  # as a replacement says it, where the long list gives it: PARENT
 
 
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:

@@ -22,6 +22,7 @@ NO_NAMES = a_set(
 PARTICLES = a_set(
     "de da do dos das di del della den der du la le el al bin ibn bint van von ter ten st o mac mc ap ab abu ul"
 )
+_NOT_SIMPLE = NO_NAMES | PARTICLES
 _BETWEEN_WORDS = re.compile(r"[,()/]")
 _LEAST_AFTER_MAC = 4  # MacKenzie and McKenzie, but not Macey and Mccy
 
@@ -40,6 +41,9 @@ def parts_of(name: str) -> tuple[Part, ...]:
     >>> [part.key for part in parts_of("Mr O’Brien, Anne-Marie (known as Annie)")]
     ['obrien', 'annemarie', 'anne', 'marie', 'annie']
     """
+    simple = _simple(name)
+    if simple is not None:
+        return tuple(map(_part_of, simple if len(set(simple)) == len(simple) else dict.fromkeys(simple)))
     found: dict[str, dict[Form, None]] = {}
     for word in _words(name):
         for key, form in _spellings(*word):
@@ -47,16 +51,17 @@ def parts_of(name: str) -> tuple[Part, ...]:
     return tuple(Part(key, tuple(forms)) for key, forms in found.items())
 
 
-def joined(name: str) -> Iterator[str]:
-    """First and last word of a name written as one word, both ways round: as in e-mail addresses and user names.
+def _simple(name: str) -> list[str] | None:
+    """The words of a name of plain letters alone, which most are; None for any other."""
+    words = name.lower().split()
+    if name.isascii() and all(map(str.isalpha, words)) and _NOT_SIMPLE.isdisjoint(words):
+        return words
+    return None
 
-    >>> sorted(joined("Amara Example"))
-    ['amaraexample', 'exampleamara']
-    """
-    words = ["".join(word) for word, _ in _words(name)]
-    if len(words) > 1 and min(len(words[0]), len(words[-1])) > 1:
-        yield words[0] + words[-1]
-        yield words[-1] + words[0]
+
+@lru_cache(maxsize=65536)
+def _part_of(word: str) -> Part:
+    return Part(word, ((word,), *_mac(word)))
 
 
 def initials_of(name: str) -> frozenset[str]:

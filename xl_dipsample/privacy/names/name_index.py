@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import combinations
 
-from xl_dipsample.privacy.names.listed_names import Form, diminutives, initials_of, joined, parts_of
+from xl_dipsample.privacy.names.listed_names import Form, Part, diminutives, initials_of, parts_of
 
 
 @dataclass
 class NameIndex:
     """`words`: one folded word -> the parts of names it may stand for. `sequences`: first word -> longer forms.
 
-    `pairs` and `initials` say which parts stand in one name, and which initial goes with a part. `listed` holds the
+    `listed` holds the
     words that stand in a name as they are, so that the others are short forms. `children` says whose a part is.
     """
 
     words: dict[str, set[str]] = field(default_factory=dict)
     sequences: dict[str, dict[Form, set[str]]] = field(default_factory=dict)
-    glued: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    pairs: set[tuple[str, str]] = field(default_factory=set)
-    initials: set[tuple[str, str]] = field(default_factory=set)
+    _parts: list[tuple[str, ...]] = field(default_factory=list)  # of each name, in its order
+    _numbers: dict[str, list[int]] = field(default_factory=dict)  # part -> the names that have it
+    _sets: dict[str, frozenset[int]] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     children: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _known: dict[str, Part] = field(default_factory=dict)
     own_initials: dict[str, frozenset[str]] = field(default_factory=dict)  # unique ID -> its child's initials
 
     @classmethod
@@ -41,27 +41,47 @@ class NameIndex:
         return index
 
     def belong_together(self, some: Iterable[str], others: Collection[str]) -> bool:
-        """Whether a name has one part of each."""
-        return any((min(a, b), max(a, b)) in self.pairs for a in some for b in others)
+        """Whether a name has one part of each, two parts."""
+        return any(a != b and not self._names_of(a).isdisjoint(self._names_of(b)) for a in some for b in others)
 
     def initial_of(self, letter: str, keys: Iterable[str]) -> bool:
         """Whether a name with one of these parts has another part that begins with the letter."""
-        return any((letter, key) in self.initials for key in keys)
+        return any(
+            other != key and other[0] == letter
+            for key in keys
+            for number in self._numbers.get(key, ())
+            for other in self._parts[number]
+        )
+
+    def glued(self, run: str) -> frozenset[str] | None:
+        """The parts of a name whose first and last word a run joins, either first: as in user names."""
+        least = 1 if "\u3400" <= run[:1] <= "\u9fff" else 2
+        for at in range(least, len(run) - least + 1):
+            one, other = run[:at], run[at:]
+            if one in self._numbers and other in self._numbers:
+                for number in self._names_of(one) & self._names_of(other):
+                    if {self._parts[number][0], self._parts[number][-1]} == {one, other}:
+                        return frozenset(self._parts[number])
+        return None
+
+    def _names_of(self, key: str) -> frozenset[int]:
+        if key not in self._sets:
+            self._sets[key] = frozenset(self._numbers.get(key, ()))
+        return self._sets[key]
 
     def _add(self, name: str) -> None:
         parts = parts_of(name)
+        number = len(self._parts)
+        self._parts.append(tuple([part.key for part in parts]))
         for part in parts:
+            self._numbers.setdefault(part.key, []).append(number)
+            if self._known.get(part.key) is part:
+                continue  # most forenames are many children's
+            self._known[part.key] = part
             for form in part.forms:
                 self._add_form(form, part.key)
                 if len(form) == 1:
                     self.listed.add(form[0])
-        for one, other in combinations(parts, 2):
-            self.pairs.add((min(one.key, other.key), max(one.key, other.key)))
-            self.initials.add((one.key[0], other.key))
-            self.initials.add((other.key[0], one.key))
-        keys = tuple(part.key for part in parts)
-        for whole in joined(name):
-            self.glued[whole] = keys
 
     def _add_form(self, form: Form, key: str) -> None:
         if len(form) == 1:

@@ -28,6 +28,8 @@ _BEFORE_A_LANGUAGE = a_set("speak speaks spoke spoken speaking in little no some
 _AFTER_YOUNG = a_set("person people persons adult adults carer carers man woman")
 _LIKE_WORDS = PARTICLES - {"mc", "mac", "o"}
 _SHORT, _SHORTEST_BROKEN = 3, 4
+LAST_WITH_CASE = "\u0590"  # what begins beyond is of a script without capitals, or nearly
+_LONGEST_RUN, _ENDING = 8, 3  # letters of a name, and of an ending behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,18 @@ class Found:
     tier: Tier = STRONG
     whole: bool = False  # more than one part of one name
     cut: int = 0  # characters at the end that do not belong to it: Jaydens
+    skip: int = 0  # characters at the beginning that do not
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The parts of names of a row's own child, and of everybody who was imported for that case."""
+
+    child: frozenset[str] = frozenset()
+    case: frozenset[str] = frozenset()
+
+
+NOBODY = Whose()
 
 
 class NamePass:
@@ -50,15 +64,15 @@ class NamePass:
     def __init__(self, index: NameIndex, plain: frozenset[str], phrases: frozenset[Form]) -> None:
         self.index, self.plain, self.phrases = index, plain, phrases
 
-    def find(self, folded: Folded, tokens: list[Token]) -> list[Found]:
-        """The names in a text, in order; strong and weak, not overlapping."""
+    def find(self, folded: Folded, tokens: list[Token], whose: Whose = NOBODY) -> list[Found]:
+        """The names in a text, in order; strong and weak, not overlapping. `whose`: who belongs to the text's row."""
         found = list(self._candidates(folded, tokens))
         joined = self._join(folded, tokens, found)
-        decided = (self._decide(folded, tokens, one) for one in joined)
+        decided = (self._decide(folded, tokens, one, whose) for one in joined)
         return [one for one in decided if one is not None]
 
     def _candidates(self, folded: Folded, tokens: list[Token]) -> Iterator[Found]:
-        words, sequences, glued = self.index.words, self.index.sequences, self.index.glued
+        words, sequences = self.index.words, self.index.sequences
         broken = "\n" in folded.text
         at, count = 0, len(tokens)
         while at < count:
@@ -68,12 +82,15 @@ class NamePass:
                 found = self._sequence(folded, tokens, at)
             if found is None and broken and at + 1 < count:
                 found = self._broken(folded, tokens, at)
-            if found is None and run in words and len(run) > 1:
+            if found is None and run in words and (len(run) > 1 or _is_han(run)):
                 found = self._word(run, at)
             if found is None and run[-1] == "s":
                 found = self._possessive(run, at)
-            if found is None and run in glued and run not in self.plain:
-                found = Found(at, at, frozenset(glued[run]), "name", plain=False, whole=True)
+            if found is None and len(run) > _SHORT and run not in self.plain:
+                keys = self.index.glued(run)
+                found = Found(at, at, keys, "name", plain=False, whole=True) if keys else None
+            if found is None and run > LAST_WITH_CASE and not run.isdigit():
+                yield from self._in_a_run(tokens, at)
             if found is None:
                 at += 1
             else:
@@ -89,6 +106,28 @@ class NamePass:
         if len(name) < _SHORT or name not in self.index.words or run in self.plain or name in self.plain:
             return None
         return replace(self._word(name, at), cut=1)
+
+    def _in_a_run(self, tokens: list[Token], at: int) -> Iterator[Found]:
+        """Names in a word of a script without capitals: no space before the next word, or an ending of its grammar."""
+        run = tokens[at][2]
+        place = 0
+        while place < len(run) and _is_han(run[place]):
+            found = next(self._pieces(run, at, place, range(min(len(run), place + _LONGEST_RUN), place + 1, -1)), None)
+            if found is not None:
+                yield found
+            place = len(run) - found.cut if found is not None else place + 1
+        if not _is_han(run[0]):
+            yield from list(self._pieces(run, at, 0, range(len(run) - 1, max(_SHORT, len(run) - _ENDING) - 1, -1)))[:1]
+
+    def _pieces(self, run: str, at: int, first: int, ends: range) -> Iterator[Found]:
+        for last in ends:
+            piece = run[first:last]
+            glued = self.index.glued(piece)
+            keys = glued or self.index.words.get(piece)
+            if keys:
+                rule = "name" if glued else "name-alone"
+                cut = len(run) - last
+                yield Found(at, at, frozenset(keys), rule, plain=False, whole=bool(glued), cut=cut, skip=first)
 
     def _sequence(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
         """A name of several runs that begins here: O'Brien, de Souza, Anne-Marie; the longest."""
@@ -143,7 +182,15 @@ class NamePass:
         gap = folded.text[tokens[before.last][1] : tokens[one.first][0]]
         if "." in gap and not between:
             return False
+        if not between and gap.strip() in {"", ",", "-"} and not self._goes_on(tokens, one):
+            return True  # half a name proposes the whole, also in small letters: will popescu, hope church
         return all(any(_capital(folded, t) for t in tokens[f.first : f.last + 1]) for f in (before, one))
+
+    @staticmethod
+    def _goes_on(tokens: list[Token], one: Found) -> bool:
+        """Whether the last word belongs to the next one: will young people."""
+        after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
+        return one.plain and tokens[one.last][2] == "young" and after in _AFTER_YOUNG
 
     def _with_initials(self, folded: Folded, tokens: list[Token], one: Found) -> Found:
         first = one.first
@@ -177,35 +224,55 @@ class NamePass:
             return one
         return replace(one, first=first, last=last, rule="initials-and-surname", plain=False, whole=True)
 
-    def _decide(self, folded: Folded, tokens: list[Token], one: Found) -> Found | None:
-        """Strong, weak or nothing: short forms need their capital, ordinary words must look like a name."""
+    def _decide(self, folded: Folded, tokens: list[Token], one: Found, whose: Whose) -> Found | None:
+        """Strong, weak or nothing: short forms need their capital, ordinary words must look like a name.
+
+        What can be a name of the row's own child is one, whatever its letters; what can be one of somebody else on the
+        case is one unless it stands in small letters.
+        """
         if one.whole:
-            return one
+            words = all(token[2] in self.plain for token in tokens[one.first : one.last + 1])
+            return None if words and self._in_a_phrase(tokens, one) else one  # a worker called Youth Justice
+        if one.first == one.last and len(tokens[one.first][2]) == 1:
+            return None  # a family name of one sign is also a word
+        own = not whose.child.isdisjoint(one.keys) and one.rule == "name-alone"
+        if one.plain and (own or not whose.case.isdisjoint(one.keys)):
+            if self._means_something_else(tokens, one):
+                return None
+            if own or self._looks_like_a_name(folded, tokens, one):
+                return replace(one, rule="own-word" if own else "case-word")
+            return replace(one, tier=WEAK, rule="name-word") if _capital(folded, tokens[one.first]) else None
         if one.plain:
             return replace(one, tier=WEAK, rule="name-word") if self._looks_like_a_name(folded, tokens, one) else None
         run = tokens[one.first][2]
         needs_capital = len(run) < _SHORT or (one.rule == "short-form" and len(run) <= _SHORT)
         if one.first == one.last and needs_capital and not _title_case(folded, tokens[one.first]):
-            return None
+            return replace(one, rule="own-word") if own else None
         return one
 
     def _looks_like_a_name(self, folded: Folded, tokens: list[Token], one: Found) -> bool:
         token = tokens[one.first]
-        if not _title_case(folded, token) or self._in_a_phrase(tokens, one):
+        if not _title_case(folded, token) or self._means_something_else(tokens, one):
             return False
+        after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
+        if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
+            return after in _SPEAKING
+        return True
+
+    def _means_something_else(self, tokens: list[Token], one: Found) -> bool:
+        """A word in a phrase of our own tables, a month with its day or year, a young person, a language."""
+        token = tokens[one.first]
+        if self._in_a_phrase(tokens, one):
+            return True
         after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
         before = tokens[one.first - 1][2] if one.first else ""
         if token[2] in _MONTHS_THAT_ARE_NAMES and (
             after.isdigit() or before[:1].isdigit() or before in _BEFORE_A_MONTH
         ):
-            return False
+            return True
         if token[2] == "young" and after in _AFTER_YOUNG:
-            return False
-        if token[2] in _LANGUAGES and (before in _BEFORE_A_LANGUAGE or after in {"language", "lessons", "teacher"}):
-            return False
-        if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
-            return after in _SPEAKING
-        return True
+            return True
+        return token[2] in _LANGUAGES and (before in _BEFORE_A_LANGUAGE or after in {"language", "lessons", "teacher"})
 
     def _in_a_phrase(self, tokens: list[Token], one: Found) -> bool:
         """Whether the word stands within a phrase of our own tables: White British."""
@@ -218,16 +285,27 @@ class NamePass:
 
 def tokens_of(folded: Folded) -> list[Token]:
     """Start, end and text of every run of letters and figures."""
-    return [(match.start(), match.end(), match.group()) for match in RUN.finditer(folded.text)]
+    return [(*match.span(), match[0]) for match in RUN.finditer(folded.text)]
 
 
 def _capital(folded: Folded, token: Token) -> bool:
-    return folded.original[folded.span(token[0], token[1])[0]].isupper()
+    first = folded.original[folded.span(token[0], token[1])[0]]
+    return first.isupper() or _has_no_case(first)
 
 
 def _title_case(folded: Folded, token: Token) -> bool:
     start, end = folded.span(token[0], token[1])
-    return folded.original[start].isupper() and not folded.original[start:end].isupper()
+    first = folded.original[start]
+    return _has_no_case(first) or (first.isupper() and not folded.original[start:end].isupper())
+
+
+def _is_han(piece: str) -> bool:
+    return "\u3400" <= piece[:1] <= "\u9fff"
+
+
+def _has_no_case(letter: str) -> bool:
+    """A letter of a script without capitals: it may begin a name."""
+    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 __all__ = ["Found", "NamePass", "Token", "tokens_of"]

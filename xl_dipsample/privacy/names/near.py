@@ -31,7 +31,9 @@ class Near:
 
     def __init__(self, index: NameIndex, plain: frozenset[str]) -> None:
         self.index, self.plain = index, plain
-        self.sampled = sorted({word for word, keys in index.words.items() if not keys.isdisjoint(index.children)})
+        self.sampled = sorted(
+            {word for word, keys in index.words.items() if not index.children.keys().isdisjoint(keys)}
+        )
         self.cues = {fold(word).text: row["role"] for row in cue_rows() for word in reference.parts(row["words"])}
 
     def misses(self, pages: Sequence[Folded], words: Sequence[list[Token]]) -> dict[str, frozenset[str]]:

@@ -23,6 +23,10 @@ _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεζηικμνορτυχϲ", 
 _LETTERS |= _CYRILLIC | _GREEK
 _ONE_TO_ONE = _APOSTROPHES | _DASHES | _BREAKS | _LETTERS
 _UNSEEN = frozenset({"Mn", "Me", "Cf"})  # combining accents, joiners, soft hyphens: nothing that a reader sees
+# In these scripts a vowel is a mark on its letter: without it another word. It becomes a letter that no name has.
+_VOWEL_SCRIPTS = range(0x0900, 0x10A0)  # Devanagari to Myanmar
+_AS_LETTERS = 0x20000
+_NUKTA = 7  # a dot that many leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Folded:
         if self.places is None:
             return start, end
         first, after = self.places[start], self.places[end - 1] + 1
-        while after < len(self.original) and unicodedata.category(self.original[after]) in {"Mn", "Me"}:
+        while after < len(self.original) and unicodedata.category(self.original[after]) in {"Mn", "Me", "Mc"}:
             after += 1
         return first, after
 
@@ -69,9 +73,17 @@ def _fold_character(character: str) -> str:
     if known is not None:
         return known
     category = unicodedata.category(character)
-    if category in _UNSEEN:
-        return ""
     if category == "Zs":
         return " "
-    plain = "".join(one for one in unicodedata.normalize("NFKD", character) if unicodedata.category(one) not in _UNSEEN)
+    plain = "".join(_seen(one) for one in unicodedata.normalize("NFKD", character))
+    if not plain and category in _UNSEEN:
+        return ""
     return "".join(_LETTERS.get(one, one) for one in plain.casefold()) or " "
+
+
+def _seen(character: str) -> str:
+    """A character of a decomposed letter, '' for what a reader does not see or may leave out."""
+    category = unicodedata.category(character)
+    if ord(character) in _VOWEL_SCRIPTS and category in {"Mn", "Mc"} and unicodedata.combining(character) != _NUKTA:
+        return chr(_AS_LETTERS + ord(character))
+    return "" if category in _UNSEEN or category == "Mc" else character

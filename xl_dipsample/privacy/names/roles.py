@@ -22,6 +22,15 @@ OF_RULE = {
     "e-mail": "E-MAIL",
     "address": "ADDRESS",
     "school": "SCHOOL",
+    "listed-school": "SCHOOL",
+    "listed-place": "ADDRESS",
+    "listed-short": "PLACE",
+    "listed-number": "NUMBER",
+    "handle": "HANDLE",
+    "car-registration": "CAR",
+    "upn": "UPN",
+    "postcode-district": "POSTCODE",
+    "maybe-phone": "PHONE",
 }
 _BEFORE = 40
 _LETTERS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -55,13 +64,15 @@ def _role(text: str, hit: Hit, row_child: str | None, letters: dict[str, str]) -
     fixed = OF_RULE.get(hit.rule)
     if fixed is not None:
         return fixed
+    if hit.role:
+        return hit.role
     if row_child is not None and hit.child == row_child and hit.rule != "near-miss":
         cue = _cue(text, hit.start)
         return "CHILD" if cue in {None, "CHILD", "PERSON", "SCHOOL"} else str(cue)
     cue = _cue(text, hit.start)
     if cue is not None and cue != "CHILD":
         return cue
-    if hit.rule == "after-word":
+    if hit.rule in ("after-word", "given-name", "named"):
         return "PERSON"
     if row_child is not None and hit.child == row_child:
         return "CHILD"

@@ -14,21 +14,37 @@ from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.privacy.names import common_words
 from xl_dipsample.privacy.names.birth_dates import by_serial, dates_in, maybe_dates_in, serials
 from xl_dipsample.privacy.names.case_ids import CaseIds
-from xl_dipsample.privacy.names.hits import STRONG, WEAK, Hit, Tier, without_overlaps
+from xl_dipsample.privacy.names.hits import OF_A_ROW, STRONG, WEAK, Hit, Tier, without_overlaps
+from xl_dipsample.privacy.names.listed import Listed
+from xl_dipsample.privacy.names.listed_phrases import ListedPhrases
 from xl_dipsample.privacy.names.name_index import NameIndex
-from xl_dipsample.privacy.names.name_pass import NamePass, Token, tokens_of
+from xl_dipsample.privacy.names.name_pass import NOBODY, NamePass, Token, tokens_of
 from xl_dipsample.privacy.names.near import Near
 from xl_dipsample.privacy.names.normalise import Folded, fold
-from xl_dipsample.privacy.names.patterns import shapes
+from xl_dipsample.privacy.names.patterns import shapes, weak_shapes
+from xl_dipsample.privacy.names.slips import Slips
 from xl_dipsample.privacy.names.spaced import spaced_names
+from xl_dipsample.privacy.names.unlisted import Unlisted
 
 
 class Searcher:
     """Made once from a key's tables; then `find` for cells, `find_in_parts` for anything else."""
 
-    def __init__(self, index: NameIndex, cases: CaseIds, births: dict[dt.date, set[str]], own: Collection[str]) -> None:
+    def __init__(
+        self,
+        index: NameIndex,
+        cases: CaseIds,
+        births: dict[dt.date, set[str]],
+        own: Collection[str],
+        listed: Listed | None = None,
+    ) -> None:
         plain = common_words.common_words() | common_words.single_words(own)
+        self._listed = listed or Listed()
+        self._phrases = ListedPhrases(self._listed.phrases, plain, common_words.phrases(own))
+        self._unlisted = Unlisted(plain, index.words)
+        self._slips = {unique_id: Slips(words, plain) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
+        self._read: dict[str, list[Hit]] = {}  # text -> its strong hits that depend on no row
         self._own_births = _by_child(births)
         self._names = NamePass(index, plain, common_words.phrases(own))
         self._near = Near(index, plain)
@@ -40,9 +56,9 @@ class Searcher:
     def of(cls, names: Any, children: Any, own_words: Collection[str] | None = None) -> Searcher:
         """From the key's frames.
 
-        `names`: Name, Case ID (table Names, the whole long list). `children`: Unique ID, Name, Case ID, Date of birth
-        (the sampled children). `own_words`: words and phrases that are ours; None takes those of our specs and
-        reference tables.
+        `names`: Name, Case ID and perhaps Role (table Names, the whole long list). `children`: Unique ID, Name, Case
+        ID, Date of birth (the sampled children). `own_words`: words and phrases that are ours; None takes those of our
+        specs and reference tables.
         """
         sampled = [
             (trimmed(unique_id), trimmed(name), trimmed(case_id), birth)
@@ -55,9 +71,22 @@ class Searcher:
             read = read_date(birth)
             if read.state == "day" and read.first is not None:
                 births[read.first].add(unique_id)
-        index = NameIndex.of(_texts(names["Name"]), [(one[0], one[1]) for one in sampled if not is_nothing(one[1])])
+        listed = Listed.of(names, [(one[0], one[1], one[2]) for one in sampled])
+        index = NameIndex.of(listed.people, [(one[0], one[1]) for one in sampled if not is_nothing(one[1])])
         cases = CaseIds(_texts(names["Case ID"]), [(one[2], one[0]) for one in sampled if one[2]])
-        return cls(index, cases, dict(births), common_words.own_words() if own_words is None else own_words)
+        own = common_words.own_words() if own_words is None else own_words
+        return cls(index, cases, dict(births), own, listed)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries each list has: by role, case IDs as "case", dates of birth as "birth"."""
+        cases = len(self._cases.short) + len(self._cases.long)
+        return {**self._listed.counts, "case": cases, "birth": len(self._births)}
+
+    @property
+    def has_names(self) -> bool:
+        """Whether the list has a child's name at all."""
+        return bool(self._listed.counts.get("child"))
 
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
         """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
@@ -66,20 +95,31 @@ class Searcher:
         words = [tokens_of(page) for page, _ in pages]
         near = self._near.misses([page for page, _ in pages], words)
         for at, ((page, row), tokens) in enumerate(zip(pages, words, strict=True)):
-            hits = [*self._strong_and_plain(at, page, tokens, row), *self._weak(at, page, tokens, row, near)]
-            found += without_overlaps(hits)
+            sure = list(self._strong_and_plain(at, page, tokens, row))
+            self._read[texts[at]] = [one for one in sure if one.tier == STRONG and one.rule not in OF_A_ROW]
+            found += without_overlaps([*sure, *self._weak(at, page, tokens, row, near)])
         return found
 
     def find_in_parts(self, text: str) -> list[Hit]:
-        """The strong hits in any text, which belongs to no row."""
-        page = fold(text)
-        hits = self._strong_and_plain(0, page, tokens_of(page), None)
-        return without_overlaps(hit for hit in hits if hit.tier == STRONG)
+        """The strong hits in any text, which belongs to no row. What `find` has read is not read again."""
+        known = self._read.get(text)
+        if known is None:
+            page = fold(text)
+            hits = self._strong_and_plain(0, page, tokens_of(page), None)
+            known = self._read[text] = [hit for hit in hits if hit.tier == STRONG]
+        return without_overlaps(replace(one, text=0) for one in known) if known else []
 
     def _strong_and_plain(self, at: int, page: Folded, tokens: list[Token], row: str | None) -> Iterator[Hit]:
-        for found in self._names.find(page, tokens):
-            start, end = page.span(tokens[found.first][0], tokens[found.last][1] - found.cut)
-            yield Hit(at, start, end, found.tier, found.rule, self._whose(found.keys, found.whole, row))
+        whose = self._listed.whose.get(row or "", NOBODY)
+        for found in self._names.find(page, tokens, whose):
+            start, end = page.span(tokens[found.first][0] + found.skip, tokens[found.last][1] - found.cut)
+            role = self._listed.role(found.keys, row)
+            child = None if role else self._whose(found.keys, found.whole, row)
+            yield Hit(at, start, end, found.tier, found.rule, child, role)
+        for first, last, tier, rule in self._phrases.find(page, tokens):
+            yield self._hit(at, page, first, last, tier, rule, None)
+        for first, last, _ in self._listed.numbers.strong(page.text, tokens):
+            yield self._hit(at, page, first, last, STRONG, "listed-number", None)
         for one in spaced_names(page, tokens, self._index, self._plain):
             start, end = page.span(one.start, one.end)
             yield Hit(at, start, end, one.tier, one.rule, self._whose(one.keys, one.whole, row))
@@ -93,6 +133,12 @@ class Searcher:
     def _weak(
         self, at: int, page: Folded, tokens: list[Token], row: str | None, near: dict[str, frozenset[str]]
     ) -> Iterator[Hit]:
+        for first, last, rule in weak_shapes(page):
+            yield self._hit(at, page, first, last, WEAK, rule, None)
+        for first, last, rule in self._unlisted.find(page, tokens):
+            yield self._hit(at, page, first, last, WEAK, rule, None)
+        for first, last in self._slips[row].find(tokens) if row in self._slips else ():
+            yield self._hit(at, page, first, last, WEAK, "slip", row)
         for first, last, case_id in self._cases.weak(page.text, tokens):
             whose = _one(self._cases.children.get(case_id), row)
             yield self._hit(at, page, first, last, WEAK, "short-case-id", whose)

@@ -11,6 +11,7 @@ from xl_dipsample.privacy.names.name_index import NameIndex
 from xl_dipsample.privacy.names.normalise import Folded
 
 _GAP = re.compile(r"[ ._*\-]{1,3}|\n")
+_THREE = re.compile(r"(?<![^\W_])[^\W\d_](?:(?:[ ._*\-]{1,3}|\n)[^\W\d_]){2}(?![^\W_])")
 _LEAST, _MOST = 3, 40  # letters; two are initials
 _SURE = 4  # three letters may be somebody's initials
 
@@ -31,6 +32,8 @@ def spaced_names(
     page: Folded, tokens: Sequence[tuple[int, int, str]], index: NameIndex, plain: frozenset[str]
 ) -> Iterator[Spaced]:
     """Every name of the long list, or forename and surname, whose letters stand apart; the longest first."""
+    if not _THREE.search(page.text):
+        return
     at = 0
     while at < len(tokens) - _LEAST + 1:
         run = _run(page, tokens, at)
@@ -57,8 +60,9 @@ def _windows(run: list[tuple[int, int, str]], index: NameIndex, plain: frozenset
     for last in range(len(run), _LEAST - 1, -1):
         word = "".join(token[2] for token in run[:last])
         start, end = run[0][0], run[last - 1][1]
-        if word in index.glued:
-            yield Spaced(start, end, frozenset(index.glued[word]), STRONG, "name", whole=True)
+        glued = index.glued(word)
+        if glued:
+            yield Spaced(start, end, glued, STRONG, "name", whole=True)
         elif word in index.words and word in plain:
             yield Spaced(start, end, frozenset(index.words[word]), WEAK, "name-word", whole=False)
         elif word in index.words:

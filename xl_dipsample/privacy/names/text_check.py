@@ -11,14 +11,14 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.privacy.key.key_book import ACCEPTED_COLUMNS, KeyBook
 from xl_dipsample.privacy.names import RULES, STRONG, WEAK, Hit, Searcher, ShapesOnly, roles_of
 
-REPLACE, KEEP = "Replace", "Keep in this row"
+REPLACE, KEEP, APART = "Replace", "Keep in this row", "One by one"
 KEEP_WEAK = f"{KEEP} (worth a look)"  # what was only worth a look is asked again when it must be decided
 REPLACED = "Replaced with "
 MUST, LOOK = "Must be decided", "Worth a look"
@@ -93,7 +93,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """One decision to make: the same words, found by the same rule in one row, wherever in the row they stand.
+    """One decision to make: the same words in one row, wherever in the row they stand; strong when one of them is.
 
     `mark` says which finding in which texts this is: when a text has changed, it is another one. `asked`, its first
     half, stays.
@@ -178,29 +178,57 @@ def find(
     given: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Finding]:
     """What nobody has decided yet: strong first, then in the order of the texts; one finding for each decision."""
-    folded: defaultdict[tuple[str, str, str, str], list[tuple[Spot, Hit]]] = defaultdict(list)
+    folded: defaultdict[tuple[str, str], list[tuple[Spot, Hit]]] = defaultdict(list)
     for spot, hit in _open(texts, searcher, accepted):
-        folded[spot.text.scope, hit.tier, hit.rule, same(spot.words)].append((spot, hit))
+        folded[spot.text.scope, same(spot.words)].append((spot, hit))
+    for group in folded.values():  # strong first, and what people typed before what was made from it
+        group.sort(key=lambda one: (one[1].tier != STRONG, one[0].text.copy_of))
     roles = _roles(folded.values(), texts, given or {})
     findings = []
     for key, found in folded.items():
-        found.sort(key=lambda one: one[0].text.copy_of)  # what people typed comes before what was made from it
-        spots = tuple(spot for spot, _ in found)
         hit = found[0][1]
+        spots = tuple(sorted((spot for spot, _ in found), key=lambda spot: spot.text.copy_of))
         asked = _digest(*key)[:_MARK]
         findings.append(Finding(spots, hit.rule, hit.tier, roles[id(found)], asked, _mark(asked, spots)))
     order = {scope: place for place, scope in reversed(list(enumerate(text.scope for text in texts)))}
     return sorted(findings, key=lambda one: (not one.strong, order[one.scope]))
 
 
+@dataclass(frozen=True)
+class Open:
+    """What nobody has decided: places that must be, places that are worth a look, and how many looks these are."""
+
+    strong: list[Place]
+    weak: list[Place]
+    looks: int
+
+
+def open_places(texts: Sequence[Text], searcher: Searcher | ShapesOnly, accepted: Accepted) -> Open:
+    """Every place of what is not decided, in order. One word in one row is one look, however often it stands there."""
+    strong: set[Place] = set()
+    weak: set[Place] = set()
+    looks: set[tuple[str, str]] = set()
+    for spot, hit in _open(texts, searcher, accepted):
+        place = Place(spot.text.sheet, spot.text.row, spot.text.shown, hit.rule)
+        if hit.tier == STRONG:
+            strong.add(place)
+        else:
+            weak.add(place)
+            looks.add((spot.text.scope, same(spot.words)))
+    return Open(sorted(strong), sorted(weak), len(looks))
+
+
 def strong_open(texts: Sequence[Text], searcher: Searcher | ShapesOnly, accepted: Accepted) -> list[Place]:
     """Where something stands that must be decided and is not: every place of it, in order."""
-    places = {
-        Place(spot.text.sheet, spot.text.row, spot.text.shown, hit.rule)
-        for spot, hit in _open(texts, searcher, accepted)
-        if hit.tier == STRONG
-    }
-    return sorted(places)
+    return open_places(texts, searcher, accepted).strong
+
+
+def alone(finding: Finding) -> list[Finding]:
+    """Each occurrence of a finding as a finding of its own, for who wants to decide them one by one."""
+    return [
+        replace(finding, spots=(spot,), asked=f"{finding.asked}:{number}", mark=f"{finding.mark}:{number}")
+        for number, spot in enumerate(finding.spots, 1)
+    ]
 
 
 def places_of(finding: Finding) -> list[Place]:

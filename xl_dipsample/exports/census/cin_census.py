@@ -22,7 +22,7 @@ from xml.parsers import expat
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
-from xl_dipsample.exports.cin_episodes import COLUMNS, OLDER_SEX, Episodes, Tree
+from xl_dipsample.exports.census.cin_episodes import COLUMNS, OLDER_SEX, Episodes, Tree
 
 MOST_BYTES = 220_000_000  # of the file: under 20 seconds; 20,000 children need some 30 million
 MOST_EPISODES = 1_048_570  # rows that the long list can hold

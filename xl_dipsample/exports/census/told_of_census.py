@@ -8,7 +8,7 @@ from typing import Literal
 from xl_dipsample.domain.long_list_checks.found_by_import import census_checks as codes
 from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.exports.cin_census import Census, schema_years
+from xl_dipsample.exports.census.cin_census import Census, schema_years
 
 Level = Literal["warning", "note"]
 Told = tuple[str, Level, str]

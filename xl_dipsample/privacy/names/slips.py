@@ -1,0 +1,43 @@
+"""Slips of one letter in a name of the row's own child: left out, added, wrong, or two that changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+_LEAST = 4
+
+
+class Slips:
+    """Made once for a child: every spelling of its names, and each with one letter left out."""
+
+    def __init__(self, words: Collection[str], plain: Collection[str]) -> None:
+        self.words = sorted(word for word in words if len(word) >= _LEAST and word.isalpha())
+        self.plain = plain
+        self.shorter = frozenset().union(*map(_shorter, self.words))
+        self.lengths = {len(word) + by for word in self.words for by in (-1, 0, 1)}
+
+    def find(self, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+        """Start and end in the folded text of every word that is one slip away from a name."""
+        for start, end, run in tokens:
+            if len(run) in self.lengths and run not in self.plain and run not in self.words and self._is_one(run):
+                yield start, end
+
+    def _is_one(self, run: str) -> bool:
+        if run in self.shorter:  # a letter is left out
+            return True
+        same = [word for word in self.words if len(word) == len(run)]
+        if any(_differs_once(word, run) for word in same):
+            return True
+        return not _shorter(run).isdisjoint(self.words)  # a letter was added
+
+
+def _shorter(word: str) -> frozenset[str]:
+    return frozenset(word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _differs_once(word: str, run: str) -> bool:
+    """One letter is another, or two neighbours changed places."""
+    at = [n for n, (a, b) in enumerate(zip(word, run, strict=True)) if a != b]
+    return len(at) == 1 or (
+        len(at) == 2 and at[1] == at[0] + 1 and word[at[0]] == run[at[1]] and word[at[1]] == run[at[0]]
+    )
