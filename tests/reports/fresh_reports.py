@@ -20,7 +20,7 @@ args_first True: `args` belong to the first import
 Types of harm are the names of the sheet Categories; `harm` of a row is the set that it truly has.
 """
 
-# ruff: noqa: C416, DTZ001, E501, E731, FBT002, FBT003, PIE810, PLR2004, RUF005, T201
+# ruff: noqa: C416, DTZ001, E501, E731, FBT002, FBT003, PIE810, T201
 
 from __future__ import annotations
 
@@ -2922,6 +2922,139 @@ def three_categories_mapped(folder):
         "args": ["--map", "categories=Factor 1", "--map", "categories=Factor 2", "--map", "categories=Factor 3"],
         "args_first": True,
     }
+
+
+# ---- fifth round ----
+
+
+@report
+def id_and_name_blank(folder):
+    """Three restricted children: ID and name are blank, all else is there."""
+    ps = people(30, 500)
+    grid = [H] + [row(p) for p in ps]
+    for i in (4, 11, 23):
+        grid[i + 1][0] = grid[i + 1][1] = None
+        ps[i].update(id=None, name=None)
+    return truth(xl(folder, "id_and_name_blank.xlsx", grid), ps, FULL, young=28, says="I01")
+
+
+@report
+def id_pending_no_name(folder):
+    """The ID says Pending, the name is blank; contact date and factors are there."""
+    ps = people(30, 501)
+    grid = [H] + [row(p) for p in ps]
+    for i in (4, 11, 23):
+        grid[i + 1] = ["Pending", None, None, ps[i]["contact"], None, None, codes(ps[i]), None]
+        ps[i].update(id="Pending", name=None)
+    return truth(xl(folder, "id_pending_no_name.xlsx", grid), ps, "id name contact harm", young=28, says="E02|I0")
+
+
+@report
+def surname_forename_no_id(folder):
+    ps = people(30, 502)
+    grid = [["Case ID", "Surname", "Forename", "DOB", "Referral Date", "Outcome"]]
+    for i, p in enumerate(ps):
+        if i in (4, 11, 23):
+            grid.append([None, p["last"], "Unborn", None, None, "Early help"])
+            p.update(id=None, outcome="Early help")
+        else:
+            grid.append([p["id"], p["last"], p["first"], p["dob"], p["contact"], p["outcome"]])
+    return truth(xl(folder, "surname_forename_no_id.xlsx", grid), ps, "id outcome", young=28, says="E02")
+
+
+@report
+def factors_with_no_in_words(folder):
+    """Factors as code and answer: '11A: No; 13A: Yes'."""
+    ps = people(28, 503)
+    hs = ["CSE", "Gangs", "Missing"]
+    grid = [["Case ID", "Name", "DOB", "Referral Date", "Factors"]]
+    for p in ps:
+        p["harm"] &= set(hs)
+        grid.append(
+            [
+                p["id"],
+                p["name"],
+                p["dob"],
+                p["contact"],
+                "; ".join(f"{HARMS[h][0]}: {'Yes' if h in p['harm'] else 'No'}" for h in hs),
+            ]
+        )
+    return truth(xl(folder, "factors_with_no_in_words.xlsx", grid), ps, "id name dob contact harm", says="L01")
+
+
+@report
+def factors_code_then_ruled_out(folder):
+    """Some codes carry a remark that takes them back."""
+    ps = people(28, 504)
+    tail = [" - ruled out", " (not substantiated)", " - No", " historic, closed"]
+    grid = [["Case ID", "Name", "DOB", "Referral Date", "Factors"]]
+    for i, p in enumerate(ps):
+        p["harm"] = {"Gangs"} if i % 2 else {"Gangs", "CSE"}
+        grid.append([p["id"], p["name"], p["dob"], p["contact"], "13A; 11A" + (tail[(i // 2) % 4] if i % 2 else "")])
+    return truth(xl(folder, "factors_code_then_ruled_out.xlsx", grid), ps, "id name dob contact harm", says="L01")
+
+
+@report
+def factors_names_then_ruled_out(folder):
+    ps = people(28, 505)
+    tail = [" - ruled out", " (not substantiated)", " - No", ": none"]
+    grid = [["Case ID", "Name", "DOB", "Referral Date", "Factors"]]
+    for i, p in enumerate(ps):
+        p["harm"] = {"Gangs"} if i % 2 else {"Gangs", "CSE"}
+        grid.append([p["id"], p["name"], p["dob"], p["contact"], "Gangs; CSE" + (tail[(i // 2) % 4] if i % 2 else "")])
+    return truth(xl(folder, "factors_names_then_ruled_out.xlsx", grid), ps, "id name dob contact harm", says="L01")
+
+
+@report
+def flags_code_headings_nothing_words(folder):
+    """Words for no or nothing in Yes/No columns whose headings have codes."""
+    return _odd_flags(
+        folder,
+        "flags_code_headings_nothing_words.xlsx",
+        ["11A - CSE", "13A - Gangs", "24A - CCE"],
+        ["N/A", "-", "None", "NULL", ".", "False"],
+        506,
+    )
+
+
+@report
+def flags_code_headings_csv_true_false(folder):
+    ps = people(28, 507)
+    hs = sorted(HARMS)
+    grid = [["Case ID", "Name", "DOB", "Referral Date", *[HARMS[h][0] for h in hs]]]
+    grid += [
+        [p["id"], p["name"], uk(p["dob"]), uk(p["contact"]), *["TRUE" if h in p["harm"] else "FALSE" for h in hs]]
+        for p in ps
+    ]
+    return truth(text(folder, "flags_code_headings_csv_true_false.csv", grid), ps, "id name dob contact harm")
+
+
+@report
+def flags_beside_factor_text(folder):
+    """A column CSE of words, not flags: who works on it, or a remark."""
+    ps = people(28, 508)
+    grid = [["Case ID", "Name", "DOB", "Referral Date", "Factors", "11A comment", "13A - Gangs (detail)"]]
+    grid += [[p["id"], p["name"], p["dob"], p["contact"], "10A", "no concern", "not a member"] for p in ps]
+    return truth(
+        xl(folder, "flags_beside_factor_text.xlsx", grid), ps, "id name dob contact", harm=lambda p: {"Missing"}
+    )
+
+
+@report
+def title_with_word_and_year_footer(folder):
+    """A footer with a year that is not a number of cases."""
+    ps = people(24, 509)
+    r = truth(
+        xl(
+            folder,
+            "title_with_word_and_year_footer.xlsx",
+            [H] + [row(p) for p in ps] + [[], ["Source: case system, all referrals 2024"], ["Report 1042"]],
+        ),
+        ps,
+        FULL,
+    )
+    r["no_e01"] = True
+    return r
 
 
 if __name__ == "__main__":
