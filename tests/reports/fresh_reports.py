@@ -2698,7 +2698,7 @@ def _odd_flags(folder, name, heads, odd, seed, others=()):
                 p["name"],
                 p["dob"],
                 p["contact"],
-                *["Yes" if h in p["harm"] else (odd[i % len(odd)] if i % 3 == 0 else "No") for h in hs],
+                *["Yes" if h in p["harm"] else (odd[i // 3 % len(odd)] if i % 3 == 0 else "No") for h in hs],
             ]
         )
     return truth(xl(folder, name, grid), ps, "id name dob contact", harm=lambda p: p["harm"] & set(hs), says="L01")
