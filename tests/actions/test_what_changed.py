@@ -196,7 +196,7 @@ def test_a_copied_row_is_refused_with_its_rows(path: Path, action: str) -> None:
     edit(path, fill)
     status, _, said = dipsample(action, path)
     assert status == 2
-    assert said.startswith("On Long list, a Record stands in more than one row (rows 8, 14)")
+    assert said.startswith("On Long list, a Record stands in more than one row (Excel rows 8, 14)")
 
 
 @pytest.mark.parametrize("record", [None, 99, "x", 3.5])
@@ -212,7 +212,7 @@ def test_a_row_that_was_typed_in_is_refused_with_its_row(path: Path, record: obj
     for action in ("check", "narrow"):
         status, _, said = dipsample(action, path)
         assert status == 2
-        assert said.startswith("On Long list, 1 row has no Record that import gave (row 14)")
+        assert said.startswith("On Long list, 1 row has no Record that import gave (Excel row 14)")
 
 
 def test_sorting_and_typing_the_same_again_is_no_change(path: Path) -> None:

@@ -21,7 +21,7 @@ from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, opti
 from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import contact_day, key_checks, typed_by_lead
 from xl_dipsample.domain.narrowing import case_decisions
-from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared import columns_read, standing
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders, locks
@@ -292,7 +292,7 @@ def _scan(
 
 def _rows_of(listed: pd.DataFrame, unique_ids: pd.Series) -> dict[str, tuple[int, int]]:
     """Unique ID -> Record and Excel row of Long list."""
-    first = spec.table("working", "LongList").first_row
+    first = standing.first_row(listed, spec.table("working", "LongList").first_row)
     places = listed.index.get_indexer(unique_ids.index)
     records = listed["Record"].loc[unique_ids.index]
     return {

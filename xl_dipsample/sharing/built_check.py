@@ -66,7 +66,7 @@ def refuse_own_birth(review: pd.DataFrame, births: Mapping[str, dt.date], rows: 
         if isinstance(day, dt.date) and births.get(unique_id) == day
     ]
     if same:
-        said = "; ".join(f"record {record} (row {row})" for record, row in sorted(same)[:MOST_NAMED])
+        said = "; ".join(f"record {record} (Excel row {row})" for record, row in sorted(same)[:MOST_NAMED])
         more = f" and {len(same) - MOST_NAMED} more" if len(same) > MOST_NAMED else ""
         raise PrivacyProblem(
             "birth-as-contact",

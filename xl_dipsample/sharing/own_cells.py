@@ -20,7 +20,7 @@ from xl_dipsample.workbook.sheets import start_sheet
 from xl_dipsample.workbook.specs import spec
 
 LEAST_NUMBER = 10_000  # smaller numbers are ages and counts; case IDs under five digits are not looked for in them
-COUNTED = ("Funnel", "FunnelCategories", "FunnelGroups", "Exclusions")
+COUNTED = ("Funnel", "FunnelCategories", "FunnelGroups", "YoungPeople", "Exclusions")
 MONTHS = (("Review", "Contact date"), ("Review", "DOB"), ("SetAside", "Contact date"), ("SetAside", "DOB"))
 PERIOD = ("Period from", "Period to")
 _MONTH = re.compile(r"(?:0[1-9]|1[0-2])/(?:19|20)\d\d")

@@ -67,7 +67,7 @@ def test_a_copied_row_is_named_with_both_its_excel_rows_and_nothing_is_called_sa
     before = places.review.read_bytes()
     for status, said in every_action(places):
         assert status == 2
-        assert said.strip() == f"On Review, {was[2]} stands twice (rows 8, 12): delete the copy."
+        assert said.strip() == f"On Review, {was[2]} stands twice (Excel rows 8, 12): delete the copy."
     assert list(places.panel.iterdir()) == []
     assert places.review.read_bytes() == before
     assert start_says(places) == "6 given; missing: 0, twice: 1, with another unique ID: 0"
@@ -87,8 +87,8 @@ def test_a_mistyped_unique_id_is_told_with_the_missing_one_that_it_may_be(places
     status, _, said = dipsample("analyse", places.review)
     assert status == 2
     assert said.strip() == (
-        f"On Review, row 9 (perhaps {was}, which is missing) has a unique ID that Pseudonymise never gave: put the "
-        "right one there."
+        f"On Review, Excel row 9 (perhaps {was}, which is missing) has a unique ID that Pseudonymise never gave: put "
+        "the right one there."
     )
     assert start_says(places) == "6 given; missing: 1, twice: 0, with another unique ID: 1"
 
@@ -134,7 +134,7 @@ def test_pseudonymise_puts_rows_back_and_says_what_it_mended(places: Places) -> 
     assert status == 0, said
     told = {one["code"]: one["text"] for one in result["messages"]}
     assert told["rows-put-back"].startswith("1 row was missing in Review and is there again")
-    assert told["review-rows"].startswith(f"Before: On Review, {was[5]} stands twice (rows 10, 11)")
+    assert told["review-rows"].startswith(f"Before: On Review, {was[5]} stands twice (Excel rows 10, 11)")
     assert told["below-not-carried"].startswith("On Review, row 40 of the earlier review workbook")
     assert sorted(places.table("Review")["Unique ID"]) == sorted(was)
     assert "typed in the copy" in str(places.table("Review").to_numpy().tolist())

@@ -102,7 +102,7 @@ def test_a_birthday_in_the_contact_date_of_its_own_row_is_named_by_record_and_ex
     status, _, said = dipsample(*command)
     first = spec.table("working", "LongList").first_row
     assert status == 2
-    assert f"record 5 (row {first + 4})" in said
+    assert f"record 5 (Excel row {first + 4})" in said
     assert "choose Month for Contact date in Review" in said
     assert not (tmp_path / "share" / "review.xlsx").exists()
     set_cell(path, "Criteria", "Contact date in Review", "Month")

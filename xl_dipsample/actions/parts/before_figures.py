@@ -11,6 +11,7 @@ from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.focus import settings_there
 from xl_dipsample.domain.review import given_rows, review_rules
 from xl_dipsample.domain.review.given_rows import Seen
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host, Kind
@@ -60,7 +61,7 @@ def on_review(host: Host, of: str = "Review") -> tuple[Seen, list[str]]:
     there = table["Unique ID"].tolist()
     given = host.read_table("GivenRows")["Unique ID"].tolist() if "GivenRows" in host.tables() else []
     seen = given_rows.compare(there, given)
-    first = spec.table("review", "Review").first_row
+    first = standing.first_row(table, spec.table("review", "Review").first_row)
     unnamed = (review_rules.review_check(table) == review_rules.NO_ID).to_numpy().nonzero()[0].tolist() if seen else []
     return seen, given_rows.sentences(seen, there, first, of=of, unnamed=unnamed)
 

@@ -15,6 +15,7 @@ from xl_dipsample.domain.long_list.row_record import Kept
 from xl_dipsample.domain.narrowing import removed_rows, what_changed
 from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed
 from xl_dipsample.domain.narrowing.removed_rows import RowsGone
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -44,7 +45,7 @@ def look(host: Host, listed: pd.DataFrame, sources: Sequence[str]) -> ByHand:
     if kept is None:  # imported by an earlier version
         return ByHand(removed_rows.nothing_removed(), [], [])
     seen = removed_rows.compare(listed["Record"].tolist(), kept)
-    removed_rows.refuse_doubled(seen, spec.table("working", "LongList").first_row)
+    removed_rows.refuse_doubled(seen, standing.first_row(listed, spec.table("working", "LongList").first_row))
     now = local_time()
     gone = what_changed.gone_lines(kept, seen.gone, host.read_table(_CHANGED), now)
     removed, still_open = what_changed.answered(gone, initials(host) or "")

@@ -16,6 +16,7 @@ from xl_dipsample.domain.shared import columns_read, reference, sheet_files, wor
 from xl_dipsample.domain.shared.errors import SettingProblem
 
 BIRTH_MONTH, CONTACT_DATE = "Birth month in Review", "Contact date in Review"
+DAY = "Full date"
 LABEL_FIELDS = ("Type of harm", "Outcome", "Ethnicity", "Gender", "Referred to?")
 
 

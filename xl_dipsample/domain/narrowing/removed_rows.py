@@ -84,10 +84,10 @@ def excel_rows(positions: Sequence[int], first_row: int) -> str:
     """The rows as Excel numbers them.
 
     >>> excel_rows([0], 6), excel_rows([0, 3], 6)
-    ('row 6', 'rows 6, 9')
+    ('Excel row 6', 'Excel rows 6, 9')
     """
     listed = ", ".join(str(first_row + at) for at in positions[:_SHOWN])
-    return f"{'row' if len(positions) == 1 else 'rows'} {listed}{' and more' if len(positions) > _SHOWN else ''}"
+    return f"Excel {'row' if len(positions) == 1 else 'rows'} {listed}{' and more' if len(positions) > _SHOWN else ''}"
 
 
 def refuse_gone(still_open: int, imported: int) -> None:

@@ -63,7 +63,7 @@ def sentences(
 
     >>> found = compare(["DS-7GK-4MX3", "DS-7GK-4MX3"], ["DS-7GK-4MX3"])
     >>> sentences(found, ["DS-7GK-4MX3", "DS-7GK-4MX3"], 6)
-    ['On Review, DS-7GK-4MX3 stands twice (rows 6, 7): delete the copy.']
+    ['On Review, DS-7GK-4MX3 stands twice (Excel rows 6, 7): delete the copy.']
     """
     texts = [excel_text(one) for one in there]
     made = []
@@ -79,7 +79,7 @@ def sentences(
     missing = [_shown(one) for one in seen.missing if one not in near.values()]
     if missing:
         what = plural(len(missing), "row that Pseudonymise gave is", "rows that Pseudonymise gave are")
-        rows = f"; without a unique ID: row {_listed([first_row + at for at in unnamed])}" if unnamed else ""
+        rows = f"; without a unique ID: Excel row {_listed([first_row + at for at in unnamed])}" if unnamed else ""
         it = "it" if len(missing) == 1 else "them"
         made.append(
             f"On {of}, {what} missing ({_listed(missing)}{rows}): put {it} back, with Undo or Pseudonymise; if one is "
@@ -90,13 +90,13 @@ def sentences(
 
 
 def _doubled(text: str, rows: Sequence[int]) -> str:
-    return f"{_shown(text)} stands {'twice' if len(rows) == 2 else f'{len(rows)} times'} (rows {_listed(rows)})"
+    return f"{_shown(text)} stands {'twice' if len(rows) == 2 else f'{len(rows)} times'} (Excel rows {_listed(rows)})"
 
 
 def _strange(row: int, text: str, meant: str) -> str:
     said = [text] if _AN_ID.fullmatch(text) else []
     said += [f"perhaps {meant}, which is missing"] if meant else []
-    return f"row {row} ({'; '.join(said)})" if said else f"row {row}"
+    return f"Excel row {row} ({'; '.join(said)})" if said else f"Excel row {row}"
 
 
 def nearest(text: str, missing: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from xl_dipsample.privacy.scanner import archive, grammar
 from xl_dipsample.privacy.scanner.read_parts import read_part
 from xl_dipsample.privacy.scanner.sheets import Text
 
-_LONG_NUMBER = re.compile(r"(?<![^\W_])\d{5,}(?![^\W_])")
+_LONG_NUMBER = re.compile(r"(?<![^\W_])(?:\d{5,}|\d{1,3}(?:,\d{3})+)(?![^\W_]|,\d)")
 CHARTS = "xl/charts/"  # where a chart remembers the counts of a sheet
 
 
@@ -46,8 +46,11 @@ class Allowed:
         for stamp in self.stamps:
             read = read.replace(stamp, "\N{MIDDLE DOT}")
         if self.made and not text.is_number and not text.is_formula and not text.row_id and text.part in self._sheets:
-            read = _LONG_NUMBER.sub(lambda one: "\N{MIDDLE DOT}" if (text.part, one[0]) in self.made else one[0], read)
+            read = _LONG_NUMBER.sub(lambda one: self._without_count(text.part, one[0]), read)
         return read
+
+    def _without_count(self, part: str, number: str) -> str:
+        return "\N{MIDDLE DOT}" if (part, number.replace(",", "")) in self.made else number
 
     @cached_property
     def _sheets(self) -> frozenset[str]:

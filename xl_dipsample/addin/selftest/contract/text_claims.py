@@ -75,7 +75,7 @@ def a_text_too_long_for_a_cell_is_refused_with_its_place(bench: Bench) -> None:
     two = frame(LABELS, ["Outcome", "x", 1, None], ["Outcome", bad, 1, None])
     expect.refused(
         FileProblem,
-        ["Labels, row 2, column "],
+        ["Labels, Excel row 7, column "],
         lambda: host.write_table("Labels", two),
         "Writing a text that no cell can hold",
     )
