@@ -148,7 +148,7 @@ def _allowed(made: Publication, largest: int) -> Allowed:
         if isinstance(cell, (int, float)) and cell <= largest + ROUNDED_TO
     }
     page = Sheet("Funnel", "", pd.DataFrame({"Stage": ["c"], "Cases": ["c"]}), [])
-    return replace(Allowed.of(build_publication([page], LETTERS, [])), made=frozenset(numbers))
+    return replace(Allowed.of(build_publication([page], [("c", "c")], [])), made=frozenset(numbers))
 
 
 def _tell(result: Result, made: Publication, cases: int, options: PublishOptions) -> None:

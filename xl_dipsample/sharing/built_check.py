@@ -40,9 +40,9 @@ def refuse_identifiers(
     `tables`: what it was built from; `earlier`: the tables of the one that it replaces. The sentence says where.
     """
     allowed = scanner.Allowed.of(release_copy.template())
-    known = scanner.Allowed(
-        allowed.known | frozenset(typed(tables, earlier)), made=own_cells.made(tables, searcher.births)
-    )
+    doubted = own_cells.mixed_up(tables, searcher.births)
+    ours = own_cells.made(tables, searcher.births, doubted=doubted)
+    known = scanner.Allowed(allowed.known | frozenset(typed(tables, earlier)), made=ours)
     found = [one for one in scanner.scan(data, searcher, known) if _is_ours(one)]
     if found:
         places = "; ".join(f"{one.part}, {one.place}" if one.place else one.part for one in found[:MOST_NAMED])

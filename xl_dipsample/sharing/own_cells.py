@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,8 @@ MONTHS = (("Review", "Contact date"), ("Review", "DOB"), ("SetAside", "Contact d
 PERIOD = ("Period from", "Period to")
 _MONTH = re.compile(r"(?:0[1-9]|1[0-2])/(?:19|20)\d\d")
 _SHOWN = ("sheet Funnel", "sheet Exclusions", "sheet Summary", "sheet Charts", CHARTS)  # where its counts stand
+CONTACT = "Contact date"
+_OLD_ENOUGH = 4 * 365  # days
 _DAY_0 = dt.date(1899, 12, 30)
 
 
@@ -69,15 +71,44 @@ def largest_count(funnel: pd.DataFrame | None) -> int:
     return max(first, LEAST_NUMBER - 1)
 
 
-def made(tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date]) -> frozenset[tuple[str, str]]:
+def made(
+    tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date], *, doubted: Collection[dt.date] = ()
+) -> frozenset[tuple[str, str]]:
     """Those cells of a workbook made from these tables, as `scanner.Allowed.made` wants them.
 
-    `births`: unique ID -> date of birth, of the sampled children.
+    `births`: unique ID -> date of birth, of the sampled children. `doubted`: days that are no contact date for sure.
     """
-    return frozenset(_made(tables, births))
+    return frozenset(_made(tables, births, doubted))
 
 
-def _made(tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date]) -> Iterator[tuple[str, str]]:
+def mixed_up(tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date]) -> frozenset[dt.date]:
+    """Contact dates that look as if dates of birth had come into their column.
+
+    Such a day is outside the period of Focus, and the birthday of a sampled child who was old enough at its own
+    contact: a birthday that somebody mistyped lies near the contacts, and is none of these.
+    """
+    review, said = tables["Review"], dict(zip(tables["Focus"]["Setting"], tables["Focus"]["Value"], strict=True))
+    contacts = dict(zip(review["Unique ID"], review["Contact date"], strict=True))
+    days = {day for day in contacts.values() if isinstance(day, dt.date)}
+    first, last = (said.get(name) for name in PERIOD)
+    inside = {day for day in days if _within(day, first, last)}
+    old_enough = {
+        day
+        for unique_id, day in births.items()
+        if not isinstance(own := contacts.get(unique_id), dt.date) or (own - day).days >= _OLD_ENOUGH
+    }
+    return frozenset((days - inside) & old_enough)
+
+
+def _within(day: dt.date, first: object, last: object) -> bool:
+    """Whether a day lies in a period that has both ends."""
+    ends = [one.date() if isinstance(one, dt.datetime) else one for one in (first, last)]
+    return all(isinstance(one, dt.date) for one in ends) and ends[0] <= day <= ends[1]  # type: ignore[operator]
+
+
+def _made(
+    tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date], doubted: Collection[dt.date]
+) -> Iterator[tuple[str, str]]:
     for table in spec.tables("review"):
         frame = tables.get(table.name)
         if frame is None:
@@ -91,7 +122,7 @@ def _made(tables: Mapping[str, pd.DataFrame], births: Mapping[str, dt.date]) -> 
                     yield scope or sheet, value
                 elif isinstance(value, dt.date) and is_date(table, heading, trimmed(setting)):
                     day = value.date() if isinstance(value, dt.datetime) else value
-                    if births.get(scope) != day:
+                    if births.get(scope) != day and not (heading == CONTACT and day in doubted):
                         yield scope or sheet, str((day - _DAY_0).days)
     yield from _counts(tables)
     if "Focus" in tables:

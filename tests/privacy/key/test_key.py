@@ -166,7 +166,8 @@ def test_names_are_every_distinct_pair_and_earlier_ones_stay() -> None:
         {"Case ID": ["1", "1", None, "2"], "Name": ["A", "A", None, None], "x": [1, 2, 3, 4]}, dtype=object
     )
     book = key_book.with_names(key_book.with_names(key_book.KeyBook(), first), first.assign(Name="B"))
-    assert book.names.to_numpy().tolist() == [["A", "1"], [None, "2"], ["B", "1"], ["B", None], ["B", "2"]]
+    pairs = [["A", "1"], [None, "2"], ["B", "1"], ["B", None], ["B", "2"]]
+    assert book.names.to_numpy().tolist() == [[*pair, None] for pair in pairs]
 
 
 def test_the_audit_anchor_is_kept_per_sample() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.privacy.names.corpus import Corpus, long_list, make
 from xl_dipsample.privacy.names import Hit, Searcher
+from xl_dipsample.privacy.names.hits import OF_A_ROW
 
 ROOT = Path(__file__).resolve().parents[3]
 STRONG_KINDS = (
@@ -48,14 +49,16 @@ def test_what_only_may_be_a_name_is_queued(kind: str, searched) -> None:
 
 
 def test_strong_hits_are_what_was_planted_and_nothing_else(searched) -> None:
-    counted = [n for (tier, _), n in REPORT.precision(*searched).items() if tier == "strong"]
+    """But for the own child's name that is a word: that may be the word, and a person decides."""
+    tiers = REPORT.precision(*searched).items()
+    counted = [n for (tier, rule), n in tiers if tier == "strong" and rule not in OF_A_ROW]
     made, right = map(sum, zip(*counted, strict=True))
     assert right == made
 
 
 def test_names_that_are_words_do_not_drown_the_reader() -> None:
     drowned = REPORT.drowning()
-    assert drowned["strong"] == 0
+    assert drowned["strong"] < 0.5  # all of them in the row of a child who is called so
     assert drowned["weak"] < 2
     assert drowned["every name as a word"] > 10 * drowned["weak"]
 

@@ -35,6 +35,7 @@ KEYHOLDER_COLUMNS = ("When", "What", "Mark")
 ROW_COLUMNS = ("Case ID", "Name", "Date of birth", "Contact date", "Record", "Fingerprint")
 
 CONTACT = "contact"
+CHILD = "child"  # of the roles in Names
 
 
 def _empty(columns: Sequence[str]) -> pd.DataFrame:
@@ -140,7 +141,9 @@ def with_names(book: KeyBook, long_list: pd.DataFrame) -> KeyBook:
     `long_list` has at least the columns Name and Case ID. A cell without either is left out.
     """
     columns = list(NAMES_COLUMNS)
-    listed = long_list if "Role" in long_list.columns else long_list.assign(Role=None)
+    given = long_list["Role"] if "Role" in long_list.columns else [None] * len(long_list)
+    roles = [None if role == CHILD else role for role in given]  # blank, as in keys of before there were roles
+    listed = long_list.assign(Role=pd.Series(roles, index=long_list.index, dtype=object))
     both = pd.concat([_objects(book.names, columns), _objects(listed, columns)], ignore_index=True)
     both = both[both[["Name", "Case ID"]].notna().any(axis=1)].drop_duplicates(ignore_index=True)
     return replace(book, names=_objects(both, columns))

@@ -16,11 +16,11 @@ import pandas as pd
 from xl_dipsample.domain.long_list.heading_words import spelt
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
+from xl_dipsample.privacy.key.key_book import CHILD
 
-CHILD, ALIAS, PARENT, RELATIVE, WORKER, SCHOOL, PLACE, NUMBER = (
-    "child", "alias", "parent", "relative", "worker", "school", "place", "number",
+ALIAS, PARENT, RELATIVE, WORKER, SCHOOL, PLACE, NUMBER = (
+    "alias", "parent", "relative", "worker", "school", "place", "number",
 )  # fmt: skip
-PEOPLE = frozenset({CHILD, ALIAS, PARENT, RELATIVE, WORKER})
 _LONGEST = {SCHOOL: 80, PLACE: 120, NUMBER: 40}
 _NO_PERSON = re.compile(
     r"\d|\b(?:yes|no|y|n|unknown|other|none|true|false|team|duty|service|mash|hub|agency|police|school|not|na|male"

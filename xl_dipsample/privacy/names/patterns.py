@@ -77,15 +77,18 @@ def shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
 
 # What may be an identifier by its shape, and often is none: never strong.
 _REGISTRATION = r"(?<![^\W_])[a-hj-pr-y][a-hj-pr-y]\d\d ?[a-hj-pr-z]{3}(?![^\W_])"
-_WEAK: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("handle", re.compile(r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,28}[\w])")),
-    ("handle", re.compile(r"(?<![\w@./])(?=\w{0,30}[a-z])[a-z0-9]+(?:_[a-z0-9]+)+_?(?![\w@])")),
-    ("handle", re.compile(r"(?<=\bsnapchat )[\w.]{4,30}|(?<=\binsta )[\w.]{4,30}|(?<=\btiktok )[\w.]{4,30}")),
-    ("car-registration", re.compile(_REGISTRATION)),
-    ("upn", re.compile(r"(?<![^\W_])[a-hj-np-rt-z]\d{11}[\da-z](?![^\W_])")),
-    ("maybe-phone", re.compile(r"(?<![\d/.\-])(?:\d{3}[ -]\d{4}|\d{6})(?![\d/.\-]?\d)")),
+# What a text must hold for the pattern to be looked for at all, rule, pattern.
+_WEAK: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("@", "handle", re.compile(r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,28}[\w])")),
+    ("_", "handle", re.compile(r"(?<![\w@./])(?=\w{0,30}[a-z])[a-z0-9]+(?:_[a-z0-9]+)+_?(?![\w@])")),
+    ("snapchat ", "handle", re.compile(r"(?<=\bsnapchat )[\w.]*[\d.][\w.]*\w")),
+    ("insta ", "handle", re.compile(r"(?<=\binsta )[\w.]*[\d.][\w.]*\w")),
+    ("tiktok ", "handle", re.compile(r"(?<=\btiktok )[\w.]*[\d.][\w.]*\w")),
+    ("", "handle", re.compile(r"(?<![\w@./])[a-z]{2,}\.[a-z]{2,}\d{1,4}(?![\w@.])")),
+    ("", "car-registration", re.compile(_REGISTRATION)),
+    ("", "upn", re.compile(r"(?<![^\W_])[a-hj-np-rt-z]\d{11}[\da-z](?![^\W_])")),
+    ("", "maybe-phone", re.compile(r"(?<![\d/.\-])(?:\d{3}[ -]\d{4}|\d{6})(?![\d/.\-]?\d)")),
 )
-_MEDIA = re.compile(r"snapchat|insta|tiktok")
 _DISTRICT = re.compile(rf"(?<![^\W_])(?:{_AREA})\d[a-z\d]?(?![^\W_])")
 _SECTIONS = re.compile(r"[sm]\d+")  # s47 is a section of an act, M6 a motorway
 _PHONE_CUE = re.compile(r"(?:phone|tel|telephone|mobile|call|called|ring|rang|number|text|landline|no)\W*(?:\w+\W+)?$")
@@ -95,18 +98,18 @@ _SPACED = re.compile(r"\d{3}[ -]\d{4}")
 def weak_shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
     """Start, end (in the folded text) and rule of what may be a handle, a car, a UPN, half a postcode, a phone.
 
-    >>> list(weak_shapes(fold("seen in AB12 CDE, found as @synth_example in NE6")))
+    >>> list(weak_shapes(fold("seen in AA12 CDE, found as @synth_example in NE6")))
     [(27, 41, 'handle'), (8, 16, 'car-registration'), (45, 48, 'postcode-district')]
     """
     digits = _DIGIT.search(page.text) is not None
-    if not digits and "@" not in page.text and "_" not in page.text and not _MEDIA.search(page.text):
-        return
-    for rule, pattern in _WEAK:
+    for needed, rule, pattern in _WEAK:
+        if not (needed in page.text if needed else digits):
+            continue
         for match in pattern.finditer(page.text):
             bare = rule == "maybe-phone" and not _SPACED.fullmatch(match.group())
             if bare and not _PHONE_CUE.search(page.text, max(0, match.start() - 24), match.start()):
                 continue
             yield match.start(), match.end(), rule
-    for match in _DISTRICT.finditer(page.text):
+    for match in _DISTRICT.finditer(page.text) if digits else ():
         if page.original[slice(*page.span(*match.span()))].isupper() and not _SECTIONS.fullmatch(match.group()):
             yield match.start(), match.end(), "postcode-district"
