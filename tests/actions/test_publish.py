@@ -24,6 +24,7 @@ from xl_dipsample.privacy.scanner import scan
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.build.publication_copy import TITLE
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+from xl_dipsample.workbook.specs import defaults, spec
 
 CASES, SAMPLE_ID = 60, "synthetic-sample"
 TABLES = ("Funnel", "Outcomes", "Scenarios", "Types of harm", "Age", "Gender", "Ethnicity", "Referred to")
@@ -37,7 +38,9 @@ def review(tmp_path: Path) -> Path:
     for heading in ("Reason for social care involvement (extract)", "Summary of harm", "Quote to use?", "Reviewer"):
         frame[heading] = pd.Series([PLANTED] * len(frame), dtype=object)
     frame["Contact date"] = pd.Series(["01/02/2019"] * len(frame), dtype=object)
-    focus = pd.DataFrame([["Sample name", PLANTED], ["Initials", "ZQ"]], columns=["Setting", "Value"], dtype=object)
+    focus = defaults.default(spec.table("review", "Focus"))
+    for setting, value in (("Sample name", PLANTED), ("Initials", "ZQ")):
+        focus.loc[focus["Setting"] == setting, "Value"] = value
     tables = {"Review": frame, "Funnel": funnel_of(CASES, 2, ("Case check", 3)), "Focus": focus}
     made = tmp_path / "review.xlsx"
     made.write_bytes(build("review", tables, {"sample_id": SAMPLE_ID}))
