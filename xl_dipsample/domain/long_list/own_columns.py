@@ -188,11 +188,10 @@ def odd_label(label: str, value: object) -> str:
     ('CSE: Unknown', 'Column 24A - CCE: Amber-Red', 'Gangs: not clear (?)')
     """
     text = trimmed(value)
+    # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
+    words = text if any(map(str.isalnum, text)) else f"not clear ({text})"
     if is_date(value):
         words = "a date"
-    else:
-        # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
-        words = text if any(map(str.isalnum, text)) else f"not clear ({text})"
     odd = _apart(f"{label}: {words}")
     if known_label(odd) is not None or len(list(split_labels(odd, {}))) != 1:
         odd = f"Column {odd}"
