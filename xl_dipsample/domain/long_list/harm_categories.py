@@ -35,7 +35,7 @@ _WORDS_THEN_CODE = re.compile(rf"(?P<words>.*\S) ?[(\[]{_CODE}[)\]]")
 _CODES_ONLY = re.compile(r"0?\d{1,2}[a-fA-F](?:\s+0?\d{1,2}[a-fA-F])+")
 _ANY_CODE = re.compile(r"\b\d{1,2}[a-f]\b")
 _SEPARATOR = re.compile(r"[;|,/\r\n\t\v\f]")
-_LETTER = re.compile(r"[a-z]{1,2}\) ?")  # "b) Neglect": how statutory lists are numbered
+_LETTER = re.compile(r"^[a-z]{1,2}\) ?")  # "b) Neglect": how statutory lists are numbered
 _BETWEEN_LABELS = re.compile(r"[;|\r\n\t\v\f]+")
 _WORD = re.compile(r"[a-z]+")
 _AND = re.compile(r"( (?:and|&|\+) )", re.IGNORECASE)
@@ -150,6 +150,8 @@ def _by_code_and_words(text: str) -> Meaning | None:
     by_code, by_words = _by_code().get(code), _by_words().get(words) or _by_words().get(f"{words})")
     if by_words is None and by_code is not None and by_code.kind == "chosen" and _doubts(words):
         return None  # "11A - ruled out": a person says whether it counts
+    if by_words is None and any(known_label(one) is not None for one in _AND.split(text)[2::2]):
+        return None  # "11A & Gangs": two labels
     if by_words is None and (_ANY_CODE.search(words) or text.startswith(f"{code} ")):
         # "11A CSE 13A Gangs": two labels that nothing separates; "20 days missing": no code at all.
         return by_code if code[-1].isalpha() and not _ANY_CODE.search(words) else None

@@ -116,7 +116,7 @@ def match(
     wanted = forced.get("categories") != ""
     called = (*harms, remembered.get("categories", "")) if wanted else ()
     other = _flat(taken) | put_away
-    chosen = {column for heading in called for column in _column_of(heading, keys) if column not in other}
+    chosen = {at for heading in called if heading for at in _column_of(heading, keys) if at not in other}
     harm = _Harm(headings, sample_rows if wanted else (), chosen, taken.pop("categories", None), wanted)
     placed = place(headings, sample_rows, fields(), taken | harm.first, put_away | harm.told)
     taken = {name: columns for name, columns in taken.items() if columns}

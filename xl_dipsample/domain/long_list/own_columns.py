@@ -28,6 +28,7 @@ OWN_COLUMNS = (
     "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
     "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
+_SIGNS_BETWEEN = re.compile(r"[;|,\r\n\t\v\f]+")  # labels are taken apart at them
 _NOTHING_SAID = frozenset({"none", "nil", ".", "[]"})  # in a Yes/No column, beside what is nothing in every column
 _EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
 
@@ -184,20 +185,21 @@ def _factor(label: str, yes: frozenset[str], value: object) -> str | None:
 def odd_label(label: str, value: object) -> str:
     """One open label for a cell of a Yes/No column that says neither: never split, and never known by its heading.
 
-    >>> odd_label("CSE", "Unknown"), odd_label("24A - CCE", "Amber/Red"), odd_label("Gangs", "?")
-    ('CSE: Unknown', 'Column 24A - CCE: Amber-Red', 'Gangs: not clear (?)')
+    >>> odd_label("CSE", "Unknown"), odd_label("24A - CCE", "Red/Amber"), odd_label("Gangs", "?")
+    ('CSE: Unknown', 'Column 24A - CCE: Red/Amber', 'Gangs: not clear (?)')
     """
     text = trimmed(value)
     # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
     words = text if any(map(str.isalnum, text)) else f"not clear ({text})"
     if is_date(value):
         words = "a date"
-    odd = _apart(f"{label}: {words}")
-    if known_label(odd) is not None or len(list(split_labels(odd, {}))) != 1:
+    odd = folded(_SIGNS_BETWEEN.sub(" - ", f"{label}: {words}"))
+    if known_label(odd) is not None or not _is_one(odd):
         odd = f"Column {odd}"
+    if not _is_one(odd):
+        odd = odd.replace("/", "-")
     return odd if known_label(odd) is None else f"{odd} - not clear"
 
 
-def _apart(text: str) -> str:
-    """The text without the signs at which labels are taken apart."""
-    return folded(re.sub(r"[;|,\r\n\t\v\f]+", " - ", text.replace("/", "-")))
+def _is_one(label: str) -> bool:
+    return list(split_labels(label, {})) == [label]
