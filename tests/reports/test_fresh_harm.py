@@ -13,7 +13,8 @@ import pytest
 
 from tests.actions.typing_in import edit
 from tests.actions.workbooks import dipsample, table
-from xl_dipsample.domain.long_list.harm_categories import parse_harm
+from xl_dipsample.domain.long_list.harm_categories import known_label, parse_harm, read_harm, split_labels
+from xl_dipsample.domain.long_list.own_columns import odd_label
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 TRUTHS = {one.__name__: one for one in fresh_reports.REPORTS}
@@ -140,3 +141,61 @@ def test_a_column_that_may_be_a_type_of_harm_is_asked_about_and_the_answer_stays
         for got, true, is_open in zip(found.categories, found.true, unmapped, strict=True):
             assert got <= true
             assert got == true or is_open
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["11A - ruled out", "11A (not substantiated)", "11A historic, closed", "11A: No", "11A: N/K", "13A (possible)",
+     "11A: 0", "11A - CSE, unconfirmed", "11A previously", "11A - CSE (denied)", "11A \u2717"],
+)  # fmt: skip
+def test_a_code_that_its_words_take_back_is_asked_about(label: str) -> None:
+    read = read_harm(label, {})
+    assert read.categories == () or "unconfirmed" in read.unmapped
+    assert read.unmapped
+
+
+@pytest.mark.parametrize(
+    ("label", "categories"),
+    [
+        ("11A CSE - contextual", ("CSE",)),
+        ("11A: Yes", ("CSE",)),
+        ("18A Physical abuse (not said by whom)", ("Physical abuse - other",)),
+        ("11A & Gangs", ("CSE", "Gangs")),
+        ("CSE and Gangs", ("CSE", "Gangs")),
+        ("Going/being missing + CSE", ("Missing", "CSE")),
+        ("Going / being missing", ("Missing",)),
+        ("Going/being absent from home", ("Missing",)),
+    ],
+)
+def test_labels_that_are_known_stay_known(label: str, categories: tuple[str, ...]) -> None:
+    read = read_harm(label, {})
+    assert (read.categories, read.unmapped) == (categories, ())
+
+
+@pytest.mark.parametrize("heading", ["CSE", "24A - CCE", "11A", "Sexual abuse, child / other", "Alcohol misuse"])
+@pytest.mark.parametrize(
+    "cell", ["N/K", "?", "a, b; c", "parent", "CSE/Gangs", "Yes (11A)", "04/08/2024", "and Gangs", "high|low", "[x]"]
+)
+def test_an_odd_cell_is_one_label_that_nobody_knows(heading: str, cell: str) -> None:
+    label = odd_label(heading, cell)
+    assert list(split_labels(f"Gangs; {label}; Neglect", {})) == ["Gangs", label, "Neglect"]
+    assert known_label(label) is None
+
+
+def test_dates_in_a_yes_no_column_are_asked_about_once(tmp_path: Path, new_workbook: Path) -> None:
+    found = taken("flags_no_means_unknown_mix", tmp_path, new_workbook)
+    assert sum("date" in one for one in found.open_labels) == 2  # one for each of two columns
+
+
+def test_map_names_one_field_once_but_types_of_harm_often(tmp_path: Path, new_workbook: Path) -> None:
+    workbook = tmp_path / "working.xlsx"
+    shutil.copyfile(new_workbook, workbook)
+    export = TRUTHS["three_categories_mapped"](tmp_path)["file"]
+    for twice in (
+        ("age=Factor 1", "age=Factor 2"),
+        ("categories=Factor 1", "categories="),
+        ("categories=", "categories=Factor 1"),
+    ):
+        status, answer, _ = dipsample("import", workbook, export, "--map", twice[0], "--map", twice[1])
+        assert status == 2
+        assert "names one field twice" in str(answer)

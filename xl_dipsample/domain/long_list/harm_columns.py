@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from xl_dipsample.domain.long_list.factor_columns import factor_label, may_be_factor, says_yes_no
 from xl_dipsample.domain.long_list.harm_categories import read_harm
@@ -75,6 +76,6 @@ def _more() -> frozenset[str]:
 
 def _share_known(rows: Rows, column: int) -> float:
     """How many of the cells that say something say a type of harm that is known."""
-    cells = [row[column] for row in rows if column < len(row) and not is_nothing(row[column])][:_LOOKED_AT]
-    reads = [read for read in (read_harm(cell, {}) for cell in cells) if not read.nothing]
+    cells = (row[column] for row in rows if column < len(row) and not is_nothing(row[column]))
+    reads = [read for read in (read_harm(cell, {}) for cell in islice(cells, _LOOKED_AT)) if not read.nothing]
     return sum(bool(read.categories or read.known) for read in reads) / len(reads) if reads else 0.0

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xl_dipsample.domain.long_list.factor_columns import not_taken, yes_no_columns
 from xl_dipsample.domain.long_list.harm_columns import are_labels, further_columns
@@ -149,7 +150,7 @@ class _Harm:
     def told(self) -> set[int]:
         return self.chosen | set(self.forced or ())
 
-    @property
+    @cached_property
     def labels(self) -> tuple[int, ...]:
         """The columns that were told and hold labels; without rows nobody can see, and all do."""
         held = [at for at in sorted(self.told) if not self.rows or are_labels(self.headings[at], self.rows, at)]
