@@ -7,6 +7,7 @@ when its cells say types of harm that are known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import islice
@@ -19,6 +20,7 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 _MOSTLY, _SOME = 0.5, 0.3
+_SEVERAL = re.compile(r"[;|\r\n]")  # between the labels of one cell
 _LOOKED_AT = 400  # filled cells
 
 Rows = Sequence[Sequence[object]]
@@ -55,7 +57,24 @@ def are_labels(heading: str, rows: Rows, column: int) -> bool:
     """
     if says_yes_no(rows, column, factor_label(heading) or ""):
         return False
-    return _share_known(rows, column) >= _SOME or not (factor_label(heading) or may_be_factor(heading))
+    if not _names_harm(heading) or _share_known(rows, column) >= _SOME:
+        return True
+    cells = [trimmed(row[column]) for row in rows if column < len(row) and not is_nothing(row[column])]
+    return sum(_SEVERAL.search(cell) is not None for cell in cells) > _SOME * len(cells)
+
+
+def perhaps_harm(headings: Sequence[str], rows: Rows, away: Collection[int]) -> list[int]:
+    """On a report of which no column was taken for types of harm: those that sound like one, or whose cells are some.
+
+    >>> perhaps_harm(["Ref", "What?", "Town"], [["1", "CSE/Gangs", "York"], ["2", "CCE", "Ryde"]], [])
+    [1]
+    """
+    open_columns = [at for at in range(len(headings)) if at not in away]
+    return [at for at in open_columns if _names_harm(headings[at]) or _share_known(rows, at) >= _MOSTLY]
+
+
+def _names_harm(heading: str) -> bool:
+    return bool(trimmed(heading)) and (factor_label(heading) is not None or may_be_factor(heading))
 
 
 def _goes_on(heading: str) -> bool:

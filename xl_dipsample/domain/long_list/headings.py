@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xl_dipsample.domain.long_list.factor_columns import not_taken, yes_no_columns
-from xl_dipsample.domain.long_list.harm_columns import are_labels, further_columns
+from xl_dipsample.domain.long_list.harm_columns import are_labels, further_columns, perhaps_harm
 from xl_dipsample.domain.long_list.heading_fields import candidates, is_known
 from xl_dipsample.domain.long_list.heading_placing import place
 from xl_dipsample.domain.long_list.heading_words import heading_key
@@ -179,6 +179,8 @@ class _Harm:
             for column in (*unsure, *(at for at in may_be if "categories" not in candidates(self.headings[at])))
             if column not in labels and column not in yes_no
         }
+        if self.rows and self.forced is None and not (labels or yes_no or asked):
+            asked = set(perhaps_harm(self.headings, self.rows, away))
         return {**taken, **told} if labels else fields, yes_no, tuple(sorted(asked))
 
 
