@@ -81,7 +81,7 @@ def yes_no_columns(
         for at in open_columns
         if at not in taken
         and (_is_category(known.get(at)) or (at not in known and may_be_factor(headings[at])))
-        and (says_yes_no(rows, at, "") or _says_few_things(rows, at))
+        and (says_yes_no(rows, at, "") or says_few_things(rows, at))
     )
     return dict(sorted(taken.items())), asked
 
@@ -166,7 +166,7 @@ def says_yes_no(rows: Sequence[Sequence[object]], column: int, label: str) -> bo
     return sure >= _MOSTLY * counted.total() or bool(label and certain and len(odd) <= _FEW_WORDS)
 
 
-def _says_few_things(rows: Sequence[Sequence[object]], column: int) -> bool:
+def says_few_things(rows: Sequence[Sequence[object]], column: int) -> bool:
     """Whether a few words come again and again, as "High" and "None" do; remarks, names, dates and numbers do not."""
     counted = _counted(rows, column)
     return 0 < len(counted) <= _FEW_WORDS and len(counted) < counted.total() and not any(map(_has_figure, counted))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from xl_dipsample.domain.long_list.factor_columns import not_taken, yes_no_columns
+from xl_dipsample.domain.long_list.factor_columns import not_taken, says_few_things, yes_no_columns
 from xl_dipsample.domain.long_list.harm_columns import are_labels, further_columns, perhaps_harm
 from xl_dipsample.domain.long_list.heading_fields import candidates, is_known
 from xl_dipsample.domain.long_list.heading_placing import place
@@ -126,7 +126,7 @@ def match(
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
     asks_nfa = any(keys[column].replace(" ", "").rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
     asked = {**placed.unsure, "categories": may_be}
-    silent = [column for column in unplaced if column not in may_be]
+    silent = [at for at in unplaced if at not in may_be or not says_few_things(sample_rows, at)]
     notes = (*_twins(keys, unplaced), *(not_taken(headings, silent) if sample_rows and wanted else ()))
     unsure = {name: columns for name, columns in asked.items() if columns}
     return Match(taken, yes_no, unplaced, notes, asks_nfa, unsure)
