@@ -203,21 +203,24 @@ def _ours() -> list[str]:
     return spec.table("working", "LongList").headings
 
 
-def read_maps(maps: Iterable[str]) -> dict[str, str]:
-    """Field -> heading from FIELD=HEADING. Raises ExportProblem.
+def read_maps(maps: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
+    """Field -> heading from FIELD=HEADING; of categories all the headings. Raises ExportProblem.
 
-    >>> read_maps(["team=Area = North"])
-    {'team': 'Area = North'}
+    >>> read_maps(["team=Area = North", "categories=Factor 1", "categories=Factor 2"])
+    {'team': 'Area = North', 'categories': ('Factor 1', 'Factor 2')}
     """
-    read: dict[str, str] = {}
+    read: dict[str, str | tuple[str, ...]] = {}
+    harms: list[str] = []
     for one in maps:
-        field, equals, heading = one.partition("=")
-        field = field.strip().casefold()
+        field, equals, heading = (part.strip() for part in one.partition("="))
+        field = field.casefold()
         if not equals or not field:
             raise ExportProblem("map-form", "--map needs FIELD=HEADING, as in --map case_id=Reference: write it so.")
-        if field in read:
+        if field == "categories" and heading:
+            harms.append(heading)
+        if field in read and not (field == "categories" and heading and read[field]):
             raise ExportProblem("map-twice", "--map names one field twice: name it once.")
-        read[field] = heading.strip()
+        read[field] = tuple(dict.fromkeys(harms)) if field == "categories" and len(harms) > 1 else heading
     return read
 
 

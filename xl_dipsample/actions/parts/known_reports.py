@@ -74,6 +74,10 @@ class KnownReports:
         fields = [field for field, _ in pairs]
         return {field: trimmed(heading) for field, heading in pairs if fields.count(field) == 1}
 
+    def told(self, number: int) -> list[str]:
+        """The headings that an earlier import or the lead has named for a field."""
+        return [*self.remembered(number).values(), *self.harms(number)]
+
     def unused(self, number: int) -> list[str]:
         """The headings of which the lead said on Headings that they are no field."""
         rows = self.rows_of(number)

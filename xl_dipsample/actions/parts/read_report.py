@@ -12,7 +12,7 @@ from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sh
 from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list.continued_rows import continued_rows
-from xl_dipsample.domain.long_list.headings import NOT_USED, Match
+from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
 from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
@@ -43,13 +43,13 @@ class ReadReport:
 
 
 def read_report(
-    path: Path, adds: str, known: KnownReports, ui: Ui, *, sheet: str | None = None, forced: Mapping[str, str]
+    path: Path, adds: str, known: KnownReports, ui: Ui, *, sheet: str | None = None, forced: Forced
 ) -> ReadReport:
     """Read the report that a person gives. Raises FileProblem, ExportProblem, QuestionUnanswered."""
     export = read_export(path, called=FILE)
     earlier = [one.number for one in known.reports if one.adds == adds] or [known.number_for(adds, path, ())]
-    also_known = [heading for heading in forced.values() if heading]
-    also_known += [heading for number in earlier for heading in known.remembered(number).values()]
+    also_known = [heading for told in forced.values() for heading in several(told) if heading]
+    also_known += [heading for number in earlier for heading in known.told(number)]
     chosen = choose_sheet(export, sheet, also_known, path.name, ui)
     number = known.number_for(adds, path, chosen.headings)
     before = known.report(number)
@@ -61,7 +61,7 @@ def read_report(
 def read_again(path: Path, report: Report, known: KnownReports, ui: Ui) -> ReadReport:
     """Read a remembered report once more. Raises as `read_report`, and ExportProblem when another one lies there."""
     export = read_export(path, called=FILE)
-    also_known = list(known.remembered(report.number).values())
+    also_known = known.told(report.number)
     named = any(sheet.name == report.sheet for sheet in export.sheets)
     wanted = report.sheet if report.sheet and (named or report.sheet == ALL_ALIKE) else None
     chosen = choose_sheet(export, wanted, also_known, path.name, ui)
@@ -72,7 +72,7 @@ def read_again(path: Path, report: Report, known: KnownReports, ui: Ui) -> ReadR
 
 
 def _matched(
-    report: Report, chosen: Chosen, known: KnownReports, forced: Mapping[str, str], notes: tuple[Note, ...]
+    report: Report, chosen: Chosen, known: KnownReports, forced: Forced, notes: tuple[Note, ...]
 ) -> ReadReport:
     headings = [trimmed(heading) for heading in chosen.headings]
     unused, harms = known.unused(report.number), known.harms(report.number)

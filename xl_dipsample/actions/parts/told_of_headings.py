@@ -19,7 +19,7 @@ def tell_of_headings(result: Result, read: ReadReport) -> None:
     unplaced = [read.chosen.column(at).removeprefix("column ") for at in read.match.unplaced if read.headings[at]]
     result.figures["unplaced"] = unplaced
     for field, name in names.items():
-        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
+        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {_said(field)}.")
     if unplaced and not read.chosen.sheet.is_a_return:
         which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
         result.say(
@@ -35,11 +35,15 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
     which = "" if read.report.number == MAIN else f" in report {read.report.number}"
     for field, columns in read.match.unsure.items():
         places = ", ".join(_shown(read, column) for column in columns)
+        asked = f"Which column is the {field.replace('_', ' ')}{which}? It could be: {places}. Choose it on Headings"
+        if field == "categories":
+            asked = (
+                f"Which columns hold types of harm{which}? It could be: {places}. Choose each on Headings (categories)"
+            )
         result.say(
             "warning",
             "headings-wait",
-            f"Which column is the {field.replace('_', ' ')}{which}? It could be: {places}. Choose it on Headings and "
-            f"import again, or say it with --map {field}=HEADING.",
+            f"{asked} and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
         )
     for code, text in read.match.notes:
@@ -58,6 +62,10 @@ def taken_headings(read: ReadReport) -> dict[str, str]:
     if match.yes_no:
         columns["categories"] = [*columns.get("categories", []), *match.yes_no]
     return {field: "; ".join(_shown(read, column) for column in places) for field, places in columns.items()}
+
+
+def _said(field: str) -> str:
+    return "types of harm" if field == "categories" else field.replace("_", " ")
 
 
 def _shown(read: ReadReport, column: int) -> str:

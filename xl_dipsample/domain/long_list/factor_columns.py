@@ -20,6 +20,7 @@ YES_WORDS = frozenset({"yes", "y", "1", "1.0", "true", "a) yes", "\u2713", "\u27
 NO_WORDS = frozenset({"no", "n", "0", "0.0", "false", "b) no", "\u2717", "\u2718"})
 CROSS = "x"  # in a box it means yes, unless the column has a yes of its own
 _MOSTLY = 0.5  # of a factor's cells: a footer, "?" or "N/K" in its column changes nothing
+_FEW_WORDS = 8  # different ones: "Not known", "N/K", "Ruled out" and their like; a column of remarks has more
 _SOME = 0.1  # with more other numbers than that, a column counts something, such as episodes
 _BRACKETS = re.compile(r"^(?P<before>.+?) ?\((?P<inside>[^()]+)\)$")
 _CODE_FIRST = re.compile(r"^(?P<code>\d{1,2}[a-f]) (?P<words>\D.*)$")
@@ -59,27 +60,28 @@ def yes_no_columns(
     headings: Sequence[str],
     rows: Sequence[Sequence[object]],
     away: Collection[int],
-    chosen: Collection[str] = (),
+    chosen: Collection[int] = (),
 ) -> tuple[dict[int, str], tuple[int, ...]]:
     """Column -> label for the columns that are one type of harm each, and the columns that may be.
 
-    `away`: columns that are something else; `chosen`: keys of headings (`heading_key`) that the lead called types of
-    harm: they are taken by their cells alone.
+    `away`: columns that are something else; `chosen`: columns that the lead called types of harm, one each: taken,
+    whatever their cells say. Words that are neither Yes nor No become labels of their own, which nobody has mapped.
     """
     if not rows:
         return {}, ()
     open_columns = [at for at, heading in enumerate(headings) if at not in away and trimmed(heading)]
-    told = {at: own_label(headings[at]) for at in open_columns if heading_key(headings[at]) in chosen}
+    told = {at: own_label(headings[at]) for at in open_columns if at in chosen}
     known = {at: label for at in open_columns if at not in told and (label := factor_label(headings[at])) is not None}
-    found = {at: label for at, label in known.items() if _says_yes_no(rows, at, label)}
-    told = {at: label for at, label in told.items() if _says_yes_no(rows, at, label)}
+    found = {at: label for at, label in known.items() if says_yes_no(rows, at, label)}
     # "Other" or "Neglect" alone may be anything; beside a harm category, or among several, it is a factor.
     telling = any(meaning is not None and meaning.category for meaning in map(known_label, found.values()))
     taken = (found if telling or told or len(found) > 1 else {}) | told
     asked = tuple(
         at
         for at in open_columns
-        if at not in known and at not in taken and may_be_factor(headings[at]) and _says_yes_no(rows, at, "")
+        if at not in taken
+        and (_is_category(known.get(at)) or (at not in known and may_be_factor(headings[at])))
+        and (says_yes_no(rows, at, "") or says_few_things(rows, at))
     )
     return dict(sorted(taken.items())), asked
 
@@ -148,21 +150,43 @@ def _perhaps() -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in _words()["perhaps"])
 
 
-def _says_yes_no(rows: Sequence[Sequence[object]], column: int, label: str) -> bool:
-    """Whether most cells of a column say Yes or No, or nothing.
+def says_yes_no(rows: Sequence[Sequence[object]], column: int, label: str) -> bool:
+    """Whether the cells of a column say Yes or No, or nothing.
 
-    A heading that is a known type of harm is never dropped by what a few of its cells say: those are findings. One
-    that is none known (`label` empty) needs a Yes or a No.
+    A heading that is a known type of harm is never dropped by what some of its cells say: those are findings, also
+    when most of them say "Not known". One that is none known (`label` empty) needs a Yes or a No, and mostly those.
     """
+    counted = _counted(rows, column)
+    certain = sum(counted[word] for word in YES_WORDS | NO_WORDS)
+    sure = certain + sum(counted[word] for word in {"null", "-", CROSS, label.casefold()})
+    other = sum(number for word, number in counted.items() if word not in YES_WORDS | NO_WORDS and _is_number(word))
+    if other > _SOME * counted.total() or (not label and not sure):
+        return False
+    odd = set(counted) - YES_WORDS - NO_WORDS
+    return sure >= _MOSTLY * counted.total() or bool(label and certain and len(odd) <= _FEW_WORDS)
+
+
+def says_few_things(rows: Sequence[Sequence[object]], column: int) -> bool:
+    """Whether a few words come again and again, as "High" and "None" do; remarks, names, dates and numbers do not."""
+    counted = _counted(rows, column)
+    return 0 < len(counted) <= _FEW_WORDS and len(counted) < counted.total() and not any(map(_has_figure, counted))
+
+
+def _counted(rows: Sequence[Sequence[object]], column: int) -> Counter[str]:
     counted: Counter[str] = Counter()
     for value, number in Counter(row[column] for row in rows if len(row) > column).items():
         counted[trimmed(value).casefold()] += number
     del counted[""]
-    sure = sum(counted[word] for word in YES_WORDS | NO_WORDS | {"null", "-", CROSS, label.casefold()})
-    other = sum(number for word, number in counted.items() if word not in YES_WORDS | NO_WORDS and _is_number(word))
-    if not label and not sure:
-        return False
-    return sure >= _MOSTLY * counted.total() and other <= _SOME * counted.total()
+    return counted
+
+
+def _is_category(label: str | None) -> bool:
+    meaning = known_label(label) if label else None
+    return meaning is not None and bool(meaning.category)
+
+
+def _has_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _is_number(word: str) -> bool:

@@ -35,8 +35,10 @@ _WORDS_THEN_CODE = re.compile(rf"(?P<words>.*\S) ?[(\[]{_CODE}[)\]]")
 _CODES_ONLY = re.compile(r"0?\d{1,2}[a-fA-F](?:\s+0?\d{1,2}[a-fA-F])+")
 _ANY_CODE = re.compile(r"\b\d{1,2}[a-f]\b")
 _SEPARATOR = re.compile(r"[;|,/\r\n\t\v\f]")
-_LETTER = re.compile(r"[a-z]{1,2}\) ?")  # "b) Neglect": how statutory lists are numbered
+_LETTER = re.compile(r"^[a-z]{1,2}\) ?")  # "b) Neglect": how statutory lists are numbered
 _BETWEEN_LABELS = re.compile(r"[;|\r\n\t\v\f]+")
+_WORD = re.compile(r"[a-z]+|\b0\b|[\u2717\u2718]")
+_AND = re.compile(r"( (?:and|&|\+) )", re.IGNORECASE)
 _PERHAPS_BETWEEN = re.compile(r"([,/])")
 _LONGEST = 6  # parts that one label may have: "Violence, threats / weapons" has three
 
@@ -145,13 +147,29 @@ def _by_code_and_words(text: str) -> Meaning | None:
     if both is None:
         return None
     code, words = both["code"], both["words"].strip()
-    by_code, by_words = _by_code().get(code), _by_words().get(words)
+    by_code, by_words = _by_code().get(code), _by_words().get(words) or _by_words().get(f"{words})")
+    if by_words is None and by_code is not None and by_code.kind == "chosen" and _doubts(words):
+        return None  # "11A - ruled out": a person says whether it counts
+    if by_words is None and any(known_label(one) is not None for one in _AND.split(text)[2::2]):
+        return None  # "11A & Gangs": two labels
     if by_words is None and (_ANY_CODE.search(words) or text.startswith(f"{code} ")):
         # "11A CSE 13A Gangs": two labels that nothing separates; "20 days missing": no code at all.
         return by_code if code[-1].isalpha() and not _ANY_CODE.search(words) else None
     # A council with codes of its own: code and words disagree, so a person has to say.
     disagree = by_code and by_words and by_code.category != by_words.category
     return None if disagree else by_code
+
+
+def _doubts(words: str) -> bool:
+    """Whether words behind a code may take it back: a "no", a doubt, another time (reference/factor_headings.csv)."""
+    plain = f" {' '.join(_WORD.findall(words))} "
+    return any(f" {word} " in plain for word in _words_of_doubt())
+
+
+@cache
+def _words_of_doubt() -> tuple[str, ...]:
+    rows = reference.table("factor_headings")
+    return tuple(word for row in rows if row["kind"] == "doubt" for word in reference.parts(row["words"]))
 
 
 @cache
@@ -239,6 +257,10 @@ def _split_at_commas(text: str, means: Mapping[str, str]) -> Iterator[str]:
     if _CODES_ONLY.fullmatch(text):
         yield from text.split()
         return
+    together = _all_known(text, means)
+    if together:
+        yield from together
+        return
     parts = _PERHAPS_BETWEEN.split(text)
     group: list[tuple[str, bool, str]] = []  # label, known, the sign before it
     at = 0
@@ -249,10 +271,28 @@ def _split_at_commas(text: str, means: Mapping[str, str]) -> Iterator[str]:
         if sign == ",":
             yield from _slashes(group)
             group = []
-        if label and not is_nothing(label):
+        together = _all_known(label, means)
+        if together:
+            group += [(one, True, sign) for one in together]
+        elif label and not is_nothing(label):
             group.append((label, length > 0, sign))
         at += max(length, 1) + 1
     yield from _slashes(group)
+
+
+def _all_known(text: str, means: Mapping[str, str]) -> list[str]:
+    """The labels of "CSE and Gangs" or "CSE & Gangs" where each is known, the longest first; none where one is not."""
+    parts = _AND.split(text)
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        ends = range(len(parts), at, -2)
+        end = next((end for end in ends if lookup(folded("".join(parts[at:end])), means) is not None), None)
+        if end is None:
+            return []
+        found.append(folded("".join(parts[at:end])))
+        at = end + 1
+    return found
 
 
 def _known_length(parts: list[str], at: int, means: Mapping[str, str]) -> int:

@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from xl_dipsample.domain.long_list.factor_columns import factor_label, not_taken, yes_no_columns
+from xl_dipsample.domain.long_list.factor_columns import not_taken, says_few_things, yes_no_columns
+from xl_dipsample.domain.long_list.harm_columns import are_labels, further_columns, perhaps_harm
 from xl_dipsample.domain.long_list.heading_fields import candidates, is_known
 from xl_dipsample.domain.long_list.heading_placing import place
 from xl_dipsample.domain.long_list.heading_words import heading_key
@@ -21,8 +23,10 @@ from xl_dipsample.domain.shared.errors import ExportProblem
 
 __all__ = ["Match", "fields", "header_row", "heading_key", "is_known", "match"]
 
+Forced = Mapping[str, str | tuple[str, ...]]  # field -> heading, of categories several: what --map says
 NOT_USED = "not used"  # what the lead says of a heading that is no question
 SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
+_COLUMN = re.compile(r"Column (?P<number>[1-9]\d{0,3})")
 _NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
 
 
@@ -81,16 +85,16 @@ def header_row(rows: Sequence[Sequence[object]], also_known: Iterable[str] = ())
 def match(
     headings: Sequence[str],
     remembered: Mapping[str, str],
-    forced: Mapping[str, str],
+    forced: Forced,
     sample_rows: Sequence[Sequence[object]] = (),
     unused: Iterable[str] = (),
     harms: Iterable[str] = (),
 ) -> Match:
     """Which heading stands for which field: `forced` (`--map`) first, then `remembered`, then what the heading says.
 
-    Both maps are field -> heading; an empty forced heading means that the field is not in the export, and
-    "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns are one
-    Yes/No column per factor: their headings are known types of harm and their cells say only Yes or No.
+    Both maps are field -> heading, of categories several; an empty forced heading means that the field is not in the
+    export, and "Gender #2" is the second column called Gender. `sample_rows` (all rows are best) show which columns
+    are one Yes/No column per factor: their headings are known types of harm and their cells say Yes or No.
 
     What is not sure is not taken: `unsure` has it. `unused`: headings of which the lead said that they are nothing;
     `harms`: those called types of harm, of which there may be many.
@@ -100,34 +104,99 @@ def match(
     {'age': (2,), 'case_id': (0,)}
     """
     keys = [heading_key(heading) for heading in headings]
-    chosen = {heading_key(heading) for heading in (*harms, forced.get("categories", "")) if heading}
-    taken = {name: _forced_column(name, heading, keys) for name, heading in forced.items()}
+    taken = {
+        name: tuple(column for heading in several(told) for column in _forced_column(name, heading, keys))
+        for name, told in forced.items()
+    }
     for name, heading in remembered.items():
-        if name not in taken and heading and name in fields() and not (name == "categories" and factor_label(heading)):
+        if name not in taken and heading and name in fields() and name != "categories":
             columns = _positions(heading, keys)
             if len(columns) == 1 and columns[0] not in _flat(taken):
                 taken[name] = columns
     put_away = {column for heading in unused for column in _positions(heading, keys)}
-    placed = place(headings, sample_rows, fields(), taken, put_away)
+    wanted = forced.get("categories") != ""
+    called = (*harms, remembered.get("categories", "")) if wanted else ()
+    other = _flat(taken) | put_away
+    chosen = {at for heading in called if heading for at in _column_of(heading, keys) if at not in other}
+    harm = _Harm(headings, sample_rows if wanted else (), chosen, taken.pop("categories", None), wanted)
+    placed = place(headings, sample_rows, fields(), taken | harm.first, put_away | harm.told)
     taken = {name: columns for name, columns in taken.items() if columns}
     taken |= {name: (column,) for name, column in placed.taken.items()}
-    wanted = forced.get("categories") != ""
-    away = _flat({name: columns for name, columns in taken.items() if name != "categories"}) | put_away
-    yes_no, may_be = yes_no_columns(headings, sample_rows if wanted else (), away, chosen)
-    if set(taken.get("categories", ())) <= set(yes_no):
-        taken.pop("categories", None)  # it is one of those columns
+    taken, yes_no, may_be = harm.settled(taken, placed.unsure.get("categories", ()), put_away)
     unplaced = tuple(column for column in range(len(headings)) if column not in _flat(taken) and column not in yes_no)
     asks_nfa = any(keys[column].replace(" ", "").rstrip("?") == "referralnfa" for column in taken.get("outcome", ()))
-    notes = (*_twins(keys, unplaced), *(not_taken(headings, unplaced) if sample_rows and wanted else ()))
-    asked = dict(placed.unsure)
-    if may_be:
-        asked["categories"] = tuple(sorted({*asked.get("categories", ()), *may_be}))
-    unsure = {name: _left(columns, yes_no) for name, columns in asked.items() if _left(columns, yes_no)}
+    asked = {**placed.unsure, "categories": may_be}
+    silent = [at for at in unplaced if at not in may_be or not says_few_things(sample_rows, at)]
+    notes = (*_twins(keys, unplaced), *(not_taken(headings, silent) if sample_rows and wanted else ()))
+    unsure = {name: columns for name, columns in asked.items() if columns}
     return Match(taken, yes_no, unplaced, notes, asks_nfa, unsure)
 
 
-def _left(columns: Iterable[int], yes_no: Mapping[int, str]) -> tuple[int, ...]:
-    return tuple(column for column in columns if column not in yes_no)
+@dataclass(frozen=True)
+class _Harm:
+    """The columns of types of harm, of which there may be many.
+
+    `chosen`: those of an earlier import or of Headings; `forced`: those of `--map`, which stand for all that hold
+    labels; None when it has none.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    chosen: set[int]
+    forced: tuple[int, ...] | None
+    wanted: bool
+
+    @property
+    def told(self) -> set[int]:
+        return self.chosen | set(self.forced or ())
+
+    @cached_property
+    def labels(self) -> tuple[int, ...]:
+        """The columns that were told and hold labels; without rows nobody can see, and all do."""
+        held = [at for at in sorted(self.told) if not self.rows or are_labels(self.headings[at], self.rows, at)]
+        return tuple(at for at in held if not self.forced or at in self.forced)
+
+    @property
+    def first(self) -> dict[str, tuple[int, ...]]:
+        """What is placed before the other columns look for a place."""
+        return {"categories": tuple(sorted(self.told))} if self.labels or not self.wanted else {}
+
+    def settled(
+        self, taken: Mapping[str, tuple[int, ...]], unsure: tuple[int, ...], put_away: set[int]
+    ) -> tuple[dict[str, tuple[int, ...]], dict[int, str], tuple[int, ...]]:
+        """What is taken, the Yes/No columns, and the columns that may be types of harm."""
+        fields = {name: columns for name, columns in taken.items() if name != "categories"}
+        away = _flat(fields) | put_away
+        labels = set(self.labels) or set(taken.get("categories", ()))
+        yes_no, may_be = yes_no_columns(self.headings, self.rows, away | set(self.labels), self.told - set(self.labels))
+        labels -= set(yes_no)
+        if self.rows and self.forced is None:
+            alike = unsure if len({heading_key(self.headings[at]) for at in unsure}) == 1 else ()
+            labels |= set(further_columns(self.headings, self.rows, labels, away | set(yes_no), alike))
+        told = {"categories": tuple(sorted(labels))} if labels else {}
+        asked = {
+            column
+            for column in (*unsure, *(at for at in may_be if "categories" not in candidates(self.headings[at])))
+            if column not in labels and column not in yes_no
+        }
+        if self.rows and self.forced is None and not (labels or yes_no or asked):
+            asked = set(perhaps_harm(self.headings, self.rows, away))
+        return {**taken, **told} if labels else fields, yes_no, tuple(sorted(asked))
+
+
+def several(told: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The headings that `--map` named for one field."""
+    return told if isinstance(told, tuple) else (told,)
+
+
+def _column_of(heading: str, keys: list[str]) -> tuple[int, ...]:
+    """The columns of a heading on Headings; a column without one stands there by its number."""
+    columns = _positions(heading, keys)
+    numbered = _COLUMN.fullmatch(heading)
+    if columns or numbered is None:
+        return columns
+    at = int(numbered["number"]) - 1
+    return (at,) if at < len(keys) and not keys[at] else ()
 
 
 def _is_sure(cell: str) -> bool:

@@ -6,6 +6,7 @@ say what is wrong with it. The ways to say "nothing" become blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -16,8 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from xl_dipsample.domain.long_list.factor_columns import CROSS, NO_WORDS, YES_WORDS
+from xl_dipsample.domain.long_list.harm_categories import known_label, split_labels
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.shared.cell import by_unique, is_nothing, spread, trimmed
+from xl_dipsample.domain.long_list.report_columns import is_date
+from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
 from xl_dipsample.domain.shared.reference_words import holds_nothing
 
@@ -25,6 +28,8 @@ OWN_COLUMNS = (
     "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
     "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
+_SIGNS_BETWEEN = re.compile(r"[;|,\r\n\t\v\f]+")  # labels are taken apart at them
+_NOTHING_SAID = frozenset({"none", "nil", ".", "[]"})  # in a Yes/No column, beside what is nothing in every column
 _EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
 
 Objects = npt.NDArray[np.object_]
@@ -159,16 +164,42 @@ def _harm(columns: list[Objects], match: Match, rows: int) -> Objects:
         return np.full(rows, None, dtype=object)
     if len(found) == 1:
         return found[0]
-    return objects(["; ".join(label for label in cells if label) or None for cells in zip(*found, strict=True)])
+    return objects(["; ".join(_united(cells)) or None for cells in zip(*found, strict=True)])
+
+
+def _united(cells: Iterable[str | None]) -> Iterable[str]:
+    """What several columns say, each once; an array is written as its labels, since more stands beside it."""
+    said = (label for cell in cells if cell for label in (split_labels(cell, {}) if cell.startswith("[") else (cell,)))
+    return dict.fromkeys(said)
 
 
 def _factor(label: str, yes: frozenset[str], value: object) -> str | None:
     """What one Yes/No column says about a row. Words that are neither stay, so that a person sees them."""
     text = _text(value)
     said = (text or "").casefold()
-    if text is None or said in NO_WORDS:
+    if text is None or said in NO_WORDS | _NOTHING_SAID:
         return None
-    if said in yes:
-        return label
+    return label if said in yes else odd_label(label, value)
+
+
+def odd_label(label: str, value: object) -> str:
+    """One open label for a cell of a Yes/No column that says neither: never split, and never known by its heading.
+
+    >>> odd_label("CSE", "Unknown"), odd_label("24A - CCE", "Red/Amber"), odd_label("Gangs", "?")
+    ('CSE: Unknown', 'Column 24A - CCE: Red/Amber', 'Gangs: not clear (?)')
+    """
+    text = trimmed(value)
     # "Gangs: ?" would be read as the label itself: signs at the end of a label mean nothing
-    return f"{label}: {text}" if any(map(str.isalnum, text)) else f"{label}: not clear ({text})"
+    words = text if any(map(str.isalnum, text)) else f"not clear ({text})"
+    if is_date(value):
+        words = "a date"
+    odd = folded(_SIGNS_BETWEEN.sub(" - ", f"{label}: {words}"))
+    if known_label(odd) is not None or not _is_one(odd):
+        odd = f"Column {odd}"
+    if not _is_one(odd):
+        odd = odd.replace("/", "-")
+    return odd if known_label(odd) is None else f"{odd} - not clear"
+
+
+def _is_one(label: str) -> bool:
+    return list(split_labels(label, {})) == [label]
