@@ -5,11 +5,33 @@ A heading that is one of our synonyms is said; of any other, which may be a name
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
 from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.long_list.column_evidence import supports
+from xl_dipsample.domain.shared.cell import folded, trimmed
+from xl_dipsample.domain.shared.columns_read import plain_id
 from xl_dipsample.domain.shared.result import Result
+
+_SHOWN = 10  # letters of columns in one sentence
+_CELLS = {
+    "case_id": "case IDs",
+    "name": "names",
+    "forename": "forenames",
+    "surname": "surnames",
+    "date_of_birth": "dates",
+    "contact_date": "dates",
+    "end_date": "dates",
+    "age": "ages",
+    "gender": "genders",
+    "ethnicity": "ethnic groups",
+    "outcome": "outcomes",
+    "referred_to": "services",
+    "categories": "types of harm",
+}
 
 
 def tell_of_headings(result: Result, read: ReadReport) -> None:
@@ -19,13 +41,23 @@ def tell_of_headings(result: Result, read: ReadReport) -> None:
     unplaced = [read.chosen.column(at).removeprefix("column ") for at in read.match.unplaced if read.headings[at]]
     result.figures["unplaced"] = unplaced
     for field, name in names.items():
-        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {field.replace('_', ' ')}.")
+        result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {_said(field)}.")
     if unplaced and not read.chosen.sheet.is_a_return:
-        which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
+        shown = ", ".join(unplaced[:_SHOWN]) + (f" and {len(unplaced) - _SHOWN} more" if len(unplaced) > _SHOWN else "")
+        which = f"column {shown}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({shown})"
         result.say(
             "note",
             "headings-unplaced",
             f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
+        )
+    changed = _ids_made_plain(read)
+    if changed:
+        result.say(
+            "note",
+            "ids-made-plain",
+            f"Case IDs that a program had written as a number or a formula, and that were read as the plain ID: "
+            f"{changed}.",
+            sheet="Long list",
         )
     tell_of_doubts(result, read)
 
@@ -34,12 +66,12 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
     """What waits for the lead, and what is odd about the file: of a report that is read again, this alone."""
     which = "" if read.report.number == MAIN else f" in report {read.report.number}"
     for field, columns in read.match.unsure.items():
-        places = ", ".join(_shown(read, column) for column in columns)
+        places = ", ".join(_shown_apart(read, column, columns) for column in columns)
         result.say(
             "warning",
             "headings-wait",
-            f"Which column is the {field.replace('_', ' ')}{which}? It could be: {places}. Choose it on Headings and "
-            f"import again, or say it with --map {field}=HEADING.",
+            f"Which column is the {_said(field)}{which}? It could be: {places}{_why(read, field, columns)}. Choose it "
+            f"on Headings and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
         )
     for code, text in read.match.notes:
@@ -61,7 +93,40 @@ def taken_headings(read: ReadReport) -> dict[str, str]:
 
 
 def _shown(read: ReadReport, column: int) -> str:
-    heading = read.headings[column]
+    heading = folded(read.headings[column])
     # a type of harm is said as our tables have it
     ours = domain_headings.is_known(heading) or column in read.match.yes_no
     return f'"{heading}"' if ours or read.chosen.sheet.is_a_return else read.chosen.column(column)
+
+
+def _shown_apart(read: ReadReport, column: int, among: Collection[int]) -> str:
+    """The heading; with the column's letter, where another column has the same."""
+    shown = _shown(read, column)
+    alike = sum(_shown(read, other) == shown for other in among) > 1
+    return f"{shown} ({read.chosen.column(column)})" if alike else shown
+
+
+def _said(field: str) -> str:
+    return "types of harm" if field == "categories" else field.replace("_", " ").replace("case id", "case ID")
+
+
+def _why(read: ReadReport, field: str, columns: Collection[int]) -> str:
+    """Why a single column is asked about."""
+    if len(columns) > 1:
+        return ""
+    cases = [read.chosen.rows[position] for position in read.shape.kept]
+    says = supports(field, cases, next(iter(columns)))
+    if says is False:
+        return f", but its cells do not look like {_CELLS.get(field, 'that')}"
+    return ", but its heading alone does not say so for sure"
+
+
+def _ids_made_plain(read: ReadReport) -> int:
+    """How many case IDs were read as another text than stands in the export."""
+    column = read.match.column("case_id")
+    if column is None:
+        return 0
+    rows = read.chosen.rows
+    cells = (rows[position][column] for position in read.shape.kept if column < len(rows[position]))
+    texts = (trimmed(cell) for cell in cells if isinstance(cell, str) and not cell.isalnum())
+    return sum(plain_id(text) != text for text in texts)

@@ -9,13 +9,13 @@ from itertools import islice
 
 from xl_dipsample.domain.long_list.harm_categories import read_harm
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
-from xl_dipsample.domain.shared.columns_read import read_age
-from xl_dipsample.domain.shared.dates import read_date
+from xl_dipsample.domain.shared.columns_read import plain_id, read_age
+from xl_dipsample.domain.shared.date_order import may_be_date
 from xl_dipsample.domain.shared.reference_words import read_word
 
 MOST_LOOKED_AT = 400  # filled cells of a column: enough to know it by
 _MANY, _SOME, _FEW = 0.6, 0.3, 0.1
-_ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
+_ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\d{2,}(?: \d{2,}){1,4}")
 _LONGEST_ID = 24
 YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
 
@@ -42,11 +42,11 @@ def _share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
 
 
 def _is_date(cell: object) -> bool:
-    return read_date(cell).state in ("day", "month")
+    return may_be_date(cell)
 
 
 def _is_id(cell: object) -> bool:
-    text = trimmed(cell)
+    text = plain_id(trimmed(cell))
     if len(text) > _LONGEST_ID or _ID.fullmatch(text) is None:
         return False
     return text.isdigit() or not (isinstance(cell, str) and _is_date(cell))  # 40117 could be a day of Excel's, too
