@@ -121,7 +121,7 @@ def test_it_says_which_heading_was_taken_for_which_field_and_what_was_not_placed
     assert result.figures["taken"]["case_id"] == '"Child Unique ID"'
     assert result.figures["taken"]["team"] == '"Team"'
     assert result.figures["unplaced"] == ["G"]
-    assert '"Child Unique ID" was taken for case ID.' in [message.text for message in result.messages]
+    assert '"Child Unique ID" was taken for case id.' in [message.text for message in result.messages]
 
 
 def test_no_message_and_no_figure_holds_a_cell_of_the_export(workbook: Path, tmp_path: Path) -> None:

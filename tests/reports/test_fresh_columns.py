@@ -128,3 +128,64 @@ def test_an_id_that_a_program_wrote_as_a_number_or_formula_is_the_plain_id(
 
 def test_an_id_with_a_space_inside_is_an_id(fresh: Callable[..., Fresh]) -> None:
     assert fresh("ids_spaces").wrong("id") == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "newline_headings",
+        "mosaic_codes",
+        "row_number_first",
+        "id_heading_is_row_number",
+        "csv_pipe",
+        "csv_whole_line_quoted",
+        "long_preface",
+        "american",
+    ],
+)
+def test_a_plain_column_is_taken(fresh: Callable[..., Fresh], name: str) -> None:
+    one = fresh(name)
+    assert one.wrong("id", "name", "dob", "contact") == []
+    assert "headings-wait" not in one.codes
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("surname_first_cols", ("id", "dob", "contact")),
+        ("census_ncodes", ("id", "dob", "contact")),
+        ("tracker_by_hand", ("id", "dob", "contact")),
+        ("heading_names_of_systems2", ("id", "name", "dob", "contact")),
+    ],
+)
+def test_the_columns_of_a_report_without_some_of_ours_are_taken(
+    fresh: Callable[..., Fresh], name: str, keys: tuple[str, ...]
+) -> None:
+    assert fresh(name).wrong(*keys) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("nhs_beside", 'Which column is the case id? It could be: "System ID", but its heading alone does not say so'),
+        ("heading_names_of_systems3", 'Which column is the contact date? It could be: "FormStartDate"'),
+        (
+            "adult_and_child_person_ids",
+            'Which column is the case id? It could be: "Person ID", "Related Person ID". Choose it on Headings',
+        ),
+        ("csv_unquoted_comma", 'It could be: "DOB", but its cells do not look like dates.'),
+    ],
+)
+def test_what_is_not_sure_is_asked_and_the_reason_is_said(fresh: Callable[..., Fresh], name: str, asked: str) -> None:
+    one = fresh(name)
+    assert asked in one.said
+    assert not one.result.ok
+
+
+@pytest.mark.parametrize("name", ["csv_unquoted_comma", "crystal_shifted"])
+def test_cells_that_stand_beside_their_headings_are_pointed_out(fresh: Callable[..., Fresh], name: str) -> None:
+    assert "may stand one column away from their headings" in fresh(name).said
+
+
+def test_rows_with_a_cell_more_are_named(fresh: Callable[..., Fresh]) -> None:
+    assert "4 rows have more or fewer cells than the rest" in fresh("csv_some_unquoted_commas").said

@@ -43,6 +43,7 @@ _NEEDS_A_PERSON = frozenset(
         "one-heading-twice",
         "hidden-sheet",
         "headings-wait",
+        "headings-shifted",
         "decisions-set-aside",
         "own-cells-set-aside",
         "report-total-differs",

@@ -16,6 +16,7 @@ from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.columns_read import plain_id
 from xl_dipsample.domain.shared.result import Result
 
+_MOST = 0.6  # of the cases
 _SHOWN = 10  # letters of columns in one sentence
 _CELLS = {
     "case_id": "case IDs",
@@ -66,13 +67,25 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
     """What waits for the lead, and what is odd about the file: of a report that is read again, this alone."""
     which = "" if read.report.number == MAIN else f" in report {read.report.number}"
     for field, columns in read.match.unsure.items():
-        places = ", ".join(_shown_apart(read, column, columns) for column in columns)
+        places = ", ".join(_shown_apart(read, column, columns) for column in columns) + _why(read, field, columns)
+        asked = f"Which column is the {_said(field)}{which}? It could be: {places}. Choose it on Headings"
+        if field == "categories":
+            asked = (
+                f"Which columns hold types of harm{which}? It could be: {places}. Choose each on Headings (categories)"
+            )
         result.say(
             "warning",
             "headings-wait",
-            f"Which column is the {_said(field)}{which}? It could be: {places}{_why(read, field, columns)}. Choose it "
-            f"on Headings and import again, or say it with --map {field}=HEADING.",
+            f"{asked} and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
+        )
+    if _are_beside_their_cells(read):
+        result.say(
+            "warning",
+            "headings-shifted",
+            "The rows go on beside the last heading, and other columns do not hold what their headings say: the cells "
+            "may stand one column away from their headings. Look at the export, put it right, and import it again.",
+            row=read.chosen.header_row,
         )
     for code, text in read.match.notes:
         result.say("warning", code, text, row=read.chosen.header_row)
@@ -107,18 +120,34 @@ def _shown_apart(read: ReadReport, column: int, among: Collection[int]) -> str:
 
 
 def _said(field: str) -> str:
-    return "types of harm" if field == "categories" else field.replace("_", " ").replace("case id", "case ID")
+    return "types of harm" if field == "categories" else field.replace("_", " ")
 
 
 def _why(read: ReadReport, field: str, columns: Collection[int]) -> str:
     """Why a single column is asked about."""
     if len(columns) > 1:
         return ""
-    cases = [read.chosen.rows[position] for position in read.shape.kept]
-    says = supports(field, cases, next(iter(columns)))
-    if says is False:
+    if _is_something_else(read, field, columns):
         return f", but its cells do not look like {_CELLS.get(field, 'that')}"
     return ", but its heading alone does not say so for sure"
+
+
+def _cases(read: ReadReport) -> list[list[object]]:
+    return [read.chosen.rows[position] for position in read.shape.kept]
+
+
+def _is_something_else(read: ReadReport, field: str, columns: Collection[int]) -> bool:
+    return any(supports(field, _cases(read), column) is False for column in columns)
+
+
+def _are_beside_their_cells(read: ReadReport) -> bool:
+    """Whether most cases fill a column right of the last heading, and some column is not what its heading says."""
+    last = max((at for at, heading in enumerate(read.headings) if heading), default=0)
+    cases = _cases(read)
+    beyond = sum(any(trimmed(cell) for cell in row[last + 1 :]) for row in cases)
+    if not cases or beyond < _MOST * len(cases):
+        return False
+    return any(_is_something_else(read, field, columns) for field, columns in read.match.unsure.items())
 
 
 def _ids_made_plain(read: ReadReport) -> int:

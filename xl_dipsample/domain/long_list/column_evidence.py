@@ -17,6 +17,7 @@ MOST_LOOKED_AT = 400  # filled cells of a column: enough to know it by
 _MANY, _SOME, _FEW = 0.6, 0.3, 0.1
 _ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\d{2,}(?: \d{2,}){1,4}")
 _LONGEST_ID = 24
+_WORDS = 4  # of a surname
 YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
 
 
@@ -31,6 +32,21 @@ def supports(field: str, rows: Sequence[Sequence[object]], column: int) -> bool 
     look = _LOOKS.get(field)
     cells = list(islice(_filled(rows, column), MOST_LOOKED_AT))
     return look(cells) if look and cells else None
+
+
+def are_surnames_first(rows: Sequence[Sequence[object]], column: int) -> bool:
+    """Whether most cells are names as "Surname, Forename", which stand for a person whatever the heading is.
+
+    >>> are_surnames_first([["Synthetic, One"], ["Synthetic, Two"]], 0), are_surnames_first([["Yes"]], 0)
+    (True, False)
+    """
+    cells = list(islice(_filled(rows, column), MOST_LOOKED_AT))
+    return bool(cells) and _share(cells, _is_surname_first) >= _MANY
+
+
+def _is_surname_first(cell: object) -> bool:
+    surname, comma, forename = trimmed(cell).partition(",")
+    return bool(comma) and len(surname.split()) <= _WORDS and _is_name(surname) and _is_name(forename.strip())
 
 
 def _filled(rows: Sequence[Sequence[object]], column: int) -> Iterable[object]:
