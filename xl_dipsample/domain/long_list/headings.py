@@ -58,11 +58,11 @@ def fields() -> tuple[str, ...]:
 
 
 def header_row(rows: Sequence[Sequence[object]], also_known: Iterable[str] = ()) -> int | None:
-    """The position of the row of headings among `rows`: the one with the most known headings of the first 50;
-    of the first 200, where those have none.
+    """The position of the row of headings among `rows`: the one with the most known headings of the first 50.
 
-    Titles and blank rows above it are skipped. One known heading is enough in a row that is as full as any other.
-    None when no row has a known heading. `also_known`: headings that `--map` or an earlier import named.
+    Where those have none, of the first 200. Titles and blank rows above it are skipped. One known heading is enough in
+    a row that is as full as any other. None when no row has a known heading. `also_known`: headings that `--map` or an
+    earlier import named.
 
     >>> header_row([["Report for November"], [], ["Child ID", "DOB", "Stage"], [1, 2, 3]])
     2

@@ -1,6 +1,7 @@
 """Dates as councils' exports write them: day first, in every usual spelling, as serials, or as a month.
 
-A date that only an American could mean (04/25/2010) is unreadable, never guessed.
+A cell is read on its own: one that only an American could mean (04/25/2010) is unreadable here. What its whole column
+says of the order is in `date_order`.
 """
 
 from __future__ import annotations
