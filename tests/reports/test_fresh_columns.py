@@ -189,3 +189,22 @@ def test_cells_that_stand_beside_their_headings_are_pointed_out(fresh: Callable[
 
 def test_rows_with_a_cell_more_are_named(fresh: Callable[..., Fresh]) -> None:
     assert "4 rows have more or fewer cells than the rest" in fresh("csv_some_unquoted_commas").said
+
+
+def imported(new_workbook: Path, folder: Path, rows: list[list[str]]) -> str:
+    """What Import says of a .csv with these rows."""
+    export, workbook = folder / "export.csv", folder / "working.xlsx"
+    export.write_text("\r\n".join(",".join(row) for row in rows), encoding="utf-8")
+    shutil.copyfile(new_workbook, workbook)
+    result = run_on_file(action("import"), workbook, ImportOptions(export), NobodyThere())
+    return " ".join(message.text for message in result.messages)
+
+
+def test_equal_headings_are_told_apart_by_their_letters(new_workbook: Path, tmp_path: Path) -> None:
+    rows = [["Case ID", "DOB", "DOB"], ["4711", "01/02/2010", "03/04/2011"], ["4712", "05/02/2010", "03/04/2012"]]
+    assert 'It could be: "DOB" (column B), "DOB" (column C).' in imported(new_workbook, tmp_path, rows)
+
+
+def test_of_many_columns_that_are_nothing_ten_letters_are_said(new_workbook: Path, tmp_path: Path) -> None:
+    rows = [["Case ID", *(f"Word {letter}" for letter in "abcdefghijkl")], ["4711", *"abcdefghijkl"]]
+    assert "12 columns (B, C, D, E, F, G, H, I, J, K and 2 more)" in imported(new_workbook, tmp_path, rows)
