@@ -14,7 +14,7 @@ from typing import cast
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
 from xl_dipsample.exports import room
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 200, 2**20
 _NO_LIMIT = 2**31 - 1
 _MOST_RESCANS = 20  # how many times the whole file may be looked at again for unclosed quotes
@@ -41,7 +41,7 @@ class CsvRows:
 def read_csv(raw: bytes) -> CsvRows:
     r"""The records of a .csv.
 
-    UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows' cp1252; comma, semicolon or tab.
+    UTF-8 with or without BOM, UTF-16 with BOM, otherwise Windows' cp1252; comma, semicolon, tab or bar.
     Raises FileProblem: NUL characters, UTF-16 that is cut short, more lines, rows, columns or cells than are read.
 
     >>> read_csv(b"ID;Name\r\n0012;=1+1\r\n").rows
@@ -53,6 +53,7 @@ def read_csv(raw: bytes) -> CsvRows:
         del lines[0]
     before = csv.field_size_limit(_NO_LIMIT)
     try:
+        lines = _unwrapped(lines)
         delimiter = sep.group(1) if sep else _delimiter_of(_sample(lines))
         if raw.count(delimiter.encode(encoding, "replace")) > room.MOST_CELLS:
             raise room.too_many_cells()
@@ -102,6 +103,31 @@ def _check_lines(raw: bytes, encoding: str) -> None:
 
 def _split(raw: bytes, encoding: str) -> list[str]:
     return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="").readlines()
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines without the quotes around each whole line, which a second saving puts there; as they are otherwise."""
+    sample = [line.strip() for line in _sample(lines) if line.strip()]
+    if len(sample) < 2 or not all(len(line) > 1 and line[0] == line[-1] == '"' for line in sample):
+        return lines
+    inner = [_one_cell(line) for line in sample]
+    whole = [line for line in inner if line is not None]
+    if len(whole) < len(inner) or not any(_widths(whole, delimiter) for delimiter in DELIMITERS):
+        return lines
+    return [line if (cell := _one_cell(line.strip())) is None else f"{cell}\r\n" for line in lines]
+
+
+def _one_cell(line: str) -> str | None:
+    """What a line holds that is one quoted cell by every separator; None for another line."""
+    inner = line[1:-1]
+    quoted = len(line) > 1 and line[0] == line[-1] == '"' and '"' not in inner.replace('""', "")
+    return inner.replace('""', '"') if quoted else None
+
+
+def _widths(lines: list[str], delimiter: str) -> bool:
+    """Whether every line falls into the same number of cells, and more than one."""
+    widths = {len(row) for row in csv.reader(lines, delimiter=delimiter)}
+    return len(widths) == 1 and widths.pop() > 1
 
 
 def _sample(lines: list[str]) -> list[str]:

@@ -144,7 +144,8 @@ def test_no_known_heading_means_no_row_of_headings() -> None:
     assert header_row([["a", "b"], [1, 2]], also_known=["B #2"]) == 0
 
 
-def test_headings_are_sought_in_the_first_50_rows() -> None:
+def test_headings_are_sought_in_the_first_50_rows_and_below_a_page_of_notes_in_the_first_200() -> None:
     title = [["Title", None]]
-    assert header_row([*title * 49, ["Case ID", "Age"]]) == 49
-    assert header_row([*title * 50, ["Case ID", "Age"]]) is None
+    assert header_row([*title * 49, ["Case ID", "Age"], *title * 20, ["Case ID", "Age", "DOB"]]) == 49
+    assert header_row([*title * 199, ["Case ID", "Age"]]) == 199
+    assert header_row([*title * 200, ["Case ID", "Age"]]) is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from xl_dipsample.actions.parts import told_of_added, told_of_report
+from xl_dipsample.actions.parts import told_of_added, told_of_dates, told_of_report
 from xl_dipsample.actions.parts.known_reports import MISSING, NO_PARTNER, READ, KnownReports, Report
 from xl_dipsample.actions.parts.read_report import ReadReport
 from xl_dipsample.domain.long_list.added_reports.append_rows import append_rows
@@ -47,7 +47,8 @@ class MakingList:
         """The list's own report: its rows are the list."""
         imported = long_list(read.chosen.headings, read.chosen.rows, read.chosen.source_rows, read.match, read.shape)
         self.frame, self.sources = imported.frame, imported.source_columns
-        self.found = told_of_report.found_in_report(self.result, read)
+        found = told_of_report.found_in_report(self.result, read).found
+        self.found = OfReport(found | told_of_dates.found_in_dates(self.result, read, imported.date_orders))
         self._read(read, imported, records=f"1 to {len(imported.frame)}")
 
     def append(self, read: ReadReport) -> None:
@@ -57,6 +58,7 @@ class MakingList:
         appended = append_rows(self.frame, self.sources, _headings(self.headings, known), imported, self.last_record)
         self.frame, self.sources = appended.frame, appended.sources
         found = dict(told_of_report.found_in_report(self.result, read, first_record=appended.first).found)
+        found |= told_of_dates.found_in_dates(self.result, read, imported.date_orders)
         if appended.twice:
             found[joined_checks.TWICE] = ((f"records {report_findings.ranges(appended.twice)}", len(appended.twice)),)
         self._add_findings(read, found)
@@ -76,6 +78,7 @@ class MakingList:
         matched = imported.figures["matched"]
         told_of_added.tell_of_columns(self.result, read.report.number, imported.figures, joined)
         found = dict(told_of_report.found_in_report(self.result, read, first_record=None).found)
+        found |= told_of_dates.found_in_dates(self.result, read, imported.date_orders)
         if matched:
             unsure = joined.harm.unsure if joined.harm is not None else np.zeros(len(self.frame), dtype=bool)
             found |= report_findings.of_joined(joined, tuple(self.frame["Record"][unsure]))

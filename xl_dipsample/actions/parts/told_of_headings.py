@@ -5,11 +5,34 @@ A heading that is one of our synonyms is said; of any other, which may be a name
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
 from xl_dipsample.domain.long_list import headings as domain_headings
+from xl_dipsample.domain.long_list.column_evidence import supports
+from xl_dipsample.domain.shared.cell import folded, trimmed
+from xl_dipsample.domain.shared.columns_read import plain_id
 from xl_dipsample.domain.shared.result import Result
+
+_MOST = 0.6  # of the cases
+_SHOWN = 10  # letters of columns in one sentence
+_CELLS = {
+    "case_id": "case IDs",
+    "name": "names",
+    "forename": "forenames",
+    "surname": "surnames",
+    "date_of_birth": "dates",
+    "contact_date": "dates",
+    "end_date": "dates",
+    "age": "ages",
+    "gender": "genders",
+    "ethnicity": "ethnic groups",
+    "outcome": "outcomes",
+    "referred_to": "services",
+    "categories": "types of harm",
+}
 
 
 def tell_of_headings(result: Result, read: ReadReport) -> None:
@@ -21,11 +44,21 @@ def tell_of_headings(result: Result, read: ReadReport) -> None:
     for field, name in names.items():
         result.say("note", "heading-taken", f"{name[0].upper()}{name[1:]} was taken for {_said(field)}.")
     if unplaced and not read.chosen.sheet.is_a_return:
-        which = f"column {unplaced[0]}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({', '.join(unplaced)})"
+        shown = ", ".join(unplaced[:_SHOWN]) + (f" and {len(unplaced) - _SHOWN} more" if len(unplaced) > _SHOWN else "")
+        which = f"column {shown}" if len(unplaced) == 1 else f"{len(unplaced)} columns ({shown})"
         result.say(
             "note",
             "headings-unplaced",
             f"Taken for nothing, and kept on Long list: {which} of the sheet that was read.",
+        )
+    changed = _ids_made_plain(read)
+    if changed:
+        result.say(
+            "note",
+            "ids-made-plain",
+            f"Case IDs that a program had written as a number or a formula, and that were read as the plain ID: "
+            f"{changed}.",
+            sheet="Long list",
         )
     tell_of_doubts(result, read)
 
@@ -34,8 +67,8 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
     """What waits for the lead, and what is odd about the file: of a report that is read again, this alone."""
     which = "" if read.report.number == MAIN else f" in report {read.report.number}"
     for field, columns in read.match.unsure.items():
-        places = ", ".join(_shown(read, column) for column in columns)
-        asked = f"Which column is the {field.replace('_', ' ')}{which}? It could be: {places}. Choose it on Headings"
+        places = ", ".join(_shown_apart(read, column, columns) for column in columns) + _why(read, field, columns)
+        asked = f"Which column is the {_said(field)}{which}? It could be: {places}. Choose it on Headings"
         if field == "categories":
             asked = (
                 f"Which columns hold types of harm{which}? It could be: {places}. Choose each on Headings (categories)"
@@ -45,6 +78,14 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
             "headings-wait",
             f"{asked} and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
+        )
+    if _are_beside_their_cells(read):
+        result.say(
+            "warning",
+            "headings-shifted",
+            "The rows go on beside the last heading, and other columns do not hold what their headings say: the cells "
+            "may stand one column away from their headings. Look at the export, put it right, and import it again.",
+            row=read.chosen.header_row,
         )
     for code, text in read.match.notes:
         result.say("warning", code, text, row=read.chosen.header_row)
@@ -69,7 +110,52 @@ def _said(field: str) -> str:
 
 
 def _shown(read: ReadReport, column: int) -> str:
-    heading = read.headings[column]
+    heading = folded(read.headings[column])
     # a type of harm is said as our tables have it
     ours = domain_headings.is_known(heading) or column in read.match.yes_no
     return f'"{heading}"' if ours or read.chosen.sheet.is_a_return else read.chosen.column(column)
+
+
+def _shown_apart(read: ReadReport, column: int, among: Collection[int]) -> str:
+    """The heading; with the column's letter, where another column has the same."""
+    shown = _shown(read, column)
+    alike = sum(_shown(read, other) == shown for other in among) > 1
+    return f"{shown} ({read.chosen.column(column)})" if alike else shown
+
+
+def _why(read: ReadReport, field: str, columns: Collection[int]) -> str:
+    """Why a single column is asked about."""
+    if len(columns) > 1:
+        return ""
+    if _is_something_else(read, field, columns):
+        return f", but its cells do not look like {_CELLS.get(field, 'that')}"
+    return ", but its heading alone does not say so for sure"
+
+
+def _cases(read: ReadReport) -> list[list[object]]:
+    return [read.chosen.rows[position] for position in read.shape.kept]
+
+
+def _is_something_else(read: ReadReport, field: str, columns: Collection[int]) -> bool:
+    return any(supports(field, _cases(read), column) is False for column in columns)
+
+
+def _are_beside_their_cells(read: ReadReport) -> bool:
+    """Whether most cases fill a column right of the last heading, and some column is not what its heading says."""
+    last = max((at for at, heading in enumerate(read.headings) if heading), default=0)
+    cases = _cases(read)
+    beyond = sum(any(trimmed(cell) for cell in row[last + 1 :]) for row in cases)
+    if not cases or beyond < _MOST * len(cases):
+        return False
+    return any(_is_something_else(read, field, columns) for field, columns in read.match.unsure.items())
+
+
+def _ids_made_plain(read: ReadReport) -> int:
+    """How many case IDs were read as another text than stands in the export."""
+    column = read.match.column("case_id")
+    if column is None:
+        return 0
+    rows = read.chosen.rows
+    cells = (rows[position][column] for position in read.shape.kept if column < len(rows[position]))
+    texts = (trimmed(cell) for cell in cells if isinstance(cell, str) and not cell.isalnum())
+    return sum(plain_id(text) != text for text in texts)

@@ -9,14 +9,15 @@ from itertools import islice
 
 from xl_dipsample.domain.long_list.harm_categories import read_harm
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
-from xl_dipsample.domain.shared.columns_read import read_age
-from xl_dipsample.domain.shared.dates import read_date
+from xl_dipsample.domain.shared.columns_read import plain_id, read_age
+from xl_dipsample.domain.shared.date_order import may_be_date
 from xl_dipsample.domain.shared.reference_words import read_word
 
 MOST_LOOKED_AT = 400  # filled cells of a column: enough to know it by
 _MANY, _SOME, _FEW = 0.6, 0.3, 0.1
-_ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*")
+_ID = re.compile(r"(?=\S*\d)[A-Za-z]{0,8}[-/ ]?[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\d{2,}(?: \d{2,}){1,4}")
 _LONGEST_ID = 24
+_WORDS = 4  # of a surname
 YES_NO = frozenset({"yes", "no", "y", "n", "true", "false", "0", "1"})
 
 
@@ -33,6 +34,21 @@ def supports(field: str, rows: Sequence[Sequence[object]], column: int) -> bool 
     return look(cells) if look and cells else None
 
 
+def are_surnames_first(rows: Sequence[Sequence[object]], column: int) -> bool:
+    """Whether most cells are names as "Surname, Forename", which stand for a person whatever the heading is.
+
+    >>> are_surnames_first([["Synthetic, One"], ["Synthetic, Two"]], 0), are_surnames_first([["Yes"]], 0)
+    (True, False)
+    """
+    cells = list(islice(_filled(rows, column), MOST_LOOKED_AT))
+    return bool(cells) and _share(cells, _is_surname_first) >= _MANY
+
+
+def _is_surname_first(cell: object) -> bool:
+    surname, comma, forename = trimmed(cell).partition(",")
+    return bool(comma) and len(surname.split()) <= _WORDS and _is_name(surname) and _is_name(forename.strip())
+
+
 def _filled(rows: Sequence[Sequence[object]], column: int) -> Iterable[object]:
     return (row[column] for row in rows if column < len(row) and not is_nothing(row[column]))
 
@@ -42,11 +58,11 @@ def _share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
 
 
 def _is_date(cell: object) -> bool:
-    return read_date(cell).state in ("day", "month")
+    return may_be_date(cell)
 
 
 def _is_id(cell: object) -> bool:
-    text = trimmed(cell)
+    text = plain_id(trimmed(cell))
     if len(text) > _LONGEST_ID or _ID.fullmatch(text) is None:
         return False
     return text.isdigit() or not (isinstance(cell, str) and _is_date(cell))  # 40117 could be a day of Excel's, too

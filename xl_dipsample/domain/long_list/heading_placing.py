@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from xl_dipsample.domain.long_list.column_evidence import supports
+from xl_dipsample.domain.long_list.column_evidence import are_surnames_first, supports
 from xl_dipsample.domain.long_list.heading_fields import Candidate, candidates
 from xl_dipsample.domain.long_list.heading_words import classes
 from xl_dipsample.domain.shared.cell import trimmed
@@ -68,7 +68,7 @@ def place(
         if field in taken:
             continue
         options = [
-            _Option(column, one, supports(field, rows, column))
+            _Option(column, one, _said(field, one, rows, column))
             for column, heading in enumerate(headings)
             if column not in gone and (one := candidates(heading).get(field)) is not None
         ]
@@ -80,6 +80,14 @@ def place(
             asked = [one for one in options if one.said is not False or one.one.sure in ("yes", "weak")]
             unsure[field] = chosen or tuple(one.column for one in asked)
     return Placed(found, _still_open(unsure, found, gone))
+
+
+def _said(field: str, one: Candidate, rows: Rows, column: int) -> bool | None:
+    """What the cells say; a heading that alone is no name's ("Child") needs names as "Surname, Forename" below it."""
+    said = supports(field, rows, column)
+    if field == "name" and one.sure == "evidence" and said and not are_surnames_first(rows, column):
+        return None
+    return said
 
 
 def _still_open(

@@ -16,11 +16,12 @@ from xl_dipsample.domain.shared.cell import BLANKS, folded, trimmed
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2,})")
 _FORMAT = re.compile(r"\((?:[dmyhs]{1,4}[/.\-: ]?)+\)", re.IGNORECASE)  # "(dd/mm/yyyy)"
 _MARKS = "\u00ef\u00bb\u00bf"  # a byte order mark that was read as letters
+_NUMBER_OF_CENSUS = re.compile(r"^N\d{5}[ _:-]+")  # of a data item of the children in need census: "N00097 LAchildID"
 _POSSESSIVE = re.compile(r"['\u2019\u2018`]s?\b")
 _APART = re.compile(r"[^a-z0-9]+")
 _LETTERS_APART = re.compile(r"\b(?:[a-z] ){1,}[a-z]\b")  # "d o b", which was "D.O.B."
 _NUMBERED = re.compile(r"(?<=[a-z])\d$")  # "Person_ID1", a second column of that name
-_BETWEEN = frozenset({"of", "the", "a", "an", "in", "for", "and", "this", "to", "s", "their", "was"})
+_BETWEEN = frozenset({"of", "the", "a", "an", "in", "for", "and", "this", "to", "s", "their", "was", "or"})
 _LONGEST = 6  # words of one entry
 
 
@@ -31,6 +32,7 @@ def spelt(heading: object) -> list[str]:
     (['child', 'date', 'of', 'birth'], ['dob'], ['person', 'birth', 'date'])
     """
     text = trimmed(heading).removeprefix(_MARKS).replace("\\n", " ")
+    text = _NUMBER_OF_CENSUS.sub("", text)
     text = _CAMEL.sub(" ", _FORMAT.sub(" ", text)).casefold()
     text = _APART.sub(" ", _POSSESSIVE.sub(" ", text)).strip(BLANKS)
     text = _LETTERS_APART.sub(lambda run: run[0].replace(" ", ""), text)

@@ -25,7 +25,7 @@ __all__ = ["Match", "fields", "header_row", "heading_key", "is_known", "match"]
 
 Forced = Mapping[str, str | tuple[str, ...]]  # field -> heading, of categories several: what --map says
 NOT_USED = "not used"  # what the lead says of a heading that is no question
-SEARCHED_ROWS = 50  # titles, filters and blank rows of a report end well before
+SEARCHED_ROWS, SEARCHED_WHEN_NONE = 50, 200  # titles, filters and blank rows of a report; a page of notes above it
 _COLUMN = re.compile(r"Column (?P<number>[1-9]\d{0,3})")
 _NUMBERED = re.compile(r"(?P<heading>.+?) ?#(?P<number>[1-9]\d?)")
 
@@ -64,14 +64,21 @@ def fields() -> tuple[str, ...]:
 def header_row(rows: Sequence[Sequence[object]], also_known: Iterable[str] = ()) -> int | None:
     """The position of the row of headings among `rows`: the one with the most known headings of the first 50.
 
-    Titles and blank rows above it are skipped. One known heading is enough in a row that is as full as any other.
-    None when no row has a known heading. `also_known`: headings that `--map` or an earlier import named.
+    Where those have none, of the first 200. Titles and blank rows above it are skipped. One known heading is enough in
+    a row that is as full as any other. None when no row has a known heading. `also_known`: headings that `--map` or an
+    earlier import named.
 
     >>> header_row([["Report for November"], [], ["Child ID", "DOB", "Stage"], [1, 2, 3]])
     2
     """
     told = {heading_key(_without_number(heading)) for heading in also_known}
-    searched = rows[:SEARCHED_ROWS]
+    found = _best_row(rows[:SEARCHED_ROWS], told)
+    if found is None and len(rows) > SEARCHED_ROWS:
+        found = _best_row(rows[:SEARCHED_WHEN_NONE], told)
+    return found
+
+
+def _best_row(searched: Sequence[Sequence[object]], told: set[str]) -> int | None:
     widths = [sum(1 for cell in row if trimmed(cell)) for row in searched]
     best, best_count = None, 0
     for position, row in enumerate(searched):

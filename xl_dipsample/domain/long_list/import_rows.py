@@ -18,10 +18,11 @@ from xl_dipsample.domain.long_list.added_reports.harm_of_contacts import HarmOfC
 from xl_dipsample.domain.long_list.added_reports.join_rows import Partners
 from xl_dipsample.domain.long_list.added_reports.joined_ids import JoinedIds, joined_ids
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, objects, own_columns
+from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, date_orders, objects, own_columns
 from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids
+from xl_dipsample.domain.shared.date_order import Order
 from xl_dipsample.domain.shared.errors import ExportProblem
 
 __all__ = ["OWN_COLUMNS", "Imported", "headings_table", "join_columns", "long_list", "unique_name"]
@@ -57,7 +58,7 @@ class Imported:
 
     `frame`: the table LongList; `source_columns`: the names of its columns that hold the export as written;
     `shape`: which of the rows are cases; `headings`: the table Headings without Report and Sheet; `figures` and
-    `joined`: what `join_columns` counted and found.
+    `joined`: what `join_columns` counted and found; `date_orders`: of the fields whose dates are not simply day first.
     """
 
     frame: pd.DataFrame
@@ -67,6 +68,7 @@ class Imported:
     figures: dict[str, int] = field(default_factory=dict)
     joined: Joined | None = None
     names: dict[int, str] = field(default_factory=dict)  # the export's column -> its name in the frame
+    date_orders: Mapping[str, Order] = field(default_factory=dict)  # field -> how its dates are written
 
     @property
     def left_blank(self) -> int:
@@ -107,14 +109,15 @@ def _import(
     kept = shape.kept
     columns = _columns([rows[position] for position in kept], width)
     names = _source_names(headings, columns)
-    own = own_columns(columns, match)
+    orders = date_orders(columns, match, headings)
+    own = own_columns(columns, match, orders)
     own["Record"] = objects(range(1, len(kept) + 1))
     own["Source row"] = objects(source_rows[position] for position in kept)
     data = {name: own[name] for name in OWN_COLUMNS}
     data.update({name: columns[at] for at, name in names.items()})
     frame = pd.DataFrame(data, index=pd.RangeIndex(len(kept)), dtype=object)
     headings_frame = headings_table(headings, names, match)
-    return Imported(frame, list(names.values()), shape, headings_frame, names=names)
+    return Imported(frame, list(names.values()), shape, headings_frame, names=names, date_orders=orders)
 
 
 def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:

@@ -7,9 +7,10 @@ say what is wrong with it. The ways to say "nothing" become blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
@@ -22,12 +23,14 @@ from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.report_columns import is_date
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
+from xl_dipsample.domain.shared.date_order import Order, date_order, in_order, is_open
 from xl_dipsample.domain.shared.reference_words import holds_nothing
 
 OWN_COLUMNS = (
     "Record", "Source row", "Case ID", "Name", "Date of birth", "Age", "Contact date", "End date", "Gender",
     "Ethnicity", "Type of harm", "Outcome", "Referred to?", "Check",
 )  # fmt: skip
+DATES = {"date_of_birth": "Date of birth", "contact_date": "Contact date", "end_date": "End date"}
 _SIGNS_BETWEEN = re.compile(r"[;|,\r\n\t\v\f]+")  # labels are taken apart at them
 _NOTHING_SAID = frozenset({"none", "nil", ".", "[]"})  # in a Yes/No column, beside what is nothing in every column
 _EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
@@ -43,8 +46,13 @@ def objects(cells: Iterable[object]) -> Objects:
     return column
 
 
-def own_columns(columns: list[Objects], match: Match) -> dict[str, Objects]:
-    """Our own columns, read from the columns that `match` took; all None where it took nothing."""
+def own_columns(
+    columns: list[Objects], match: Match, orders: Mapping[str, Order] = MappingProxyType({})
+) -> dict[str, Objects]:
+    """Our own columns, read from the columns that `match` took; all None where it took nothing.
+
+    `orders`: how the dates of a field are written, where that is not day first (see `date_orders`).
+    """
     rows = len(columns[0]) if columns else 0
     empty = np.full(rows, None, dtype=object)
 
@@ -52,15 +60,18 @@ def own_columns(columns: list[Objects], match: Match) -> dict[str, Objects]:
         column = match.column(name)
         return pd.Series(empty if column is None else columns[column], dtype=object)
 
+    def dated(name: str) -> Order:
+        return orders.get(name, "day first")
+
     return {
         "Record": empty,
         "Source row": empty,
         "Case ID": case_ids(taken("case_id")).to_numpy(),
         "Name": _names(taken("name"), taken("forename"), taken("surname")),
-        "Date of birth": _birth(taken("date_of_birth"), taken("birth_month")),
+        "Date of birth": _birth(taken("date_of_birth"), taken("birth_month"), dated("date_of_birth")),
         "Age": _read(taken("age"), _number_or_text),
-        "Contact date": _dates(taken("contact_date")),
-        "End date": _dates(taken("end_date")),
+        "Contact date": _dates(taken("contact_date"), dated("contact_date")),
+        "End date": _dates(taken("end_date"), dated("end_date")),
         "Gender": _words("gender", taken("gender")),
         "Ethnicity": _words("ethnicity", taken("ethnicity")),
         "Type of harm": _harm(columns, match, rows),
@@ -98,10 +109,31 @@ def _raw(value: object) -> object:
     return trimmed(value) if isinstance(value, (str, date, bool)) else value
 
 
-def _dates(values: pd.Series) -> Objects:
+def date_orders(columns: list[Objects], match: Match, headings: Sequence[object]) -> dict[str, Order]:
+    """How each column of dates is written: field -> order, of those that are not simply day first.
+
+    What one column says for sure counts for another of the report whose dates can be read either way.
+    """
+    found: dict[str, Order] = {}
+    either: list[str] = []
+    for name in DATES:
+        column = match.column(name)
+        if column is None or column >= len(columns):
+            continue
+        different = list(pd.unique(columns[column]))
+        found[name] = date_order(different, trimmed(headings[column]) if column < len(headings) else "")
+        if found[name] == "day first" and is_open(different):
+            either.append(name)
+    for order in ("mixed", "month first"):
+        if order in found.values():
+            found |= dict.fromkeys(either, order)
+    return {name: order for name, order in found.items() if order != "day first"}
+
+
+def _dates(values: pd.Series, order: Order) -> Objects:
     """Full days as dates; a month, or what cannot be read, as exported; None where there is none."""
     codes, different = pd.factorize(values.to_numpy(dtype=object))
-    different = objects([*different, None])
+    different = objects([*(in_order(value, order) for value in different), None])
     read = parse_dates(pd.Series(different, dtype=object))
     day = (read["state"] == "day").to_numpy() & (read["first"] >= _EXCEL_STARTS).to_numpy()
     answers = objects(read["first"].dt.date)
@@ -110,9 +142,9 @@ def _dates(values: pd.Series) -> Objects:
     return answers[codes]
 
 
-def _birth(days: pd.Series, months: pd.Series) -> Objects:
+def _birth(days: pd.Series, months: pd.Series, order: Order) -> Objects:
     """The date of birth, and where a row has none its month of birth."""
-    born = _dates(days)
+    born = _dates(days, order)
     missing = born == np.array(None)
     if missing.any() and months.notna().any():
         born[missing] = _read(months, lambda value: month_text(value) or _raw(value))[missing]

@@ -26,7 +26,9 @@ _YEARS = re.compile(
 _MONTHS = re.compile(rf"(?P<months>\d{{1,3}}(?:\.\d+)?) ?{_MONTH_UNIT}(?: ?old)?")
 _WEEKS_OR_DAYS = re.compile(r"\d{1,3}(?:\.\d+)? ?(?:weeks?|wks?|w|days?|d)\.?(?: ?old)?")
 _UNDER_ONE = re.compile(r"(?:under |less than |< ?)1(?: ?years?)?(?: ?old)?")
-_WHOLE_WITH_POINT = re.compile(r"(\d+)\.0+")
+_WHOLE_WITH_POINT = re.compile(r"(\d+)[.,]0+")
+_AS_FORMULA = re.compile(r"=\"([^\"]*)\"")  # how a .csv keeps the zeros at the front from Excel
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.0+)?")
 
 
 def parse_ages(values: pd.Series) -> pd.DataFrame:
@@ -77,10 +79,12 @@ def _age_in_words(text: str) -> float | None:
 def case_ids(values: pd.Series) -> pd.Series:
     """Case IDs as text: trimmed, 12.0 read as "12", leading zeros kept; None where there is none.
 
+    What a program has made of an ID is undone: "4630516.0", "4,251,750", '="0051215"'.
+
     Returns a column of Python objects with the same index.
 
-    >>> case_ids(pd.Series([12.0, " 0012 ", None], dtype=object)).tolist()
-    ['12', '0012', None]
+    >>> case_ids(pd.Series([12.0, " 0012 ", None, '="0051215"', "4,251,750"], dtype=object)).tolist()
+    ['12', '0012', None, '0051215', '4251750']
     """
     if set(map(type, values)) == {float}:  # as .xlsx stores numbers; the hot path of 100,000 rows
         numbers = values.to_numpy(dtype=float)
@@ -95,6 +99,18 @@ def _read_case_id(value: object) -> str | None:
         return value
     if is_nothing(value):
         return None
-    text = trimmed(value)
+    return plain_id(trimmed(value)) or None
+
+
+def plain_id(text: str) -> str:
+    """The ID that a text stands for, without what programs write around or into it.
+
+    >>> plain_id("4630516.0"), plain_id("P-12/3")
+    ('4630516', 'P-12/3')
+    """
+    formula = _AS_FORMULA.fullmatch(text)
+    text = trimmed(formula[1]) if formula else text
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     whole = _WHOLE_WITH_POINT.fullmatch(text)
     return whole[1] if whole else text

@@ -1,6 +1,7 @@
 """Dates as councils' exports write them: day first, in every usual spelling, as serials, or as a month.
 
-A date that only an American could mean (04/25/2010) is unreadable, never guessed.
+A cell is read on its own: one that only an American could mean (04/25/2010) is unreadable here. What its whole column
+says of the order is in `date_order`.
 """
 
 from __future__ import annotations
@@ -152,9 +153,18 @@ def _read_text(value: str) -> Read:
         return _read_number(float(text))
     read = _read_words(text, _DAYS)
     if read is UNREADABLE and text:
-        shorter = _TIME.sub("", _WEEKDAY.sub("", text), count=1)
+        shorter = without_time(text)
         read = _read_words(shorter, _DAYS) if shorter != text else read
     return _read_month(text) if read is UNREADABLE else read
+
+
+def without_time(text: str) -> str:
+    """The small letters of a date without its day of the week and its time of day.
+
+    >>> without_time("mon 04/03/2024 10:30")
+    '04/03/2024'
+    """
+    return _TIME.sub("", _WEEKDAY.sub("", text), count=1)
 
 
 def _read_words(text: str, patterns: tuple[re.Pattern[str], ...]) -> Read:

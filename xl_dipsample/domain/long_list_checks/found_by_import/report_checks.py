@@ -11,6 +11,7 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
+DATES_UNSURE, DATES_TURNED, DATES_UTC = "D20", "D21", "D22"
 
 
 def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -54,6 +55,27 @@ RULES = (
         "Note",
         "Rows of the report that are no cases were left out.",
         "Look at one or two of these rows in the export if the number of cases surprises you.",
+    ),
+    rule_of_import(
+        DATES_UNSURE,
+        "Error",
+        "A column of dates is not to be trusted: day and month of some dates have changed places, or both orders stand "
+        "in it.",
+        "Open a .csv with Import alone: Excel, when it opens one by double click, loses which is the day. Export it "
+        "again, import the new file, and compare some dates with the case system.",
+    ),
+    rule_of_import(
+        DATES_TURNED,
+        "Warning",
+        "A column of dates is not written with the day first, and was read as it is written.",
+        "Compare some dates with the case system.",
+    ),
+    rule_of_import(
+        DATES_UTC,
+        "Warning",
+        "A column of dates holds midnights that are told in another time zone, such as 23:00 of the day before in "
+        "summer; the day here was read.",
+        "Compare some dates with the case system.",
     ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
 )
