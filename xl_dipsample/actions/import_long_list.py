@@ -47,6 +47,7 @@ _NEEDS_A_PERSON = frozenset(
         "own-cells-set-aside",
         "report-total-differs",
         "doubtful-rows",
+        "rows-of-child-above",
         "sheet-not-read",
         "harm-heading-not-taken",
         "census-elements",

@@ -48,6 +48,14 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "Data checks (E02) says which.",
             sheet="Data checks",
         )
+    if shape.further:
+        result.say(
+            "warning",
+            "rows-of-child-above",
+            f"Rows of {of} without an ID that got the ID and name of the row above: {len(shape.further)}; "
+            "Data checks (E07) says which.",
+            sheet="Data checks",
+        )
     for number, _ in unread:
         result.say(
             "warning",

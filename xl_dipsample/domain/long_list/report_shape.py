@@ -37,13 +37,14 @@ class ReportShape:
     """Positions count from 0 among the rows below the headings.
 
     `kept`: the cases, doubtful ones too; `left`: every other row and what it is; `doubtful`: rows that stay in though
-    they may be no cases.
+    they may be no cases; `further`: cases that got the ID and name of the row above.
     """
 
     kept: tuple[int, ...]
     left: dict[int, Kind]
     doubtful: tuple[int, ...]
     columns: Columns
+    further: tuple[int, ...] = ()
 
     def count(self, *kinds: Kind) -> int:
         """How many rows of these kinds were left out."""
@@ -139,13 +140,16 @@ class _Reader:
         if self._is_full(row, places):
             return "case"
         named = any(at in columns.names for at in places)
-        dated = any(columns.fit(at, row[at]) == "fits" for at in places if at in columns.dates)
+        dated = self._dated(row, places)
         if has_id:
             counting = any(report_words.counts(text) for text in texts)
             return "case" if dated or (len(places) > 1 and not counting) else "doubtful"
         if wide:  # no word makes a row with so many cells leave
             return "footer" if self._only_counts(texts) else "doubtful"
-        return self._furniture(places, texts, sure=named and dated) or self._rest(row, places, named, dated)
+        return self._furniture(row, places, texts, sure=named and dated) or self._rest(row, places, named, dated)
+
+    def _dated(self, row: Row, places: Sequence[int]) -> bool:
+        return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
         known = sum(text in self.heading_words for text in texts)
@@ -161,9 +165,9 @@ class _Reader:
         if len(places) < max(2, self.columns.usual - 1) or "odd" in fits or "fits" not in fits:
             return False
         texts = [key(row[at]) for at in places]  # of a narrow list all is filled but the ID
-        return self._furniture(places, texts, sure=False) is None
+        return self._furniture(row, places, texts, sure=False) is None
 
-    def _furniture(self, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
+    def _furniture(self, row: Row, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
         """What its words make of a row; `sure`: with a date and a name beside, a single word makes nothing of it."""
         own = [text for at, text in zip(places, texts, strict=True) if not (sure and at in self.columns.names)]
         if any(map(report_words.is_page_number, own)):
@@ -172,8 +176,8 @@ class _Reader:
             return "footer"
         if any(map(report_words.is_end, own)) or any(map(report_words.is_printed, own)):
             return "footer"
-        if any(map(report_words.is_marking, own)):
-            return "note"
+        if any(map(report_words.is_marking, own)) and not self._dated(row, places):
+            return "note"  # "restricted" beside a date is a case that hides who it is
         if len(own) == 1 and self._names_a_group(own[0]):
             return "group heading"
         if self._only_counts(own):
@@ -225,6 +229,8 @@ class _Reader:
     def _single(self, row: Row, place: int, after: bool, repeated: bool) -> _Verdict | Kind:  # noqa: FBT001
         text = key(row[place])
         columns = self.columns
+        if place in columns.dates and is_date(row[place]):
+            return "doubtful"
         figures = text.replace(",", "")
         if figures.replace(".", "").replace("-", "").isdigit():
             mistyped = place == columns.id and len(figures) > _A_COUNT
@@ -243,9 +249,12 @@ class _Reader:
 
     def _several(self, row: Row, places: list[int], explains: bool) -> _Verdict | Kind:  # noqa: FBT001
         texts = [trimmed(row[at]) for at in places]
-        if len(places) <= 3 and (explains or any(known_label(text) is not None for text in texts)):
-            return "note"
         columns = self.columns
+        if len(places) <= 3 and not self._dated(row, places):
+            codes = [at for at, text in zip(places, texts, strict=True) if known_label(text) is not None]
+            beside = [at for at in places if at in columns.names and at not in codes]
+            if explains or (codes and not (beside and columns.id not in places)):
+                return "note"
         named = [text for text in map(str.casefold, texts) if any(text in words for words in columns.words.values())]
         figures = [text for text in texts if text.isdigit()]
         if named and figures and len(named) + len(figures) == len(texts) == 2:

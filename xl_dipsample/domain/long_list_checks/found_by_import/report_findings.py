@@ -75,15 +75,19 @@ def of_report(
     if len(equal) > len(whole):
         told.append((f"numbers of its groups: {len(equal) - len(whole)}", None))
     found[report_checks.EQUAL] = list(dict.fromkeys(told))
-    if shape.doubtful:
+    records = {} if first_record is None else {at: record for record, at in enumerate(shape.kept, first_record)}
+
+    def where(positions: Sequence[int]) -> str:
         if first_record is None:
-            where = f"Excel rows {ranges([source_rows[position] for position in shape.doubtful])}"
-        else:
-            records = {position: record for record, position in enumerate(shape.kept, first_record)}
-            where = f"records {ranges([records[position] for position in shape.doubtful])}"
+            return f"Excel rows {ranges([source_rows[position] for position in positions])}"
+        return f"records {ranges([records[position] for position in positions])}"
+
+    if shape.doubtful:
         settled = bool(whole) and all(stated.is_equal for stated in totals)
         code = report_checks.SETTLED if settled else report_checks.DOUBTFUL
-        found[code] = [(where, len(shape.doubtful))]
+        found[code] = [(where(shape.doubtful), len(shape.doubtful))]
+    if shape.further:
+        found[report_checks.FURTHER] = [(where(shape.further), len(shape.further))]
     for number, rows in unread:
         found.setdefault(report_checks.UNREAD, []).append((f"sheet {number}", rows))
     for kind in KINDS:
