@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Row, filled, is_date, key
+from xl_dipsample.domain.long_list.report_columns import Row, filled, is_date
 from xl_dipsample.domain.shared.cell import trimmed
 
 _BLANK = (None, "")
-_NAMES = ("name", "forename", "surname")
-_OF_THE_CHILD = (*_NAMES, "date_of_birth", "birth_month", "gender", "ethnicity")
+_OF_THE_CHILD = ("name", "forename", "surname", "date_of_birth", "birth_month", "gender", "ethnicity")
 _WRAPPED = (",", ";")
 
 
@@ -68,8 +67,8 @@ def continued_rows(rows: Sequence[Row], match: Match) -> Continued:
 def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict[int, list[object]]:
     """Position -> the row with the ID and name of the case above, where a dated row leaves them blank.
 
-    The report must have a column about the child beside the ID that the row above fills and this one leaves blank, or
-    repeats: of a report with IDs and dates alone nobody can tell.
+    The report must have columns about the child beside the ID, and this row leaves all of them blank: of a report with
+    IDs and dates alone nobody can tell.
 
     >>> match = Match({"case_id": (0,), "name": (1,), "contact_date": (2,)}, {}, ())
     >>> further_rows([["7", "Wu", "01/02/2024"], ["", "", "03/04/2024"]], (0, 1), match)
@@ -77,7 +76,6 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
     """
     at, dated = match.column("case_id"), match.column("contact_date")
     child = [column for field in _OF_THE_CHILD for column in match.taken.get(field, ())]
-    named = [column for field in _NAMES for column in match.taken.get(field, ())]
     whole: dict[int, list[object]] = {}
     if at is None or dated is None or not child:
         return whole
@@ -88,16 +86,11 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
         above = whole.get(before, rows[before])
         if not (at < len(above) and trimmed(above[at]) and dated < len(row) and is_date(row[dated])):
             continue
-        told = [column for column in child if column < len(above) and trimmed(above[column])]
-        own = [column for column in child if column < len(row) and trimmed(row[column])]
-        same = any(column in own and column in told for column in named)
-        if not told or (own and not same) or any(key(row[one]) != key(_cell(above, one)) for one in own):
+        told = any(trimmed(_cell(above, column)) for column in child)
+        if not told or any(trimmed(_cell(row, column)) for column in child):
             continue
         width = max(len(row), len(above))
-        whole[position] = [
-            _cell(above, one) if one == at or (one in child and one not in own) else _cell(row, one)
-            for one in range(width)
-        ]
+        whole[position] = [_cell(above if one == at or one in child else row, one) for one in range(width)]
     return whole
 
 
