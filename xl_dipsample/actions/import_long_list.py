@@ -48,6 +48,8 @@ _NEEDS_A_PERSON = frozenset(
         "report-total-differs",
         "doubtful-rows",
         "rows-of-child-above",
+        "another-list",
+        "other-order",
         "sheet-not-read",
         "harm-heading-not-taken",
         "census-elements",

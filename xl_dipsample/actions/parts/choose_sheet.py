@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
 from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
+from xl_dipsample.domain.long_list.later_headings import LaterHeadings, later_headings
 from xl_dipsample.domain.long_list.report_columns import key, learn
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
@@ -34,6 +35,7 @@ class Chosen:
     found: HeadingRows
     more: tuple[ExportSheet, ...] = ()
     unread: tuple[ExportSheet, ...] = ()
+    later: LaterHeadings | None = None  # of the first sheet, where its rows were put under the first headings
 
     @property
     def headings(self) -> list[object]:
@@ -81,6 +83,18 @@ def ordinal(number: int) -> str:
     """
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def under_first_headings(chosen: Chosen, also_known: Sequence[str]) -> Chosen:
+    """The sheet with its rows under the first headings where later ones have another order."""
+    if chosen.sheet.is_a_return:
+        return chosen
+    above = chosen.above
+    later = later_headings(chosen.sheet.rows[len(above) :], chosen.headings, above, also_known)
+    if not later.moved:
+        return replace(chosen, later=later)
+    sheet = replace(chosen.sheet, rows=[*above, *later.rows])
+    return replace(chosen, sheet=sheet, found=replace(chosen.found, headings=later.headings), later=later)
 
 
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet
+from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet, under_first_headings
 from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list.continued_rows import Continued, continued_rows, further_rows
@@ -50,7 +50,7 @@ def read_report(
     earlier = [one.number for one in known.reports if one.adds == adds] or [known.number_for(adds, path, ())]
     also_known = [heading for heading in forced.values() if heading]
     also_known += [heading for number in earlier for heading in known.remembered(number).values()]
-    chosen = choose_sheet(export, sheet, also_known, path.name, ui)
+    chosen = under_first_headings(choose_sheet(export, sheet, also_known, path.name, ui), also_known)
     number = known.number_for(adds, path, chosen.headings)
     before = known.report(number)
     report = replace(before, number=number) if before else Report(number, adds)
@@ -64,7 +64,7 @@ def read_again(path: Path, report: Report, known: KnownReports, ui: Ui) -> ReadR
     also_known = list(known.remembered(report.number).values())
     named = any(sheet.name == report.sheet for sheet in export.sheets)
     wanted = report.sheet if report.sheet and (named or report.sheet == ALL_ALIKE) else None
-    chosen = choose_sheet(export, wanted, also_known, path.name, ui)
+    chosen = under_first_headings(choose_sheet(export, wanted, also_known, path.name, ui), also_known)
     if not known.alike(report.number, chosen.headings):
         raise ExportProblem("another-report", f"{FILE} is another report now: its headings are others.")
     notes = tuple(note for note in export.notes if note.sheet in (None, chosen.sheet.name))
