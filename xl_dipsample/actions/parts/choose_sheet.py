@@ -108,7 +108,7 @@ def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], 
     together = wanted is not None and wanted.casefold() == ALL_ALIKE and not _is_named(export, wanted)
     if wanted is not None and not together:
         chosen = _with_headings(_by_name(export, wanted), also_known)
-        return replace(chosen, unread=_alike(chosen, export, also_known))
+        return replace(chosen, unread=tuple(one for one in _alike(chosen, export, also_known) if not _holds(chosen, one)))
     found = [one for sheet in export.sheets if (one := _candidate(sheet, also_known)) is not None]
     if not found:
         raise _no_headings()
@@ -146,6 +146,12 @@ def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[E
         if goes_on:
             alike.append(sheet)
     return tuple(alike)
+
+
+def _holds(chosen: Chosen, sheet: ExportSheet) -> bool:
+    """Whether the chosen sheet has every row of another one already, as a year has those of its months."""
+    rows = {tuple(map(key, row)) for row in chosen.sheet.rows}
+    return all(tuple(map(key, row)) in rows for row in _aligned(sheet, chosen.sheet))
 
 
 def _aligned(sheet: ExportSheet, first: ExportSheet) -> list[list[object]]:

@@ -20,6 +20,9 @@ from xl_dipsample.exports.export_reader import Note, read_export
 from xl_dipsample.workbook.host import Ui
 
 
+_HARM_ALONE = "Rows with a type of harm alone, read as going on with the case above them"
+
+
 @dataclass(frozen=True)
 class ReadReport:
     """`report` is its row of Reports, `notes` what the reader points out on the sheet that was read."""
@@ -106,7 +109,7 @@ def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Col
 
 def _told_of_continued(continued: Continued) -> list[Note]:
     told = (
-        ("rows-continued", "Rows with a type of harm alone, read as going on with the case above them", continued.alone),
+        ("rows-continued", _HARM_ALONE, continued.alone),
         ("rows-wrapped", "Rows that go on with a text of the row above, which ends with a comma", continued.wrapped),
     )
     return [Note(code, f"{words}: {number}.") for code, words, number in told if number]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
@@ -79,7 +80,7 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
     whole: dict[int, list[object]] = {}
     if at is None or dated is None or not child:
         return whole
-    for before, position in zip(kept, kept[1:], strict=False):
+    for before, position in pairwise(kept):
         row = rows[position]
         if (at < len(row) and row[at] not in _BLANK) or position != before + 1:
             continue

@@ -65,7 +65,7 @@ def later_headings(
                 new[one] = _moved(rows[one], to, wide)
             new[at] = [heading if column in to.values() else "" for column, heading in enumerate(reader.headings)]
             moved.append(at)
-        elif kind == "other" or to is None and kind == "moved":
+        elif kind == "other" or (to is None and kind == "moved"):
             another.append(at)
     wide = len(reader.headings)
     if wide > len(headings):

@@ -26,9 +26,12 @@ _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
 _SENTENCE = 30  # characters
 _BLANK = (None, "")
+_FIGURE = re.compile(r"\d")
 _WIDE = 5  # cells, and half of what others have
+_FEWEST_NUMBERED = 4  # columns
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
+_LABEL = re.compile(r"[^\W\d][\w /&'-]{1,24}:")
 _LABELLED = re.compile(r"[^\W\d][\w /&'-]{1,24}: ?\S.*")
 
 
@@ -152,6 +155,8 @@ class _Reader:
         return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
+        if len(texts) >= _FEWEST_NUMBERED and [re.sub(r"\W", "", text) for text in texts] == _numbered(len(texts)):
+            return "page heading"  # "(1)", "(2)", "(3)" below the headings
         known = sum(text in self.heading_words for text in texts)
         if known == len(texts) or (known >= 3 and known >= 0.8 * len(texts)):
             return "page heading"
@@ -184,7 +189,10 @@ class _Reader:
             return "footer"
         if sum(text in self.heading_words for text in own) == len(own) > 0:
             return "page heading"
-        return "note" if own and report_words.is_note(own[0]) else None
+        if own and report_words.is_note(own[0]):
+            return "note"
+        labelled = len(own) == len(places) == 2 and _LABEL.fullmatch(own[0]) and any(map(str.isalpha, own[1]))
+        return "group heading" if labelled and not self._dated(row, places) else None
 
     def _only_counts(self, texts: list[str]) -> bool:
         """Whether a row says how many, and nothing else: beside the words stand numbers and dates at most."""
@@ -224,7 +232,24 @@ class _Reader:
                 else:
                     explains = explained and verdicts.get(at - 1) == "note"
                     verdicts[at] = self._several(row, places, explains)
+            if at > plain:
+                self._is_of_a_summary(verdicts, at)
             explained = verdicts[at] == "note"
+
+    def _is_of_a_summary(self, verdicts: dict[int, _Verdict | Kind], at: int) -> None:
+        """Below the list, the headings of a small table of words and their numbers, and its sum, are no cases."""
+        places = filled(self.rows[at])
+        above = filled(self.rows[at - 1])
+        if len(places) != 2 or places != above:  # noqa: PLR2004
+            return
+        if verdicts[at] == "sub-total" and verdicts.get(at - 1) == "doubtful":
+            texts = [key(self.rows[at - 1][one]) for one in above]
+            if not any(map(_FIGURE.search, texts)):
+                verdicts[at - 1] = "page heading"
+        elif verdicts[at] == "doubtful" and verdicts.get(at - 1) == "sub-total":
+            texts = [key(self.rows[at][one]) for one in places]
+            if texts[1].isdigit() and not _FIGURE.search(texts[0]):
+                verdicts[at] = "sub-total"
 
     def _single(self, row: Row, place: int, after: bool, repeated: bool) -> _Verdict | Kind:  # noqa: FBT001
         text = key(row[place])
@@ -266,3 +291,7 @@ def _told(row: Row, places: Sequence[int]) -> str:
     """A row's words, every figure as #: what two titles are compared by. "" where there are no words."""
     told = re.sub(r"\d+", "#", " | ".join(key(row[at]) for at in places))
     return told if any(map(str.isalpha, told)) else ""
+
+
+def _numbered(number: int) -> list[str]:
+    return [str(one) for one in range(1, number + 1)]

@@ -73,7 +73,7 @@ RULES = (
     rule_of_import(
         ANOTHER_ORDER,
         "Warning",
-        "From a later row of headings on, the columns are others or in another order; they were read by those headings.",
+        "From a later row of headings on, the columns stand in another order; they were read by those headings.",
         "Compare one row below these headings with the export.",
     ),
 )
