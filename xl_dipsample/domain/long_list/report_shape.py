@@ -16,7 +16,7 @@ from typing import Literal
 from xl_dipsample.domain.long_list import report_words
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn
+from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn, numbers_columns
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]
@@ -28,7 +28,6 @@ _SENTENCE = 30  # characters
 _BLANK = (None, "")
 _FIGURE = re.compile(r"\d")
 _WIDE = 5  # cells, and half of what others have
-_FEWEST_NUMBERED = 4  # columns
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
 _LABEL = re.compile(r"[^\W\d][\w /&'-]{1,24}:")
@@ -155,8 +154,8 @@ class _Reader:
         return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
-        if len(texts) >= _FEWEST_NUMBERED and [re.sub(r"\W", "", text) for text in texts] == _numbered(len(texts)):
-            return "page heading"  # "(1)", "(2)", "(3)" below the headings
+        if numbers_columns(texts):
+            return "page heading"
         known = sum(text in self.heading_words for text in texts)
         if known == len(texts) or (known >= 3 and known >= 0.8 * len(texts)):
             return "page heading"
@@ -291,7 +290,3 @@ def _told(row: Row, places: Sequence[int]) -> str:
     """A row's words, every figure as #: what two titles are compared by. "" where there are no words."""
     told = re.sub(r"\d+", "#", " | ".join(key(row[at]) for at in places))
     return told if any(map(str.isalpha, told)) else ""
-
-
-def _numbered(number: int) -> list[str]:
-    return [str(one) for one in range(1, number + 1)]
