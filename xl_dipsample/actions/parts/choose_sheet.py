@@ -108,7 +108,9 @@ def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], 
     together = wanted is not None and wanted.casefold() == ALL_ALIKE and not _is_named(export, wanted)
     if wanted is not None and not together:
         chosen = _with_headings(_by_name(export, wanted), also_known)
-        return replace(chosen, unread=tuple(one for one in _alike(chosen, export, also_known) if not _holds(chosen, one)))
+        return replace(
+            chosen, unread=tuple(one for one in _alike(chosen, export, also_known) if not _holds(chosen, one))
+        )
     found = [one for sheet in export.sheets if (one := _candidate(sheet, also_known)) is not None]
     if not found:
         raise _no_headings()

@@ -19,7 +19,6 @@ from xl_dipsample.domain.shared.errors import FILE, ExportProblem
 from xl_dipsample.exports.export_reader import Note, read_export
 from xl_dipsample.workbook.host import Ui
 
-
 _HARM_ALONE = "Rows with a type of harm alone, read as going on with the case above them"
 
 

@@ -239,7 +239,7 @@ class _Reader:
         """Below the list, the headings of a small table of words and their numbers, and its sum, are no cases."""
         places = filled(self.rows[at])
         above = filled(self.rows[at - 1])
-        if len(places) != 2 or places != above:  # noqa: PLR2004
+        if len(places) != 2 or places != above:
             return
         if verdicts[at] == "sub-total" and verdicts.get(at - 1) == "doubtful":
             texts = [key(self.rows[at - 1][one]) for one in above]

@@ -13,7 +13,9 @@ from xl_dipsample.domain.long_list.report_shape import ReportShape
 from xl_dipsample.domain.long_list.report_words import Of, Said
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
-_COUNT_BEHIND = re.compile(r"(?!.*\d[:\u2013-]\d)(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?")
+_COUNT_BEHIND = re.compile(
+    r"(?!.*\d[:\u2013-]\d)(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?"
+)
 _NUMBER_BEHIND = re.compile(r"(?P<words>.*\w)\s*[:=(]\s*(?P<number>\d+)\W*")
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019&][^\W\d_]+)*")
 _NUMBERED_GROUP = re.compile(r"(?P<group>[^\W\d].* \d+) (?:sub-?)?(?:total|count)\W*")  # "area 1 total"
@@ -111,6 +113,7 @@ class _Totals:
             return
         template = self._template(row, unknown)
         if unknown and after and template not in self.templates:
+            self._otherwise(at, after=after)
             return
         empty = not self._kept(self.start, at)
         if told.whole or (after and not told.sub and not unknown and (empty or template not in self.templates)):

@@ -45,7 +45,9 @@ _YOUNG = frozenset(
     {"children", "child", "young", "people", "person", "persons", "clients", "client", "individuals", "individual"}
     | {"youngsters", "users", "user", "pupils", "yp", "cyp"}
 )
-_COUNTS = frozenset({"total", "totals", "subtotal", "sub", "count", "number", "grand", "overall", "sum", "cyfanswm", "nifer"})
+_COUNTS = frozenset(
+    {"total", "totals", "subtotal", "sub", "count", "number", "grand", "overall", "sum", "cyfanswm", "nifer"}
+)
 _BETWEEN = frozenset(
     {"of", "for", "in", "the", "this", "on", "a", "all", "report", "list", "listed", "returned", "found", "shown"}
     | {"displayed", "exported", "included", "distinct", "unique", "different", "service", "cases", "case", "is", "are"}
@@ -54,7 +56,7 @@ _BETWEEN = frozenset(
     | {"affected", "matched", "matching", "retrieved", "showing", "displaying", "your", "search", "criteria"}
 )
 _UNIT = "|".join(sorted({*_ROWS, *_YOUNG, "cases", "open", "closed"} - {"child", "person", "client"}))
-_YEAR_BEHIND = re.compile(rf"\b(?:{_UNIT}) (?:in |for )?(?:19|20)\d\d\W*")
+_YEAR_BEHIND = re.compile(rf"\b(?:{_UNIT}) (?:in |for )?(?:19|20)\d\d\W*$")
 _STRETCH = re.compile(r"\b\d+ ?(?:to|-|\u2013) ?\d+ (?=of \d+\b)")  # "1 to 30 of 609 entries"
 _SAMPLE_SIZE = re.compile(r"\W*n ?= ?(\d+)\W*")
 _OF_WHICH = re.compile(r" ?\((?:of (?:which|whom|these)|incl)[^)]*\)")
@@ -168,7 +170,7 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
     >>> said("number of children under 5: 12", None, ()), said("total pages: 7", None, ())
     (None, None)
     """
-    if _YEAR_BEHIND.fullmatch(text):
+    if _YEAR_BEHIND.search(text):
         return None  # "referrals 2024"
     sample = _SAMPLE_SIZE.fullmatch(text)
     text = f"count {sample[1]}" if sample else _STRETCH.sub("", text)
@@ -181,7 +183,7 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
         return None
     words = set(_WORD.findall(rest.replace("-", " ")))
     telling = words & (_COUNTS | _ROWS | _YOUNG)
-    if not telling or words - telling - _BETWEEN or re.search(r"[<>%]", rest):
+    if not (telling or _NO_OF.match(rest)) or words - telling - _BETWEEN or re.search(r"[<>%]", rest):
         return None
     number = own[0] if own else beside
     if number is None:
@@ -203,7 +205,7 @@ def several_said(text: str) -> list[Said]:
 
 
 def title_said(text: str) -> list[Said]:
-    """What a title states: clearer words are asked for than in a footer, since titles have years and numbers of reports.
+    """What a title states; clearer words are asked for than in a footer, since titles have years and report numbers.
 
     >>> [[one.number for one in title_said(text)] for text in ("cin cases (31)", "referrals 2024", "open: 33 children")]
     [[31], [], [33]]

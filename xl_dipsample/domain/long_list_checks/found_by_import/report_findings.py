@@ -92,9 +92,7 @@ def of_report(
     return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
 
 
-def _where(
-    positions: Sequence[int], shape: ReportShape, source_rows: Sequence[int], first_record: int | None
-) -> str:
+def _where(positions: Sequence[int], shape: ReportShape, source_rows: Sequence[int], first_record: int | None) -> str:
     if first_record is None:
         return f"Excel rows {ranges([source_rows[position] for position in positions])}"
     records = {position: record for record, position in enumerate(shape.kept, first_record)}
