@@ -176,6 +176,8 @@ def _beside(rows: Sequence[Row], lower: Row) -> int | None:
     if first is None or keys.count(keys[first]) != 2:
         return None
     second = keys.index(keys[first], first + 1)
+    if keys[second - 1]:
+        return None  # a blank column parts two lists; without one they are columns about two people
     counted = Counter(keys[first:second]) & Counter(keys[second:])
     if sum(number for word, number in counted.items() if word) < _FEWEST or second - first < _FEWEST:
         return None
