@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
 from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
+from xl_dipsample.domain.long_list.later_headings import LaterHeadings, later_headings
 from xl_dipsample.domain.long_list.report_columns import key, learn
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
@@ -34,6 +35,7 @@ class Chosen:
     found: HeadingRows
     more: tuple[ExportSheet, ...] = ()
     unread: tuple[ExportSheet, ...] = ()
+    later: LaterHeadings | None = None  # of the first sheet, where its rows were put under the first headings
 
     @property
     def headings(self) -> list[object]:
@@ -83,6 +85,18 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def under_first_headings(chosen: Chosen, also_known: Sequence[str]) -> Chosen:
+    """The sheet with its rows under the first headings where later ones have another order."""
+    if chosen.sheet.is_a_return:
+        return chosen
+    above = chosen.above
+    later = later_headings(chosen.sheet.rows[len(above) :], chosen.headings, above, also_known)
+    if not later.moved:
+        return replace(chosen, later=later)
+    sheet = replace(chosen.sheet, rows=[*above, *later.rows])
+    return replace(chosen, sheet=sheet, found=replace(chosen.found, headings=later.headings), later=later)
+
+
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
     """The sheet that is wanted, or the only one that can be meant; asks when there are several.
 
@@ -94,7 +108,9 @@ def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], 
     together = wanted is not None and wanted.casefold() == ALL_ALIKE and not _is_named(export, wanted)
     if wanted is not None and not together:
         chosen = _with_headings(_by_name(export, wanted), also_known)
-        return replace(chosen, unread=_alike(chosen, export, also_known))
+        return replace(
+            chosen, unread=tuple(one for one in _alike(chosen, export, also_known) if not _holds(chosen, one))
+        )
     found = [one for sheet in export.sheets if (one := _candidate(sheet, also_known)) is not None]
     if not found:
         raise _no_headings()
@@ -132,6 +148,12 @@ def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[E
         if goes_on:
             alike.append(sheet)
     return tuple(alike)
+
+
+def _holds(chosen: Chosen, sheet: ExportSheet) -> bool:
+    """Whether the chosen sheet has every row of another one already, as a year has those of its months."""
+    rows = {tuple(map(key, row)) for row in chosen.sheet.rows}
+    return all(tuple(map(key, row)) in rows for row in _aligned(sheet, chosen.sheet))
 
 
 def _aligned(sheet: ExportSheet, first: ExportSheet) -> list[list[object]]:

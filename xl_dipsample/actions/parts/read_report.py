@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet
+from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet, under_first_headings
 from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
 from xl_dipsample.domain.long_list import headings as domain_headings
-from xl_dipsample.domain.long_list.continued_rows import continued_rows
+from xl_dipsample.domain.long_list.continued_rows import Continued, continued_rows, further_rows
 from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
 from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
 from xl_dipsample.exports.export_reader import Note, read_export
 from xl_dipsample.workbook.host import Ui
+
+_HARM_ALONE = "Rows with a type of harm alone, read as going on with the case above them"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def read_report(
     earlier = [one.number for one in known.reports if one.adds == adds] or [known.number_for(adds, path, ())]
     also_known = [heading for told in forced.values() for heading in several(told) if heading]
     also_known += [heading for number in earlier for heading in known.told(number)]
-    chosen = choose_sheet(export, sheet, also_known, path.name, ui)
+    chosen = under_first_headings(choose_sheet(export, sheet, also_known, path.name, ui), also_known)
     number = known.number_for(adds, path, chosen.headings)
     before = known.report(number)
     report = replace(before, number=number) if before else Report(number, adds)
@@ -64,7 +66,7 @@ def read_again(path: Path, report: Report, known: KnownReports, ui: Ui) -> ReadR
     also_known = known.told(report.number)
     named = any(sheet.name == report.sheet for sheet in export.sheets)
     wanted = report.sheet if report.sheet and (named or report.sheet == ALL_ALIKE) else None
-    chosen = choose_sheet(export, wanted, also_known, path.name, ui)
+    chosen = under_first_headings(choose_sheet(export, wanted, also_known, path.name, ui), also_known)
     if not known.alike(report.number, chosen.headings):
         raise ExportProblem("another-report", f"{FILE} is another report now: its headings are others.")
     notes = tuple(note for note in export.notes if note.sheet in (None, chosen.sheet.name))
@@ -79,15 +81,20 @@ def _matched(
     remembered = _sure_of_a_return(chosen, known.remembered(report.number), unused)
     rows = chosen.rows
     first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
-    going_on = {} if chosen.sheet.is_a_return else continued_rows(rows, first)
-    if going_on:
-        chosen = _with_rows(chosen, going_on)
-        rows = chosen.rows
-        told = f"Rows with a type of harm alone, read as going on with the case above them: {len(going_on)}."
-        notes = (*notes, Note("rows-continued", told))
+    if not chosen.sheet.is_a_return:
+        going_on = continued_rows(rows, first)
+        notes = (*notes, *_told_of_continued(going_on))
+        if going_on.rows:
+            chosen = _with_rows(chosen, going_on.rows)
+            rows = chosen.rows
     shape = (every_row if chosen.sheet.is_a_return else read_shape)(rows, headings, first, chosen.above)
     cases = [rows[position] for position in shape.kept]
     match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
+    further = {} if chosen.sheet.is_a_return else further_rows(rows, shape.kept, match)
+    if further:
+        chosen = _with_rows(chosen, further)
+        doubtful = tuple(one for one in shape.doubtful if one not in further)
+        shape = replace(shape, doubtful=doubtful, further=tuple(further))
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
     return ReadReport(report, chosen, headings, match, shape, unused, notes)
 
@@ -99,11 +106,23 @@ def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Col
     return sure | dict(remembered)
 
 
+def _told_of_continued(continued: Continued) -> list[Note]:
+    told = (
+        ("rows-continued", _HARM_ALONE, continued.alone),
+        ("rows-wrapped", "Rows that go on with a text of the row above, which ends with a comma", continued.wrapped),
+    )
+    return [Note(code, f"{words}: {number}.") for code, words, number in told if number]
+
+
 def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
-    """The sheet with these rows below its headings; of further sheets nothing is changed."""
-    first = chosen.found.last + 1
-    rows = list(chosen.sheet.rows)
+    """The sheet, and those upon which it goes on, with these rows below its headings."""
+    whole = chosen.rows
     for position, row in changed.items():
-        if first + position < len(rows):
-            rows[first + position] = row
-    return replace(chosen, sheet=replace(chosen.sheet, rows=rows))
+        whole[position] = row
+    end = len(chosen.sheet.rows) - chosen.found.last - 1
+    sheet = replace(chosen.sheet, rows=[*chosen.above, *whole[:end]])
+    more = []
+    for one in chosen.more:
+        more.append(replace(one, rows=whole[end : end + len(one.rows)], first_column=chosen.sheet.first_column))
+        end += len(one.rows)
+    return replace(chosen, sheet=sheet, more=tuple(more))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_dipsample.actions.parts.choose_sheet import ordinal
+from xl_dipsample.actions.parts.choose_sheet import Chosen, ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
 from xl_dipsample.domain.long_list.report_shape import KINDS
@@ -21,7 +21,7 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
     totals = stated_totals(chosen.rows, shape, chosen.above)
     unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
     found = report_findings.of_report(shape, totals, chosen.source_rows, unread, first_record)
-    found = report_findings.OfReport(found.found | chosen.sheet.findings)
+    found = report_findings.OfReport(found.found | chosen.sheet.findings | _of_later_headings(chosen))
     doubtful = found.alike(report_checks.DOUBTFUL)
     which = "The report" if read.report.number == MAIN else f"Report {read.report.number}"
     of = "the report" if read.report.number == MAIN else f"report {read.report.number}"
@@ -48,6 +48,30 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "Data checks (E02) says which.",
             sheet="Data checks",
         )
+    if shape.further:
+        result.say(
+            "warning",
+            "rows-of-child-above",
+            f"Rows of {of} without an ID that got the ID and name of the row above: {len(shape.further)}; "
+            "Data checks (E07) says which.",
+            sheet="Data checks",
+        )
+    if found.found.get(report_checks.ANOTHER):
+        result.say(
+            "warning",
+            "another-list",
+            f"{which} has another list below or beside the first, which could not be read with it; Data checks (E08) "
+            "says where.",
+            sheet="Data checks",
+        )
+    if found.found.get(report_checks.ANOTHER_ORDER):
+        result.say(
+            "warning",
+            "other-order",
+            f"{which} has later headings in another order; the rows below them were read by those headings. Data "
+            "checks (E09) says where.",
+            sheet="Data checks",
+        )
     for number, _ in unread:
         result.say(
             "warning",
@@ -56,3 +80,18 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "goes on there, import it again with --sheet all.",
         )
     return found
+
+
+def _of_later_headings(chosen: Chosen) -> dict[str, tuple[tuple[str | None, int | None], ...]]:
+    """Where later headings stand; a place is said, no heading."""
+    if chosen.later is None:
+        return {}
+    rows = chosen.source_rows
+    another = [f"from Excel row {rows[at]}" for at in chosen.later.another]
+    if chosen.later.beside is not None:
+        another.append(f"from {chosen.column(chosen.later.beside)} on, beside the first list")
+    told = {
+        report_checks.ANOTHER: another,
+        report_checks.ANOTHER_ORDER: [f"from Excel row {rows[at]}" for at in chosen.later.moved],
+    }
+    return {code: tuple((one, None) for one in values) for code, values in told.items() if values}

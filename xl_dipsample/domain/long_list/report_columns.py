@@ -23,6 +23,7 @@ Fit = Literal["fits", "odd", "anything"]
 _LEARNED_FROM = 1000  # rows
 _OFTEN = 0.02  # of the IDs: what is rarer is one odd ID, not a shape
 _MOSTLY = 0.6
+_FEWEST_NUMBERED = 4  # columns
 _SHORT = 4  # figures: an ID no longer than that may be a count
 _FEW = 0.5
 _SHAPE = str.maketrans(
@@ -118,6 +119,17 @@ def is_date(cell: object) -> bool:
     return isinstance(cell, str) and _DATE.fullmatch(cell.strip(BLANKS)) is not None
 
 
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns, "(1)", "(2)", ..., as below the headings of a return.
+
+    >>> numbers_columns(["(1)", "(2)", "(3)", "(4)"]), numbers_columns(["4", "5", "6", "7"])
+    (True, False)
+    """
+    if len(texts) < _FEWEST_NUMBERED or texts[-1].strip("()[].") != str(len(texts)):
+        return False
+    return [text.strip("()[].") for text in texts] == [str(at) for at in range(1, len(texts) + 1)]
+
+
 def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> Columns:
     """What the columns of `rows` hold; `heading_words` are what a repeated heading may say."""
     sample = rows if len(rows) <= _LEARNED_FROM else rows[:: len(rows) // _LEARNED_FROM]
@@ -129,7 +141,9 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
     full = [
         row
         for row, place in zip(sample, places, strict=True)
-        if len(place) >= max(1, _FEW * usual) and sum(key(row[at]) in heading_words for at in place) < _FEW * len(place)
+        if len(place) >= max(1, _FEW * usual)
+        and sum(key(row[at]) in heading_words for at in place) < _FEW * len(place)
+        and not numbers_columns([key(row[at]) for at in place])
     ]
     cells = _by_column(full)
     names = tuple(at for field in _NAME_FIELDS for at in match.taken.get(field, ()))

@@ -16,7 +16,7 @@ from typing import Literal
 from xl_dipsample.domain.long_list import report_words
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn
+from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn, numbers_columns
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]
@@ -26,9 +26,11 @@ _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
 _SENTENCE = 30  # characters
 _BLANK = (None, "")
+_FIGURE = re.compile(r"\d")
 _WIDE = 5  # cells, and half of what others have
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
+_LABEL = re.compile(r"[^\W\d][\w /&'-]{1,24}:")
 _LABELLED = re.compile(r"[^\W\d][\w /&'-]{1,24}: ?\S.*")
 
 
@@ -37,13 +39,14 @@ class ReportShape:
     """Positions count from 0 among the rows below the headings.
 
     `kept`: the cases, doubtful ones too; `left`: every other row and what it is; `doubtful`: rows that stay in though
-    they may be no cases.
+    they may be no cases; `further`: cases that got the ID and name of the row above.
     """
 
     kept: tuple[int, ...]
     left: dict[int, Kind]
     doubtful: tuple[int, ...]
     columns: Columns
+    further: tuple[int, ...] = ()
 
     def count(self, *kinds: Kind) -> int:
         """How many rows of these kinds were left out."""
@@ -139,15 +142,20 @@ class _Reader:
         if self._is_full(row, places):
             return "case"
         named = any(at in columns.names for at in places)
-        dated = any(columns.fit(at, row[at]) == "fits" for at in places if at in columns.dates)
+        dated = self._dated(row, places)
         if has_id:
             counting = any(report_words.counts(text) for text in texts)
             return "case" if dated or (len(places) > 1 and not counting) else "doubtful"
         if wide:  # no word makes a row with so many cells leave
             return "footer" if self._only_counts(texts) else "doubtful"
-        return self._furniture(places, texts, sure=named and dated) or self._rest(row, places, named, dated)
+        return self._furniture(row, places, texts, sure=named and dated) or self._rest(row, places, named, dated)
+
+    def _dated(self, row: Row, places: Sequence[int]) -> bool:
+        return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
+        if numbers_columns(texts):
+            return "page heading"
         known = sum(text in self.heading_words for text in texts)
         if known == len(texts) or (known >= 3 and known >= 0.8 * len(texts)):
             return "page heading"
@@ -161,9 +169,9 @@ class _Reader:
         if len(places) < max(2, self.columns.usual - 1) or "odd" in fits or "fits" not in fits:
             return False
         texts = [key(row[at]) for at in places]  # of a narrow list all is filled but the ID
-        return self._furniture(places, texts, sure=False) is None
+        return self._furniture(row, places, texts, sure=False) is None
 
-    def _furniture(self, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
+    def _furniture(self, row: Row, places: list[int], texts: list[str], *, sure: bool) -> Kind | None:
         """What its words make of a row; `sure`: with a date and a name beside, a single word makes nothing of it."""
         own = [text for at, text in zip(places, texts, strict=True) if not (sure and at in self.columns.names)]
         if any(map(report_words.is_page_number, own)):
@@ -172,15 +180,18 @@ class _Reader:
             return "footer"
         if any(map(report_words.is_end, own)) or any(map(report_words.is_printed, own)):
             return "footer"
-        if any(map(report_words.is_marking, own)):
-            return "note"
+        if any(map(report_words.is_marking, own)) and not self._dated(row, places):
+            return "note"  # "restricted" beside a date is a case that hides who it is
         if len(own) == 1 and self._names_a_group(own[0]):
             return "group heading"
         if self._only_counts(own):
             return "footer"
         if sum(text in self.heading_words for text in own) == len(own) > 0:
             return "page heading"
-        return "note" if own and report_words.is_note(own[0]) else None
+        if own and report_words.is_note(own[0]):
+            return "note"
+        labelled = len(own) == len(places) == 2 and _LABEL.fullmatch(own[0]) and any(map(str.isalpha, own[1]))
+        return "group heading" if labelled and not self._dated(row, places) else None
 
     def _only_counts(self, texts: list[str]) -> bool:
         """Whether a row says how many, and nothing else: beside the words stand numbers and dates at most."""
@@ -220,11 +231,30 @@ class _Reader:
                 else:
                     explains = explained and verdicts.get(at - 1) == "note"
                     verdicts[at] = self._several(row, places, explains)
+            if at > plain:
+                self._is_of_a_summary(verdicts, at)
             explained = verdicts[at] == "note"
+
+    def _is_of_a_summary(self, verdicts: dict[int, _Verdict | Kind], at: int) -> None:
+        """Below the list, the headings of a small table of words and their numbers, and its sum, are no cases."""
+        places = filled(self.rows[at])
+        above = filled(self.rows[at - 1])
+        if len(places) != 2 or places != above:
+            return
+        if verdicts[at] == "sub-total" and verdicts.get(at - 1) == "doubtful":
+            texts = [key(self.rows[at - 1][one]) for one in above]
+            if not any(map(_FIGURE.search, texts)):
+                verdicts[at - 1] = "page heading"
+        elif verdicts[at] == "doubtful" and verdicts.get(at - 1) == "sub-total":
+            texts = [key(self.rows[at][one]) for one in places]
+            if texts[1].isdigit() and not _FIGURE.search(texts[0]):
+                verdicts[at] = "sub-total"
 
     def _single(self, row: Row, place: int, after: bool, repeated: bool) -> _Verdict | Kind:  # noqa: FBT001
         text = key(row[place])
         columns = self.columns
+        if place in columns.dates and is_date(row[place]):
+            return "doubtful"
         figures = text.replace(",", "")
         if figures.replace(".", "").replace("-", "").isdigit():
             mistyped = place == columns.id and len(figures) > _A_COUNT
@@ -243,9 +273,12 @@ class _Reader:
 
     def _several(self, row: Row, places: list[int], explains: bool) -> _Verdict | Kind:  # noqa: FBT001
         texts = [trimmed(row[at]) for at in places]
-        if len(places) <= 3 and (explains or any(known_label(text) is not None for text in texts)):
-            return "note"
         columns = self.columns
+        if len(places) <= 3 and not self._dated(row, places):
+            codes = [at for at, text in zip(places, texts, strict=True) if known_label(text) is not None]
+            beside = [at for at in places if at in columns.names and at not in codes]
+            if explains or (codes and not (beside and columns.id not in places)):
+                return "note"
         named = [text for text in map(str.casefold, texts) if any(text in words for words in columns.words.values())]
         figures = [text for text in texts if text.isdigit()]
         if named and figures and len(named) + len(figures) == len(texts) == 2:

@@ -13,7 +13,9 @@ from xl_dipsample.domain.long_list.report_shape import ReportShape
 from xl_dipsample.domain.long_list.report_words import Of, Said
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
-_COUNT_BEHIND = re.compile(r"(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?")
+_COUNT_BEHIND = re.compile(
+    r"(?!.*\d[:\u2013-]\d)(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?"
+)
 _NUMBER_BEHIND = re.compile(r"(?P<words>.*\w)\s*[:=(]\s*(?P<number>\d+)\W*")
 _WORDS = re.compile(r"[^\W\d_]+(?:['\u2019&][^\W\d_]+)*")
 _NUMBERED_GROUP = re.compile(r"(?P<group>[^\W\d].* \d+) (?:sub-?)?(?:total|count)\W*")  # "area 1 total"
@@ -48,13 +50,14 @@ class Stated:
 
 def stated_totals(rows: Sequence[Row], shape: ReportShape, above: Sequence[Row] = ()) -> tuple[Stated, ...]:
     """Every total that the rows left out, or the titles `above`, state; in the order of the rows."""
-    return _Totals(rows, shape).read(above)
+    return _Totals(rows, shape, above[-1] if above else ()).read(above)
 
 
 @dataclass
 class _Totals:
     rows: Sequence[Row]
     shape: ReportShape
+    headings: Row
     groups: set[str] = field(init=False)
     values: dict[str, int] = field(init=False)  # a word -> the column that has it
     start: int = 0  # position of the first row of the group that we are in
@@ -71,8 +74,7 @@ class _Totals:
     def read(self, above: Sequence[Row]) -> tuple[Stated, ...]:
         """Go through the report once, from its titles to its last footer."""
         for number, row in enumerate(above):
-            told = self._said(row, ())
-            if told is not None and not told.sub and told.of != "either":
+            for told in self._in_title(row):
                 self._compare(number - len(above), told, 0, len(self.rows), in_group=False)
         last = self.shape.kept[-1] if self.shape.kept else -1
         for at, kind in sorted(self.shape.left.items()):
@@ -86,7 +88,7 @@ class _Totals:
 
     def _open(self, at: int) -> None:
         row = self.rows[at]
-        text = _CONTINUED.sub("", key(row[filled(row)[0]]))
+        text = _CONTINUED.sub("", " ".join(key(row[one]) for one in filled(row)))
         told = _COUNT_BEHIND.fullmatch(text)
         name = _LABEL.sub("", told["group"] if told and told["group"] else text).strip()
         if told and told["group"]:
@@ -107,9 +109,11 @@ class _Totals:
         unknown: list[str] = []
         told = self._said(row, unknown)
         if told is None:
+            self._otherwise(at, after=after)
             return
         template = self._template(row, unknown)
         if unknown and after and template not in self.templates:
+            self._otherwise(at, after=after)
             return
         empty = not self._kept(self.start, at)
         if told.whole or (after and not told.sub and not unknown and (empty or template not in self.templates)):
@@ -127,6 +131,41 @@ class _Totals:
         if not self._of_word(at, start, told, row):
             self._compare(at, told, start, at, in_group=True)
         self.before, self.start = start, at
+
+    def _in_title(self, row: Row) -> list[Said]:
+        """Clear numbers of a title, or a label and a number in two cells."""
+        places = filled(row)
+        if len(places) == 1:
+            return report_words.title_said(key(row[places[0]]))
+        told = self._said(row, ())
+        clear = told is not None and not told.sub and told.of != "either"
+        return [told] if told is not None and clear else []
+
+    def _otherwise(self, at: int, *, after: bool) -> None:
+        """Several totals in one cell, or a label with its number in the row below it; below the list alone."""
+        places = filled(self.rows[at])
+        if not after or len(places) != 1:
+            return
+        text = key(self.rows[at][places[0]])
+        told = report_words.several_said(text)
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else ()
+        if not told and report_words.counts(text) and len(filled(below)) == 1 and at + 1 in self.shape.left:
+            number = key(below[filled(below)[0]])
+            one = report_words.said(text, int(number.replace(",", "")), ()) if _is_whole(number) else None
+            told = [one] if one is not None else []
+        for one in told:
+            self._compare(at, one, 0, len(self.rows), in_group=False)
+
+    def _is_of_a_column(self, at: int, number: int) -> bool:
+        """Whether a number stands under a column of numbers and adds up that column."""
+        columns = self.shape.columns
+        if at == columns.id or at not in columns.spread:
+            return False
+        if at < len(self.headings) and report_words.is_of_other_sums(key(self.headings[at])):
+            return True
+        cells = (trimmed(self.rows[one][at]) for one in self.shape.kept if at < len(self.rows[one]))
+        read = [float(cell) for cell in cells if re.fullmatch(r"-?\d+(?:\.\d+)?", cell)]
+        return bool(read) and len(set(read)) > 1 and sum(read) == number
 
     def _of_word(self, at: int, start: int, told: Said, row: Row) -> bool:
         """A part that is no stretch of rows: "Female: 30" below the list counts those whose cell says so."""
@@ -149,8 +188,9 @@ class _Totals:
         places = filled(row)
         texts = [key(row[at]) for at in places]
         bare = {at: int(text.replace(",", "")) for at, text in zip(places, texts, strict=True) if _is_whole(text)}
+        bare = {at: number for at, number in bare.items() if not self._is_of_a_column(at, number)}
         for at, text in zip(places, texts, strict=True):
-            if at in bare or not (report_words.counts(text) or (bare and len(places) == 2)):
+            if at in bare or _is_whole(text) or not (report_words.counts(text) or (bare and len(places) == 2)):
                 continue
             beside = bare.get(at + 1, bare.get(self.shape.columns.id or 0))
             if beside is None and len(bare) == 1:

@@ -43,15 +43,32 @@ _ROWS = frozenset(
 )
 _YOUNG = frozenset(
     {"children", "child", "young", "people", "person", "persons", "clients", "client", "individuals", "individual"}
-    | {"youngsters", "users", "user", "pupils"}
+    | {"youngsters", "users", "user", "pupils", "yp", "cyp"}
 )
-_COUNTS = frozenset({"total", "totals", "subtotal", "sub", "count", "number", "grand", "overall", "sum"})
+_COUNTS = frozenset(
+    {"total", "totals", "subtotal", "sub", "count", "number", "grand", "overall", "sum", "cyfanswm", "nifer"}
+)
 _BETWEEN = frozenset(
     {"of", "for", "in", "the", "this", "on", "a", "all", "report", "list", "listed", "returned", "found", "shown"}
     | {"displayed", "exported", "included", "distinct", "unique", "different", "service", "cases", "case", "is", "are"}
     | {"here", "above", "data", "group", "section", "team", "and", "to", "selected", "reported"}
     | {"no", "num"}
+    | {"affected", "matched", "matching", "retrieved", "showing", "displaying", "your", "search", "criteria"}
 )
+_UNIT = "|".join(sorted({*_ROWS, *_YOUNG, "cases", "open", "closed"} - {"child", "person", "client"}))
+_YEAR_BEHIND = re.compile(rf"\b(?:{_UNIT}) (?:in |for )?(?:19|20)\d\d\W*$")
+_STRETCH = re.compile(r"\b\d+ ?(?:to|-|\u2013) ?\d+ (?=of \d+\b)")  # "1 to 30 of 609 entries"
+_SAMPLE_SIZE = re.compile(r"\W*n ?= ?(\d+)\W*")
+_OF_WHICH = re.compile(r" ?\((?:of (?:which|whom|these)|incl)[^)]*\)")
+_PARTS = re.compile(r"[|;]|\. |, ")
+_CLEAR_IN_TITLE = re.compile(
+    rf"(?:total|number|count|no\.?|cyfanswm|nifer)\b.*[:=(]? ?\d+\W*|[^\d]*[:=(]?\b\d+ (?:{_UNIT})\b[^\d]*|"
+    rf"(?:{_UNIT}) ?[:=] ?\d+\W*"
+)
+_LABEL_AND_COUNT = re.compile(rf"(?:.*\b)?(?:{_UNIT})\b[^\d]*[(\[](?P<number>\d+)[)\]]")
+_LABEL_AND_UNIT = re.compile(rf"[^\d]+ ?[:(\u2013-] ?(?P<number>\d+) (?P<unit>{_UNIT})\)?")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_OTHER_SUM = re.compile(r"\b(?:sum|days?|hours?|weeks?|average|mean|cost|duration|age)\b")
 _WHOLE_LIST = frozenset({"grand", "overall", "report", "list"})
 
 
@@ -137,6 +154,7 @@ def counts(text: str) -> bool:
     return (
         bool(words & _COUNTS)
         or _NO_OF.match(text) is not None
+        or _SAMPLE_SIZE.fullmatch(text) is not None
         or (bool(words & (_ROWS | _YOUNG)) and bool(numbers(text)))
     )
 
@@ -152,6 +170,10 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
     >>> said("number of children under 5: 12", None, ()), said("total pages: 7", None, ())
     (None, None)
     """
+    if _YEAR_BEHIND.search(text):
+        return None  # "referrals 2024"
+    sample = _SAMPLE_SIZE.fullmatch(text)
+    text = f"count {sample[1]}" if sample else _STRETCH.sub("", text)
     named = [group for group in groups if group and re.search(rf"(?<!\w){re.escape(group)}(?!\w)", text)]
     rest = text
     for group in sorted(named, key=len, reverse=True):
@@ -161,7 +183,7 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
         return None
     words = set(_WORD.findall(rest.replace("-", " ")))
     telling = words & (_COUNTS | _ROWS | _YOUNG)
-    if not telling or words - telling - _BETWEEN or re.search(r"[<>%]", rest):
+    if not (telling or _NO_OF.match(rest)) or words - telling - _BETWEEN or re.search(r"[<>%]", rest):
         return None
     number = own[0] if own else beside
     if number is None:
@@ -169,3 +191,37 @@ def said(text: str, beside: int | None, groups: Collection[str]) -> Said | None:
     of: Of = "young people" if words & _YOUNG else "rows" if words & _ROWS else "either"
     sub = bool(named) or bool(words & {"sub", "subtotal"})
     return Said(number, of, sub, not sub and bool(words & _WHOLE_LIST))
+
+
+def several_said(text: str) -> list[Said]:
+    """What the parts of a longer text state, each by itself: "children: 30 | referrals: 34".
+
+    >>> [one.number for one in several_said("limited to the first 30 rows. 609 records matched your search.")]
+    [609]
+    """
+    parts = [one.strip(" .") for one in _PARTS.split(_OF_WHICH.sub("", text))]
+    found = [said(part, None, ()) for part in parts if numbers(part)]
+    return [one for one in found if one is not None and one.of != "either"]
+
+
+def title_said(text: str) -> list[Said]:
+    """What a title states; clearer words are asked for than in a footer, since titles have years and report numbers.
+
+    >>> [[one.number for one in title_said(text)] for text in ("cin cases (31)", "referrals 2024", "open: 33 children")]
+    [[31], [], [33]]
+    """
+    text = text.strip()
+    for pattern in (_LABEL_AND_COUNT, _LABEL_AND_UNIT):
+        whole = pattern.fullmatch(text)
+        if whole is not None and not _A_YEAR.fullmatch(whole["number"]):
+            of: Of = "either"
+            if pattern is _LABEL_AND_UNIT:
+                of = "young people" if whole["unit"] in _YOUNG else "rows" if whole["unit"] in _ROWS else "either"
+            return [Said(int(whole["number"]), of, sub=False, whole=True)]
+    parts = [one.strip(" .") for one in _PARTS.split(_OF_WHICH.sub("", text))]
+    return [one for part in parts if _CLEAR_IN_TITLE.fullmatch(part) for one in several_said(part)]
+
+
+def is_of_other_sums(heading: str) -> bool:
+    """Whether a column adds up something else than cases: "sum of daysopen"."""
+    return _OTHER_SUM.search(heading) is not None

@@ -12,6 +12,7 @@ from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
 DATES_UNSURE, DATES_TURNED, DATES_UTC = "D20", "D21", "D22"
+FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
 
 
 def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -78,4 +79,23 @@ RULES = (
         "Compare some dates with the case system.",
     ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
+    rule_of_import(
+        FURTHER,
+        "Warning",
+        "Rows without an ID got the ID and name of the row above: the report prints them once for each child.",
+        "Look at one or two in the case system. If they are other children, fill in their IDs in the export and import "
+        "again.",
+    ),
+    rule_of_import(
+        ANOTHER,
+        "Error",
+        "Another list stands in the same sheet, below or beside the first, and could not be read with it.",
+        "Put it into a file of its own, and add it with --append.",
+    ),
+    rule_of_import(
+        ANOTHER_ORDER,
+        "Warning",
+        "From a later row of headings on, the columns stand in another order; they were read by those headings.",
+        "Compare one row below these headings with the export.",
+    ),
 )

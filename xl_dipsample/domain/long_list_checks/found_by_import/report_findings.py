@@ -76,14 +76,11 @@ def of_report(
         told.append((f"numbers of its groups: {len(equal) - len(whole)}", None))
     found[report_checks.EQUAL] = list(dict.fromkeys(told))
     if shape.doubtful:
-        if first_record is None:
-            where = f"Excel rows {ranges([source_rows[position] for position in shape.doubtful])}"
-        else:
-            records = {position: record for record, position in enumerate(shape.kept, first_record)}
-            where = f"records {ranges([records[position] for position in shape.doubtful])}"
         settled = bool(whole) and all(stated.is_equal for stated in totals)
         code = report_checks.SETTLED if settled else report_checks.DOUBTFUL
-        found[code] = [(where, len(shape.doubtful))]
+        found[code] = [(_where(shape.doubtful, shape, source_rows, first_record), len(shape.doubtful))]
+    if shape.further:
+        found[report_checks.FURTHER] = [(_where(shape.further, shape, source_rows, first_record), len(shape.further))]
     for number, rows in unread:
         found.setdefault(report_checks.UNREAD, []).append((f"sheet {number}", rows))
     for kind in KINDS:
@@ -93,6 +90,13 @@ def of_report(
                 (f"{_KINDS[kind]}: {excel_rows(rows_of)}", len(rows_of))
             )
     return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
+
+
+def _where(positions: Sequence[int], shape: ReportShape, source_rows: Sequence[int], first_record: int | None) -> str:
+    if first_record is None:
+        return f"Excel rows {ranges([source_rows[position] for position in positions])}"
+    records = {position: record for record, position in enumerate(shape.kept, first_record)}
+    return f"records {ranges([records[position] for position in positions])}"
 
 
 def of_another(number: int, found: Found, before: Found) -> OfReport:
