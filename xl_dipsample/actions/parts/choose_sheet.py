@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xl_dipsample.domain.long_list.heading_rows import HeadingRows, heading_rows
 from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
 from xl_dipsample.domain.long_list.later_headings import LaterHeadings, later_headings
-from xl_dipsample.domain.long_list.report_columns import key, learn
+from xl_dipsample.domain.long_list.report_reading.heading_rows import HeadingRows, heading_rows
+from xl_dipsample.domain.long_list.report_reading.report_columns import key, learn
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, QuestionUnanswered
 from xl_dipsample.exports.export_reader import Export, ExportSheet

@@ -11,9 +11,9 @@ import pandas as pd
 from xl_dipsample.actions.parts.choose_sheet import ALL_ALIKE, Chosen, choose_sheet, under_first_headings
 from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_place
 from xl_dipsample.domain.long_list import headings as domain_headings
-from xl_dipsample.domain.long_list.continued_rows import Continued, continued_rows, further_rows
 from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
-from xl_dipsample.domain.long_list.report_shape import ReportShape, every_row, read_shape
+from xl_dipsample.domain.long_list.report_reading.continued_rows import Continued, continued_rows, further_rows
+from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
 from xl_dipsample.exports.export_reader import Note, read_export

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xl_dipsample.actions.parts.choose_sheet import Chosen, ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
-from xl_dipsample.domain.long_list.report_shape import KINDS
-from xl_dipsample.domain.long_list.report_totals import stated_totals
+from xl_dipsample.domain.long_list.report_reading.report_shape import KINDS
+from xl_dipsample.domain.long_list.report_reading.report_totals import stated_totals
 from xl_dipsample.domain.long_list_checks.found_by_import import report_checks, report_findings
 from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import OfReport
 from xl_dipsample.domain.shared.result import Result

@@ -19,7 +19,7 @@ from xl_dipsample.domain.long_list.added_reports.join_rows import Partners
 from xl_dipsample.domain.long_list.added_reports.joined_ids import JoinedIds, joined_ids
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.own_columns import OWN_COLUMNS, Objects, date_orders, objects, own_columns
-from xl_dipsample.domain.long_list.report_shape import ReportShape, read_shape
+from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape, read_shape
 from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids
 from xl_dipsample.domain.shared.date_order import Order

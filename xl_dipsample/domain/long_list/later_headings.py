@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from xl_dipsample.domain.long_list.heading_fields import is_known
 from xl_dipsample.domain.long_list.headings import Match, match
-from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn
+from xl_dipsample.domain.long_list.report_reading.report_columns import Columns, Row, filled, is_date, key, learn
 from xl_dipsample.domain.shared.cell import trimmed
 
 _FEWEST = 3  # headings: a small table of codes or numbers has two

@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 
 from xl_dipsample.domain.long_list.column_evidence import supports
 from xl_dipsample.domain.long_list.heading_fields import LONGEST, candidates
-from xl_dipsample.domain.long_list.heading_rows import heading_rows
 from xl_dipsample.domain.long_list.heading_words import heading_key, spelt
 from xl_dipsample.domain.long_list.headings import match
+from xl_dipsample.domain.long_list.report_reading.heading_rows import heading_rows
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import trimmed
 

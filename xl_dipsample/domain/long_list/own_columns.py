@@ -20,7 +20,7 @@ import pandas as pd
 from xl_dipsample.domain.long_list.factor_columns import CROSS, NO_WORDS, YES_WORDS
 from xl_dipsample.domain.long_list.harm_categories import known_label, split_labels
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import is_date
+from xl_dipsample.domain.long_list.report_reading.report_columns import is_date
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
 from xl_dipsample.domain.shared.date_order import Order, date_order, in_order, is_open

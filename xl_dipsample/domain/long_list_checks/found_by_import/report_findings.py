@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xl_dipsample.domain.long_list.import_rows import Joined
-from xl_dipsample.domain.long_list.report_shape import KINDS, ReportShape
-from xl_dipsample.domain.long_list.report_totals import Stated
+from xl_dipsample.domain.long_list.report_reading.report_shape import KINDS, ReportShape
+from xl_dipsample.domain.long_list.report_reading.report_totals import Stated
 from xl_dipsample.domain.long_list_checks.found_by_import import census_checks, joined_checks, report_checks
 from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN

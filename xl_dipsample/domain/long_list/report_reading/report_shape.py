@@ -13,10 +13,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from xl_dipsample.domain.long_list import report_words
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Columns, Row, filled, is_date, key, learn, numbers_columns
+from xl_dipsample.domain.long_list.report_reading import report_words
+from xl_dipsample.domain.long_list.report_reading.report_columns import (
+    Columns,
+    Row,
+    filled,
+    is_date,
+    key,
+    learn,
+    numbers_columns,
+)
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xl_dipsample.domain.long_list.headings import header_row, heading_key, is_known
-from xl_dipsample.domain.long_list.report_columns import Row, filled, is_date, key
+from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, is_date, key
 from xl_dipsample.domain.shared.cell import folded, trimmed
 
 _LONGEST = 60  # characters: what is longer is a title

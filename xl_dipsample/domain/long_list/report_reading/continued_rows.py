@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_columns import Row, filled, is_date
+from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, is_date
 from xl_dipsample.domain.shared.cell import trimmed
 
 _BLANK = (None, "")

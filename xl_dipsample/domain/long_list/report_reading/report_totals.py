@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xl_dipsample.domain.long_list import report_words
-from xl_dipsample.domain.long_list.report_columns import Row, filled, key
-from xl_dipsample.domain.long_list.report_shape import ReportShape
-from xl_dipsample.domain.long_list.report_words import Of, Said
+from xl_dipsample.domain.long_list.report_reading import report_words
+from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, key
+from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape
+from xl_dipsample.domain.long_list.report_reading.report_words import Of, Said
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
 _COUNT_BEHIND = re.compile(
