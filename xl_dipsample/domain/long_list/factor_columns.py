@@ -48,12 +48,13 @@ def own_label(heading: object) -> str:
 
 
 def may_be_factor(heading: object) -> bool:
-    """Whether a heading sounds like a type of harm without naming one that is known.
+    """Whether a heading sounds like a type of harm without naming one that is known, nor counting something.
 
     >>> may_be_factor("Knife crime?"), may_be_factor("Consent given"), may_be_factor("IsRadicalisation")
     (True, False, True)
     """
-    return bool(_perhaps() & {word.removesuffix("s") for word in spelt(heading)})
+    words = {word.removesuffix("s") for word in spelt(heading)}
+    return bool(_perhaps() & words) and not _counting() & words
 
 
 def yes_no_columns(
@@ -143,6 +144,11 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _around() -> tuple[str, ...]:
     return tuple(sorted(_words()["around"], key=len, reverse=True))
+
+
+@cache
+def _counting() -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _words()["counting"])
 
 
 @cache
