@@ -144,7 +144,7 @@ class _Totals:
     def _otherwise(self, at: int, *, after: bool) -> None:
         """Several totals in one cell, or a label with its number in the row below it; below the list alone."""
         places = filled(self.rows[at])
-        if not after or len(places) != 1:
+        if not after or len(places) != 1 or self.shape.left[at] == "note":
             return
         text = key(self.rows[at][places[0]])
         told = report_words.several_said(text)
