@@ -109,6 +109,9 @@ def test_what_is_neither_yes_nor_no_is_asked_about(name: str, tmp_path: Path, ne
         "list_of_id_and_factor",
         "harm_mixture",
         "flags_traps",
+        "newline_headings",
+        "mosaic_codes",
+        "tracker_by_hand",
     ],
 )
 def test_types_of_harm_are_what_the_report_says(name: str, tmp_path: Path, new_workbook: Path) -> None:
@@ -125,11 +128,8 @@ def test_types_of_harm_are_what_the_report_says(name: str, tmp_path: Path, new_w
         "flags_risk_levels",
         "main_category_and_flags",
         "flags_dates",
-        "newline_headings",
-        "mosaic_codes",
         "harm_yes_no_pairs_in_cell",
         "flags_counts",
-        "tracker_by_hand",
     ],
 )
 def test_a_column_that_may_be_a_type_of_harm_is_asked_about_and_the_answer_stays(

@@ -48,13 +48,13 @@ def own_label(heading: object) -> str:
 
 
 def may_be_factor(heading: object) -> bool:
-    """Whether a heading sounds like a type of harm without naming one that is known, nor counting something.
+    """Whether a heading sounds like a type of harm of today without naming one that is known, nor counting something.
 
     >>> may_be_factor("Knife crime?"), may_be_factor("Consent given"), may_be_factor("IsRadicalisation")
     (True, False, True)
     """
     words = {word.removesuffix("s") for word in spelt(heading)}
-    return bool(_perhaps() & words) and not _counting() & words
+    return bool(_perhaps() & words) and not _aside() & words
 
 
 def yes_no_columns(
@@ -147,8 +147,8 @@ def _around() -> tuple[str, ...]:
 
 
 @cache
-def _counting() -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for word in _words()["counting"])
+def _aside() -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _words()["aside"])
 
 
 @cache

@@ -23,7 +23,7 @@ from xl_dipsample.domain.shared.reference_words import normalise, strict_key
 NOT_CHOSEN, NOTHING_RECORDED = "Not chosen", "Nothing recorded"
 NO_CATEGORY_WORDS = (
     "no", "none", "nil", "no factors", "no factors identified", "none identified", "none recorded",
-    "nothing recorded", "not recorded", "no category recorded", "no factors recorded",
+    "nothing recorded", "not recorded", "none known", "no category recorded", "no factors recorded",
 )  # fmt: skip
 
 Kind = Literal["chosen", "not chosen", "nothing"]
