@@ -159,7 +159,7 @@ def test_threat_1_what_a_question_says_of_somebody_is_shown_to_decide_before_any
     ask(working, typed)
     status, said = pseudonymise(working, tmp_path)
     assert status == 2
-    assert "Questions, row 6" in said
+    assert "Questions, Excel row 6" in said
     assert not any(word in said for word in ("example.org", "7946", "SW1A", "Zebulon"))
     assert list((tmp_path / "share").iterdir()) == []
     listed = tmp_path / "key" / "review text check.xlsx"
@@ -209,4 +209,4 @@ def test_threat_17_formulas_links_and_other_files_that_the_lead_typed_are_named(
     status, result, said = dipsample("pseudonymise", working, *places, "--passphrase-file", secret)
     assert status == 0, said
     [told] = [one["text"] for one in result["messages"] if one["code"] == "typed-link"]
-    assert "Focus, row " in told
+    assert "Focus, Excel row " in told

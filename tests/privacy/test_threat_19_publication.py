@@ -27,6 +27,9 @@ SAMPLES = [(7, 1), (9, 2), (14, 3), (25, 4), (60, 5), (60, 6), (61, 7), (90, 8),
 Read = dict[str, dict[tuple[str, str], object]]
 
 
+LEFT, REMAINED = "Rows that left at this stage", "Rows that remained"
+
+
 def read(data: bytes) -> Read:
     """Sheet -> (line, column) -> what stands there."""
     found: Read = {}
@@ -42,7 +45,7 @@ def read(data: bytes) -> Read:
 def cell_of(sheet: str, line: str, column: str) -> str:
     """One name for one number, wherever it stands."""
     if (line == ALL and column in {"Number of cases", "All"}) or (
-        sheet == "Funnel" and (line, column) == ("Sample", "Remained")
+        sheet == "Funnel" and (line, column) == ("Sample", REMAINED)
     ):
         return "all"
     if sheet == CROSS and column == "All" and not line.startswith("All other"):
@@ -77,11 +80,11 @@ def common_sense(published: Read) -> list[Relation]:
                 if line != "Not filled in yet":
                     made.append(Relation((("all", 1), (f"{sheet}/{line}", -1), *((b, -1) for b in blank)), 0, None))
         elif sheet == "Funnel":
-            before = cell_of(sheet, lines[0], "Remained")
+            before = cell_of(sheet, lines[0], REMAINED)
             for line in lines[1:]:
-                out = [] if line == "Sample" else [(f"Funnel/{line}/Left at this stage", -1)]
-                made.append(Relation(((before, 1), (cell_of(sheet, line, "Remained"), -1), *out)))
-                before = cell_of(sheet, line, "Remained")
+                out = [] if line == "Sample" else [(f"Funnel/{line}/{LEFT}", -1)]
+                made.append(Relation(((before, 1), (cell_of(sheet, line, REMAINED), -1), *out)))
+                before = cell_of(sheet, line, REMAINED)
         else:
             columns = list(dict.fromkeys(column for _, column in cells if column != "All"))
             made += [

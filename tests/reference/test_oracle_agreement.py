@@ -34,6 +34,7 @@ from xl_dipsample.domain.long_list import headings, import_rows
 from xl_dipsample.domain.long_list.source_rows import has_harm_column
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.exports.export_reader import read_export
+from xl_dipsample.workbook.specs import defaults, spec
 
 DOUBTS = (AGE_NOT_KNOWN, AGE_NEAR_LIMIT, DATE_MISSING, MONTH_ONLY, LABEL_NOT_MAPPED)
 
@@ -81,9 +82,10 @@ def test_the_csv_kinds_are_every_encoding_with_every_delimiter() -> None:
 def criteria_of(export: DirtyExport) -> Criteria:
     """The settings as the workbook's tables hold them."""
     told = export.settings
-    focus = settings_table({name: told[name] for name in ("Period is about", "Period from", "Period to", "Initials")})
+    agreed = ("Period is about", "Period from", "Period to", "Initials")
+    focus = settings_table("Focus", {name: told[name] for name in agreed})
     names = ("Age cut-off", "Upper age", "Unit", "Keep", "No category recorded", "Case check")
-    rules = settings_table({name: told[name] for name in names})
+    rules = settings_table("Criteria", {name: told[name] for name in names})
     chosen = [[name, "Yes" if name in told["Categories"] else "No"] for name in CATEGORY_ORDER]
     labels = [[about, label, 1, word] for (about, label), word in export.means.items()]
     return Criteria.from_tables(
@@ -94,10 +96,12 @@ def criteria_of(export: DirtyExport) -> Criteria:
     )
 
 
-def settings_table(values: dict[str, Any]) -> pd.DataFrame:
-    """Setting, Value; None for blank."""
-    rows = [[name, None if value == "" else value] for name, value in values.items()]
-    return pd.DataFrame(rows, columns=["Setting", "Value"], dtype=object)
+def settings_table(name: str, values: dict[str, Any]) -> pd.DataFrame:
+    """Setting, Value; None for blank. The other settings are as in a new workbook."""
+    frame = defaults.default(spec.table("working", name))[["Setting", "Value"]].astype(object)
+    for setting, value in values.items():
+        frame.loc[frame["Setting"] == setting, "Value"] = None if value == "" else value
+    return frame.where(frame.notna(), None)
 
 
 def narrowed(table: Sequence[Sequence[Any]], first_row: int, export: DirtyExport) -> tuple[pd.DataFrame, Narrowed]:

@@ -61,14 +61,14 @@ def date_order(different: Iterable[object], heading: str = "") -> Order:
     if _are_utc(cells):
         return "utc"
     seen = _seen(cells)
-    texts = seen.day + seen.month + seen.open
     if _half_swapped(seen):
         return "swapped"
     if seen.year_day >= _ENOUGH and not seen.year_month:
         return "year day month"
     if seen.month and not seen.day:
-        sure = seen.month >= _ENOUGH or seen.month == texts or _SAYS_MONTH_FIRST.search(heading)
-        return "month first" if sure else "mixed"
+        if seen.month >= _ENOUGH or _SAYS_MONTH_FIRST.search(heading):
+            return "month first"
+        return "mixed" if seen.open else "day first"
     if seen.open and not seen.day and _SAYS_MONTH_FIRST.search(heading):
         return "month first"
     odd = min(seen.day, seen.month)
