@@ -89,9 +89,6 @@ class PseudonymiseOptions:
     contact_day: bool = option(
         "the review workbook shows the exact day of contact, not its month; Criteria keeps that choice",
         default=False,
-        ask="yes",
-        question="Shall Review show the exact day of contact? No: its month, or what Criteria says. By the exact day "
-        "nearly every row is like no other; the reading list has the day anyway",
     )
     without_undecided: bool = option("go on with the included cases; the others can follow later", default=False)
 
