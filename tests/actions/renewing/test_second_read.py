@@ -316,7 +316,7 @@ def test_a_place_that_cannot_be_is_refused_and_nothing_changes(review: Path, tmp
         (tmp_path / "second.xlsm", ".xlsx"),
         (tmp_path / "nowhere" / "second.xlsx", "no folder"),
         (tmp_path / "key" / "second.xlsx", "key"),
-        (tmp_path / "above" / "second.xlsx", "key"),
+        (tmp_path / "above" / "second.xlsx", "working.audit.jsonl"),
     ):
         assert words in refused(review, "--draw", out)
     assert (tmp_path / "there.xlsx").read_bytes() == b"synthetic"

@@ -68,6 +68,8 @@ def file_of(place: Path, name: str, word: str) -> Path:
 
 def act(place: Path, task: str, ui: SilentUi | None = None, **more: Any) -> Result:
     given = {"passphrase_file": file_of(place, "p", PASSPHRASE), **more}
+    if task == "passphrase":
+        given.setdefault("old_copies", "keep")
     result = run(ui or Person(), KeyOptions(task, place / "key" / "key.xlsx", **given))
     told = json.dumps(result.as_json())
     for word in (PASSPHRASE, SECOND, NEW, THIRD, "Synthetic", "5000"):
