@@ -68,8 +68,12 @@ def test_every_table_that_the_actions_wrote_keeps_to_the_schema_of_its_spec(exam
         for one in spec.tables(kind):
             if one.name in host.tables() and not one.open_columns:
                 found = table_schema.wrong_cells(one, host.read_table(one.name))
-                # the month of contact, as Review shows it, is text
-                found = [cell for cell in found if (one.name, cell.column) not in own_cells.MONTHS]
+                frame = host.read_table(one.name)
+                found = [  # the month of contact, as Review shows it, is text
+                    cell
+                    for cell in found
+                    if not own_cells.is_month(one.name, cell.column, frame[cell.column].iloc[cell.position])
+                ]
                 assert [(cell.rule.code, cell.position, cell.column) for cell in found] == [], one.name
 
 

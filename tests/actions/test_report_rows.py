@@ -12,7 +12,8 @@ from tests.actions.typing_in import edit
 from tests.actions.workbooks import dipsample, table
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.import_long_list import ImportOptions
-from xl_dipsample.actions.narrow import GO_ON, STOP, NarrowOptions
+from xl_dipsample.actions.narrow import GO_ON, NarrowOptions
+from xl_dipsample.actions.running.confirm import STOP
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.domain.shared.errors import WorkbookProblem

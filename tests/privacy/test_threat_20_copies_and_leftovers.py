@@ -158,5 +158,6 @@ def test_a_working_workbook_in_the_folder_of_a_review_workbook_is_named_each_tim
     for action in ("check", "narrow"):
         status, result, _ = dipsample(action, copied)
         assert status == 1
-        assert "neighbour" in {one["code"] for one in result["messages"]}
+        [told] = [one["text"] for one in result["messages"] if one["code"] == "neighbour"]
+        assert told.startswith(f"Beside {copied.name}, which names children, lies ")
     assert dipsample("check", working)[0] in (0, 1)

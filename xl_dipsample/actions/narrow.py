@@ -11,6 +11,7 @@ import pandas as pd
 
 from xl_dipsample.actions.parts import known_reports, rows_by_hand
 from xl_dipsample.actions.running.action import Button, action, option
+from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.import_rows import ASKED
@@ -27,7 +28,7 @@ from xl_dipsample.workbook.specs import spec
 
 # The fields that decide who is counted: while one of these waits on Headings, Narrow down asks.
 DECIDES = ("case id", "contact date", "end date", "date of birth", "birth month", "age", "categories")
-GO_ON, STOP = "Narrow down all the same", "Stop"
+GO_ON = "Narrow down all the same"
 
 
 @action(
@@ -134,12 +135,12 @@ def _ask_about_total(host: Host, options: NarrowOptions) -> None:
         f"The report states another number of cases than was read: see E01 on Data checks ({differing}). "
         "Narrow down all the same"
     )
-    if host.ui.choose(question, (GO_ON, STOP), "--total-differs, or your initials on Data checks") != GO_ON:
-        raise WorkbookProblem(
-            "total-differs",
-            "The report states another number of cases than was read: look at E01 on Data checks, and put your "
-            "initials there.",
-        )
+    problem = WorkbookProblem(
+        "total-differs",
+        "The report states another number of cases than was read: look at E01 on Data checks, and put your initials "
+        "there.",
+    )
+    confirm(host.ui, question, GO_ON, "--total-differs, or your initials on Data checks", problem)
 
 
 def _ask_about_headings(host: Host, options: NarrowOptions) -> None:
@@ -156,11 +157,11 @@ def _ask_about_headings(host: Host, options: NarrowOptions) -> None:
         f"{plural(waiting, 'heading waits', 'headings wait')} on Headings for you to choose what they are; until then "
         "their columns are taken for nothing. Narrow down all the same"
     )
-    if host.ui.choose(question, (GO_ON, STOP), "--headings-wait, or choose on Headings and import again") != GO_ON:
-        raise WorkbookProblem(
-            "headings-wait",
-            "Headings wait for you to choose what they are: choose on the sheet Headings, and import the list again.",
-        )
+    problem = WorkbookProblem(
+        "headings-wait",
+        "Headings wait for you to choose what they are: choose on the sheet Headings, and import the list again.",
+    )
+    confirm(host.ui, question, GO_ON, "--headings-wait, or choose on Headings and import again", problem)
 
 
 def _ask_about_reports(host: Host, options: NarrowOptions) -> None:
@@ -171,12 +172,12 @@ def _ask_about_reports(host: Host, options: NarrowOptions) -> None:
         f"{plural(missing, 'report')} that gave the list rows or columns before {'is' if missing == 1 else 'are'} "
         "missing: see Reports. Narrow down all the same"
     )
-    if host.ui.choose(question, (GO_ON, STOP), "--reports-missing, or import it again") != GO_ON:
-        raise WorkbookProblem(
-            "reports-missing",
-            "A report that gave the list rows or columns before is missing: import it again, or say on Reports that "
-            "it is not needed.",
-        )
+    problem = WorkbookProblem(
+        "reports-missing",
+        "A report that gave the list rows or columns before is missing: import it again, or say on Reports that it is "
+        "not needed.",
+    )
+    confirm(host.ui, question, GO_ON, "--reports-missing, or import it again", problem)
 
 
 def write_tables(host: Host, work: Working) -> None:

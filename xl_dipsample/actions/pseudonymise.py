@@ -18,6 +18,7 @@ from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import contact_day, key_checks, typed_by_lead
 from xl_dipsample.domain.narrowing import case_decisions
@@ -35,7 +36,7 @@ from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import defaults, spec
 
-GO_ON, STOP = "Go on with the included cases", "Stop"
+GO_ON = "Go on with the included cases"
 
 
 @action(
@@ -209,8 +210,8 @@ def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions
     undecided, included = work.narrowed.undecided, int(work.narrowed.in_sample.sum())
     if undecided and not options.without_undecided:
         question = f"{undecided} cases on Case check are not decided. Go on with the {included} included ones"
-        if host.ui.choose(question, (GO_ON, STOP), "--without-undecided, or decide them first") != GO_ON:
-            raise WorkbookProblem("undecided", f"{undecided} cases are not decided; decide them on Case check first.")
+        problem = WorkbookProblem("undecided", f"{undecided} cases are not decided; decide them on Case check first.")
+        confirm(host.ui, question, GO_ON, "--without-undecided, or decide them first", problem)
     if not included:
         raise WorkbookProblem("sample-empty", "No case is in the sample; decide cases on Case check first.")
 

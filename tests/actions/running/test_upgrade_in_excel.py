@@ -13,7 +13,8 @@ from tests.addin.press.pressing import press
 from tests.engines.fixtures import calc, office
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions.running import snapshots, upgrade_first
-from xl_dipsample.actions.running.upgrade_first import GO_ON, STOP
+from xl_dipsample.actions.running.confirm import STOP
+from xl_dipsample.actions.running.upgrade_first import GO_ON
 from xl_dipsample.workbook.specs import spec
 
 __all__ = ["calc", "office"]

@@ -80,15 +80,16 @@ class KnownReports:
 
     def unused(self, number: int) -> list[str]:
         """The headings of which the lead said on Headings that they are no field."""
-        rows = self.rows_of(number)
-        pairs = zip(rows["Field"], rows["Heading"], strict=True)
-        return [trimmed(heading) for field, heading in pairs if trimmed(field) == NOT_USED]
+        return self._called(number, NOT_USED)
 
     def harms(self, number: int) -> list[str]:
         """The headings that were types of harm, by an earlier import or by what the lead chose."""
+        return self._called(number, "categories")
+
+    def _called(self, number: int, wanted: str) -> list[str]:
         rows = self.rows_of(number)
         pairs = zip(rows["Field"], rows["Heading"], strict=True)
-        return [trimmed(heading) for field, heading in pairs if trimmed(field) == "categories"]
+        return [trimmed(heading) for field, heading in pairs if trimmed(field) == wanted]
 
     def gave(self, number: int) -> list[str]:
         """What it was taken for, in words: ["name", "date of birth"]."""
@@ -198,8 +199,8 @@ def with_place(report: Report, path: Path) -> Report:
 def _may_be_looked_into(folder: str, given: Path, workbook: Path) -> bool:
     """Whether a folder is on this computer, or on a share that this press is about anyway.
 
-    >>> here = Path("/work/list.csv")
-    >>> _may_be_looked_into("//stranger/share", here, here), _may_be_looked_into("/work", here, here)
+    >>> here = Path("/lists/list.csv")
+    >>> _may_be_looked_into("//stranger/share", here, here), _may_be_looked_into("/lists", here, here)
     (False, True)
     """
     share = PureWindowsPath(folder).drive

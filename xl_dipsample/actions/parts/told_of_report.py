@@ -11,6 +11,19 @@ from xl_dipsample.domain.long_list_checks.found_by_import import report_checks, 
 from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import OfReport
 from xl_dipsample.domain.shared.result import Result
 
+_LATER_HEADINGS = (
+    (
+        report_checks.ANOTHER,
+        "another-list",
+        "another list below or beside the first, which could not be read with it;",
+    ),
+    (
+        report_checks.ANOTHER_ORDER,
+        "other-order",
+        "later headings in another order; the rows below them were read by those headings.",
+    ),
+)
+
 
 def found_in_report(result: Result, read: ReadReport, *, first_record: int | None = 1) -> OfReport:
     """What was left out, what is doubtful, and what the report says of its own number: said, and for Data checks.
@@ -56,22 +69,9 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "Data checks (E07) says which.",
             sheet="Data checks",
         )
-    if found.found.get(report_checks.ANOTHER):
-        result.say(
-            "warning",
-            "another-list",
-            f"{which} has another list below or beside the first, which could not be read with it; Data checks (E08) "
-            "says where.",
-            sheet="Data checks",
-        )
-    if found.found.get(report_checks.ANOTHER_ORDER):
-        result.say(
-            "warning",
-            "other-order",
-            f"{which} has later headings in another order; the rows below them were read by those headings. Data "
-            "checks (E09) says where.",
-            sheet="Data checks",
-        )
+    for finding, code, words in _LATER_HEADINGS:
+        if found.found.get(finding):
+            result.say("warning", code, f"{which} has {words} Data checks ({finding}) says where.", sheet="Data checks")
     for number, _ in unread:
         result.say(
             "warning",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.running import snapshots
+from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xl_dipsample.workbook.upgrading.renewed_workbook import Renewed
 
 ACTION, LABEL = "upgrade", "Upgrade"  # how the snapshots and Audit call it
-GO_ON, STOP = "Renew it now", "Stop"
+GO_ON = "Renew it now"
 
 
 @runtime_checkable
@@ -110,12 +111,12 @@ def _renew_open(upgrade: Upgrade, excel: OpenInExcel) -> None:
         f"{path.name} was made with an older version of this tool. It has to be saved, closed, renewed and opened "
         "again; everything that was typed stays. Renew it now"
     )
-    if host.ui.choose(question, (GO_ON, STOP), "close it, and start the step on the closed file") != GO_ON:
-        raise WorkbookProblem(
-            "older-workbook",
-            f"{path.name} was made with an older version of this tool and has to be renewed first. Press the button "
-            "again when it may be closed and opened for that.",
-        )
+    problem = WorkbookProblem(
+        "older-workbook",
+        f"{path.name} was made with an older version of this tool and has to be renewed first. Press the button again "
+        "when it may be closed and opened for that.",
+    )
+    confirm(host.ui, question, GO_ON, "close it, and start the step on the closed file", problem)
 
     upgrade.kept = snapshots.take(host, ACTION)  # as it stands on the screen, saved or not
 

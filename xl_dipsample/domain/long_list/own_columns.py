@@ -23,7 +23,7 @@ from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.report_reading.report_columns import is_date
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
-from xl_dipsample.domain.shared.date_order import Order, date_order, in_order, is_open
+from xl_dipsample.domain.shared.date_order import Order, in_order, written
 from xl_dipsample.domain.shared.reference_words import holds_nothing
 
 OWN_COLUMNS = (
@@ -120,9 +120,9 @@ def date_orders(columns: list[Objects], match: Match, headings: Sequence[object]
         column = match.column(name)
         if column is None or column >= len(columns):
             continue
-        different = list(pd.unique(columns[column]))
-        found[name] = date_order(different, trimmed(headings[column]) if column < len(headings) else "")
-        if found[name] == "day first" and is_open(different):
+        heading = trimmed(headings[column]) if column < len(headings) else ""
+        found[name], is_open = written(pd.unique(columns[column]), heading)
+        if found[name] == "day first" and is_open:
             either.append(name)
     for order in ("mixed", "month first"):
         if order in found.values():

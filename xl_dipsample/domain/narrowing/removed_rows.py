@@ -14,9 +14,9 @@ import pandas as pd
 from xl_dipsample.domain.long_list.row_record import Kept
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
+from xl_dipsample.domain.shared.standing import excel_rows
 
 REMOVED_COLUMNS = ["Record", "Case ID", "Reason", "Initials"]
-_SHOWN = 10  # Excel rows in a sentence
 
 
 class RowsGone(WorkbookProblem):
@@ -78,16 +78,6 @@ def refuse_doubled(seen: Seen, first_row: int) -> None:
             f"({excel_rows(seen.strange, first_row)}): only what was imported is counted. Delete what was added or "
             "put the Record back; a case that is missing belongs into the export.",
         )
-
-
-def excel_rows(positions: Sequence[int], first_row: int) -> str:
-    """The rows as Excel numbers them.
-
-    >>> excel_rows([0], 6), excel_rows([0, 3], 6)
-    ('Excel row 6', 'Excel rows 6, 9')
-    """
-    listed = ", ".join(str(first_row + at) for at in positions[:_SHOWN])
-    return f"Excel {'row' if len(positions) == 1 else 'rows'} {listed}{' and more' if len(positions) > _SHOWN else ''}"
 
 
 def refuse_gone(still_open: int, imported: int) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
 
@@ -68,7 +69,7 @@ def sentences(
     texts = [excel_text(one) for one in there]
     made = []
     if seen.doubled:
-        told = [_doubled(one, [first_row + at for at, text in enumerate(texts) if text == one]) for one in seen.doubled]
+        told = [_doubled(one, [at for at, text in enumerate(texts) if text == one], first_row) for one in seen.doubled]
         copies = "the copy" if len(seen.doubled_rows) == 2 else "the copies"
         made.append(f"On {of}, {_listed(told)}: delete {copies}.")
     near = {at: nearest(texts[at], seen.missing) for at in seen.strange}
@@ -89,8 +90,9 @@ def sentences(
     return made
 
 
-def _doubled(text: str, rows: Sequence[int]) -> str:
-    return f"{_shown(text)} stands {'twice' if len(rows) == 2 else f'{len(rows)} times'} (Excel rows {_listed(rows)})"
+def _doubled(text: str, positions: Sequence[int], first_row: int) -> str:
+    often = "twice" if len(positions) == 2 else f"{len(positions)} times"
+    return f"{_shown(text)} stands {often} ({standing.excel_rows(positions, first_row)})"
 
 
 def _strange(row: int, text: str, meant: str) -> str:

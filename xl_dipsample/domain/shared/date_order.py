@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,13 @@ _EARLY, _CHANCE = 0.4, 0.005
 _SUMMER, _WINTER = range(4, 10), (11, 12, 1, 2)  # months in which the clocks do not change
 
 
+class Written(NamedTuple):
+    """`is_open`: all texts can be read with either order, so that another column of the report decides."""
+
+    order: Order
+    is_open: bool
+
+
 @dataclass(frozen=True)
 class _Seen:
     """How many different cells of a column only one order can mean (`day`, `month`), any (`open`), and true dates."""
@@ -49,18 +56,27 @@ class _Seen:
 
 
 def date_order(different: Iterable[object], heading: str = "") -> Order:
-    """How a column of these different cells, under this heading, writes its dates.
+    """`Written.order` of a column of these different cells.
 
     >>> date_order(["04/25/2024", "04/26/2024", "05/27/2024", "04/05/2024"]), date_order(["25/04/2024", "04/05/2024"])
     ('month first', 'day first')
     >>> date_order(["2024-07-01T23:00:00Z", "2024-07-02T23:00:00Z", "2024-08-01T23:00:00Z", "2024-12-02T00:00:00Z"])
     'utc'
     """
+    return written(different, heading).order
+
+
+def written(different: Iterable[object], heading: str = "") -> Written:
+    """How a column of these different cells, under this heading, writes its dates."""
     cells = [cell for cell in different if not is_nothing(cell)]
     cells = cells[:: len(cells) // _LOOKED_AT + 1]
     if _are_utc(cells):
-        return "utc"
+        return Written("utc", is_open=False)
     seen = _seen(cells)
+    return Written(_order(seen, heading), bool(seen.open) and not (seen.day or seen.month or seen.true))
+
+
+def _order(seen: _Seen, heading: str) -> Order:
     if _half_swapped(seen):
         return "swapped"
     if seen.year_day >= _ENOUGH and not seen.year_month:
@@ -75,12 +91,6 @@ def date_order(different: Iterable[object], heading: str = "") -> Order:
     if odd >= _ENOUGH and odd >= _SOME * (seen.day + seen.month):
         return "mixed"
     return "mixed" if min(seen.year_day, seen.year_month) >= _ENOUGH else "day first"
-
-
-def is_open(different: Iterable[object]) -> bool:
-    """Whether a column's texts can all be read with either order, so that another column of the report decides."""
-    seen = _seen([cell for cell in different if not is_nothing(cell)])
-    return bool(seen.open) and not (seen.day or seen.month or seen.true)
 
 
 def in_order(value: object, order: Order) -> object:

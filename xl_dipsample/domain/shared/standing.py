@@ -6,11 +6,13 @@ reads where its body begins; the row of a message is worked out from there and f
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 _NOTED = "standing"
+_SHOWN = 10  # Excel rows in a sentence
 
 
 class Corner(NamedTuple):
@@ -43,3 +45,13 @@ def first_row(frame: pd.DataFrame, otherwise: int) -> int:
     (9, 6)
     """
     return corner(frame, Corner("", otherwise)).row
+
+
+def excel_rows(positions: Sequence[int], first_row: int) -> str:
+    """The rows of a table as Excel numbers them, from their positions in its frame.
+
+    >>> excel_rows([0], 6), excel_rows([0, 3], 6)
+    ('Excel row 6', 'Excel rows 6, 9')
+    """
+    listed = ", ".join(str(first_row + at) for at in positions[:_SHOWN])
+    return f"Excel {'row' if len(positions) == 1 else 'rows'} {listed}{' and more' if len(positions) > _SHOWN else ''}"
