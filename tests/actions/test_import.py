@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from tests import bad_files
+from tests.actions.workbooks import dipsample
 from xl_dipsample.actions.import_long_list import ImportOptions
 from xl_dipsample.actions.running.registry import action
 from xl_dipsample.actions.running.runner import run_on_file
@@ -494,3 +496,19 @@ def test_join_needs_a_long_list(workbook: Path, tmp_path: Path) -> None:
         do_import(workbook, csv_file(tmp_path, [HEADINGS, *ROWS]), join=True)
     assert caught.value.code == "nothing-to-join"
     assert workbook.read_bytes() == before
+
+
+def _seconds_of_import(folder: Path, empty: bytes, rows: int) -> float:
+    workbook = folder / f"working{rows}.xlsx"
+    workbook.write_bytes(empty)
+    many = [[f"{number:06}", *ROWS[number % 3][1:]] for number in range(rows)]
+    report = csv_file(folder, [HEADINGS, *many], f"export{rows}.csv")
+    begin = time.process_time()
+    assert dipsample("import", workbook, report)[0] in (0, 1)
+    return time.process_time() - begin
+
+
+def test_eight_times_as_many_rows_take_about_eight_times_as_long(tmp_path: Path, empty_workbook: bytes) -> None:
+    _seconds_of_import(tmp_path, empty_workbook, 10)
+    few, many = (_seconds_of_import(tmp_path, empty_workbook, rows) for rows in (4_000, 32_000))
+    assert many < 20 * few, "once every question about a column put all rows together again: 64 times as long"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
 from xl_dipsample.domain.long_list.later_headings import LaterHeadings, later_headings
@@ -47,9 +48,9 @@ class Chosen:
         """The rows before the cases, headings included."""
         return self.sheet.rows[: self.found.last + 1]
 
-    @property
+    @cached_property
     def rows(self) -> list[list[object]]:
-        """The rows below the headings."""
+        """The rows below the headings; put together once, and not to be changed."""
         below = self.sheet.rows[self.found.last + 1 :]
         return [*below, *(row for sheet in self.more for row in _aligned(sheet, self.sheet))] if self.more else below
 

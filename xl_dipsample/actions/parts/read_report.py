@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -33,6 +34,11 @@ class ReadReport:
     shape: ReportShape
     unused: list[str]
     notes: tuple[Note, ...]
+
+    @cached_property
+    def cases(self) -> list[list[object]]:
+        """The rows that are cases."""
+        return [self.chosen.rows[position] for position in self.shape.kept]
 
     def told(self, headings: pd.DataFrame) -> pd.DataFrame:
         """The table Headings of this report, without its number: what the lead said of a heading stays said."""
@@ -116,7 +122,7 @@ def _told_of_continued(continued: Continued) -> list[Note]:
 
 def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
     """The sheet, and those upon which it goes on, with these rows below its headings."""
-    whole = chosen.rows
+    whole = [*chosen.rows]
     for position, row in changed.items():
         whole[position] = row
     end = len(chosen.sheet.rows) - chosen.found.last - 1

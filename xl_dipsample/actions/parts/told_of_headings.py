@@ -132,22 +132,19 @@ def _why(read: ReadReport, field: str, columns: Collection[int]) -> str:
     return ", but its heading alone does not say so for sure"
 
 
-def _cases(read: ReadReport) -> list[list[object]]:
-    return [read.chosen.rows[position] for position in read.shape.kept]
-
-
 def _is_something_else(read: ReadReport, field: str, columns: Collection[int]) -> bool:
-    return any(supports(field, _cases(read), column) is False for column in columns)
+    return any(supports(field, read.cases, column) is False for column in columns)
 
 
 def _are_beside_their_cells(read: ReadReport) -> bool:
     """Whether most cases fill a column right of the last heading, and some column is not what its heading says."""
-    last = max((at for at, heading in enumerate(read.headings) if heading), default=0)
-    cases = _cases(read)
-    beyond = sum(any(trimmed(cell) for cell in row[last + 1 :]) for row in cases)
-    if not cases or beyond < _MOST * len(cases):
+    if not read.match.unsure or not read.cases:
         return False
-    return any(_is_something_else(read, field, columns) for field, columns in read.match.unsure.items())
+    last = max((at for at, heading in enumerate(read.headings) if heading), default=0)
+    beyond = sum(any(trimmed(cell) for cell in row[last + 1 :]) for row in read.cases)
+    return beyond >= _MOST * len(read.cases) and any(
+        _is_something_else(read, field, columns) for field, columns in read.match.unsure.items()
+    )
 
 
 def _ids_made_plain(read: ReadReport) -> int:
@@ -155,7 +152,6 @@ def _ids_made_plain(read: ReadReport) -> int:
     column = read.match.column("case_id")
     if column is None:
         return 0
-    rows = read.chosen.rows
-    cells = (rows[position][column] for position in read.shape.kept if column < len(rows[position]))
+    cells = (row[column] for row in read.cases if column < len(row))
     texts = (trimmed(cell) for cell in cells if isinstance(cell, str) and not cell.isalnum())
     return sum(plain_id(text) != text for text in texts)
