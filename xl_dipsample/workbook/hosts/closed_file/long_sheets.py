@@ -19,7 +19,7 @@ from xl_dipsample.workbook.hosts.closed_file.references import letters, number
 
 LONG = ooxml_check.LONG  # calamine is quick enough below
 _FRAGMENT = re.compile(
-    rb'(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?'
+    rb'(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?'
     rb'(?:<v>([^<]*)</v>|<is><t( xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
 _ROW = re.compile(rb'<row r="(\d{1,7})"[^<>]*[^/<>]>|<row r="(\d{1,7})">')
@@ -31,11 +31,15 @@ _FIGURE_FORMAT = re.compile(r"[0#,.%]+$")
 _DAY_FORMAT = re.compile(r"[dmyhs/: .\-]+$", re.IGNORECASE)
 _PLAIN = b' t="inlineStr"><is><t>'
 _CARE = re.compile(rb"[&<>\r]|_x").search
+_NO_ROW = re.compile(rb"<!|</sheetData").search
 _EPOCH = datetime.combine(date(1899, 12, 30), time())
 _DAY_ZERO = _EPOCH.toordinal()
 _MOST_FIGURES = 15  # a float holds them all
 _FIRST_DAY, _LAST_DAY = 61, 2_958_465  # 1 March 1900, after Excel's 29 February, to 31 December 9999
 _MOST_KNOWN = 200_000  # distinct cells remembered at a time
+_MOST_OF_COLUMN = 8_000  # the same of one column, beside these
+_MANY = 4  # where one cell in so many is new, looking cells up is slower than reading them
+_HEAD = re.compile(rb'(?: [^<>]*[^/<>])?><c r="A')  # of a row after its number, up to its first cell's
 
 
 class NotSureError(Exception):
@@ -71,6 +75,7 @@ class _Known(dict[bytes, Any]):
         self._look, self._shared = look, shared
         self._strings: list[str | None] | None = None
         self.used: set[int] = set()
+        self.texts = _Texts()
         self._is_day: dict[int, bool] = {}
         self._days: dict[bytes, bool] = {}  # how cells of numbers begin: whether they are dates
         self._styled: set[bytes] = set()  # how cells of text begin
@@ -84,7 +89,7 @@ class _Known(dict[bytes, Any]):
             start, _, rest = fragment.partition(_PLAIN)
             words = rest[:-13]
             if start in self._styled and words.strip() == words and not _CARE(words):
-                made = self[fragment] = words.decode("utf-8") or None
+                made = self[fragment] = self.texts[words]
                 return made
         else:
             start, _, rest = fragment.partition(b"<v>")
@@ -168,6 +173,74 @@ class _Known(dict[bytes, Any]):
         return found or None
 
 
+class _Texts(dict[bytes, str | None]):
+    """Plain texts by their XML, each once, in whatever cells it stands."""
+
+    def __missing__(self, words: bytes) -> str | None:
+        if words.strip() != words or _CARE(words):
+            raise NotSureError
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made = self[words] = words.decode("utf-8") or None
+        return made
+
+
+class _ColumnCells(dict[bytes, Any]):
+    """What the cells of one column hold, by their XML from the style's number to the letters of the next cell."""
+
+    def __init__(self, known: _Known, ending: bytes) -> None:
+        super().__init__()
+        self._known, self._ending = known, ending
+        self._start = self._close = self._between = b""  # of the cells of a column in which most are different
+        self._of_texts = False
+
+    def __missing__(self, xml: bytes) -> Any:
+        made = self[xml] = self._known[b' s="' + self._cell(xml)]
+        return made
+
+    def _cell(self, xml: bytes) -> bytes:
+        if not xml.endswith(self._ending):
+            raise NotSureError
+        return xml[: len(xml) - len(self._ending)]
+
+    def read(self, xmls: Sequence[bytes]) -> list[Any]:
+        """The values of some cells. Raises NotSureError for cells that are to be read one by one."""
+        found = self._all_alike(xmls) if self._between else None
+        if found is None:
+            if len(self) >= _MOST_OF_COLUMN:
+                self.clear()
+            before = len(self)
+            found = list(map(self.__getitem__, xmls))
+            self._between = b""
+            if len(self) - before > len(xmls) // _MANY:
+                self._learn(xmls[-1])
+        return found
+
+    def _learn(self, xml: bytes) -> None:
+        """Remember what stands around the words of a cell, when it is a plain text or a whole number."""
+        cell = self._cell(xml)
+        self._of_texts = cell.endswith(b"</t></is></c>")
+        start, tag, rest = cell.partition(_PLAIN if self._of_texts else b"<v>")
+        close = b"</t></is></c>" if self._of_texts else b"</v></c>"
+        if tag and rest.endswith(close) and type(self[xml]) is (str if self._of_texts else int):
+            self._start, self._close = start + tag, close + self._ending
+            self._between = self._close + self._start
+
+    def _all_alike(self, xmls: Sequence[bytes]) -> list[Any] | None:
+        """The values of cells that differ in their words alone; None when that is not so."""
+        whole = b"".join(xmls)
+        words = whole[len(self._start) : len(whole) - len(self._close)].split(self._between)
+        if len(words) != len(xmls) or not (whole.startswith(self._start) and whole.endswith(self._close)):
+            return None
+        if self._of_texts:
+            try:
+                return list(map(self._known.texts.__getitem__, words))
+            except NotSureError:
+                return None
+        whole_numbers = b"".join(words).isdigit() and b"" not in words and len(max(words, key=len)) < _MOST_FIGURES
+        return list(map(int, words)) if whole_numbers else None
+
+
 def _text(xml: str, *, kept: bool) -> str | None:
     """A text between two tags; "" is None. Raises NotSureError for blanks that somebody else may cut off."""
     if "\r" in xml or (not kept and xml != xml.strip(" \t\n")):
@@ -200,18 +273,46 @@ class _Reader:
         self._columns: list[list[Any]] = []
         self._last = 0
         self._letters: list[bytes] = []  # of a row in which no cell is missing
+        self._by_column: list[_ColumnCells] = []
 
     def read(self, chunks: Iterable[bytes]) -> list[list[Any]]:
         for xmls in _rows(chunks):
+            columns = self._together(xmls)
+            if columns:
+                self._last += len(xmls)
+                self._put(columns, len(xmls))
+                continue
             rows: list[Sequence[Any]] = []
             for xml in xmls:
                 before, self._last = self._last, self._number(xml)
-                if self._last <= before or self._last > room.EXCEL_ROWS:
+                if self._last <= before or self._last > room.EXCEL_ROWS or _NO_ROW(xml):
                     raise NotSureError
                 rows += [()] * (self._last - before - 1)
                 rows.append(self._cells(xml))
             self._add(rows)
         return self._columns
+
+    def _together(self, xmls: Sequence[bytes]) -> list[list[Any]] | None:
+        """The columns of rows that all have the same cells, each with a style; None when that is not so."""
+        rows, head = [], b""
+        for row, xml in enumerate(xmls, self._last + 1):
+            cells = xml.split(b'%d" s="' % row)
+            start = b'<row r="%d"' % row
+            if not head:
+                head = cells[0].removeprefix(start)
+                if not _HEAD.fullmatch(head):
+                    return None
+            if cells[0] != start + head:
+                return None
+            rows.append(cells)
+        try:
+            _, *columns = zip(*rows, strict=True)
+            if len(columns) != len(self._by_column):
+                endings = [f'<c r="{letters(column)}'.encode() for column in range(2, len(columns) + 1)]
+                self._by_column = [_ColumnCells(self._known, ending) for ending in (*endings, b"")]
+            return [known.read(cells) for known, cells in zip(self._by_column, columns, strict=True)]
+        except (NotSureError, ValueError):  # then each row is read by itself
+            return None
 
     def _number(self, xml: bytes) -> int:
         if xml.startswith(b'<row r="%d">' % (self._last + 1)):
@@ -243,16 +344,19 @@ class _Reader:
         return made
 
     def _add(self, rows: Sequence[Sequence[Any]]) -> None:
-        if not rows:
-            return
-        width = max(map(len, rows))
-        if max(width, len(self._columns)) * self._last > room.MOST_OWN_CELLS:
+        if rows:
+            width = max(len(self._columns), *map(len, rows))
+            self._put([cells[:-1] for cells in zip_longest(*rows, (None,) * width)], len(rows))
+
+    def _put(self, columns: Sequence[Sequence[Any]], count: int) -> None:
+        """Add the cells of the next rows, column by column; columns further right are blank there."""
+        if self._last > room.EXCEL_ROWS or max(len(columns), len(self._columns)) * self._last > room.MOST_OWN_CELLS:
             raise NotSureError
         before = len(self._columns[0]) if self._columns else 0
-        for _ in range(width - len(self._columns)):
+        for _ in range(len(columns) - len(self._columns)):
             self._columns.append([None] * before)
-        for column, cells in zip(self._columns, zip_longest(*rows, (None,) * len(self._columns)), strict=True):
-            column.extend(cells[:-1])
+        for column, cells in zip_longest(self._columns, columns):
+            column.extend(cells or [None] * count)
 
 
 def _in_order(names: Sequence[bytes]) -> bool:
@@ -273,13 +377,12 @@ def _rows(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
             head, held, inside = held[: found.start()], held[found.end() :], True
             if b"<!" in head or b"purl.oclc.org" in head or b"<worksheet" not in head:
                 raise NotSureError
-        end = held.find(b"</sheetData")
-        if b"<!" in held[: end if end >= 0 else None]:
-            raise NotSureError
-        rows = held[: end if end >= 0 else None].split(b"</row>")
-        held = rows.pop()
+        *rows, held = held.split(b"</row>")
         yield rows
+        end = held.find(b"</sheetData")
         if end >= 0:
+            if b"<!" in held[:end]:
+                raise NotSureError
             break
     else:
         raise NotSureError
