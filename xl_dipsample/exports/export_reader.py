@@ -173,6 +173,8 @@ def _check_limits(sheet: ExportSheet) -> None:
 def _check_texts(sheet: ExportSheet) -> None:
     """Raise FileProblem for the first text that no cell of Excel can hold, naming its place."""
     for number, row in enumerate(sheet.rows):
+        if max(map(len, [cell for cell in row if type(cell) is str]), default=0) <= LONGEST_TEXT:
+            continue
         for at, cell in enumerate(row):
             if type(cell) is str and len(cell) > LONGEST_TEXT:
                 raise FileProblem(

@@ -127,7 +127,7 @@ class SheetScan:
         if self._mark is None:
             prefix = _PREFIX.search(data)
             self._mark = b"<" + (prefix.group(1) if prefix else b"") + b"f"
-        if _ERROR.search(data):
+        if (b'"e"' in data or b"'e'" in data) and _ERROR.search(data):
             self.facts.errors = True
         if self._mark not in data:
             return

@@ -176,7 +176,13 @@ def _columns(rows: list[Sequence[object]], width: int) -> list[Objects]:
         rows = [(*row, *[None] * (width - len(row))) for row in rows]
     if not rows:
         return [np.empty(0, dtype=object) for _ in range(width)]
-    return [objects([None if cell == "" else cell for cell in column]) for column in zip(*rows, strict=True)]
+    return [objects(_without_blanks(column)) for column in zip(*rows, strict=True)]
+
+
+def _without_blanks(cells: Sequence[object]) -> list[object]:
+    if str in set(map(type, cells)) and "" in cells:
+        return [None if cell == "" else cell for cell in cells]
+    return list(cells)
 
 
 def _heading_text(headings: Sequence[object], column: int) -> str:

@@ -11,6 +11,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,7 @@ def kept(frame: pd.DataFrame, columns: Sequence[str]) -> Kept:
     return Kept(
         np.array(frame["Record"].tolist(), dtype=_NUMBER),
         marks(frame, columns),
-        [trimmed(cell)[:LONGEST_ID] for cell in frame["Case ID"]],
+        [text[:LONGEST_ID] for text in map(trimmed, frame["Case ID"].to_numpy(dtype=object))],
     )
 
 
@@ -126,10 +127,10 @@ def _as_numbers(cell: object) -> npt.NDArray[np.uint32]:
 def _texts(cells: Sequence[Any]) -> list[str]:
     """The cells' texts; line ends count as one kind, since a workbook keeps only one."""
     kinds = set(map(type, cells))
-    if kinds <= {int}:
+    if kinds in ({int}, {date}):
         return list(map(str, cells))
     texts = [cell.strip(BLANKS) for cell in cells] if kinds == {str} else [trimmed(cell) for cell in cells]
-    if str in kinds and any("\r" in text for text in texts):
+    if str in kinds and "\r" in "".join(texts):
         return [text.replace("\r\n", "\n").replace("\r", "\n").strip(BLANKS) for text in texts]
     return texts
 

@@ -74,7 +74,7 @@ def column(values: Sequence[Any] | Column, *, moments: bool = False) -> Column:
 
 def _texts(values: Sequence[Any] | Column) -> Column:
     cells = np.empty(len(values), dtype=object)
-    cells[:] = [value or None for value in values]
+    cells[:] = [value or None for value in values] if "" in values else values
     return cells
 
 

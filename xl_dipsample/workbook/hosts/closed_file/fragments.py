@@ -132,31 +132,41 @@ def style(number: int) -> str:
     return f' s="{number}"' if number else ""
 
 
-def column(cells: cell_values.Column, look: Look) -> list[str]:
-    """The fragments of a column, one per row."""
+def column(cells: cell_values.Column, look: Look, ending: str) -> list[str]:
+    """The pieces of a column, one per row: from behind the row's number up to the next one, `ending` last."""
     positions, distinct = cell_values.codes(cells)
-    made = _plain_texts(distinct, look) or _figures(distinct, look) or [fragment(value, look) for value in distinct]
-    made.append(fragment(None, look))  # position -1
+    made = (
+        _plain_texts(distinct, look, ending)
+        or _figures(distinct, look, ending)
+        or pieces([fragment(value, look) for value in distinct], ending)
+    )
+    made += pieces([fragment(None, look)], ending)  # position -1
     taken = np.array(made, dtype=object)[positions]
     return list(taken)
 
 
-def _plain_texts(distinct: list[Any], look: Look) -> list[str] | None:
-    """Fragments of texts that need no care at all, which nearly all columns of text are; None otherwise."""
+def pieces(made: Sequence[str], ending: str) -> list[str]:
+    """Fragments as `column` gives them."""
+    return [f'"{one}{ending}' for one in made]
+
+
+def _plain_texts(distinct: list[Any], look: Look, ending: str) -> list[str] | None:
+    """Pieces of texts that need no care at all, which nearly all columns of text are; None otherwise."""
     if set(map(type, distinct)) != {str} or list(map(str.strip, distinct)) != distinct:
         return None
     if _CARE.search("".join(distinct)) or not _FORMULA_STARTS.isdisjoint({words[0] for words in distinct}):
         return None
-    before = f'{style(look.for_text(like_formula=False))} t="inlineStr"><is><t>'
-    return [f"{before}{words}</t></is></c>" for words in distinct]
+    before = f'"{style(look.for_text(like_formula=False))} t="inlineStr"><is><t>'
+    after = f"</t></is></c>{ending}"
+    return [f"{before}{words}{after}" for words in distinct]
 
 
-def _figures(distinct: list[Any], look: Look) -> list[str] | None:
-    """Fragments of whole numbers; None when there is anything else."""
+def _figures(distinct: list[Any], look: Look, ending: str) -> list[str] | None:
+    """Pieces of whole numbers; None when there is anything else."""
     if set(map(type, distinct)) != {int}:
         return None
-    before = f"{style(look.of(0))}><v>"
-    return [f"{before}{value}</v></c>" for value in distinct]
+    before, after = f'"{style(look.of(0))}><v>', f"</v></c>{ending}"
+    return [f"{before}{value}{after}" for value in distinct]
 
 
 def formula_column(fill: Fill, top: int, cells: Sequence[Any], look: Look) -> list[str]:

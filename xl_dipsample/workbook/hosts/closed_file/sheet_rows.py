@@ -30,7 +30,7 @@ class Block:
 
     top: int
     left: int
-    columns: Sequence[Sequence[str]]  # fragments, column by column
+    columns: Sequence[Sequence[str]]  # pieces of XML, column by column, each with the `ending` of its column
     old_bottom: int
     right: int  # the last column, before or after, whichever is further right
     row_attributes: bytes = b""  # for rows that were not there
@@ -41,10 +41,8 @@ class Block:
         self.bottom = self.top + len(self.columns[0]) - 1
         self.reach = max(self.bottom, self.old_bottom)
         rows = [str(row) for row in range(self.top, self.bottom + 1)]
-        woven: list[Iterable[str]] = []
-        for place, column in enumerate(self.columns):
-            woven += (repeat(f'<c r="{letters(self.left + place)}'), rows, repeat('"'), column)
-        self._cells = map("".join, zip(*woven, strict=False))  # the rows end it
+        woven = zip(repeat(f'<c r="{letters(self.left)}'), *self.columns, strict=False)
+        self._cells = map(str.join, rows, woven)  # the row's number stands between all pieces
 
     def next_cells(self) -> bytes:
         """The cells of the next row; rows are asked for in order, each once."""
@@ -106,6 +104,11 @@ def row_cells(xml: bytes, wanted: int) -> tuple[bytes, dict[int, bytes]]:
         if row.number > wanted:
             break
     return b"", {}
+
+
+def ending(column: int, last: int) -> str:
+    """How the cell after this one begins, up to its row's number; "" behind the last."""
+    return f'<c r="{letters(column + 1)}' if column < last else ""
 
 
 def height(start_tag: bytes) -> bytes:

@@ -173,19 +173,21 @@ class _Maker:
         heading = write.frame.columns[place]
         cells = write.frame[heading].to_numpy()
         column, top = write.table.area.left + place, write.table.top
+        ending = sheet_rows.ending(column, write.table.area.left + len(write.frame.columns) - 1)
         fill = self._fill(write, heading, column)
         look = self.look(base)
         if not len(cells):
             cells = np.array([None], dtype=object)
         if fill:
             found = [self._sheet.cached.get(f"{letters(column)}{row}", old) for row, old in enumerate(cells, top)]
-            return fragments.formula_column(fill, top, found, look)
+            return fragments.pieces(fragments.formula_column(fill, top, found, look), ending)
         if write.frame.empty:
-            return [fragments.fragment(None, look)]
-        made = fragments.column(cells, look)
-        return self._typed_by_row(write, heading, cells, made, base)
+            return fragments.pieces([fragments.fragment(None, look)], ending)
+        return self._typed_by_row(write, heading, cells, fragments.column(cells, look, ending), base, ending)
 
-    def _typed_by_row(self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int) -> list[str]:
+    def _typed_by_row(
+        self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int, ending: str
+    ) -> list[str]:
         """In Setting / Value tables a blank cell is ready for what its setting asks for."""
         of_spec = write.spec
         if not of_spec or not of_spec.cell_types or heading not in of_spec.headings:
@@ -195,7 +197,8 @@ class _Maker:
         for row, key in enumerate(write.frame[of_spec.key[0]]):
             type_ = of_spec.cell_types.get(key)
             if type_ and (cells[row] is None or not isinstance(cells[row], str)):
-                made[row] = fragments.fragment(cells[row], self.look(fragments.base_style(self._styles, base, type_)))
+                look = self.look(fragments.base_style(self._styles, base, type_))
+                made[row : row + 1] = fragments.pieces([fragments.fragment(cells[row], look)], ending)
         return made
 
     def _fill(self, write: TableWrite, heading: str, column: int) -> Fill | None:
@@ -238,10 +241,15 @@ class _Maker:
             for column, heading in enumerate(table.headings, table.area.left)
         }
         last = list(styles.values())[-1] if styles else 0
+        left, right = table.area.left, table.area.left + len(write.frame.columns) - 1
         cells = [
-            [fragments.fragment(str(heading), self.look(styles.get(heading, last)))] for heading in write.frame.columns
+            fragments.pieces(
+                [fragments.fragment(str(heading), self.look(styles.get(heading, last)))],
+                sheet_rows.ending(column, right),
+            )
+            for column, heading in enumerate(write.frame.columns, left)
         ]
-        return Block(table.area.top, table.area.left, cells, table.area.top, write.right)
+        return Block(table.area.top, left, cells, table.area.top, write.right)
 
     def _widen(self, write: TableWrite) -> None:
         """Widths for columns that had none: as wide as their first texts, within reason."""

@@ -76,7 +76,8 @@ def prepared(
     for place, heading in enumerate(headings):
         if heading in given:
             cells = frame.iloc[:, given.index(heading)]
-            made[heading] = cell_values.column(list(cells), moments=_moments(of_spec, heading))
+            values = cells.to_numpy().tolist() if cells.dtype == object else list(cells)
+            made[heading] = cell_values.column(values, moments=_moments(of_spec, heading))
         elif heading in formulas or (of_spec and heading in of_spec.headings) or heading not in old:
             made[heading] = np.full(count, None, dtype=object)
         else:
@@ -124,8 +125,11 @@ def _check_headings(table: TablePart, given: Sequence[str], headings: Sequence[s
 
 def _check_lengths(table: TablePart, column: str, cells: cell_values.Column) -> None:
     """The column is called by its letters: a heading that people typed may be a name."""
-    longest = max(map(len, [value for value in cells if type(value) is str]), default=0)
-    if longest <= cell_text.LONGEST // 2:
+    sorts = set(map(type, cells))
+    if str not in sorts:
+        return
+    texts = filter(None, cells) if sorts <= {str, type(None)} else (one for one in cells if type(one) is str)
+    if max(map(len, texts), default=0) <= cell_text.LONGEST // 2:
         return
     for row, value in enumerate(cells, table.top):
         if isinstance(value, str) and cell_text.too_long(value):
