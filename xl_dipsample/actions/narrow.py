@@ -210,7 +210,7 @@ def _result(work: Working) -> Result:
         "candidates": len(work.check),
         "sample": int(narrowed.in_sample.sum()),
         "undecided": narrowed.undecided,
-        "doubtful": int(narrowed.rows["doubts"].map(bool).sum()),
+        "doubtful": sum(map(bool, narrowed.rows["doubts"])),
         "funnel": [_stage(row) for row in narrowed.funnel.to_dict("records")],
     }
     for stage in result.figures["funnel"]:
@@ -226,7 +226,7 @@ def _result(work: Working) -> Result:
             "that has it, or look at each case on Case check.",
             sheet="Funnel",
         )
-    waiting = int(narrowed.rows["doubts"].map(lambda told: any("label" in one for one in told)).sum())
+    waiting = sum(any("label" in one for one in told) for told in narrowed.rows["doubts"] if told)
     if waiting:
         result.say(
             "warning",

@@ -30,6 +30,9 @@ LONGEST_ID = 24  # a case ID is told to people, so its beginning will do
 _MARK = np.dtype("<u4")
 _NUMBER = np.dtype("<u4")
 _HASH_KEY = "xl_dipsample row"  # 16 characters, as the hash wants them; another key would make every row a changed one
+_LOOKED_AT = 20  # cells at the top of a column
+_ONE_WAY = frozenset({str, int, date, type(None)})
+_WHOLE = 1e15  # above that a float no longer holds every whole number
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
 
@@ -56,15 +59,41 @@ def marks(frame: pd.DataFrame, columns: Sequence[str]) -> Marks:
     (True, False, True)
     """
     total = np.zeros(len(frame), dtype=np.uint64)
-    for name in columns:
-        codes, different = pd.factorize(frame[name].to_numpy(dtype=object))
-        texts = _texts(list(different))
-        worth = _hashes([*texts, ""])  # pandas numbers a blank -1: the last
-        worth[[at for at, text in enumerate(texts) if not text]] = 0
-        worth[-1] = 0  # blank cells weigh nothing, so that a column of blanks changes no mark
-        own = _hashes([name])[0] | np.uint64(1)  # each cell weighs by its column
-        total += ((worth * own) ^ (worth >> _SHIFT))[codes] * _ODD
+    for alike in _begin_alike(frame, columns):
+        before: list[Any] = []
+        for name in alike:
+            cells = frame[name].tolist()
+            if not (before and _are_equal(before, cells)):
+                codes, worth = _worths(cells)
+                before = cells
+            own = _hashes([name])[0] | np.uint64(1)  # each cell weighs by its column
+            total += ((worth * own) ^ (worth >> _SHIFT))[codes] * _ODD
     return (total >> _SHIFT).astype(_MARK)
+
+
+def _begin_alike(frame: pd.DataFrame, columns: Sequence[str]) -> list[list[str]]:
+    """The columns in groups: of ours many repeat one of the export, and need no second look."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in columns:
+        groups.setdefault(tuple(map(trimmed, frame[name].iloc[:_LOOKED_AT])), []).append(name)
+    return list(groups.values())
+
+
+def _are_equal(one: list[Any], other: list[Any]) -> bool:
+    """Whether two columns have the same texts; False where equal values may be written in two ways."""
+    return one == other and set(map(type, one)) | set(map(type, other)) <= _ONE_WAY
+
+
+def _worths(cells: list[Any]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint64]]:
+    """What the different cells of a column weigh, and for each cell where its weight stands."""
+    column = np.empty(len(cells), dtype=object)
+    column[:] = cells
+    codes, different = pd.factorize(column)
+    texts = _texts(list(different))
+    worth = _hashes([*texts, ""])  # pandas numbers a blank -1: the last
+    worth[[at for at, text in enumerate(texts) if not text]] = 0
+    worth[-1] = 0  # blank cells weigh nothing, so that a column of blanks changes no mark
+    return codes, worth
 
 
 def kept(frame: pd.DataFrame, columns: Sequence[str]) -> Kept:
@@ -129,6 +158,10 @@ def _texts(cells: Sequence[Any]) -> list[str]:
     kinds = set(map(type, cells))
     if kinds in ({int}, {date}):
         return list(map(str, cells))
+    if kinds == {float}:
+        figures = np.array(cells)
+        if (np.trunc(figures) == figures).all() and (np.abs(figures) < _WHOLE).all() and figures.all():
+            return list(map(str, figures.astype(np.int64).tolist()))
     texts = [cell.strip(BLANKS) for cell in cells] if kinds == {str} else [trimmed(cell) for cell in cells]
     if str in kinds and "\r" in "".join(texts):
         return [text.replace("\r\n", "\n").replace("\r", "\n").strip(BLANKS) for text in texts]

@@ -74,7 +74,7 @@ def narrow(
     known["own_categories"] = known["categories"]  # before a kept row takes over those of other rows
     known["own_unmapped"] = known["unmapped"]
     run = _Run(long_list, known, removed_rows.nothing_removed() if removed is None else removed)
-    run.leave(stages.DUPLICATE, lambda rows: stages.duplicate_rows(long_list.loc[rows.index], source_columns))
+    run.leave(stages.DUPLICATE, lambda _: stages.duplicate_rows(long_list, source_columns))
     run.leave(stages.PERIOD, lambda rows: stages.outside_period(rows, criteria))
     run.leave(stages.BELOW, lambda rows: stages.below_cut_off(rows, criteria))
     if criteria.upper_age is not None:

@@ -46,14 +46,18 @@ def duplicate_rows(long_list: pd.DataFrame, source_columns: list[str]) -> Leavin
     """Rows equal to an earlier one in every source cell as written, trimmed; case counts."""
     if not source_columns:
         return Leaving(long_list.index[:0], [], [], "Every source cell is equal")
+    left = np.arange(len(long_list))  # the rows that are equal to another one so far
     rows = np.zeros(len(long_list), dtype=np.int64)  # the same number for rows that are equal so far
     for name in source_columns:
-        cells = _cell_codes(long_list[name])
+        cells = _cell_codes(long_list[name].iloc[left])
         rows = pd.factorize(rows * (len(rows) + 2) + cells)[0].astype(np.int64)
+        alike = np.bincount(rows)[rows] > 1
+        left, rows = left[alike], rows[alike]
+    rows = pd.factorize(rows)[0]  # numbered as they first occur
     again = pd.Series(rows).duplicated().to_numpy()
-    first = long_list["Record"].to_numpy()[np.flatnonzero(~again)][rows[again]]  # numbered as they first occur
+    first = long_list["Record"].to_numpy()[left][~again][rows[again]]
     return Leaving(
-        long_list.index[again],
+        long_list.index[left[again]],
         ["The same as an earlier row in every cell"] * int(again.sum()),
         [f"Record {record}" for record in first],
         "Every source cell is equal",

@@ -53,7 +53,9 @@ def is_nothing(value: object) -> bool:
         if len(text) > 24:
             return False
         text = text.casefold()
-        return not text or text in NOTHING_WORDS or _NOTHING_DAY_TEXT.match(text) is not None
+        if not text or text in NOTHING_WORDS:
+            return True
+        return text[0] in "01" and _NOTHING_DAY_TEXT.match(text) is not None
     if value is None or value is pd.NaT or value is pd.NA:
         return True
     if isinstance(value, datetime):

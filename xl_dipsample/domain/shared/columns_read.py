@@ -97,6 +97,8 @@ def case_ids(values: pd.Series) -> pd.Series:
 def _read_case_id(value: object) -> str | None:
     if isinstance(value, str) and value.isdigit():  # nearly all are
         return value
+    if type(value) is float and value.is_integer():  # as an export has them
+        return trimmed(value)
     if is_nothing(value):
         return None
     return plain_id(trimmed(value)) or None
