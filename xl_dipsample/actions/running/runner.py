@@ -50,7 +50,8 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
     if getattr(options, "only_reads", False):
         upgrade.in_memory(only_read=True)
         return action.load()(host, options)
-    if host.kind == "working":
+    is_working = host.kind == "working"
+    if is_working:
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
     taken = snapshots.take(host, action.id)
     made: list[Path] = []
@@ -78,7 +79,7 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
     copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
     if copies:
         result.say("warning", "conflict-copy", copies)
-    if host.kind == "working":
+    if is_working:  # asked before: what was just saved is not read again for it
         log_action(host.path, action.id, result)
     return result
 
