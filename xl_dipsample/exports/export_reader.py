@@ -26,6 +26,7 @@ from xl_dipsample.exports.preflight import Facts, examine
 from xl_dipsample.exports.sheet_scan import letters
 from xl_dipsample.exports.zip_check import damaged
 
+_AT_ONCE = 5_000  # rows whose texts are measured together
 MOST_ROWS = room.MOST_ROWS
 LONGEST_TEXT = room.LONGEST_TEXT
 MOST_CELLS_TO_ASK = 200_000
@@ -172,9 +173,10 @@ def _check_limits(sheet: ExportSheet) -> None:
 
 def _check_texts(sheet: ExportSheet) -> None:
     """Raise FileProblem for the first text that no cell of Excel can hold, naming its place."""
+    at_once = (sheet.rows[start : start + _AT_ONCE] for start in range(0, len(sheet.rows), _AT_ONCE))
+    if all(_longest(rows) <= LONGEST_TEXT for rows in at_once):
+        return
     for number, row in enumerate(sheet.rows):
-        if max(map(len, [cell for cell in row if type(cell) is str]), default=0) <= LONGEST_TEXT:
-            continue
         for at, cell in enumerate(row):
             if type(cell) is str and len(cell) > LONGEST_TEXT:
                 raise FileProblem(
@@ -183,6 +185,10 @@ def _check_texts(sheet: ExportSheet) -> None:
                     f"({_place(sheet)}Excel row {sheet.first_row + number}, column {letters(sheet.first_column + at)})"
                     ", more than Excel can hold: shorten it, and import it again.",
                 )
+
+
+def _longest(rows: Sequence[Sequence[object]]) -> int:
+    return max(map(len, [cell for row in rows for cell in row if type(cell) is str]), default=0)
 
 
 def _place(sheet: ExportSheet) -> str:

@@ -102,7 +102,7 @@ class PartCheck:
         )
 
     def _search(self, data: bytes) -> None:
-        if b"<!" in data and _DTD.search(data):
+        if b"!" in data and b"<!" in data and _DTD.search(data):
             raise FileProblem(
                 "dtd",
                 f"{FILE} holds a document type definition, which no export needs: "
