@@ -36,21 +36,24 @@ CELL = st.one_of(
 )
 
 
-def package(path: Path, rows: list[list[Any]], *, inline: bool) -> Package:
-    """A sheet with these cells; a pair is a number and its format."""
+def package(path: Path, rows: list[list[Any]], *, inline: bool, styled: bool = False) -> Package:
+    """A sheet with these cells; a pair is a number and its format; `styled`: the others have a style too."""
     book = xlsxwriter.Workbook(str(path), {"constant_memory": inline, "strings_to_formulas": False})
     looks = {code: book.add_format({"num_format": code}) for code in FORMATS}
     sheet = book.add_worksheet("Long")
+    plain = book.add_format({"bold": True}) if styled else None
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, tuple):
                 sheet.write_number(row, column, cell[0], looks[cell[1]])
             elif isinstance(cell, bool):
-                sheet.write_boolean(row, column, cell)
+                sheet.write_boolean(row, column, cell, plain)
             elif isinstance(cell, str):
-                sheet.write_string(row, column, cell)
+                sheet.write_string(row, column, cell, plain)
             elif cell is not None:
-                sheet.write_number(row, column, cell)
+                sheet.write_number(row, column, cell, plain)
+            elif styled:
+                sheet.write_blank(row, column, None, plain)
     book.close()
     return Package.of(path.read_bytes())
 
@@ -101,6 +104,41 @@ def test_a_list_as_programs_write_it_is_read_here(tmp_path: Path, inline: bool) 
     assert found.columns[1][50] == "Child 49"
     assert found.columns[2][1] == dt.date(2009, 7, 6)
     assert bool(found.shared) is not inline
+
+
+ODD_ONES: dict[int, list[Any]] = {
+    70: ["0070", 'Row 71" s="1"', 0, (40070, "dd/mm/yyyy"), None],
+    90: ["a & b", "a\nb", 0.5, (40090.5, "dd/mm/yyyy hh:mm"), True],
+    130: ["130", "", 10**15, None, "x"],
+    160: ["160", " Wu ", -1, (12, "0.00"), "x"],
+    190: ["190"],
+}
+
+
+@pytest.mark.parametrize("odd", [[], *([row] for row in ODD_ONES), list(ODD_ONES)], ids=str)
+def test_rows_that_look_alike_are_read_as_calamine_reads_them(tmp_path: Path, odd: list[int]) -> None:
+    rows: list[list[Any]] = [
+        [f"{row}", f"Child {row}", row, (40000 + row % 9, "dd/mm/yyyy"), None if row % 3 else "x"] for row in range(300)
+    ]
+    for row in odd:
+        rows[row] = ODD_ONES[row]
+    made = package(tmp_path / "long.xlsx", rows, inline=True, styled=True)
+    found = read(made, size=3000)
+    assert found is not None
+    wanted = by_calamine(made)
+    assert list(zip(*found.columns, strict=True)) == [(*row, *[None] * (5 - len(row))) for row in wanted]
+    assert [list(map(type, column)) for column in found.columns] == [
+        list(map(type, one)) for one in zip(*wanted, strict=True)
+    ]
+
+
+def test_a_row_that_says_another_number_is_left_to_calamine(tmp_path: Path) -> None:
+    rows = [[f"{row}", row] for row in range(60)]
+    made = package(tmp_path / "long.xlsx", rows, inline=True, styled=True)
+    xml = made.xml(books.read(made).sheets["Long"])
+    assert read(made, xml) is not None
+    assert read(made, xml.replace(b'<row r="40">', b'<row r="30">')) is None
+    assert read(made, xml.replace(b'<c r="B40"', b'<c r="A40"')) is None
 
 
 ROW = b'<row r="2"><c r="A2"><v>1</v></c></row>'
