@@ -1,8 +1,10 @@
 """Import + narrow on one 100,000 x 12 export against the analyst's script, as whole processes, in turn.
 
-    python benchmarks/bench_narrow.py [ROUNDS]
+    python benchmarks/bench_narrow.py [ROUNDS [CHECKOUT]]
 
-Prints seconds, peak memory and the ratios, round by round and as medians; RESULTS.md keeps what was measured.
+Prints seconds, peak memory and the ratios, round by round and as medians; RESULTS.md keeps what was measured. With
+another CHECKOUT of this repository: its import and narrow against those of this one, in turn, in processor seconds;
+compile both first (`python -m compileall -q xl_dipsample`), or the one without compiled files pays for it.
 """
 
 from __future__ import annotations
@@ -67,6 +69,42 @@ def run(*commands: list[str]) -> tuple[float, float]:
     return time.perf_counter() - started, peak
 
 
+def processor(command: list[str], checkout: Path) -> tuple[float, float]:
+    """Processor seconds of a command in a checkout, and its peak memory in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=checkout)
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise SystemExit(process.stderr.read().decode() if process.stderr else "failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def beside(rounds: int, other: Path) -> None:
+    """Measure this checkout against another one, and print the ratios."""
+    here = Path(__file__).resolve().parent.parent
+    program = [sys.executable, "-m", "xl_dipsample"]
+    ratios = []
+    with tempfile.TemporaryDirectory() as name:
+        export = Path(name) / "export.xlsx"
+        make_export(export)
+        for number in range(rounds):
+            found = []
+            for checkout in (other.resolve(), here):
+                working = str(Path(name) / f"working{number}{len(found)}.xlsx")
+                processor([*program, "new", working], checkout)
+                imported = processor([*program, "import", working, str(export)], checkout)
+                narrowed = processor([*program, "narrow", working], checkout)
+                found.append((*imported, *narrowed))
+            ratios.append([new / old for old, new in zip(*found, strict=True)])
+            print(f"round {number + 1}: " + "; ".join(_told(one) for one in found))
+    print("ratios, median: {:.3f} import, {:.3f} its memory, {:.3f} narrow, {:.3f} its memory".format(
+        *map(statistics.median, zip(*ratios, strict=True))
+    ))  # fmt: skip
+
+
+def _told(found: tuple[float, ...]) -> str:
+    return "import {:.2f} s, {:.0f} MB, narrow {:.2f} s, {:.0f} MB".format(*found)
+
+
 def main(rounds: int) -> None:
     """Measure and print."""
     here = Path(__file__).parent
@@ -94,4 +132,7 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    if len(sys.argv) > 2:
+        beside(int(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
