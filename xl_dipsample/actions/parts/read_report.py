@@ -125,10 +125,4 @@ def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
     whole = [*chosen.rows]
     for position, row in changed.items():
         whole[position] = row
-    end = len(chosen.sheet.rows) - chosen.found.last - 1
-    sheet = replace(chosen.sheet, rows=[*chosen.above, *whole[:end]])
-    more = []
-    for one in chosen.more:
-        more.append(replace(one, rows=whole[end : end + len(one.rows)], first_column=chosen.sheet.first_column))
-        end += len(one.rows)
-    return replace(chosen, sheet=sheet, more=tuple(more))
+    return chosen.with_rows(whole)

@@ -86,12 +86,11 @@ def _of_later_headings(chosen: Chosen) -> dict[str, tuple[tuple[str | None, int 
     """Where later headings stand; a place is said, no heading."""
     if chosen.later is None:
         return {}
-    rows = chosen.source_rows
-    another = [f"from Excel row {rows[at]}" for at in chosen.later.another]
+    another = [f"from {chosen.place(at)}" for at in chosen.later.another]
     if chosen.later.beside is not None:
         another.append(f"from {chosen.column(chosen.later.beside)} on, beside the first list")
     told = {
         report_checks.ANOTHER: another,
-        report_checks.ANOTHER_ORDER: [f"from Excel row {rows[at]}" for at in chosen.later.moved],
+        report_checks.ANOTHER_ORDER: [f"from {chosen.place(at)}" for at in chosen.later.moved],
     }
     return {code: tuple((one, None) for one in values) for code, values in told.items() if values}
