@@ -63,19 +63,15 @@ class Chosen:
         further = (range(sheet.first_row, sheet.first_row + len(sheet.rows)) for sheet in self.more)
         return [*numbers, *(number for rows in further for number in rows)] if self.more else numbers
 
-    def place(self, position: int) -> str:
-        """How a finding calls one of `rows`: by its sheet, too, where the list goes on upon others.
-
-        >>> Chosen(ExportSheet("", hidden=False, rows=[["Case ID"], [1]]), HeadingRows(0, 0, ("Case ID",))).place(0)
-        'Excel row 2'
-        """
-        told, left = f"Excel row {self.source_rows[position]}", position
-        for sheet in (self.sheet, *self.more) if self.more else ():
-            length = len(sheet.rows) - (self.found.last + 1 if sheet is self.sheet else 0)
-            if left < length:
-                return f"{told} of sheet {sheet.number}"
-            left -= length
-        return told
+    @property
+    def sheets(self) -> list[tuple[int, int]]:
+        """The first position in `rows` of each sheet, and its number; none where there is one sheet."""
+        firsts = [(0, self.sheet.number)]
+        end = len(self.sheet.rows) - self.found.last - 1
+        for sheet in self.more:
+            firsts.append((end, sheet.number))
+            end += len(sheet.rows)
+        return firsts if self.more else []
 
     def with_rows(self, rows: Sequence[list[object]]) -> Chosen:
         """The same sheets with these `rows` below the headings, as many as before."""
@@ -119,9 +115,7 @@ def under_first_headings(chosen: Chosen, also_known: Sequence[str]) -> Chosen:
     later = later_headings(chosen.rows, chosen.headings, chosen.above, also_known)
     if not later.moved:
         return replace(chosen, later=later)
-    return replace(
-        chosen.with_rows(later.rows), found=replace(chosen.found, headings=later.headings), later=later
-    )
+    return replace(chosen.with_rows(later.rows), found=replace(chosen.found, headings=later.headings), later=later)
 
 
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
@@ -158,8 +152,9 @@ def _is_named(export: Export, wanted: str) -> bool:
 
 
 def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[ExportSheet, ...]:
-    """The other sheets upon which the list may go on: with the same headings in any order, or with none above rows
-    like its own.
+    """The other sheets upon which the list may go on.
+
+    They have the same headings in any order, or none above rows like its own.
     """
     keys = _keys(chosen)
     others = [sheet for sheet in export.sheets if sheet is not chosen.sheet and sheet.rows]
