@@ -201,6 +201,7 @@ EXAMPLES: dict[str, Example] = {
     "D20": of_report("D20", "Contact date, column D: some dates with the day first, some with the month first"),
     "D21": of_report("D21", "Contact date, column D: read with the month first"),
     "D22": of_report("D22", "Contact date, column D: read as the day that begins with the stamp"),
+    "D23": of_report("D23", "Contact date, column D: day and month may have changed places up to the 12th of a month"),
     "E06": of_report("E06", "Excel row 615 says 609 rows in all; read: 609"),
     "E07": of_report("E07", "records 2, 4, 6", 3),
     "E08": of_report("E08", "from Excel row 30"),

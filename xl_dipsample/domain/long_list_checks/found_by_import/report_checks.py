@@ -11,7 +11,7 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
-DATES_UNSURE, DATES_TURNED, DATES_UTC = "D20", "D21", "D22"
+DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER = "D20", "D21", "D22", "D23"
 FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
 PUT_RIGHT, MOVED, IDS_ABOVE = "E10", "E11", "E12"
 
@@ -79,6 +79,13 @@ RULES = (
         "A column of dates holds midnights that are told in another time zone, such as 23:00 of the day before in "
         "summer; the day here was read.",
         "Compare some dates with the case system.",
+    ),
+    rule_of_import(
+        DATES_EITHER,
+        "Note",
+        "Nobody can tell from the report alone whether a program has changed the places of day and month, where both "
+        "can be a month: these dates are spread over the whole year and week.",
+        "Compare two or three dates up to the 12th of a month with the case system.",
     ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
     rule_of_import(
