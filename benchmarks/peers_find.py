@@ -72,11 +72,14 @@ def presidio(names: list[str]) -> Callable[[str], Found]:
 
 def scrubadub(names: list[str]) -> Callable[[str], Found]:
     """Scrubadub with its detectors for the United Kingdom; those for names need data that no package has."""
+    import re
+
     import scrubadub as peer
     from scrubadub.detectors import UserSuppliedFilthDetector
 
     scrubber = peer.Scrubber(locale="en_GB")
     if names:
+        re._MAXCACHE = 10 * len(names)  # it makes a pattern of each name for each text; Python keeps 512
         known = [
             {"match": name, "filth_type": "name", "ignore_case": True, "ignore_partial_word_matches": True}
             for name in names
