@@ -142,7 +142,7 @@ def report(result: Result, when: dt.datetime) -> str:
     words = {"error": "IN THE WAY", "warning": "LOOK AT", "note": "note"}
     lines = [
         f"xl_dipsample {__version__}: help me report, {when:%d/%m/%Y %H:%M}",
-        "It holds no case data: versions, settings, what is in the way, and of a workbook only which audit lines agree.",
+        "It holds no case data: versions, settings, what is in the way, and of a workbook only its audit lines.",
         "",
         f"System: {result.figures['system']}",
     ]
