@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint templates bench privacy-report bundle campaign lock clean
+.PHONY: help demo test lint templates bench privacy-report peers written-apart bundle campaign lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -41,6 +42,12 @@ bench: $(VENV)/.test ## measure against what a user would use instead
 privacy-report: $(VENV)/.test ## recall and precision of the search for names
 	@$(BIN)/python benchmarks/privacy_report.py docs/privacy_report.md
 
+peers: $(VENV)/.test $(PEERS)/.made ## the search for names beside two other programs, on the same texts
+	@$(BIN)/python benchmarks/peers_report.py $(PEERS)/bin/python docs/privacy_peers.md
+
+written-apart: $(VENV)/.test ## what the search finds, and all it misses, in texts written apart from it
+	@$(BIN)/python benchmarks/written_apart_report.py
+
 bundle: $(VENV)/.runtime ## one zip for the IT department: installs without a network and without an administrator
 	@$(BIN)/python -m xl_dipsample.building.bundle dist/xl_dipsample-bundle.zip
 
@@ -56,7 +63,7 @@ LOCK := --quiet --upgrade --strip-extras --allow-unsafe --build-deps-for editabl
 	--no-emit-index-url --no-emit-find-links --no-emit-options
 
 clean: ## remove .venv, the demo and every cache
-	@rm -rf $(VENV) demo dist tests/office/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(PEERS) demo dist tests/office/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -79,3 +86,8 @@ $(VENV)/.test: requirements/test.txt requirements/oracles.txt pyproject.toml | $
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/oracles.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.runtime
+
+$(PEERS)/.made: requirements/peers.txt
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/peers.txt
+	@touch $@

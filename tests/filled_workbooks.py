@@ -156,7 +156,7 @@ def working() -> tuple[Tables, Values]:
                 for cce in ("Without CCE", "With CCE")
             ],
         ),
-        "Audit": table(kind, "Audit", [[_WHEN, "ab", "Narrow down", "412 rows", "0.1.0"]]),
+        "Audit": table(kind, "Audit", [[_WHEN, "ab", "Narrow down", "412 rows", "0.1.0", f"1 {'bcdf' * 5}"]]),
     }
     return made | counts(kind), {"sample_id": "S-7K3Q-92"}
 

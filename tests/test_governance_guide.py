@@ -46,6 +46,17 @@ def test_a_test_named_after_the_threat_lies_with_the_privacy_tests(number: int) 
     assert named
 
 
+@pytest.mark.parametrize("number", range(1, 9))
+def test_what_an_attack_found_names_its_threat_and_tests_that_are_there(number: int) -> None:
+    [line] = [one for one in GUIDE.read_text(encoding="utf-8").splitlines() if one.startswith(f"| {number}. ")]
+    threats = [int(one) for one in line.split(" | ")[1].split(", ")]
+    proofs = re.findall(r"\[`(test_\w+)`\]\(([^)]+)\)", line)
+    assert set(threats) <= set(THREATS)
+    assert proofs
+    for name, link in proofs:
+        assert re.search(rf"^def {name}\(", (GUIDE.parent / link).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
 def test_every_link_of_the_guides_leads_somewhere() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for link in LINK.findall(page.read_text(encoding="utf-8")):

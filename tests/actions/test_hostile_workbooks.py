@@ -57,14 +57,15 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("action", ["analyse", "check"])
+@pytest.mark.parametrize("action", ["analyse", "screen", "check"])
 @pytest.mark.parametrize("what", SPOILT)
 def test_a_spoilt_workbook_is_refused_soon_and_stays_as_it_was(tmp_path: Path, what: str, action: str) -> None:
     spoil, words = SPOILT[what]
     path = tmp_path / "sample.xlsx"
-    path.write_bytes(spoil(build("review" if action == "analyse" else "working", {}, {"sample_id": "S-1"})))
+    path.write_bytes(spoil(build("working" if action == "check" else "review", {}, {"sample_id": "S-1"})))
     before, started = path.read_bytes(), time.process_time()
-    status, _, said = dipsample(action, path)
+    key = ("--key", tmp_path / "no key.xlsx") if action == "screen" else ()
+    status, _, said = dipsample(action, path, *key)
     assert (status, said.count("\n")) == (2, 1), said
     assert words in said
     assert time.process_time() - started < 20

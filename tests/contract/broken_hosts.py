@@ -143,6 +143,11 @@ class NeverSaves(FileHost):
         """Lost."""
 
 
+class TellsNoFormulas(FileHost):
+    def typed_formulas(self, name: str) -> list[tuple[int, str]]:
+        return []
+
+
 class NeverShrinks(FileHost):
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         before = self.read_table(name)

@@ -68,6 +68,7 @@ NOTICED: dict[type[broken.FileHost] | Callable[[Path], Host], str] = {
     broken.FailsOnEmptyTables: "a_filtered_table_can_be_emptied_and_shrunk",
     broken.SortsAnew: "a_sorted_table_is_read_as_it_stands_and_written_in_the_order_given",
     broken.ShowsColumns: "hidden_columns_are_read_and_written_and_stay_hidden",
+    broken.TellsNoFormulas: "formulas_that_a_person_typed_are_told_by_row_and_heading",
     broken.opens_anything: "a_workbook_that_is_not_ours_is_refused a_workbook_of_a_newer_version_is_refused",
 }
 PAIRS = [(mistake, name) for mistake, names in NOTICED.items() for name in names.split()]

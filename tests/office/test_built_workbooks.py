@@ -8,6 +8,7 @@ import pytest
 import validator
 
 from tests import filled_workbooks
+from tests.workbook.build.test_names_are_there import a_text_check_list
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
@@ -41,6 +42,17 @@ def test_the_validator_finds_nothing(case):
 @pytest.mark.parametrize("kind", spec.KINDS)
 def test_the_validator_finds_nothing_in_a_template(kind):
     assert validator.validate(reference.template_folder() / f"{kind}.xltx") == []
+
+
+def test_the_text_check_list_with_both_its_sheets_is_sound(tmp_path):
+    """Its second sheet, Kept, is there once something was kept; a drop-down of it named a list that was not."""
+    path = tmp_path / "review text check.xlsx"
+    path.write_bytes(a_text_check_list())
+    assert validator.validate(path) == []
+    opened = openpyxl.load_workbook(libreoffice.recalculate(path, tmp_path / "again"))
+    assert opened.sheetnames[:2] == ["Text check", "Kept"]
+    [asked] = [one for one in opened["Kept"].data_validations.dataValidation if one.type == "list"]
+    assert asked.formula1.lstrip("=") in opened.defined_names or asked.formula1.startswith('"')
 
 
 def test_recalculated_every_formula_shows_what_python_computed(case, recalculated):

@@ -210,3 +210,31 @@ def test_threat_17_formulas_links_and_other_files_that_the_lead_typed_are_named(
     assert status == 0, said
     [told] = [one["text"] for one in result["messages"] if one["code"] == "typed-link"]
     assert "Focus, Excel row " in told
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "lead"),
+    [("Focus", "Value", "Main question"), ("Categories", "Note", "CSE"), ("Labels", "Means", None)],
+)
+def test_threat_17_a_real_formula_in_a_cell_of_the_lead_is_named(
+    working: Path, tmp_path: Path, sheet: str, heading: str, lead: str | None
+) -> None:
+    """Its value alone comes along, so nobody would see on the share where that came from."""
+    book = openpyxl.load_workbook(working)
+    page = book[sheet]
+    at = next(cell for row in page.iter_rows() for cell in row if cell.value == heading)
+    first = [cell.value for cell in page["A"]]
+    row = first.index(lead) + 1 if lead else at.row + 1
+    page.cell(row, at.column).value = "='[cases.xlsx]Sheet1'!A1" if lead else '="Missing"'
+    book.save(working)
+    secret = tmp_path / "pass.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    places = ("--review", tmp_path / "share" / "review.xlsx", "--key", tmp_path / "key" / "key.xlsx")
+    _, result, said = dipsample("pseudonymise", working, *places, "--passphrase-file", secret)
+    told = [one["text"] for one in result["messages"] if one["code"] == "typed-formula"]
+    assert [f"{sheet}, Excel row {row}." in one for one in told] == [True], said
+
+
+def test_a_text_that_only_looks_like_a_formula_is_no_formula(working: Path, tmp_path: Path) -> None:
+    set_cell(working, "Focus", "Main question", "=1+1 is what?")
+    assert FileHost.open(working, None, read_only=True).typed_formulas("Focus") == []  # type: ignore[arg-type]

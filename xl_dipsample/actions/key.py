@@ -36,7 +36,7 @@ OLD_COPIES = {
     place=90,
 )
 class KeyOptions:
-    """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its unique IDs).
+    """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its IDs, Audit).
 
     `second_keyholder_file`: to verify, it is tried on the second keyholder's file; to change the passphrase, that file
     is renewed with it, and without a passphrase of the key it opens the key; for keyholder it is the new one.
@@ -85,7 +85,7 @@ def _verify(ui: Ui, options: KeyOptions) -> Result:
             "note",
             "no-workbook",
             "No workbook was compared: --workbook takes the working workbook (its audit log) or the review workbook "
-            "(its unique IDs).",
+            "(its unique IDs and its Audit).",
         )
     else:
         host = open_to_read(options.workbook, ui)

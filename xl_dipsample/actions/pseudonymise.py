@@ -144,7 +144,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         if escrow is not None:
             run.result.files.append(str(passphrase.put_escrow(options.key, escrow)))
         _put_review(data, options.review, run.result)
-        _commit(run, pending)
+        _commit(run, pending, tables["Audit"])
     if options.reading_list is not None and secret.reading is not None:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
     contact_day.say_k(tables["Review"], run.result)
@@ -322,9 +322,10 @@ def _put_review(data: bytes, path: Path, result: Result) -> None:
         result.say("warning", "older-copies", copies, sheet="Start")
 
 
-def _commit(run: _Run, pending: OpenKey) -> None:
-    """The review workbook has the rows now; the key also remembers how far the audit log went."""
+def _commit(run: _Run, pending: OpenKey, lines: pd.DataFrame) -> None:
+    """The review workbook has the rows now; the key also remembers how far the audit log and its Audit went."""
     committed = pending.with_book(key_book.commit(pending.book, run.sample_id))
+    committed = key_checks.with_lines(committed, lines, run.sample_id, run.options.review.name, run.result)
     key_checks.write_or_warn(key_checks.anchored(committed, run.host.path, run.sample_id), run.result)
 
 

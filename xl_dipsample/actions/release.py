@@ -26,7 +26,7 @@ from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
 from xl_dipsample.files.atomic import refuse_unwritable, replace_file
-from xl_dipsample.privacy import scanner
+from xl_dipsample.privacy import audit_lines, scanner
 from xl_dipsample.privacy.key import conflicts, passphrase
 from xl_dipsample.privacy.names import STRONG, Searcher, text_check
 from xl_dipsample.privacy.names.birth_dates import serials
@@ -187,6 +187,7 @@ def _check_analysis(check: _Check) -> None:
 def _build_and_scan(check: _Check) -> None:
     """Build the copy in memory, and scan its bytes."""
     audit = with_row(check.shared["Audit"], initials(check.host), "release", {"k": check.k.k, "alone": check.k.alone})
+    audit = audit.drop(columns=audit_lines.CHAIN)  # no line of a copy is followed, so none says more than it shows
     values = {name: check.host.read_value(name) for name in ("sample_id", *release_copy.AS_OF)}
     data = release_copy.made({**check.shared, "Audit": audit}, values, check.when)
     allowed = _allowed(check)

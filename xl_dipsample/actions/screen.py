@@ -108,7 +108,10 @@ def run(host: Host, options: ScreenOptions) -> Result:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
         if len(rows) or len(back):
-            key_checks.write_or_warn(key.with_book(book), result)
+            key = key_checks.with_lines(
+                key.with_book(book), host.read_table("Audit"), sample_id, host.path.name, result
+            )
+            key_checks.write_or_warn(key, result)
         listed_now = _write_list(host, where, now, decided, book, sample_id, result)
     key_checks.notice_earlier(host.path, result)
     problems = text_decisions.problems_in(listed_now, decided)

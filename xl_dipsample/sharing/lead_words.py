@@ -19,6 +19,7 @@ from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.names import Searcher, text_check
 from xl_dipsample.sharing.screened_texts import texts_of
+from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
 MOST_PLACES = 5
@@ -33,6 +34,7 @@ _LEADS_OUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 TYPED = ("Focus", "Criteria", "Categories", "Questions", "Terms", "Actions")
+WITH_VALUES = (*TYPED, "Labels", "MyLists")  # what the lead types and Review's words come from
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
 STAFF = frozenset({"Focus, Lead", "Focus, Reviewers", "Focus, Initials"})  # somebody may be called as a child is
 
@@ -101,6 +103,21 @@ def say_links(texts: Sequence[text_check.Text], result: Result) -> None:
             "typed-link",
             f"A formula, a link or the place of another file is typed on {_listed(places)}, and goes along as plain "
             "text: take it out if others may not see it.",
+        )
+
+
+def say_formulas(host: Host, result: Result) -> None:
+    """Name the cells of what the lead typed in which a formula stands: what it showed goes along."""
+    there = host.tables()
+    places = dict.fromkeys(
+        in_working(name, row) for name in WITH_VALUES if name in there for row, _ in host.typed_formulas(name)
+    )
+    if places:
+        result.say(
+            "warning",
+            "typed-formula",
+            f"A formula stands on {_listed(places)}. The formula stays here, and what it showed goes along as plain "
+            "text: see that this is what others may see, or type it instead.",
         )
 
 

@@ -66,6 +66,12 @@ class Host(Protocol):
     def rows_below(self, name: str) -> list[int]:
         """The rows, as Excel numbers them, below a table and in none, where something stands in its columns."""
 
+    def typed_formulas(self, name: str) -> list[tuple[int, str]]:
+        """Where a formula stands in a table of the specs, in a column that is to hold none: Excel row and heading.
+
+        The table's frame has what each shows. A text that looks like a formula is none.
+        """
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table and resize it.
 

@@ -58,6 +58,7 @@ def test_the_offered_passphrase_is_six_words_strong_enough_and_never_the_same() 
         ("Safeguarding2026", "passphrase-weak"),
         ("our key password", "passphrase-weak"),
         ("BirminghamCouncil!2026", "passphrase-weak"),
+        ("Knowsley+Kirklees-21", "passphrase-weak"),
         ("Northumberland November 2026", "passphrase-weak"),
         ("gravel-unsaid\tplank-tidy", "passphrase-unusable"),
         (STRONG * 10, "passphrase-long"),

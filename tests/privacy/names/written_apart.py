@@ -62,15 +62,24 @@ def long_list() -> pd.DataFrame:
     return frame.where(frame != "", None)
 
 
+def _book() -> key_book.KeyBook:
+    listed = long_list()
+    columns = [one for one in listed.columns if one not in ("Name", "Case ID", "Date of birth", "Case ID (export)")]
+    return key_book.with_names(key_book.KeyBook(), entries(listed, columns))
+
+
+def names_searched_for() -> list[str]:
+    """Every name, school, street and number of the long list that is searched for, each once."""
+    return sorted({str(name) for name in _book().names["Name"] if name})
+
+
 def searcher() -> Searcher:
     """What the key of a sample knows whose rows are those of the extracts."""
     listed = long_list()
     sampled = {one.case_id for one in extracts()}
     children = listed[listed["Case ID"].isin(sampled)].copy()
     children["Unique ID"] = children["Case ID"]
-    columns = [one for one in listed.columns if one not in ("Name", "Case ID", "Date of birth", "Case ID (export)")]
-    book = key_book.with_names(key_book.KeyBook(), entries(listed, columns))
-    return Searcher.of(book.names, children)
+    return Searcher.of(_book().names, children)
 
 
 @dataclass(frozen=True)

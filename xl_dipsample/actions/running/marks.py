@@ -13,6 +13,7 @@ from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.result import Result
+from xl_dipsample.privacy import audit_lines
 from xl_dipsample.workbook.host import Host
 
 DONE, NEXT, WAITING = "Done", "Next", "Waiting"
@@ -68,12 +69,12 @@ def with_row(table: pd.DataFrame, who: str | None, action: str, figures: Mapping
 
 
 def with_labelled_row(table: pd.DataFrame, who: str | None, label: str, figures: Mapping[str, int]) -> pd.DataFrame:
-    """The same for what is no action of its own."""
+    """The same for what is no action of its own; the new line is tied to the one before (`audit_lines`)."""
     counts = ", ".join(f"{name.replace('_', ' ')} {int(number)}" for name, number in figures.items())
     row = {"When": local_time(), "Who": who, "Action": label, "Figures": counts, "Version": __version__}
     added = pd.DataFrame([row], columns=list(row), dtype=object)
     whole = pd.concat([table, added], ignore_index=True).astype(object) if len(table) else added
-    return whole.where(whole.notna(), None)
+    return audit_lines.chained(whole.where(whole.notna(), None))
 
 
 def initials(host: Host) -> str | None:

@@ -11,7 +11,7 @@ from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem, SettingProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.privacy import audit
+from xl_dipsample.privacy import audit, audit_lines
 from xl_dipsample.privacy.key import conflicts, key_and_review, key_book, key_file, keyholders, passphrase
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.workbook.host import Host
@@ -100,6 +100,31 @@ def anchored(key: OpenKey, workbook: Path, sample_id: str) -> OpenKey:
     """The key remembers how far the audit log beside the working workbook went before this action."""
     head = audit.head(audit.log_path(workbook))
     return key.with_book(key_book.with_anchor(key.book, sample_id, head.lines, head.sha256, dt.datetime.now(dt.UTC)))
+
+
+def with_lines(key: OpenKey, lines: pd.DataFrame, sample_id: str, review: str, result: Result) -> OpenKey:
+    """The key remembers how far Audit of the review workbook goes; what was changed there by hand, it never takes on.
+
+    `lines`: the table Audit. Lines that do not follow from each other, or that are not those the key remembers, leave
+    it as it was, with a warning.
+    """
+    seen, before = audit_lines.look(lines), key_book.anchor(key.book, sample_id, of=key_book.REVIEW_LINES)
+    if not seen.is_chained:
+        return key
+    if not seen.is_whole or (before and not seen.holds(audit_lines.Head(*before))):
+        result.say(
+            "warning",
+            "audit-changed",
+            f"Lines on Audit of {review} were changed by hand, so the key remembers only what it did before: dipsample "
+            "key verify KEY --workbook WORKBOOK says which lines.",
+            sheet="Audit",
+        )
+        return key
+    now = dt.datetime.now(dt.UTC)
+    head = seen.head
+    return key.with_book(
+        key_book.with_anchor(key.book, sample_id, head.lines, head.mark, now, of=key_book.REVIEW_LINES)
+    )
 
 
 def write_or_warn(key: OpenKey, result: Result) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files import folders
-from xl_dipsample.privacy import audit
+from xl_dipsample.privacy import audit, audit_lines
 from xl_dipsample.privacy.key import conflicts, in_place, key_and_review, key_book, key_file, keyholders, passphrase
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.workbook.host import Host
+from xl_dipsample.workbook.specs import spec
 
 STATES: tuple[str, ...] = (key_book.PENDING, key_book.COMMITTED, key_book.RETIRED)
 
@@ -138,7 +141,7 @@ def _tried(path: Path, second: str, name: str) -> tuple[str, str]:
 
 
 def compare(host: Host, key: OpenKey, result: Result) -> None:
-    """The audit log beside a working workbook against the key's anchor, or a review workbook's IDs against the key."""
+    """A working workbook's audit log, or a review workbook's Audit and unique IDs, against what the key remembers."""
     sentence = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
     if sentence:
         result.say("warning", "conflict-copy", sentence)
@@ -147,6 +150,7 @@ def compare(host: Host, key: OpenKey, result: Result) -> None:
         _compare_log(host.path, sample_id, key.book, result)
     else:
         _compare_ids(host, key, sample_id, result)
+        _compare_lines(host, key.book, sample_id, result)
 
 
 def _compare_log(workbook: Path, sample_id: str, book: key_book.KeyBook, result: Result) -> None:
@@ -193,3 +197,39 @@ def _compare_ids(host: Host, key: OpenKey, sample_id: str, result: Result) -> No
         result.say("error" if found.is_another_key else "warning", "key-disagrees", sentence)
     if not found:
         result.say("note", "ids-agree", f"{host.path.name} and the key have the same {found.shared} unique IDs.")
+
+
+def _compare_lines(host: Host, book: key_book.KeyBook, sample_id: str, result: Result) -> None:
+    """The review workbook's Audit: its lines against each other, and against the one that the key remembers."""
+    lines = host.read_table("Audit")
+    seen, remembered = audit_lines.look(lines), key_book.anchor(book, sample_id, of=key_book.REVIEW_LINES)
+    result.figures["audit_lines"] = seen.rows
+    if remembered is None:
+        result.say(
+            "warning",
+            "no-anchor",
+            f"The key remembers no line on Audit of {host.path.name}: Pseudonymise makes it remember them.",
+        )
+    anchor = audit_lines.Head(*(remembered or (0, "")))
+    faults = seen.faults(standing.first_row(lines, spec.table("review", "Audit").first_row)) if seen.is_chained else []
+    if seen.head.lines < anchor.lines:
+        faults.append(f"it ends at line {seen.head.lines}, and the key remembers {anchor.lines}")
+    elif not seen.holds(anchor) and not faults:
+        faults.append(f"all of it was written anew: line {anchor.lines} is not the one that the key remembers")
+    if faults:
+        result.say(
+            "error",
+            "audit-altered",
+            f"Audit of {host.path.name} is not as it was written: {'; '.join(faults)}. Compare it with an earlier "
+            "copy, and ask who changed it.",
+            sheet="Audit",
+        )
+    elif remembered is not None:
+        since = seen.head.lines - anchor.lines
+        result.say(
+            "note",
+            "audit-agrees",
+            f"Audit of {host.path.name}: {plural(seen.rows, 'line')}. The first {anchor.lines} are those that the key "
+            f"remembers; the {since} after them were checked against each other alone.",
+            sheet="Audit",
+        )

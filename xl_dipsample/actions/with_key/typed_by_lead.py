@@ -34,6 +34,7 @@ def decided(
     """
     texts = lead_words.typed_texts(tables)
     lead_words.say_links(texts, result)
+    lead_words.say_formulas(host, result)
     searcher = text_check.searcher_of(book, sample_id)
     found = text_check.find(texts, searcher, text_check.accepted_of(book, sample_id))
     asked = [one for one in found if one.strong]

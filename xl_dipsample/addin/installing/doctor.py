@@ -13,8 +13,7 @@ from platformdirs import user_log_path
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running.action import Button, action, option
-from xl_dipsample.addin.installing import policies, what_is_in_the_way
-from xl_dipsample.addin.installing.audit_check import audit_is_anchored
+from xl_dipsample.addin.installing import audit_check, policies, what_is_in_the_way
 from xl_dipsample.addin.installing.computer import Computer
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding
 from xl_dipsample.domain.shared import reference
@@ -54,12 +53,14 @@ ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
     button=Button("Help", "Help"),
 )
 class DoctorOptions:
-    """`workbook`: a working workbook whose audit log is looked at too."""
+    """`workbook`: a working or review workbook whose audit lines are looked at too."""
 
-    workbook: Path | None = option("a working workbook: says whether its audit log is as it was", default=None)
+    workbook: Path | None = option(
+        "a working or review workbook: says which of its audit lines were checked, and against what", default=None
+    )
 
 
-def run(ui: Ui, options: DoctorOptions, computer: Computer | None = None) -> Result:  # noqa: ARG001 - nothing is asked
+def run(ui: Ui, options: DoctorOptions, computer: Computer | None = None) -> Result:
     """Look at Python, the packages, the templates, the folders and Excel; say what is wrong, and save the report."""
     computer = computer or Computer.this()
     result = Result("doctor")
@@ -82,8 +83,8 @@ def run(ui: Ui, options: DoctorOptions, computer: Computer | None = None) -> Res
     for finding in _findings(computer):
         result.say(finding.level, finding.code, finding.text)
     if options.workbook is not None:
-        audited = audit_is_anchored(options.workbook)
-        result.say(audited.level, audited.code, audited.text)
+        for audited in audit_check.looked_at(options.workbook, ui):
+            result.say(audited.level, audited.code, audited.text)
     result.ok = not any(message.level == "error" for message in result.messages)
     result.say(
         "note", "versions", f"xl_dipsample {__version__}, Python {platform.python_version()}, {platform.system()}."
@@ -141,7 +142,7 @@ def report(result: Result, when: dt.datetime) -> str:
     words = {"error": "IN THE WAY", "warning": "LOOK AT", "note": "note"}
     lines = [
         f"xl_dipsample {__version__}: help me report, {when:%d/%m/%Y %H:%M}",
-        "It holds no case data: versions, settings and what is in the way, nothing of any workbook.",
+        "It holds no case data: versions, settings, what is in the way, and of a workbook only its audit lines.",
         "",
         f"System: {result.figures['system']}",
     ]

@@ -29,6 +29,7 @@ KEY_COLUMNS = (
 )  # fmt: skip
 NAMES_COLUMNS = ("Name", "Case ID", "Role")
 ANCHOR_COLUMNS = ("Sample ID", "Lines", "Head", "When")
+WORKING_LOG, REVIEW_LINES = "", ", review workbook"  # what stands after the sample's ID in Anchors
 ACCEPTED_COLUMNS = ("Unique ID", "Sample ID", "Column", "Text", "Decision", "Who", "When")
 ACCEPTED_BY = ["Unique ID", "Sample ID", "Column", "Text"]  # one decision for each of these
 KEYHOLDER_COLUMNS = ("When", "What", "Mark")
@@ -48,9 +49,9 @@ class KeyBook:
 
     `key`: KEY_COLUMNS, one row per unique ID ever given out. `names`: NAMES_COLUMNS, everything of the long lists that
     is searched for, with the role that `names_listed` gives it (blank: child). `anchors`: ANCHOR_COLUMNS, how far the
-    audit log of each sample went when the key was written. `accepted`: ACCEPTED_COLUMNS, what a person decided about
-    words in one row and column of Review. `keyholders`: KEYHOLDER_COLUMNS, the history of passphrase and second
-    keyholder (`keyholders`), oldest first.
+    audit log of each sample, and the lines of its review workbook, went when the key was written. `accepted`:
+    ACCEPTED_COLUMNS, what a person decided about words in one row and column of Review. `keyholders`:
+    KEYHOLDER_COLUMNS, the history of passphrase and second keyholder (`keyholders`), oldest first.
     """
 
     key: pd.DataFrame = field(default_factory=lambda: _empty(KEY_COLUMNS))
@@ -149,16 +150,23 @@ def with_names(book: KeyBook, long_list: pd.DataFrame) -> KeyBook:
     return replace(book, names=_objects(both, columns))
 
 
-def with_anchor(book: KeyBook, sample_id: str, lines: int, head: str, when: dt.datetime) -> KeyBook:
-    """Remember how far a sample's audit log went, so that an edited or shortened log is noticed."""
-    others = book.anchors[book.anchors["Sample ID"] != sample_id]
-    now = pd.DataFrame([[sample_id, lines, head, when.isoformat(timespec="seconds")]], columns=list(ANCHOR_COLUMNS))
+def with_anchor(
+    book: KeyBook, sample_id: str, lines: int, head: str, when: dt.datetime, *, of: str = WORKING_LOG
+) -> KeyBook:
+    """Remember how far a sample's audit log went, so that an edited or shortened log is noticed.
+
+    `of`: WORKING_LOG, the log beside the working workbook, or REVIEW_LINES, the sheet Audit of the review workbook.
+    """
+    others = book.anchors[book.anchors["Sample ID"] != sample_id + of]
+    now = pd.DataFrame(
+        [[sample_id + of, lines, head, when.isoformat(timespec="seconds")]], columns=list(ANCHOR_COLUMNS)
+    )
     return replace(book, anchors=_objects(pd.concat([others, now.astype(object)]), ANCHOR_COLUMNS))
 
 
-def anchor(book: KeyBook, sample_id: str) -> tuple[int, str] | None:
-    """Lines and head of a sample's audit log when the key was last written; None when never."""
-    found = book.anchors[book.anchors["Sample ID"] == sample_id]
+def anchor(book: KeyBook, sample_id: str, *, of: str = WORKING_LOG) -> tuple[int, str] | None:
+    """Lines and head of a sample's audit log when the key was last written; None when never. `of`: as above."""
+    found = book.anchors[book.anchors["Sample ID"] == sample_id + of]
     return None if found.empty else (int(found["Lines"].iloc[-1]), str(found["Head"].iloc[-1]))
 
 

@@ -37,7 +37,7 @@ KEY_ABOUT = "One row for each unique ID. Retired: the row left the sample; its I
 NAMES_ABOUT = (
     "Names, schools, streets and numbers of the long lists with their role, so that texts can be searched for them."
 )
-ANCHORS_ABOUT = "How far the audit log of each sample went when this key was written."
+ANCHORS_ABOUT = "How far each sample's audit log, and Audit of its review workbook, went when this key was written."
 ACCEPTED_ABOUT = "What a person decided about words in the texts of Review, for one row and column each."
 KEYHOLDERS_ABOUT = "When the passphrase was changed, and when a second keyholder's file was made or refused."
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.reference import template_folder
 from xl_dipsample.privacy.key import in_place, sealed
@@ -99,9 +101,11 @@ def guesses(text: str) -> float:
 
 @cache
 def _trade_words() -> tuple[str, ...]:
-    """workbook_template/reference/trade_words.txt, and years."""
+    """Of workbook_template/reference: trade_words.txt, and the words of authorities' and regions' names; and years."""
     lines = (template_folder() / "reference" / "trade_words.txt").read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    named = {row["area"].casefold() for row in reference.table("dfe_factors_published")}
+    words += sorted({word for name in named for word in re.findall(r"[a-z]+", name.replace("'", ""))})
     return tuple(dict.fromkeys([*words, *map(str, YEARS)]))
 
 

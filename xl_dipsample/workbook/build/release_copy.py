@@ -54,14 +54,18 @@ def shared_tables(tables: Mapping[str, pd.DataFrame], *, own_columns: bool = Fal
         frame = tables[table.name]
         allowed = [column.heading for column in table.columns if column.share]
         allowed += [one for one in asked if table.name == "Review" and one not in table.headings]
-        found[table.name] = frame[[one for one in frame.columns if own_columns or one in allowed]]
+        own = [one for one in frame.columns if one not in table.headings] if own_columns else []
+        found[table.name] = frame[[one for one in frame.columns if one in allowed or one in own]]
     return found
 
 
 def own_headings(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
     """The columns that people added, by table; tables without any are left out."""
-    without = shared_tables(tables)
-    found = {name: [one for one in tables[name].columns if one not in frame] for name, frame in without.items()}
+    ours = {table.name: table.headings for table in spec.tables("review")}
+    found = {
+        name: [one for one in tables[name].columns if one not in frame and one not in ours[name]]
+        for name, frame in shared_tables(tables).items()
+    }
     return {name: headings for name, headings in found.items() if headings}
 
 

@@ -44,7 +44,15 @@ def book(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, Ce
         frames["Focus"] = focus.assign(
             Value=focus["Value"].mask(focus["Setting"] == "Sample name", values["sample_name"])
         )
-    return Book(kind, frames, values)
+    made = Book(kind, frames, values)
+    return replace(made, tables={name: _for_copy(name, frames[name]) for name in frames}) if made.is_release else made
+
+
+def _for_copy(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without columns that may not stand in a release copy; tables that stay behind as a whole stay whole."""
+    table = spec.table("review", name)
+    kept_back = [column.heading for column in table.columns if not column.share] if may_be_shared(table) else []
+    return frame.drop(columns=kept_back)
 
 
 def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -58,8 +66,8 @@ def _given(table: spec.Table, tables: Mapping[str, pd.DataFrame]) -> pd.DataFram
 def sheets(whole: Book) -> list[spec.Sheet]:
     """The sheets that a workbook has: some are built only when there is something to put in them.
 
-    A release copy has no table of which no column may be shared, and no sheet that has nothing else. A second
-    reader's workbook has what reading takes.
+    A release copy has no column that may not be shared, no table without any other, and no sheet that has nothing else.
+    A second reader's workbook has what reading takes.
     """
     chosen = [
         sheet
@@ -70,12 +78,16 @@ def sheets(whole: Book) -> list[spec.Sheet]:
         return [replace(sheet, tables=_of_second(sheet)) for sheet in chosen if sheet.name in second_copy.SHEETS]
     if not whole.is_release:
         return chosen
-    shared = [replace(sheet, tables=tuple(t for t in sheet.tables if may_be_shared(t))) for sheet in chosen]
+    shared = [replace(sheet, tables=tuple(_of_copy(t) for t in sheet.tables if may_be_shared(t))) for sheet in chosen]
     return [sheet for sheet in shared if sheet.tables or not sheet.when_filled]
 
 
 def _of_second(sheet: spec.Sheet) -> tuple[spec.Table, ...]:
     return tuple(table for table in sheet.tables if table.name in second_copy.TABLES)
+
+
+def _of_copy(table: spec.Table) -> spec.Table:
+    return replace(table, columns=tuple(column for column in table.columns if column.share))
 
 
 def may_be_shared(table: spec.Table) -> bool:

@@ -69,6 +69,10 @@ class OlderHost:
         """Rows below a table; none where it is called otherwise now."""
         return self._host.rows_below(name) if name in self._host.tables() else []
 
+    def typed_formulas(self, name: str) -> list[tuple[int, str]]:
+        """Where a formula stands that the specs do not have; none where the table is called otherwise now."""
+        return self._host.typed_formulas(name) if name in self._host.tables() else []
+
     def read_value(self, name: str) -> CellValue:
         """The value of a named cell. Raises WorkbookProblem when the name is not there."""
         return self._host.read_value(name)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
-from xl_dipsample.workbook.hosts.closed_file.references import Area
+from xl_dipsample.workbook.hosts.closed_file.references import Area, letters
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.hosts.closed_file.zip_members import Package, packed
 
@@ -50,6 +50,21 @@ def protect_sheet(path: Path, table: str) -> str:
     lock = '</sheetData><sheetProtection sheet="1" objects="1" scenarios="1"/>'
     _change(path, _sheet(path, part.sheet), lambda xml: xml.replace("</sheetData>", lock, 1))
     return part.sheet
+
+
+def type_formula(path: Path, table: str, heading: str, row: int, formula: str, shown: str) -> int:
+    """Put a formula, and the text that it shows, into a table's row, counted from 1; gives the Excel row."""
+    part = _table(path, table)
+    place = Area(part.top + row - 1, part.area.left + part.headings.index(heading), 0, 0)
+    cell = f"{letters(place.left)}{place.top}"
+    made = f' t="str"><f>{escape(formula)}</f><v>{escape(shown)}</v></c>'
+
+    def put(found: re.Match[str]) -> str:
+        style = re.search(r' s="\d+"', found[0])
+        return f'<c r="{cell}"{style[0] if style else ""}{made}'
+
+    _change(path, _sheet(path, part.sheet), lambda xml: re.sub(rf'<c r="{cell}"(?:[^>]*/>|.*?</c>)', put, xml, count=1))
+    return place.top
 
 
 def filter_in_file(path: Path, table: str) -> list[str]:

@@ -137,3 +137,13 @@ def hidden_columns_are_read_and_written_and_stay_hidden(bench: Bench) -> None:
 
 def _turned(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[::-1].reset_index(drop=True)
+
+
+@THEME.everywhere
+def formulas_that_a_person_typed_are_told_by_row_and_heading(bench: Bench) -> None:
+    path = bench.workbook(CaseCheck=filled(case_checks(4), Initials=["AB", "=AB", "+AB", None]))
+    row = as_a_person_claims.type_formula(path, "CaseCheck", "Initials", 3, '"C"&"D"', "CD")
+    host = bench.opened(path)
+    expect.same(host.read_table("CaseCheck")["Initials"].tolist(), ["AB", "=AB", "CD", None], "what the cells show")
+    expect.same(host.typed_formulas("CaseCheck"), [(row, "Initials")], "the cells with a formula")
+    expect.same(host.typed_formulas("Focus"), [], "the formulas on Focus")

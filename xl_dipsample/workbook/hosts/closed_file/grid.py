@@ -33,6 +33,9 @@ _ERROR_CELL = re.compile(
 )
 
 
+_FORMULA_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+\d+)["'][^>]*>\s*<(?:\w+:)?f\b""")
+
+
 class Rows(Protocol):
     """Cells from which a table can be read; rows and columns count from 1."""
 
@@ -213,6 +216,11 @@ def _errors(member: Member) -> Iterable[tuple[str, str]]:
             return [(place.decode(), text.decode()) for place, text in found]
         before = chunk[-16:]
     return []
+
+
+def formulas(member: Member) -> list[tuple[int, int]]:
+    """Row and column of the cells of a sheet that hold a formula, as the file has it."""
+    return [cell(place.decode()) for place in _FORMULA_CELL.findall(member.content())]
 
 
 @dataclass

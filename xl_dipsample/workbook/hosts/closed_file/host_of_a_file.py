@@ -148,6 +148,17 @@ class FileHost:
         body = view.bodies[name]
         return sorted({row for row, column in view.strays if row > body.bottom and body.left <= column <= body.right})
 
+    def typed_formulas(self, name: str) -> list[tuple[int, str]]:
+        """Where a formula stands that the specs do not have, as `Host.typed_formulas` says."""
+        part, body = self.part(name), self._view(self.part(name).sheet).bodies[name]
+        of_spec = self._spec(name)
+        plain = {column.heading for column in of_spec.columns if not column.formula} if of_spec else set()
+        found = []
+        for row, column in grid.formulas(self._package.member(self._book.sheets[part.sheet])):
+            if body.top <= row <= body.bottom and body.left <= column <= body.right:
+                found.append((row, part.headings[column - body.left]))
+        return [one for one in found if one[1] in plain]
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table, as `Host.write_table` says.
 

@@ -143,6 +143,19 @@ class ExcelHost:
         found = read_cells.filled(self._book, table.sheet, [below])
         return sorted({row for row, col in found if not any(one.meets(Area(row, col, row, col)) for one in taken)})
 
+    def typed_formulas(self, name: str) -> list[tuple[int, str]]:
+        """Where a formula stands that the specs do not have, as `Host.typed_formulas` says."""
+        (body, frame), part, of_spec = self._view(name), self.part(name), self._spec(name)
+        plain = {column.heading for column in of_spec.columns if not column.formula} if of_spec else set()
+        found = read_cells.read_formulas(self._book, part.sheet, body) if len(frame) else []
+        return [
+            (body.top + at, heading)
+            for at, row in enumerate(found)
+            for heading, formula, shown in zip(part.headings, row, frame.iloc[at], strict=True)
+            # a text that looks like a formula is given as it stands, so it equals what the cell shows
+            if heading in plain and formula.startswith("=") and formula != shown
+        ]
+
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
         """Replace the body of a table, as `Host.write_table` says.
 
