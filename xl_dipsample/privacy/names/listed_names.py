@@ -115,6 +115,8 @@ def _spellings(word: Form, halves: list[Form]) -> Iterator[tuple[str, Form]]:
 
 def _mac(whole: str) -> Iterator[Form]:
     """Mc and Mac, together or apart."""
+    if not whole.startswith("m"):
+        return
     for prefix, other in (("mc", "mac"), ("mac", "mc")):
         rest = whole.removeprefix(prefix)
         if _LEAST_AFTER_MAC <= len(rest) < len(whole):
