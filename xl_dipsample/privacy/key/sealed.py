@@ -191,25 +191,21 @@ def unseal(sealed: bytes, passphrase: str, name: str) -> bytes:
     )
     if _is_hostile(sealed):
         raise damaged
-    wrong = PrivacyProblem(
-        "wrong-passphrase", f"The passphrase does not open {name}: check capital letters, spaces and hyphens."
-    )
     plain = io.BytesIO()
     try:
         file = OOXMLFile(io.BytesIO(sealed))
         if file.type != "agile" or not passphrase:
-            raise wrong
-        file.load_key(password=passphrase)
-        try:
-            file.decrypt(plain, verify_integrity=True)  # fails by any other passphrase as well
-        except exceptions.InvalidKeyError:
-            file.load_key(password=passphrase, verify_password=True)  # hashes it again: only to tell the one
-            raise damaged from None  # from the other
+            raise exceptions.InvalidKeyError
+        file.load_key(password=passphrase, verify_password=True)
     except exceptions.InvalidKeyError:
-        raise wrong from None
-    except PrivacyProblem:
-        raise
+        raise PrivacyProblem(
+            "wrong-passphrase", f"The passphrase does not open {name}: check capital letters, spaces and hyphens."
+        ) from None
     except Exception:  # the readers of the container raise whatever they stumble over
+        raise damaged from None
+    try:
+        file.decrypt(plain, verify_integrity=True)
+    except Exception:
         raise damaged from None
     return plain.getvalue()
 
