@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from tests.actions.screening import Screened, screened
 from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
@@ -209,6 +210,46 @@ def test_the_last_of_many_files_is_looked_into(tmp_path: Path) -> None:
         (tmp_path / f"a{number}.xlsx").write_bytes(b"no workbook")
     an_xlsx(tmp_path)
     assert [one.path.name for one in neighbours.names_below(tmp_path).found] == ["report.xlsx"]
+
+
+STAFF = [["Staff ID", "Name", "Team"], *([f"{number}", "Some Body", "North"] for number in range(30))]
+
+
+def seconds_for(folder: Path, count: int, whole: bytes) -> float:
+    """Of the processor, for a look at so many workbooks."""
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number}.xlsx").write_bytes(whole)
+    started = time.process_time()
+    look = neighbours.names_below(folder)
+    took = time.process_time() - started
+    assert (look.found, look.unread) == ([], [])
+    return took
+
+
+@pytest.mark.parametrize("rows", [STAFF[:1], STAFF])
+@pytest.mark.parametrize("shared", [False, True])
+def test_every_small_workbook_is_looked_into_much_sooner_than_it_is_unpacked(
+    tmp_path: Path, rows: list[list[str]], *, shared: bool
+) -> None:
+    """And four times as many take four times as long. Relative, so that a slow computer says the same."""
+    path = tmp_path / "one.xlsx"
+    if shared:  # as Excel writes them
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet()
+            for number, cells in enumerate(rows):
+                page.write_row(number, 0, cells)
+    else:
+        as_xlsx(path, rows)
+    started = time.process_time()
+    for _ in range(1_000):
+        with zipfile.ZipFile(path) as file:
+            assert all(file.read(name) for name in file.namelist())
+    unpacked = time.process_time() - started
+    few = seconds_for(tmp_path / "few", 500, path.read_bytes())
+    many = seconds_for(tmp_path / "many", 2_000, path.read_bytes())
+    assert many / 2 <= 0.75 * unpacked
+    assert many <= 4 * few * 1.6
 
 
 def test_20_000_files_take_at_most_two_seconds(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ of long sheets has bounds of its own.
 
 from __future__ import annotations
 
+import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
@@ -16,6 +18,7 @@ from xl_dipsample.exports.shared_scan import SharedTexts
 from xl_dipsample.exports.sheet_scan import SheetScan
 from xl_dipsample.exports.zip_check import open_zip
 
+_let_in: deque[tuple[bytes, bool]] = deque(maxlen=16)  # what passed: digest, and whether macros may be in it
 _ROOM = "more cells or more text than can be read, or single cells far away from its tables"
 _HOLDS = {
     "dtd": "a document type definition, which no workbook needs",
@@ -31,13 +34,20 @@ _HOLDS = {
 
 
 def check(data: bytes, name: str) -> None:
-    """Raise FileProblem for bytes that no parser of workbooks should see. `name`: the file's, for the sentence."""
+    """Raise FileProblem for bytes that no parser of workbooks should see. `name`: the file's, for the sentence.
+
+    The very same bytes are not looked at again: an action may need a workbook in more than one place.
+    """
+    macros = PurePath(name).suffix.casefold() == ".xlsm"
+    seen = (hashlib.sha256(data).digest(), macros)
+    if seen in _let_in:
+        return
     try:
         with open_zip(data) as archive:
-            macros = PurePath(name).suffix.casefold() == ".xlsm"
             ooxml_check.examine(archive, macros=macros, ours=True)
     except FileProblem as problem:
         raise _refusal(problem, name) from problem
+    _let_in.append(seen)
 
 
 def measure(again: Callable[[], Iterator[bytes]], shared: Iterator[bytes], name: str) -> None:

@@ -26,9 +26,10 @@ _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})\d""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+# The same wherever the texts stand, many times as fast: a pattern that begins with plain letters.
+_ANY_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)<")
+_ANY_PREFIXED = re.compile(rb":t(?:\s[^>]*)?>([^<]*)<")
 _INLINE = re.compile(rb"<(?:\w+:)?is\b[^>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
-_RUNS = re.compile(rb"<(?:\w+:)?r>")
-_STRINGS = re.compile(rb"""\bt=["']str["']""")
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _ODS_TABLE = re.compile(rb"<table:table\b.*?(?:</table:table>|\Z)", re.DOTALL)
 _ODS_ROW = re.compile(rb"<table:table-row\b[^>]*?(?<!/)>(.*?)(?:</table:table-row>|\Z)", re.DOTALL)
@@ -59,19 +60,18 @@ class Sheets:
         ]
         self.strings = _plain(parts.read(strings, _MOST_STRINGS)) if strings else b""
 
-    def raw(self) -> Iterator[bytes]:
+    def raw(self) -> bytes:
         """Every text that may stand in the first rows, with the marks around it."""
-        yield self.strings
-        yield from (one for one in self.beginnings if _has_words(one))
+        return b" ".join([self.strings, *filter(_has_words, self.beginnings)])
 
-    def texts(self) -> Iterator[str]:
+    def texts(self) -> list[str]:
         """The same without the marks, each once."""
-        yield from self._words()
+        found = set(_texts_in(self.strings, _STRING))
         for one in filter(_has_words, self.beginnings):
-            whole = _RUNS.search(one) is None  # no text in pieces
-            found = _TEXT.findall(one) if whole else [b"".join(_TEXT.findall(held)) for held in _INLINE.findall(one)]
-            found += _VALUE.findall(one) if _STRINGS.search(one) else []
-            yield from (unescape(text.decode("utf-8", "replace")) for text in set(found))
+            found.update(_texts_in(one, _INLINE))
+            found.update(_VALUE.findall(one) if _has_results(one) else ())
+        texts = b"\0".join(found).decode("utf-8", "replace").split("\0")
+        return [unescape(text) if "&" in text else text for text in texts]
 
     def rows(self) -> Iterator[Rows]:
         """The first rows of each sheet."""
@@ -83,7 +83,20 @@ class Sheets:
 
 
 def _has_words(sheet: bytes) -> bool:
-    return b"inlineStr" in sheet or _STRINGS.search(sheet) is not None
+    return b"inlineStr" in sheet or _has_results(sheet)
+
+
+def _has_results(sheet: bytes) -> bool:
+    """Whether formulas of the sheet may have texts as their results."""
+    return b't="str"' in sheet or b"t='str'" in sheet
+
+
+def _texts_in(xml: bytes, holder: re.Pattern[bytes]) -> list[bytes]:
+    """Every text of a part, and perhaps what is none; `holder`: the element whose runs make one text."""
+    if b"<r>" in xml or b":r>" in xml:  # texts in pieces
+        return [b"".join(_TEXT.findall(held)) for held in holder.findall(xml)]
+    found = _ANY_TEXT.findall(xml)
+    return found + _ANY_PREFIXED.findall(xml) if b":t" in xml else found
 
 
 def _beginning(parts: ZipParts, name: str) -> bytes:

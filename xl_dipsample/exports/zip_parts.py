@@ -23,11 +23,17 @@ _STORED, _DEFLATED = 0, 8
 class ZipParts:
     """The members of one zip by name. `names`: as written there. Closed with the file that was given."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Raises ValueError when the file is no zip, or one whose table of contents cannot be followed; OSError."""
+    def __init__(self, file: BinaryIO, beginning: bytes = b"") -> None:
+        """`beginning`: the first bytes, where they were read already; when they are fewer than SMALL, all of it.
+
+        Raises ValueError when the file is no zip, or one whose table of contents cannot be followed; OSError.
+        """
         self._file = file
-        size = os.fstat(file.fileno()).st_size
-        tail = self._at(max(0, size - max(SMALL, _TAIL)), max(SMALL, _TAIL))
+        if beginning and len(beginning) < SMALL:
+            tail, size = beginning, len(beginning)
+        else:
+            size = os.fstat(file.fileno()).st_size
+            tail = self._at(max(0, size - max(SMALL, _TAIL)), max(SMALL, _TAIL))
         self._whole = tail if size <= len(tail) else b""
         end = tail.rfind(_END)
         if end < 0 or len(tail) - end < 22:
@@ -43,6 +49,9 @@ class ZipParts:
     def names(self) -> list[str]:
         """The members' names."""
         return list(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """A member, unpacked piece by piece. Raises ValueError, KeyError, OSError."""
@@ -82,17 +91,18 @@ class ZipParts:
 
     def _listed(self, directory: bytes, count: int) -> dict[str, tuple[int, int, int]]:
         members: dict[str, tuple[int, int, int]] = {}
-        at = 0
-        for _ in range(count):
-            try:
-                mark, flags, method, packed, _size, name, extra, comment, offset = _MEMBER.unpack_from(directory, at)
-            except struct.error as error:
-                raise ValueError("a table of contents that is cut short") from error
-            if mark != _ENTRY or flags & 1:
-                raise ValueError("no member, or one with a password")
-            start = at + _MEMBER.size
-            members[directory[start : start + name].decode("utf-8", "replace")] = (method, packed, offset + self._shift)
-            at = start + name + extra + comment
+        at, unpack, fixed, shift = 0, _MEMBER.unpack_from, _MEMBER.size, self._shift
+        try:
+            for _ in range(count):
+                mark, flags, method, packed, _size, name, extra, comment, offset = unpack(directory, at)
+                if mark != _ENTRY or flags & 1:
+                    raise ValueError("no member, or one with a password")
+                start = at + fixed
+                at = start + name
+                members[directory[start:at].decode("utf-8", "replace")] = (method, packed, offset + shift)
+                at += extra + comment
+        except struct.error as error:
+            raise ValueError("a table of contents that is cut short") from error
         return members
 
     def _slice(self, at: int, length: int) -> bytes:

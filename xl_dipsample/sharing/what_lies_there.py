@@ -17,7 +17,7 @@ from xl_dipsample.domain.long_list import list_of_children
 from xl_dipsample.domain.long_list.heading_words import heading_key
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports import first_rows
-from xl_dipsample.exports.zip_parts import ZipParts
+from xl_dipsample.exports.zip_parts import SMALL, ZipParts
 
 TEXT_CHECK = "* text check.xlsx"
 # What lies beside a working workbook or a key, and nowhere else: how its name ends -> what it is.
@@ -28,6 +28,7 @@ COMPANIONS = {
     " second keyholder.xlsx": "a second keyholder's file",
 }
 _EARLIER_KEY = "an earlier key"  # NAME.xlsx.DATE.bak
+_ENDS = (".bak", *COMPANIONS)
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 LISTS = frozenset({".csv", ".xls", ".ods", ".xml"})
 WORKING, LIST = "a working workbook", "a list with case IDs and names or dates of birth"
@@ -42,6 +43,7 @@ _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="([^"]*)"')
+_FIRST = max(first_rows.MOST_TEXT, SMALL)  # bytes
 _MOST_BOOK, _MOST_PROPERTIES = 2**20, 16_384
 
 _seen: dict[tuple[str, int, int, frozenset[str]], str] = {}  # a file that is as it was is not read again
@@ -127,8 +129,10 @@ def _looked_through(
 
 def _companion(name: str) -> str:
     name = name.lower()
-    if name.endswith(".bak") and ".xlsx." in name:
-        return _EARLIER_KEY
+    if not name.endswith(_ENDS):  # most
+        return ""
+    if name.endswith(".bak"):
+        return _EARLIER_KEY if ".xlsx." in name else ""
     return next((what for end, what in COMPANIONS.items() if name.endswith(end)), "")
 
 
@@ -144,10 +148,10 @@ def _identifiable(one: os.DirEntry[str], keys: frozenset[str], told: dict[str, s
     ending = _ending(one.name)
     if ending not in WORKBOOKS and ending not in LISTS:
         return ""
-    return _remembered(one, "identifiable", keys, lambda: _judged(Path(one.path), ending, keys, told))
+    return _remembered(one, "identifiable", keys, lambda size: _judged(one.path, size, ending, keys, told))
 
 
-def _remembered(one: os.DirEntry[str], way: str, keys: frozenset[str], judge: Callable[[], str]) -> str:
+def _remembered(one: os.DirEntry[str], way: str, keys: frozenset[str], judge: Callable[[int], str]) -> str:
     facts = one.stat()
     if not stat.S_ISREG(facts.st_mode):  # a pipe is never opened
         return ""
@@ -155,24 +159,24 @@ def _remembered(one: os.DirEntry[str], way: str, keys: frozenset[str], judge: Ca
     if key not in _seen:
         if len(_seen) >= MOST_REMEMBERED:
             _seen.clear()
-        _seen[key] = judge()
+        _seen[key] = judge(facts.st_size)
     return _seen[key]
 
 
-def _judged(path: Path, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
-    with path.open("rb") as file:
-        head = file.read(8)
-        if head == _OLE:
-            return _of_ole(path, file.read(), ending, keys, told)
+def _judged(path: str, size: int, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 - for speed
+        head = file.read(min(size + 1, _FIRST))
+        if head[:8] == _OLE:
+            return _of_ole(Path(path), head + file.read(), ending, keys, told)
         if head[:2] != _ZIP:
-            return _of_text(head + file.read(first_rows.MOST_TEXT), ending, keys, told)
-        parts = ZipParts(file)
-        if _kind(parts) == WORKING:
+            return _of_text(head, ending, keys, told)
+        parts = ZipParts(file, head)
+        if _book_kind(parts) == WORKING:
             return WORKING
         if "content.xml" in parts.names:
             return _of_rows(first_rows.of_ods(parts), keys, told)
         sheets = first_rows.Sheets(parts)
-        if not keys and not any(map(list_of_children.may_hold, sheets.raw())):
+        if not keys and not list_of_children.may_hold(sheets.raw()):
             return ""
         return _of_rows(sheets.rows(), keys, told) if list_of_children.may_have(sheets.texts(), keys) else ""
 
@@ -202,7 +206,7 @@ def _of_rows(sheets: Iterator[first_rows.Rows], keys: frozenset[str], told: dict
 
 def _shared(one: os.DirEntry[str]) -> str:
     """What a workbook for others is, in words; '' for any other. Raises OSError, ValueError when nobody can tell."""
-    return _remembered(one, "shared", frozenset(), lambda: _shared_kind(Path(one.path)))
+    return _remembered(one, "shared", frozenset(), lambda _: _shared_kind(Path(one.path)))
 
 
 def _shared_kind(path: Path) -> str:
@@ -215,14 +219,27 @@ def _shared_kind(path: Path) -> str:
 
 def _kind(parts: ZipParts) -> str:
     """What a workbook of ours is; '' for any other."""
-    names = {name.casefold(): name for name in parts.names}
-    if "xl/workbook.xml" not in names:
+    kind = _book_kind(parts)
+    if kind:
+        return kind
+    properties = _named(parts, "docProps/core.xml")
+    said = parts.read(properties, _MOST_PROPERTIES) if properties else b""
+    return PUBLICATION if PUBLICATION_TITLE.encode() in said else ""
+
+
+def _book_kind(parts: ZipParts) -> str:
+    """The same by its named cells alone: WORKING, SHARED or ''."""
+    part = _named(parts, "xl/workbook.xml")
+    book = parts.read(part, _MOST_BOOK) if part else b""
+    if b"kind" not in book or not _OURS.search(book):
         return ""
-    book = parts.read(names["xl/workbook.xml"], _MOST_BOOK)
-    if _OURS.search(book):
-        sheets = _SHEET.findall(book)
-        return WORKING if b"Long list" in sheets else SHARED if b"Review" in sheets else ""
-    if "docprops/core.xml" in names:
-        properties = parts.read(names["docprops/core.xml"], _MOST_PROPERTIES)
-        return PUBLICATION if PUBLICATION_TITLE.encode() in properties else ""
-    return ""
+    sheets = _SHEET.findall(book)
+    return WORKING if b"Long list" in sheets else SHARED if b"Review" in sheets else ""
+
+
+def _named(parts: ZipParts, name: str) -> str:
+    """How a part is written in this file; '' when it is not there."""
+    if name in parts:
+        return name
+    name = name.casefold()
+    return next((one for one in parts.names if one.casefold() == name), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -52,7 +53,6 @@ _SPELLINGS = tuple(
 )
 _IN_FIGURES = (_SPELLINGS[0], _SPELLINGS[1], _SPELLINGS[7], _SPELLINGS[8])
 _IN_WORDS = (*_SPELLINGS[2:7],)
-_A_MONTH = re.compile("|".join(f"{full[:3]}" for full in _MONTHS))
 _A_DAY = re.compile(rf"\d|{'|'.join(_UNITS)}|thirtieth")
 _BESIDE, _AROUND = 24, 64  # characters: where a day stands, and what a date can be long
 _A_DIGIT = re.compile(r"\d")
@@ -109,7 +109,7 @@ def dates_in(
     for match in _MONTH_FIRST.finditer(folded) if says_number else ():
         if int(match["day"]) > _LAST_MONTH:
             yield from ((match.start(), match.end(), one) for one in _days(match) if wanted(one))
-    for match in _SERIAL.finditer(folded) if of_serial else ():
+    for match in _SERIAL.finditer(folded) if of_serial and says_number else ():
         day = of_serial.get(int(match.group()))
         if day is not None:
             yield match.start(), match.end(), day
@@ -135,16 +135,25 @@ def maybe_dates_in(
             yield from ((match.start(), match.end(), one) for one in own if (one.day, one.month) == (day, month))
 
 
+@lru_cache(maxsize=1)  # the dates that are sure and those that may be ask for the same text
 def _beside_months(folded: str) -> list[tuple[int, int]]:
     """The parts of a text that hold a month with something like a day beside it; only there can a date in words be."""
     parts: list[tuple[int, int]] = []
-    for match in _A_MONTH.finditer(folded):
-        if _A_DAY.search(folded, max(0, match.start() - _BESIDE), match.end() + _BESIDE):
-            first, last = max(0, match.start() - _AROUND), min(len(folded), match.end() + _AROUND)
+    for at in sorted(at for month in _SHORT for at in _places_of(month, folded)):
+        if _A_DAY.search(folded, max(0, at - _BESIDE), at + len(_SHORT[0]) + _BESIDE):
+            first, last = max(0, at - _AROUND), min(len(folded), at + len(_SHORT[0]) + _AROUND)
             if parts and first <= parts[-1][1]:
                 first, _ = parts.pop()
             parts.append((first, last))
     return parts
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word begins in a text, within other words too: many times as fast as a pattern of twelve."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _day_of(text: str) -> int:

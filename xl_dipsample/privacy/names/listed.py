@@ -81,6 +81,8 @@ class Listed:
             self.roles[unique_id] = dict.fromkeys(keys, "") | {k: r for k, r in others.items() if k not in keys}
 
     def _add_roles(self, by_role: dict[str, dict[str, None]]) -> None:
+        if not any(by_role.get(role) for role in _SAID):
+            return  # then nobody asks which names are the children's
         taken = {part.key for role in (CHILD, ALIAS) for name in by_role.get(role, ()) for part in parts_of(name)}
         for role, said in _SAID.items():
             for name in by_role.get(role, ()):

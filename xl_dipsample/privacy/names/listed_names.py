@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.privacy.names.common_words import RUN, a_set
@@ -27,8 +27,7 @@ _BETWEEN_WORDS = re.compile(r"[,()/]")
 _LEAST_AFTER_MAC = 4  # MacKenzie and McKenzie, but not Macey and Mccy
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One word of a name. `key` names it (joined, folded); `forms` are its spellings, the key's own first."""
 
     key: str
@@ -54,7 +53,7 @@ def parts_of(name: str) -> tuple[Part, ...]:
 def _simple(name: str) -> list[str] | None:
     """The words of a name of plain letters alone, which most are; None for any other."""
     words = name.lower().split()
-    if name.isascii() and all(map(str.isalpha, words)) and _NOT_SIMPLE.isdisjoint(words):
+    if name.isascii() and "".join(words).isalpha() and _NOT_SIMPLE.isdisjoint(words):
         return words
     return None
 
@@ -116,6 +115,8 @@ def _spellings(word: Form, halves: list[Form]) -> Iterator[tuple[str, Form]]:
 
 def _mac(whole: str) -> Iterator[Form]:
     """Mc and Mac, together or apart."""
+    if not whole.startswith("m"):
+        return
     for prefix, other in (("mc", "mac"), ("mac", "mc")):
         rest = whole.removeprefix(prefix)
         if _LEAST_AFTER_MAC <= len(rest) < len(whole):

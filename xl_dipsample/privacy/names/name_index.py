@@ -17,10 +17,10 @@ class NameIndex:
     words that stand in a name as they are, so that the others are short forms. `children` says whose a part is.
     """
 
-    words: dict[str, set[str]] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sequences: dict[str, dict[Form, set[str]]] = field(default_factory=dict)
     _parts: list[tuple[str, ...]] = field(default_factory=list)  # of each name, in its order
-    _numbers: dict[str, list[int]] = field(default_factory=dict)  # part -> the names that have it
+    _numbers: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # part -> who has it
     _sets: dict[str, frozenset[int]] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     children: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -74,18 +74,21 @@ class NameIndex:
         number = len(self._parts)
         self._parts.append(tuple([part.key for part in parts]))
         for part in parts:
-            self._numbers.setdefault(part.key, []).append(number)
-            if self._known.get(part.key) is part:
+            key = part.key
+            self._numbers[key].append(number)
+            if self._known.get(key) is part:
                 continue  # most forenames are many children's
-            self._known[part.key] = part
+            self._known[key] = part
             for form in part.forms:
-                self._add_form(form, part.key)
+                self._add_form(form, key)
                 if len(form) == 1:
                     self.listed.add(form[0])
 
     def _add_form(self, form: Form, key: str) -> None:
         if len(form) == 1:
-            self.words.setdefault(form[0], set()).add(key)
+            known = self.words.get(form[0], ())
+            if key not in known:
+                self.words[form[0]] = (*known, key)
         else:
             self.sequences.setdefault(form[0], {}).setdefault(form, set()).add(key)
 

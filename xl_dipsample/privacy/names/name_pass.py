@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from xl_dipsample.privacy.names.common_words import RUN, a_set
 from xl_dipsample.privacy.names.hits import STRONG, WEAK, Tier
@@ -13,6 +15,7 @@ from xl_dipsample.privacy.names.name_index import NameIndex
 from xl_dipsample.privacy.names.normalise import Folded
 
 Token = tuple[int, int, str]
+_RUNS = re.compile(f"({RUN.pattern})")  # to split by, and keep
 _WITHIN_A_NAME = re.compile(r"[\s,.'\"()\-/]{1,4}")
 _BETWEEN_RUNS = re.compile(r"(?:[\s'.-]|-\n){1,3}")
 _BROKEN = re.compile(r"-? ?\n ?")
@@ -63,6 +66,7 @@ class NamePass:
 
     def __init__(self, index: NameIndex, plain: frozenset[str], phrases: frozenset[Form]) -> None:
         self.index, self.plain, self.phrases = index, plain, phrases
+        self._nothing: set[str] = set()  # runs with which no name begins unless a line break cuts it: most words
 
     def find(self, folded: Folded, tokens: list[Token], whose: Whose = NOBODY) -> list[Found]:
         """The names in a text, in order; strong and weak, not overlapping. `whose`: who belongs to the text's row."""
@@ -72,30 +76,39 @@ class NamePass:
         return [one for one in decided if one is not None]
 
     def _candidates(self, folded: Folded, tokens: list[Token]) -> Iterator[Found]:
-        words, sequences = self.index.words, self.index.sequences
-        broken = "\n" in folded.text
-        at, count = 0, len(tokens)
-        while at < count:
+        free = 0  # the first token that no name has taken
+        breaks = _before_breaks(folded, tokens)
+        places = [at for at, token in enumerate(tokens) if token[2] not in self._nothing]
+        for at in sorted({*places, *breaks}) if breaks else places:
             run = tokens[at][2]
+            if at < free or (run in self._nothing and at not in breaks):
+                continue
             found = None
-            if run in sequences:
+            if run in self.index.sequences:
                 found = self._sequence(folded, tokens, at)
-            if found is None and broken and at + 1 < count:
+            if found is None and at in breaks:
                 found = self._broken(folded, tokens, at)
-            if found is None and run in words and (len(run) > 1 or _is_han(run)):
-                found = self._word(run, at)
-            if found is None and run[-1] == "s":
-                found = self._possessive(run, at)
-            if found is None and len(run) > _SHORT and run not in self.plain:
-                keys = self.index.glued(run)
-                found = Found(at, at, keys, "name", plain=False, whole=True) if keys else None
-            if found is None and run > LAST_WITH_CASE and not run.isdigit():
-                yield from self._in_a_run(tokens, at)
             if found is None:
-                at += 1
-            else:
+                found = self._alone(run, at)
+                if found is None and run > LAST_WITH_CASE and not run.isdigit():
+                    yield from self._in_a_run(tokens, at)
+                elif found is None and run not in self.index.sequences:
+                    self._nothing.add(run)
+            if found is not None:
                 yield found
-                at = found.last + 1
+                free = found.last + 1
+
+    def _alone(self, run: str, at: int) -> Found | None:
+        """A name that one run is, whatever stands around it."""
+        found = None
+        if run in self.index.words and (len(run) > 1 or _is_han(run)):
+            found = self._word(run, at)
+        if found is None and run[-1] == "s":
+            found = self._possessive(run, at)
+        if found is None and len(run) > _SHORT and run not in self.plain:
+            keys = self.index.glued(run)
+            found = Found(at, at, keys, "name", plain=False, whole=True) if keys else None
+        return found
 
     def _word(self, run: str, at: int) -> Found:
         rule = "name-alone" if run in self.index.listed else "short-form"
@@ -285,7 +298,21 @@ class NamePass:
 
 def tokens_of(folded: Folded) -> list[Token]:
     """Start, end and text of every run of letters and figures."""
-    return [(*match.span(), match[0]) for match in RUN.finditer(folded.text)]
+    pieces = _RUNS.split(folded.text)  # what lies between, a run, what lies between, and so on
+    ends = list(accumulate(map(len, pieces)))
+    return list(zip(ends[::2], ends[1::2], pieces[1::2], strict=False))
+
+
+def _before_breaks(folded: Folded, tokens: list[Token]) -> set[int]:
+    """The tokens behind which a line breaks before the next one."""
+    found: set[int] = set()
+    place = folded.text.find("\n")
+    while place >= 0:
+        at = bisect_left(tokens, (place,))  # the first token behind it
+        if 0 < at < len(tokens):
+            found.add(at - 1)
+        place = folded.text.find("\n", tokens[at][1]) if at < len(tokens) else -1
+    return found
 
 
 def _capital(folded: Folded, token: Token) -> bool:

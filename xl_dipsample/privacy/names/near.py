@@ -15,8 +15,10 @@ _STREET = (
     "road|street|avenue|lane|close|crescent|drive|grove|gardens|terrace|court|way|place|hill|square|house|mews|rd|ave"
 )
 _ADDRESS = re.compile(rf"(?:(?:flat|no\.?|number)\s)?\d{{1,4}}[a-z]?,?\s(?:[a-z'-]+\s){{1,3}}(?:{_STREET})(?![^\W_])")
+_A_DIGIT = re.compile(r"\d")
 _CAPITALS = r"[A-Z][\w'’.-]*"
 _SCHOOL_WORDS = "School|Academy|College|Nursery|Primary|Infants?|Juniors?|High|Secondary"
+_SCHOOL_STEMS = tuple(word.rstrip("?").rstrip("s") for word in _SCHOOL_WORDS.split("|"))
 _SCHOOL = re.compile(
     rf"(?:(?:St\.?|{_CAPITALS})\s(?:of\s|the\s|and\s)*){{1,4}}(?=(?:\w+\s)?(?:{_SCHOOL_WORDS})\b)(?:{_SCHOOL_WORDS})"
     rf"(?:\s(?:{_SCHOOL_WORDS}))*\b"
@@ -36,16 +38,16 @@ class Near:
         )
         self.cues = {fold(word).text: row["role"] for row in cue_rows() for word in reference.parts(row["words"])}
 
-    def misses(self, pages: Sequence[Folded], words: Sequence[list[Token]]) -> dict[str, frozenset[str]]:
-        """For each capitalised word that is no name and no ordinary word: the parts of sampled names it nearly is."""
+    def misses(self, pages: Sequence[Folded], rare: Sequence[list[Token]]) -> dict[str, frozenset[str]]:
+        """For each capitalised word that is no name and no ordinary word: the parts of sampled names it nearly is.
+
+        `rare`: of each page the words that are no ordinary ones.
+        """
         asked = {
             run
-            for page, tokens in zip(pages, words, strict=True)
+            for page, tokens in zip(pages, rare, strict=True)
             for start, end, run in tokens
-            if len(run) >= _LONG
-            and run not in self.plain
-            and run not in self.index.words
-            and page.original[page.span(start, end)[0]].isupper()
+            if len(run) >= _LONG and run not in self.index.words and page.original[page.span(start, end)[0]].isupper()
         }
         return self._nearly(sorted(asked), [word for word in self.sampled if len(word) >= _LONG - 1])
 
@@ -69,12 +71,11 @@ class Near:
     ) -> Iterator[tuple[int, int, str, frozenset[str]]]:
         """Start and end in the folded text, rule, parts of names."""
         nothing: frozenset[str] = frozenset()
-        for start, end, run in tokens:
-            if run in near:
-                yield start, end, "near-miss", near[run]
-        for match in _ADDRESS.finditer(page.text):
+        for start, end, run in [token for token in tokens if token[2] in near] if near else ():
+            yield start, end, "near-miss", near[run]
+        for match in _ADDRESS.finditer(page.text) if _A_DIGIT.search(page.text) else ():
             yield match.start(), match.end(), "address", nothing
-        if page.places is None:
+        if page.places is None and any(word in page.original for word in _SCHOOL_STEMS):
             yield from self._schools(page.original)
         for first, last in self._after_words(page, tokens):
             yield tokens[first][0], tokens[last][1], "after-word", nothing
@@ -92,8 +93,9 @@ class Near:
 
     def _after_words(self, page: Folded, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         """The capitalised word after a cue, and the next one when it is capitalised too."""
-        for at, (_, end, run) in enumerate(tokens[:-1]):
-            if run not in self.cues or not self._name_follows(page, tokens, at + 1, end):
+        cues = self.cues
+        for at in [at for at, token in enumerate(tokens[:-1]) if token[2] in cues]:
+            if not self._name_follows(page, tokens, at + 1, tokens[at][1]):
                 continue
             more = at + 2 < len(tokens) and self._name_follows(page, tokens, at + 2, tokens[at + 1][1])
             yield at + 1, at + 2 if more and page.text[tokens[at + 1][1]] == " " else at + 1
@@ -112,7 +114,10 @@ class Near:
         self, page: Folded, tokens: list[Token], own: frozenset[str]
     ) -> Iterator[tuple[int, int, str, frozenset[str]]]:
         """The initials of the row's own child: JS, J.S., J S."""
-        for at, (start, end, run) in enumerate(tokens):
+        if not own:
+            return
+        for at in [at for at, token in enumerate(tokens) if token[2] in own or len(token[2]) == 1]:
+            start, end, run = tokens[at]
             if run in own and page.original[slice(*page.span(start, end))].isupper():
                 yield start, end, "initials", frozenset()
             elif len(run) == 1 and at + 1 < len(tokens) and run + tokens[at + 1][2] in own:

@@ -11,6 +11,7 @@ from typing import Any
 
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 from xl_dipsample.domain.shared.dates import read_date
+from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.privacy.names import common_words
 from xl_dipsample.privacy.names.birth_dates import by_serial, dates_in, maybe_dates_in, serials
 from xl_dipsample.privacy.names.case_ids import CaseIds
@@ -42,7 +43,7 @@ class Searcher:
         self._listed = listed or Listed()
         self._phrases = ListedPhrases(self._listed.phrases, plain, common_words.phrases(own))
         self._unlisted = Unlisted(plain, index.words)
-        self._slips = {unique_id: Slips(words, plain) for unique_id, words in self._listed.words.items()}
+        self._slips = {unique_id: Slips(words) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
         self._read: dict[str, list[Hit]] = {}  # text -> its strong hits that depend on no row
         self._own_births = _by_child(births)
@@ -53,6 +54,7 @@ class Searcher:
         self.births: dict[str, dt.date] = {unique_id: days[0] for unique_id, days in self._own_births.items()}
 
     @classmethod
+    @without_collecting()
     def of(cls, names: Any, children: Any, own_words: Collection[str] | None = None) -> Searcher:
         """From the key's frames.
 
@@ -88,16 +90,21 @@ class Searcher:
         """Whether the list has a child's name at all."""
         return bool(self._listed.counts.get("child"))
 
+    @without_collecting()
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
         """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
         found: list[Hit] = []
+        plain = self._plain
         pages = [(fold(text), rows[at] if rows is not None else None) for at, text in enumerate(texts)]
         words = [tokens_of(page) for page, _ in pages]
-        near = self._near.misses([page for page, _ in pages], words)
-        for at, ((page, row), tokens) in enumerate(zip(pages, words, strict=True)):
+        rare = [[at for at, token in enumerate(tokens) if token[2] not in plain] for tokens in words]
+        near = self._near.misses(
+            [page for page, _ in pages], [[tokens[at] for at in few] for tokens, few in zip(words, rare, strict=True)]
+        )
+        for at, ((page, row), tokens, few) in enumerate(zip(pages, words, rare, strict=True)):
             sure = list(self._strong_and_plain(at, page, tokens, row))
             self._read[texts[at]] = [one for one in sure if one.tier == STRONG and one.rule not in OF_A_ROW]
-            found += without_overlaps([*sure, *self._weak(at, page, tokens, row, near)])
+            found += without_overlaps([*sure, *self._weak(at, page, tokens, few, row, near)])
         return found
 
     def find_in_parts(self, text: str) -> list[Hit]:
@@ -131,13 +138,20 @@ class Searcher:
             yield self._hit(at, page, first, last, STRONG, rule, None)
 
     def _weak(
-        self, at: int, page: Folded, tokens: list[Token], row: str | None, near: dict[str, frozenset[str]]
+        self,
+        at: int,
+        page: Folded,
+        tokens: list[Token],
+        rare: list[int],
+        row: str | None,
+        near: dict[str, frozenset[str]],
     ) -> Iterator[Hit]:
+        """`rare`: where the tokens are that are no ordinary words."""
         for first, last, rule in weak_shapes(page):
             yield self._hit(at, page, first, last, WEAK, rule, None)
-        for first, last, rule in self._unlisted.find(page, tokens):
+        for first, last, rule in self._unlisted.find(page, tokens, rare):
             yield self._hit(at, page, first, last, WEAK, rule, None)
-        for first, last in self._slips[row].find(tokens) if row in self._slips else ():
+        for first, last in self._slips[row].find(tokens[at] for at in rare) if row in self._slips else ():
             yield self._hit(at, page, first, last, WEAK, "slip", row)
         for first, last, case_id in self._cases.weak(page.text, tokens):
             whose = _one(self._cases.children.get(case_id), row)

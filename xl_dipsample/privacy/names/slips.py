@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _LEAST = 4
 
@@ -10,16 +10,18 @@ _LEAST = 4
 class Slips:
     """Made once for a child: every spelling of its names, and each with one letter left out."""
 
-    def __init__(self, words: Collection[str], plain: Collection[str]) -> None:
+    def __init__(self, words: Collection[str]) -> None:
         self.words = sorted(word for word in words if len(word) >= _LEAST and word.isalpha())
-        self.plain = plain
         self.shorter = frozenset().union(*map(_shorter, self.words))
         self.lengths = {len(word) + by for word in self.words for by in (-1, 0, 1)}
 
-    def find(self, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-        """Start and end in the folded text of every word that is one slip away from a name."""
-        for start, end, run in tokens:
-            if len(run) in self.lengths and run not in self.plain and run not in self.words and self._is_one(run):
+    def find(self, rare: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+        """Start and end in the folded text of every word that is one slip away from a name.
+
+        `rare`: the words of a text that are no ordinary ones.
+        """
+        for start, end, run in rare:
+            if len(run) in self.lengths and run not in self.words and self._is_one(run):
                 yield start, end
 
     def _is_one(self, run: str) -> bool:

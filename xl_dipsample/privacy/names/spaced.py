@@ -32,10 +32,14 @@ def spaced_names(
     page: Folded, tokens: Sequence[tuple[int, int, str]], index: NameIndex, plain: frozenset[str]
 ) -> Iterator[Spaced]:
     """Every name of the long list, or forename and surname, whose letters stand apart; the longest first."""
-    if not _THREE.search(page.text):
+    alone = {at for at, token in enumerate(tokens) if len(token[2]) == 1}
+    if len(alone) < _LEAST or not _THREE.search(page.text):
         return
     at = 0
     while at < len(tokens) - _LEAST + 1:
+        if at not in alone:
+            at += 1
+            continue
         run = _run(page, tokens, at)
         found = next((one for one in _windows(run, index, plain)), None) if len(run) >= _LEAST else None
         if found is None:

@@ -35,13 +35,15 @@ class Unlisted:
         self.plain = plain
         self.names = given_names() - frozenset(ours)
 
-    def find(self, page: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-        """Start, end and rule: a given name with the capitalised word behind it, or what stands where a name does."""
+    def find(self, page: Folded, tokens: Sequence[Token], rare: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        """Start, end and rule: a given name with the capitalised word behind it, or what stands where a name does.
+
+        `rare`: where the tokens are that are no ordinary words.
+        """
         shouting = page.original.isupper()
-        at = 0
-        while at < len(tokens):
-            if tokens[at][2] in self.plain:  # most are
-                at += 1
+        free = 0  # the first token that belongs to no name yet
+        for at in rare:
+            if at < free:
                 continue
             rule = self._rule(page, tokens, at, shouting=shouting)
             last = at
@@ -49,7 +51,7 @@ class Unlisted:
                 while last + 1 < len(tokens) and last - at < 2 and self._goes_on(page, tokens, last, shouting=shouting):
                     last += 1
                 yield tokens[at][0], tokens[last][1], rule
-            at = last + 1
+            free = last + 1
 
     def _rule(self, page: Folded, tokens: Sequence[Token], at: int, *, shouting: bool) -> str:
         start, end, run = tokens[at]

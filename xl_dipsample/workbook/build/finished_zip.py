@@ -1,4 +1,4 @@
-"""The finished zip: what XlsxWriter cannot say, and the same bytes for the same content.
+"""The finished parts of a workbook: what XlsxWriter cannot say.
 
 XlsxWriter has no words for named cell styles, our own table style, the document's language and the template content
 type. They are put into its parts here; a part that does not look as expected is an error, never skipped.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.specs import cell_styles
 
 LANGUAGE = "en-GB"
@@ -19,20 +18,24 @@ _NAMED_STYLES = (("Heading 1", 16, cell_styles.TITLE_SIZE), ("Heading 2", 17, ce
 
 
 def finish(
-    raw: bytes, *, template: bool, table_style: str, estimated_rows: Mapping[str, Collection[int]] | None = None
-) -> bytes:
-    """The workbook that XlsxWriter wrote, with our additions, packed so that equal content gives equal bytes.
+    raw: Mapping[str, bytes],
+    *,
+    template: bool,
+    table_style: str,
+    estimated_rows: Mapping[str, Collection[int]] | None = None,
+) -> dict[str, bytes]:
+    """The parts that XlsxWriter wrote, with our additions, in their order.
 
     `estimated_rows`: by sheet part, the rows whose height Excel may adapt.
     """
     estimated = estimated_rows or {}
     parts = {}
-    for name, was in fixed_zip.unpacked(raw).items():
+    for name, was in raw.items():
         data = _part(name, was, template=template, table_style=table_style)
         if name in estimated:
             data = _free_heights(data.decode(), estimated[name]).encode()
         parts[name] = data
-    return fixed_zip.packed(parts)
+    return parts
 
 
 def _part(name: str, data: bytes, *, template: bool, table_style: str) -> bytes:

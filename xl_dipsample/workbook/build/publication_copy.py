@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.build import finished_zip
 from xl_dipsample.workbook.specs import cell_styles, tables_writer
 from xl_dipsample.workbook.specs.heights import lines
@@ -79,7 +80,8 @@ def build_publication(sheets: Sequence[Sheet], notes: Sequence[tuple[str, str]],
         _set_up(worksheet, frame, above)
     first.activate()
     book.close()
-    return finished_zip.finish(out.getvalue(), template=False, table_style=tables_writer.TABLE_STYLE)
+    parts = fixed_zip.unpacked(out.getvalue())
+    return fixed_zip.packed(finished_zip.finish(parts, template=False, table_style=tables_writer.TABLE_STYLE))
 
 
 def _theme(gptables: Any) -> Any:

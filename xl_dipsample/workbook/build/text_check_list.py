@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 from xlsxwriter.utility import xl_range
 
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports import door
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.build import finished_zip
+from xl_dipsample.workbook.build.loose_parts import LooseWorkbook
 from xl_dipsample.workbook.specs import cell_styles, spec, tables_writer
 from xl_dipsample.workbook.specs import cell_styles as looks
 from xl_dipsample.workbook.specs.cell_styles import Styles
@@ -63,11 +64,8 @@ def sheets() -> tuple[spec.Sheet, spec.Sheet]:
 
 def build(made: TextCheckList) -> bytes:
     """The workbook's bytes. Text stays text, whatever it looks like. Raises WorkbookProblem when one is too long."""
-    out = io.BytesIO()
     font = {"font_name": looks.FONT, "font_size": looks.FONT_SIZE, "font_scheme": "minor"}
-    workbook = xlsxwriter.Workbook(
-        out, {"in_memory": True, "default_format_properties": font, "default_column_width": 72}
-    )
+    workbook = LooseWorkbook({"default_format_properties": font, "default_column_width": 72})
     workbook.use_custom_theme(io.StringIO(cell_styles.theme()))
     workbook.set_properties({"title": KIND.capitalize(), "created": _CREATED, "author": "", "company": ""})
     workbook.set_size(2400, 1400)
@@ -86,8 +84,10 @@ def build(made: TextCheckList) -> bytes:
         workbook.define_name(sheet.tables[0].name + "_start", f"='{sheet.name}'!$A$5")
     _write_about(workbook.add_worksheet(ABOUT), made, styles)
     workbook.close()
-    return finished_zip.finish(
-        out.getvalue(), template=False, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
+    return fixed_zip.packed(
+        finished_zip.finish(
+            workbook.parts, template=False, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
+        )
     )
 
 

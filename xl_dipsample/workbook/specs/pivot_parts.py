@@ -13,7 +13,6 @@ from xml.sax.saxutils import quoteattr, unescape
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import spec
 
@@ -50,14 +49,13 @@ PIVOTS = (
 )
 
 
-def add_pivots(data: bytes, kind: Kind) -> bytes:
-    """The workbook with its PivotTables; as it is when this kind has no sheet for them.
+def add_pivots(parts: dict[str, bytes], kind: Kind) -> dict[str, bytes]:
+    """The parts of a workbook with its PivotTables; as they are when this kind has no sheet for them.
 
     Raises ValueError when a part of the workbook does not look as expected.
     """
     if SHEET not in [sheet.name for sheet in spec.sheets(kind)]:
-        return data
-    parts = fixed_zip.unpacked(data)
+        return parts
     headings = _headings(parts)
     sources = list(dict.fromkeys(pivot.table for pivot in PIVOTS))
     new: dict[str, str] = {}
@@ -69,7 +67,7 @@ def add_pivots(data: bytes, kind: Kind) -> bytes:
         target = f"../pivotCache/pivotCacheDefinition{cache}.xml"
         new[f"xl/pivotTables/_rels/pivotTable{number}.xml.rels"] = _relations([("pivotCacheDefinition", target)])
     changed = _joined(parts, sources)
-    return fixed_zip.packed({**parts, **changed, **{name: text.encode() for name, text in new.items()}})
+    return {**parts, **changed, **{name: text.encode() for name, text in new.items()}}
 
 
 def _headings(parts: dict[str, bytes]) -> dict[str, list[str]]:
