@@ -370,6 +370,7 @@ REFUSED: dict[str, Spoil] = {
 }
 # What must be refused in a workbook of ours, whose tables and names are known, and whose XML is read as text.
 REFUSED_IN_OURS: dict[str, Spoil] = {
+    "no styles": without("xl/styles.xml"),
     "tags in a comment": _in_sheets(b"<!--" + _HALF_TAGS + b"-->"),
     "tags in a comment of the workbook part": _in_book(b"<!--" + _HALF_TAGS + b"-->"),
     "tags in a comment of a table": _in_each(
@@ -413,7 +414,6 @@ OTHER: dict[str, Spoil] = {
     "an object of another program": _with("xl/embeddings/oleObject1.bin", _ole("Package")),
     "a label": _labelled,
     "3,000 sheets": _many_sheets,
-    "no styles": without("xl/styles.xml"),
     "no shared texts": without("xl/sharedStrings.xml"),
     "no properties": without("docProps/core.xml"),
     "no theme": without("xl/theme/theme1.xml"),

@@ -14,7 +14,7 @@ from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports import ooxml_check, room
 from xl_dipsample.exports.shared_scan import SharedTexts
 from xl_dipsample.exports.sheet_scan import SheetScan
-from xl_dipsample.exports.zip_check import open_zip
+from xl_dipsample.exports.zip_check import damaged, open_zip
 
 _ROOM = "more cells or more text than can be read, or single cells far away from its tables"
 _HOLDS = {
@@ -34,6 +34,8 @@ def check(data: bytes, name: str) -> None:
     """Raise FileProblem for bytes that no parser of workbooks should see. `name`: the file's, for the sentence."""
     try:
         with open_zip(data) as archive:
+            if not any(ooxml_check.plain_name(one).startswith("xl/styles") for one in archive.infolist()):
+                raise damaged()  # a parser needs it when it reads what was written, which is too late to refuse
             macros = PurePath(name).suffix.casefold() == ".xlsm"
             ooxml_check.examine(archive, macros=macros, ours=True)
     except FileProblem as problem:
