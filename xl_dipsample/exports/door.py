@@ -34,7 +34,8 @@ def check(data: bytes, name: str) -> None:
     """Raise FileProblem for bytes that no parser of workbooks should see. `name`: the file's, for the sentence."""
     try:
         with open_zip(data) as archive:
-            if not any(ooxml_check.plain_name(one).startswith("xl/styles") for one in archive.infolist()):
+            names = {ooxml_check.plain_name(one) for one in archive.infolist()}
+            if "xl/workbook.xml" in names and not any(one.startswith("xl/styles") for one in names):
                 raise damaged()  # a parser needs it when it reads what was written, which is too late to refuse
             macros = PurePath(name).suffix.casefold() == ".xlsm"
             ooxml_check.examine(archive, macros=macros, ours=True)
