@@ -335,6 +335,14 @@ def corpus(folder: Path) -> list[tuple[str, bytes, str]]:
         ("endless.ods", ods_with(folder, b"</table:table>", b"/table:table>"), "zip-damaged"),
         ("repeated.ods", ods_with(folder, FIRST_CELL, REPEATED + LONG.encode()), "too-much-text"),
         ("spaces.ods", ods_with(folder, b"<text:p>", b'<text:p><text:s text:c="9999999999"/>'), "zip-damaged"),
+        # what would be sought through anew for each half tag
+        (
+            "half-tags.xlsx",
+            with_cell('<row r="1048576"><c r="XFD1048576" s="0"/></row>' + '<c r="A1" ' * 200_000),
+            "zip-damaged",
+        ),
+        ("half-types.xlsx", with_main_type(XLSB_MAIN[:24] * 200_000), "content-extension"),
+        ("half-tags.ods", ods_with(folder, b"</table:table>", b"<table:table " * 200_000), "zip-damaged"),
         ("circle.xls", with_directory_in_a_circle(), "zip-damaged"),
         ("sheet-often.xls", xls(bound_sheet(0), bound_sheet(0)), "zip-damaged"),
         ("strings.xls", with_one_text_often(), "too-much-text"),

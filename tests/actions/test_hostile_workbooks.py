@@ -1,73 +1,92 @@
-"""A workbook of ours that somebody spoilt or armed is refused in one sentence, soon, and nothing changes."""
+"""A file that somebody spoilt or armed is refused in one sentence, soon, and nothing changes: by every action."""
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from tests import bad_files
-from tests.actions.workbooks import dipsample
-from xl_dipsample.workbook.build.build import build
+from tests import hostile_kinds
+from tests.actions import hostile_doors
+from tests.actions.hostile_doors import DOORS, Door, Sample
+from xl_dipsample.actions.running.registry import ACTIONS
 
-SHEET = "xl/worksheets/sheet2.xml"
-FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-PLACELESS = b'<row r="1048576">' + b"<c/>" * 16_000 + b"<c><v>1</v></c></row>"
-ERRORS = b'<row r="900">' + b'<c r="A900" t="e"><f>' * 50_000 + b"</row>"
-NAMES = b'<definedName name="x">' * 100_000
+pytestmark = pytest.mark.posix("forks, and measures what each child used")
 
-
-def in_sheet(more: bytes) -> Callable[[bytes], bytes]:
-    return lambda data: bad_files.changed(SHEET, lambda xml: xml.replace(b"</sheetData>", more + b"</sheetData>"), data)
-
-
-def in_book(more: bytes) -> Callable[[bytes], bytes]:
-    return lambda data: bad_files.changed(
-        "xl/workbook.xml", lambda xml: xml.replace(b"</definedNames>", more + b"</definedNames>"), data
-    )
-
-
-def table_at(reference: bytes) -> Callable[[bytes], bytes]:
-    """The largest table says that it lies elsewhere."""
-
-    def change(data: bytes) -> bytes:
-        parts = bad_files.members(data)
-        name = max((one for one in parts if one.startswith("xl/tables/")), key=lambda one: len(parts[one]))
-        return bad_files.changed(
-            name, lambda xml: re.sub(rb'(<table [^>]*\bref=")[^"]*', rb"\g<1>" + reference, xml, count=1), data
-        )
-
-    return change
-
-
-SPOILT = {
-    "a cell far away": (in_sheet(FAR), "far away"),
-    "cells without a place": (in_sheet(PLACELESS), "far away"),
-    "cells that never end": (in_sheet(ERRORS), "damaged"),
-    "names that never end": (in_book(NAMES), "damaged"),
-    "a table narrower than its headings": (table_at(b"A5:B6"), "headings"),
-    "a table of one column to the last row": (table_at(b"A5:A1048576"), "headings"),
-    "a table behind the last row": (table_at(b"ZZZ99999999:A1"), "cannot be read"),
-    "a table nowhere": (table_at(b"nonsense"), "cannot be read"),
-    "program code": (lambda data: bad_files.with_part("xl/vbaProject.bin", b"synthetic", data), "program code"),
-    "a document type": (lambda data: bad_files.changed("xl/styles.xml", bad_files.with_doctype, data), "document type"),
+# One of each way to be caught: before the zip, in the zip, in a part, by the size of what a parser would make of it.
+FEW = ("a container in a circle", "a zip bomb", "an external entity", "a cell far away")
+WORDS = {
+    "a container in a circle": "password",
+    "a cell far away": "far away",
+    "an external entity": "document type",
+    "program code": "program code",
+    "a table narrower than its headings": "headings",
+    "a table of one column to the last row": "headings",
+    "a table nowhere": "cannot be read",
+    "a table behind the last row": "cannot be read",
 }
+# Files that an action makes and never reads: refused when they are there already.
+ONLY_MADE = {("new", "workbook"), ("second-read", "draw"), ("briefing", "document"), ("publish", "out")}
+# Folders, and what has its own tests: the example, and what is about the add-in.
+NO_FILES = {("release", "to"), ("demo", "folder"), ("install", "xlstart"), ("selftest", "report")}
 
 
-@pytest.mark.parametrize("action", ["analyse", "screen", "check"])
-@pytest.mark.parametrize("what", SPOILT)
-def test_a_spoilt_workbook_is_refused_soon_and_stays_as_it_was(tmp_path: Path, what: str, action: str) -> None:
-    spoil, words = SPOILT[what]
-    path = tmp_path / "sample.xlsx"
-    path.write_bytes(spoil(build("working" if action == "check" else "review", {}, {"sample_id": "S-1"})))
-    before, started = path.read_bytes(), time.process_time()
-    key = ("--key", tmp_path / "no key.xlsx") if action == "screen" else ()
-    status, _, said = dipsample(action, path, *key)
-    assert (status, said.count("\n")) == (2, 1), said
-    assert words in said
-    assert time.process_time() - started < 20
-    assert path.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir()] == ["sample.xlsx"]
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return hostile_doors.sample(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(autouse=True)
+def _at_home(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile_doors.at_home(sample.folder, monkeypatch)
+
+
+def test_every_file_that_an_action_opens_is_among_the_doors() -> None:
+    opened = {(one.action, one.field) for one in DOORS}
+    told = {(one.id, argument.field) for one in ACTIONS for argument in one.arguments if argument.kind == "path"}
+    told |= {(one.id, "workbook") for one in ACTIONS if one.subject}
+    secrets = {one for one in told if one[1] == "passphrase_file"}  # read by one function for all
+    assert told - secrets - ONLY_MADE - NO_FILES <= opened
+    assert {name for name, _ in opened} <= {one.id for one in ACTIONS}
+
+
+@pytest.mark.parametrize("door", [one for one in DOORS if not one.field.endswith("_file")], ids=lambda one: one.name)
+def test_a_spoilt_file_is_refused_by_every_action_that_opens_it(sample: Sample, door: Door) -> None:
+    """By those that only look at it, it is named or passed over."""
+    good = sample.good(door)
+    for kind in FEW if door.must_refuse else FEW[1:3]:
+        ended, fault = sample.press(door, hostile_kinds.KINDS[kind](good))
+        assert not fault, kind
+        if door.must_refuse:
+            assert ended.status == 2, kind
+
+
+@pytest.mark.parametrize("door", [one for one in DOORS if one.field.endswith("_file")], ids=lambda one: one.name)
+def test_a_spoilt_file_of_a_passphrase_is_refused(sample: Sample, door: Door) -> None:
+    ended, fault = sample.press(door, b"\xff\x00" * 500_000)
+    assert not fault
+    assert ended.status == 2
+
+
+@pytest.mark.parametrize("name", ["check-workbook-working.xlsx", "analyse-workbook-review.xlsx"])
+@pytest.mark.parametrize("kind", [*hostile_kinds.REFUSED, *hostile_kinds.REFUSED_IN_OURS])
+def test_a_spoilt_workbook_is_refused_soon_and_stays_as_it_was(sample: Sample, kind: str, name: str) -> None:
+    door = next(one for one in DOORS if one.name == name)
+    ended, fault = sample.press(door, hostile_kinds.KINDS[kind](sample.good(door)))
+    assert not fault
+    assert ended.status == 2
+    assert WORDS.get(kind, "") in ended.said
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("kind", hostile_kinds.KINDS)
+def test_a_spoilt_file_ends_no_action_in_a_bug(sample: Sample, kind: str) -> None:
+    """Every kind by every door."""
+    made: dict[str, bytes] = {}
+    wrong = []
+    for door in DOORS:
+        place = str(hostile_doors.place_of(door, sample.kept))
+        made.setdefault(place, hostile_kinds.KINDS[kind](sample.good(door)))
+        ended, fault = sample.press(door, made[place])
+        if kind in hostile_kinds.REFUSED and door.must_refuse and not fault and ended.status != 2:
+            fault = "was not refused"
+        wrong += [f"{door.name}: {fault}"] if fault else []
+    assert not wrong

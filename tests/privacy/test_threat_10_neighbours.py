@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from tests import bad_files
 from tests.actions.screening import Screened, screened
 from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
 from xl_dipsample.privacy.key import key_book, key_file
@@ -268,3 +269,23 @@ def test_20_000_files_take_at_most_two_seconds(tmp_path: Path) -> None:
     assert time.process_time() - started <= 2
     assert (look.found, look.unread) == ([], [])
     assert len(os.listdir(tmp_path)) == 20_000  # noqa: PTH208
+
+
+NEVER_ENDED = 20_000 * b'<row><c r="A9" t="inlineStr"><is><si>', 20_000 * b"<row <c <is <si <t <sheet <definedName "
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+@pytest.mark.parametrize("more", NEVER_ENDED, ids=["tags without an end", "half tags"])
+def test_a_neighbour_whose_tags_never_end_is_looked_through_soon(tmp_path: Path, part: str, more: bytes) -> None:
+    """Each beginning was sought to the end of the file: a file of six kilobytes took a quarter of an hour."""
+    good = bad_files.good_xlsx()
+    for at in (b"</", b"<sheetData>", b"<si>", b"<sheets>"):  # before the first end, or where the rows begin
+        data = bad_files.changed(part, lambda xml, at=at: xml.replace(at, more + at, 1), good)
+        (tmp_path / f"{len(data)} {at[1:-1].decode()}.xlsx").write_bytes(data)
+    (tmp_path / "endless.ods").write_bytes(
+        bad_files.changed("content.xml", lambda xml: xml + b"<table:table-row><table:table-cell " * 20_000,
+                          bad_files.good_ods(tmp_path))
+    )  # fmt: skip
+    started = time.process_time()
+    neighbours.names_below(tmp_path)
+    assert time.process_time() - started < 2

@@ -16,7 +16,7 @@ from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports import ooxml_check, room
 from xl_dipsample.exports.shared_scan import SharedTexts
 from xl_dipsample.exports.sheet_scan import SheetScan
-from xl_dipsample.exports.zip_check import open_zip
+from xl_dipsample.exports.zip_check import damaged, open_zip
 
 _let_in: deque[tuple[bytes, bool]] = deque(maxlen=16)  # what passed: digest, and whether macros may be in it
 _ROOM = "more cells or more text than can be read, or single cells far away from its tables"
@@ -44,6 +44,9 @@ def check(data: bytes, name: str) -> None:
         return
     try:
         with open_zip(data) as archive:
+            names = {ooxml_check.plain_name(one) for one in archive.infolist()}
+            if "xl/workbook.xml" in names and not any(one.startswith("xl/styles") for one in names):
+                raise damaged()  # a parser needs it when it reads what was written, which is too late to refuse
             ooxml_check.examine(archive, macros=macros, ours=True)
     except FileProblem as problem:
         raise _refusal(problem, name) from problem

@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, 18.3.1.4 (c: the place `r` is optional), 18.3.1.73 (row
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 from xl_dipsample.exports.shared_scan import SharedTexts
@@ -45,10 +45,21 @@ def check_well_formed(pieces: Iterable[bytes]) -> None:
 
 
 class WellFormed:
-    """Feed it the pieces of a part as they lie in the file; it raises FileProblem where they are not well-formed."""
+    """Feed it the pieces of a part as they lie in the file; it raises FileProblem where they are not well-formed.
 
-    def __init__(self) -> None:
+    `plain`: no "<" may stand in a comment or the like, where what reads XML as text would take it for a tag.
+    """
+
+    def __init__(self, *, plain: bool = False) -> None:
         self._parser = expat.ParserCreate()
+        if plain:
+            self._parser.CommentHandler = _refuse_tags
+            self._parser.ProcessingInstructionHandler = lambda _, words: _refuse_tags(words)
+            self._parser.StartCdataSectionHandler = lambda: self._look_at_text(_refuse_tags)
+            self._parser.EndCdataSectionHandler = lambda: self._look_at_text(None)
+
+    def _look_at_text(self, look: Callable[[str], None] | None) -> None:
+        self._parser.CharacterDataHandler = look
 
     def feed(self, piece: bytes, *, last: bool = False) -> None:
         """Look at the next piece."""
@@ -60,6 +71,11 @@ class WellFormed:
     def close(self) -> None:
         """The last piece has been fed."""
         self.feed(b"", last=True)
+
+
+def _refuse_tags(words: str) -> None:
+    if "<" in words:
+        raise damaged()
 
 
 class _Look:

@@ -20,27 +20,29 @@ ROWS = 60
 MOST_TEXT = 128 * 1024  # bytes of a .csv or .xml
 _MOST_SHEET = 2 * 2**20  # bytes of a sheet, unpacked
 _MOST_STRINGS = 32 * 2**20
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+# No tag has a "<" in it, and `_ended` leaves no beginning without an end: else each would be sought to the end of all.
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})\d""")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
-_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]*)<")
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
 # The same wherever the texts stand, many times as fast: a pattern that begins with plain letters.
-_ANY_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)<")
-_ANY_PREFIXED = re.compile(rb":t(?:\s[^>]*)?>([^<]*)<")
-_INLINE = re.compile(rb"<(?:\w+:)?is\b[^>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
-_STRING = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_ANY_TEXT = re.compile(rb"<t(?:\s[^<>]*)?>([^<]*)<")
+_ANY_PREFIXED = re.compile(rb":t(?:\s[^<>]*)?>([^<]*)<")
+_INLINE = re.compile(rb"<(?:\w+:)?is\b[^<>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
+_STRING = re.compile(rb"<(?:\w+:)?si\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _ODS_TABLE = re.compile(rb"<table:table\b.*?(?:</table:table>|\Z)", re.DOTALL)
-_ODS_ROW = re.compile(rb"<table:table-row\b[^>]*?(?<!/)>(.*?)(?:</table:table-row>|\Z)", re.DOTALL)
+_ODS_ROW = re.compile(rb"<table:table-row\b[^<>]*?(?<!/)>(.*?)(?:</table:table-row>|\Z)", re.DOTALL)
 _ODS_CELL = re.compile(
-    rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL
+    rb"<table:(?:covered-)?table-cell\b([^<>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL
 )
 _ODS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,5})"')
 _ODS_DATE = re.compile(rb'office:date-value="(\d{4}-\d\d-\d\d)')
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 _BETWEEN = re.compile(r"[,;\t\r\n]+")
 _MOST_REPEATED = 200
+_LONGEST_NAME = 64  # of a tag
 _ELEMENT = re.compile(rb"<(\w{2,60})\s*>")
 
 Rows = list[list[object]]
@@ -66,9 +68,9 @@ class Sheets:
 
     def texts(self) -> list[str]:
         """The same without the marks, each once."""
-        found = set(_texts_in(self.strings, _STRING))
+        found = set(_texts_in(self.strings, _STRING, b"si>"))
         for one in filter(_has_words, self.beginnings):
-            found.update(_texts_in(one, _INLINE))
+            found.update(_texts_in(one, _INLINE, b"is>"))
             found.update(_VALUE.findall(one) if _has_results(one) else ())
         texts = b"\0".join(found).decode("utf-8", "replace").split("\0")
         return [unescape(text) if "&" in text else text for text in texts]
@@ -79,7 +81,7 @@ class Sheets:
         yield from ([_row(row, words) for row in _raw_rows(one)] for one in self.beginnings)
 
     def _words(self) -> Iterator[str]:
-        return (_words(found[1] or b"") for found in _STRING.finditer(self.strings))
+        return (_words(found[1] or b"") for found in _STRING.finditer(_ended(self.strings, b"si>")))
 
 
 def _has_words(sheet: bytes) -> bool:
@@ -91,10 +93,10 @@ def _has_results(sheet: bytes) -> bool:
     return b't="str"' in sheet or b"t='str'" in sheet
 
 
-def _texts_in(xml: bytes, holder: re.Pattern[bytes]) -> list[bytes]:
-    """Every text of a part, and perhaps what is none; `holder`: the element whose runs make one text."""
+def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> list[bytes]:
+    """Every text of a part, and perhaps what is none; `holder`: the element whose runs make one text, `end`: how it ends."""
     if b"<r>" in xml or b":r>" in xml:  # texts in pieces
-        return [b"".join(_TEXT.findall(held)) for held in holder.findall(xml)]
+        return [b"".join(_TEXT.findall(held)) for held in holder.findall(_ended(xml, end))]
     found = _ANY_TEXT.findall(xml)
     return found + _ANY_PREFIXED.findall(xml) if b":t" in xml else found
 
@@ -110,6 +112,14 @@ def _beginning(parts: ZipParts, name: str) -> bytes:
     return _plain(seen)
 
 
+def _ended(xml: bytes, end: bytes) -> bytes:
+    """The XML as far as the last end tag that ends so."""
+    at = xml.rfind(end)
+    while at >= 0 and not xml.startswith(b"</", xml.rfind(b"<", max(0, at - _LONGEST_NAME), at)):
+        at = xml.rfind(end, 0, at)
+    return xml[: max(at, 0) + len(end)]
+
+
 def _plain(xml: bytes) -> bytes:
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return xml.decode("utf-16", "replace").encode()
@@ -119,7 +129,7 @@ def _plain(xml: bytes) -> bytes:
 def _raw_rows(seen: bytes) -> list[list[_Cell]]:
     """Rows of cells: column, kind, what it holds."""
     rows = []
-    for found in _ROW.finditer(seen):
+    for found in _ROW.finditer(_ended(seen, b"row>")):
         rows.append(list(_cells(found[1] or b"")))
         if len(rows) == ROWS:
             break
@@ -128,7 +138,7 @@ def _raw_rows(seen: bytes) -> list[list[_Cell]]:
 
 def _cells(row: bytes) -> Iterator[_Cell]:
     at = -1
-    for found in _CELL.finditer(row):
+    for found in _CELL.finditer(_ended(row, b"c>")):
         place, kind = _PLACE.search(found[1]), _KIND.search(found[1])
         at = _column(place[1]) if place else at + 1
         yield at, kind[1] if kind else b"n", found[2] or b""
@@ -191,7 +201,7 @@ def of_ods(parts: ZipParts) -> Iterator[Rows]:
 
 def _ods_row(row: bytes) -> list[object]:
     cells: list[object] = []
-    for found in _ODS_CELL.finditer(row):
+    for found in _ODS_CELL.finditer(_ended(row, b"cell>")):
         repeated, day = _ODS_REPEATED.search(found[1]), _ODS_DATE.search(found[1])
         said = day[1] if day else _TAG.sub(b"", found[2] or b"")
         number = min(int(repeated[1]), _MOST_REPEATED) if repeated else 1

@@ -17,7 +17,7 @@ from xl_dipsample.exports.zip_check import damaged, password
 
 _TAG = re.compile(
     rb"<(/?)(table:table|table:table-row|table:table-cell|table:covered-table-cell|text:s)(?=[\s/>])"
-    rb"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+    rb"((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*+)>"  # no tag has a "<" in it: a half tag is not sought to the end of all
 )
 _NAME = re.compile(rb"table:name=[\"']([^\"']*)")
 _ROWS = re.compile(rb"number-rows-repeated=[\"']([0-9]{1,12})")

@@ -112,7 +112,8 @@ def _look_at(
 
 def _well_formed(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo, *, ours: bool) -> Iterator[bytes]:
     """The pieces of a part; of ours it must be well-formed, for what reads it looks for ends that must be there."""
-    parser = exact_scan.WellFormed() if ours and name.endswith((".xml", ".rels")) and member.file_size else None
+    looked_at = ours and name.endswith((".xml", ".rels")) and member.file_size
+    parser = exact_scan.WellFormed(plain=True) if looked_at else None
     for piece in pieces(archive, member):
         yield piece
         if parser is not None:

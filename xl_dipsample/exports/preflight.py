@@ -33,7 +33,7 @@ _OTHERS = (
     (b"SQLite format 3", "a database"),
 )
 _MAIN_PART = re.compile(
-    rb"application/vnd\.(?:openxmlformats-officedocument|ms-excel|ms-word|ms-powerpoint)[^\"']*main\+[^\"']*"
+    rb"application/vnd\.(?:openxmlformats-officedocument|ms-excel|ms-word|ms-powerpoint)[^\"']{0,100}?main\+[^\"']{0,100}"
 )
 _CONTENT = {
     b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",

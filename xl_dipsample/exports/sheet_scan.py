@@ -22,10 +22,12 @@ _MOST_LETTERS, _MOST_DIGITS = 4, 8
 _REFERENCE = 12  # bytes enough for any cell reference: XFD1048576 and a quote
 _KEEP = 64  # bytes kept from one piece to the next, so that no reference is cut in two
 _LONGEST_CELL = 2**17  # bytes; text of a cell stops at 32,767 characters
+# No tag has a "<" in it; where one may, a half tag is sought to the end of all.
 _FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^>]*?(?:/>|>([^<]*)<))?"
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(<(?:\w+:)?v\b[^<>]*?(?:/>|>([^<]*)<))?"
 )
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,8})[\"'][^>]*?(/?)>")
+# the first place is taken for good (`?>`): else each place of an endless tag would be tried to the end of all
+_CELL = re.compile(rb"<(?:\w+:)?c\b(?>[^<>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,8})[\"'])[^<>]*+(?<=(.))>", re.DOTALL)
 _ROW = re.compile(rb"<row r=[\"']")
 _PLACE = re.compile(rb"\sr=[\"']")
 _PREFIX = re.compile(rb"<(\w+:)worksheet\b")
@@ -162,8 +164,8 @@ def filled_extent(pieces: Iterable[bytes]) -> tuple[int, int] | None:
     for body in _whole_tags(pieces):
         named_places += len(_CELL.findall(body)) + len(_ROW.findall(body))
         places += len(_PLACE.findall(body))
-        for named, figures, empty in _CELL.findall(body):
-            if not empty:
+        for named, figures, last in _CELL.findall(body):
+            if last != b"/":
                 last_row = max(last_row, int(figures))
                 last_column = max(last_column, _column(named))
     return (last_row, last_column) if places <= named_places else None

@@ -23,7 +23,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _READS_AS_ASCII = ("utf-8", "ascii", "iso8859-1", "cp1252", "utf-16")
 _LINK_PARTS = ("xl/externallinks/",)
 _MACRO_PARTS = ("xl/macrosheets/",)
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']")
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _DDE_LINK = re.compile(

@@ -41,8 +41,8 @@ MOST_REMEMBERED = 200_000
 _TELLING = (*list_of_children.CASE, *list_of_children.CHILD)
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OURS = re.compile(rb'<(?:\w+:)?definedName\b[^>]*\bname="kind"')
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*\bname="([^"]*)"')
+_OURS = re.compile(rb'<(?:\w+:)?definedName\b[^<>]*\bname="kind"')
+_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^<>]*\bname="([^"]*)"')
 _FIRST = max(first_rows.MOST_TEXT, SMALL)  # bytes
 _MOST_BOOK, _MOST_PROPERTIES = 2**20, 16_384
 
