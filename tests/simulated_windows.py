@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xl_dipsample.files.windows import APP_PATH, OUR_FOLDER, RegistryValue, Windows
@@ -27,6 +29,10 @@ class SimulatedWindows(Windows):
         self.sharp, self.opens_files = False, False
         self.let_forward: list[int] = []
         self.opened: list[Path] = []
+        self.names: set[str] = set()
+        self.called: set[str] = set()
+        self.apartments = 0
+        self.owned: list[tuple[int, int]] = []
         self.shown: list[tuple[str, str]] = []
         for folder in self.variables.values():
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -103,6 +109,28 @@ class SimulatedWindows(Windows):
     def open_file(self, path: Path) -> bool:
         self.opened.append(path)
         return self.opens_files
+
+    def only_one(self, name: str) -> bool:
+        first = name not in self.names
+        self.names.add(name)
+        return first
+
+    def call_first(self, name: str) -> None:
+        self.called.add(name)
+
+    def was_called(self, name: str) -> bool:
+        called = name in self.called
+        self.called.discard(name)
+        return called
+
+    @contextmanager
+    def own_apartment(self) -> Iterator[None]:
+        self.apartments += 1
+        yield
+        self.apartments -= 1
+
+    def own(self, window: int, owner: int) -> None:
+        self.owned.append((window, owner))
 
     def _known(self, key: str) -> str:
         return next((known for known in self.registry if known.casefold() == key.casefold()), key)
