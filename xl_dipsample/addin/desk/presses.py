@@ -45,6 +45,7 @@ class Presses:
         self._do, self._apartment, self._beforehand, self._ended = do, apartment, beforehand, ended
         self._asked: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._free = threading.Lock()
+        self._over = False
         self._thread = threading.Thread(target=self._work, name="presses", daemon=True)
 
     def start(self) -> None:
@@ -74,8 +75,11 @@ class Presses:
 
     def end(self, seconds: float | None = None) -> bool:
         """Take no more presses, and wait for the one in work; False when it is in work still after that time."""
+        if self._over:
+            return True
         if not self._free.acquire(timeout=-1 if seconds is None else seconds):
             return False
+        self._over = True
         self._asked.put(None)  # the lock stays: whoever presses now is told that this is busy
         self._thread.join(seconds)
         return not self._thread.is_alive()

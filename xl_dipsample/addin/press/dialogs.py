@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.files.windows import Windows
@@ -145,8 +145,8 @@ def dress(root: tk.Tk) -> None:
     from tkinter import font, ttk
 
     for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont", "TkCaptionFont", "TkIconFont"):
-        bold = {"weight": "bold"} if name == "TkHeadingFont" else {}
-        font.nametofont(name, root).configure(family=FAMILY, size=SIZE, **bold)
+        weight: Literal["bold", "normal"] = "bold" if name == "TkHeadingFont" else "normal"
+        font.nametofont(name, root).configure(family=FAMILY, size=SIZE, weight=weight)
     style = ttk.Style(root)
     if "vista" in style.theme_names():
         style.theme_use("vista")

@@ -95,6 +95,19 @@ def patient(call: Callable[P, T]) -> Callable[P, T]:
     return repeated
 
 
+class _NotReady(Exception):
+    """Excel said that it takes no orders now."""
+
+    hresult = _IN_EDIT_MODE
+
+
+@patient
+def until_ready(ready: Callable[[], bool]) -> None:
+    """Wait until Excel takes orders. Raises WorkbookProblem as a rejected call does."""
+    if not ready():
+        raise _NotReady
+
+
 def limit_xlwings() -> None:
     """Let xlwings try once, where it is the one for Windows; without this it repeats for ever."""
     engine = sys.modules.get("xlwings._xlwindows")
