@@ -124,7 +124,7 @@ class DeskWindow:
         frame = ttk.Frame(whole)
         frame.pack(fill="both", expand=True)
         self._said = tk.Text(
-            frame, height=9, width=40, wrap="word", state="disabled", font="TkTextFont", background=PALE,
+            frame, height=7, width=40, wrap="word", state="disabled", font="TkTextFont", background=PALE,
             foreground=DARK, relief="flat", highlightthickness=1, padx=6, pady=4, cursor="arrow",
         )  # fmt: skip
         bar = ttk.Scrollbar(frame, command=self._said.yview)
