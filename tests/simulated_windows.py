@@ -32,6 +32,7 @@ class SimulatedWindows(Windows):
         self.names: set[str] = set()
         self.called: set[str] = set()
         self.apartments = 0
+        self.windows: dict[int, int] = {}
         self.owned: list[tuple[int, int]] = []
         self.shown: list[tuple[str, str]] = []
         for folder in self.variables.values():
@@ -81,6 +82,14 @@ class SimulatedWindows(Windows):
 
     def delete_registry_value(self, key: str, name: str) -> bool:
         return self.registry.get(self._known(key), {}).pop(name, None) is not None
+
+    def delete_registry_key(self, key: str) -> bool:
+        if self.registry_keys(key):
+            raise OSError("there are keys below it")
+        return self.registry.pop(self._known(key), None) is not None
+
+    def process_of_window(self, window: int) -> int | None:
+        return self.windows.get(window)
 
     def marked(self, path: Path) -> bool:
         return path in self.marks and path.exists()

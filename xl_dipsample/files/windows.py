@@ -132,6 +132,19 @@ class Windows:
             return False
         return True
 
+    def delete_registry_key(self, key: str) -> bool:
+        """Remove a key that has no keys below it; False when it was not there. Raises OSError when it may not be."""
+        if sys.platform != "win32":
+            return False
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        try:
+            winreg.DeleteKeyEx(_hive(hive), path, winreg.KEY_WOW64_64KEY, 0)
+        except FileNotFoundError:
+            return False
+        return True
+
     # -- files
 
     def sync_roots(self) -> list[SyncRoot]:
@@ -212,6 +225,17 @@ class Windows:
             name.casefold() == "excel.exe" and (pid is None or process == pid)
             for process, name in self.process_names().items()
         )
+
+    def process_of_window(self, window: int) -> int | None:
+        """The process to which a window belongs; None when there is no such window."""
+        if sys.platform != "win32":
+            return None
+        import ctypes
+        from ctypes import wintypes
+
+        process = wintypes.DWORD()
+        thread = ctypes.windll.user32.GetWindowThreadProcessId(wintypes.HWND(window), ctypes.byref(process))
+        return int(process.value) if thread else None
 
     def sharp_windows(self) -> None:
         """Draw the windows of this process sharp on screens with a high resolution. Call it before the first one."""

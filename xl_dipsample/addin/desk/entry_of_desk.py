@@ -6,9 +6,14 @@ Until the ribbon can be answered nothing heavy is imported.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from xl_dipsample.files.windows import Windows
+
+if TYPE_CHECKING:
+    from xl_dipsample.addin.desk.presses import Press
 
 NAME = "desk"
 TITLE = "Dip-sampling"
@@ -25,12 +30,30 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None) -
             return 0
         from xl_dipsample.addin.desk.desk_window import DeskWindow
 
-        DeskWindow(computer).run(minimised=any(one in ASKED_BY_THE_RIBBON for one in arguments))
+        window = DeskWindow(computer)
+        with answering(window.desk.presses.press, computer):
+            window.run(minimised=any(one in ASKED_BY_THE_RIBBON for one in arguments))
     except Exception as problem:  # no screen, or a package is broken
         from xl_dipsample.addin.press.entry import last_words
 
         computer.message_box(TITLE, last_words(problem))
     return 0
+
+
+@contextmanager
+def answering(press: Callable[[Press], str], computer: Windows) -> Iterator[None]:
+    """The ribbon is answered, where there is one."""
+    if not computer.is_windows():
+        yield
+        return
+    from xl_dipsample.addin.desk.automation import Asked, Server
+
+    server = Server(Asked(press, computer))
+    server.start()
+    try:
+        yield
+    finally:
+        server.end()
 
 
 if __name__ == "__main__":

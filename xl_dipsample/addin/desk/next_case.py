@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xl_dipsample.domain.review.review_rules import COMPLETE, LEFT, MISSING, NO_ID
-
 NOWHERE = "Open the review workbook: its sheet Review has the cases."
 ALL_DONE = "Every case that Review shows is complete."
-_DONE = (COMPLETE, LEFT, NO_ID, "", None)
 
 
 def go_to_next_case(process: int | None) -> str:
@@ -45,9 +42,11 @@ def next_incomplete(checks: list[Any], here: int) -> int | None:
     >>> next_incomplete(["Complete", "Missing: Outcome", "Complete"], 2), next_incomplete(["Complete"], 0)
     (1, None)
     """
-    many = len(checks)
+    from xl_dipsample.domain.review.review_rules import COMPLETE, LEFT, NO_ID
+
+    many, done = len(checks), (COMPLETE, LEFT, NO_ID, "", None)
     start = here if 0 <= here < many else 0
-    return next((at % many for at in range(start, start + many) if checks[at % many] not in _DONE), None)
+    return next((at % many for at in range(start, start + many) if checks[at % many] not in done), None)
 
 
 def first_missing(check: object) -> str:
@@ -56,6 +55,8 @@ def first_missing(check: object) -> str:
     >>> first_missing("Missing: Outcome, Reviewer")
     'Outcome'
     """
+    from xl_dipsample.domain.review.review_rules import MISSING
+
     text = str(check)
     return text.removeprefix(MISSING).split(", ")[0] if text.startswith(MISSING) else ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.addin.press import press
 from xl_dipsample.addin.press.excel_ui import ExcelUi
 from xl_dipsample.files.windows import Windows
@@ -31,6 +30,8 @@ class OpenWorkbook:
     @property
     def kind_words(self) -> str:
         """What kind of workbook it is, in words."""
+        from xl_dipsample.actions.running.runner import KIND_WORDS
+
         return KIND_WORDS.get(self.kind, "none of our workbooks")
 
 
