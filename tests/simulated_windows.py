@@ -32,6 +32,7 @@ class SimulatedWindows(Windows):
         self.names: set[str] = set()
         self.called: set[str] = set()
         self.apartments = 0
+        self.links_refused = False
         self.windows: dict[int, int] = {}
         self.owned: list[tuple[int, int]] = []
         self.shown: list[tuple[str, str]] = []
@@ -82,6 +83,12 @@ class SimulatedWindows(Windows):
 
     def delete_registry_value(self, key: str, name: str) -> bool:
         return self.registry.get(self._known(key), {}).pop(name, None) is not None
+
+    def make_link(self, link: Path, program: Path, arguments: str, words: str) -> None:
+        if self.links_refused:
+            raise OSError("a rule keeps the Start menu as it is")
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.write_text(f"{program}\n{arguments}\n{words}\n", encoding="utf-8")
 
     def delete_registry_key(self, key: str) -> bool:
         if self.registry_keys(key):

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xl_dipsample.files.windows_kernel import kernel_of_windows, processes_on_windows, runs_on_windows
+from xl_dipsample.files.windows_kernel import (
+    kernel_of_windows,
+    lock_for_good,
+    processes_on_windows,
+    runs_on_windows,
+    session_name,
+)
 
 OUR_FOLDER = "xl_dipsample"
 OFFICE = r"Software\Microsoft\Office"
@@ -72,6 +78,18 @@ class Windows:
         if isinstance(alternate, str) and alternate.strip():
             folders.append(Path(alternate.strip()))
         return folders
+
+    def start_menu(self) -> Path:
+        """The folder of this user's own entries in the Start menu."""
+        return self.roaming() / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+
+    def make_link(self, link: Path, program: Path, arguments: str, words: str) -> None:
+        """Make a link that starts a program. Raises OSError."""
+        if sys.platform != "win32":
+            raise OSError("no links of Windows on this system")
+        from xl_dipsample.files.windows_link import make_link
+
+        make_link(link, program, arguments, words)
 
     # -- the registry
 
@@ -282,16 +300,16 @@ class Windows:
 
             already_exists = 183
             kernel = kernel_of_windows()
-            kernel.CreateEventW(None, 0, 0, _session_name(name, "called"))
-            kernel.CreateMutexW(None, 0, _session_name(name, "only one"))
+            kernel.CreateEventW(None, 0, 0, session_name(name, "called"))
+            kernel.CreateMutexW(None, 0, session_name(name, "only one"))
             return ctypes.get_last_error() != already_exists
-        return _lock_for_good(self.local_data() / f"{name}.lock")
+        return lock_for_good(self.local_data() / f"{name}.lock")
 
     def call_first(self, name: str) -> None:
         """Tell the process that holds the name that it is wanted."""
         if sys.platform == "win32":
             kernel = kernel_of_windows()
-            kernel.SetEvent(kernel.CreateEventW(None, 0, 0, _session_name(name, "called")))
+            kernel.SetEvent(kernel.CreateEventW(None, 0, 0, session_name(name, "called")))
         else:
             (self.local_data() / f"{name}.called").touch()
 
@@ -299,7 +317,7 @@ class Windows:
         """Whether the process that holds the name was called since it last looked; never waits."""
         if sys.platform == "win32":
             kernel = kernel_of_windows()
-            event = kernel.CreateEventW(None, 0, 0, _session_name(name, "called"))
+            event = kernel.CreateEventW(None, 0, 0, session_name(name, "called"))
             called = kernel.WaitForSingleObject(event, 0) == 0
             kernel.CloseHandle(event)
             return called
@@ -392,28 +410,3 @@ def _open_key(key: str) -> Any:
         return winreg.OpenKeyEx(_hive(hive), path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
     except OSError:
         return None
-
-
-def _session_name(name: str, what: str) -> str:
-    """A name that every session of a computer has for itself."""
-    return rf"Local\xl_dipsample {name} {what}"
-
-
-_LOCKS: list[Any] = []  # files that stay open, and so locked, as long as the process lives
-
-
-def _lock_for_good(path: Path) -> bool:
-    """Lock a file until this process ends; False when another one has it locked."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = path.open("w")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        return False
-    _LOCKS.append(file)
-    return True

@@ -1,9 +1,10 @@
-"""Windows' kernel32 for windows.py: which processes run, and in whose session."""
+"""For windows.py: which processes run and in whose session, and names that one process of a session holds."""
 
 from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 
@@ -85,3 +86,28 @@ def _session(kernel: Any, process: int) -> int:
 
     number = c_ulong()
     return int(number.value) if kernel.ProcessIdToSessionId(process, byref(number)) else -1
+
+
+def session_name(name: str, what: str) -> str:
+    """A name that every session of a computer has for itself."""
+    return rf"Local\xl_dipsample {name} {what}"
+
+
+_LOCKS: list[Any] = []  # files that stay open, and so locked, as long as the process lives
+
+
+def lock_for_good(path: Path) -> bool:
+    """Lock a file until this process ends; False when another one has it locked."""
+    if sys.platform == "win32":
+        return False
+    import fcntl
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file = path.open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return False
+    _LOCKS.append(file)
+    return True

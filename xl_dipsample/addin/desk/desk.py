@@ -88,7 +88,7 @@ class Desk:
         ui = DeskUi(self.windows, self._dialogs, self._onlooker, self._stop)
         crash_journal.begin(folder, self._entry(asked))
         try:
-            press.do_with(ui, asked.action, asked.process, asked.workbook)
+            press.do(ui, asked.action, asked.process, asked.workbook)
         finally:
             crash_journal.end(folder)
 

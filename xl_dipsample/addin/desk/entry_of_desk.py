@@ -5,6 +5,7 @@ Until the ribbon can be answered nothing heavy is imported.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "desk"
 TITLE = "Dip-sampling"
+_COLLECT_AFTER = 500_000  # new objects: a long list makes millions, hardly one of them in a cycle
 ASKED_BY_THE_RIBBON = ("-embedding", "/embedding")
 
 
@@ -24,6 +26,7 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None) -
     """Open the desk, or bring the one of this session to the front. Always 0: every outcome is a message."""
     arguments = [one.casefold() for one in (sys.argv[1:] if argv is None else argv)]
     computer = windows or Windows()
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     try:
         if not computer.only_one(NAME):
             computer.call_first(NAME)
@@ -34,10 +37,20 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None) -
         with answering(window.desk.presses.press, computer):
             window.run(minimised=any(one in ASKED_BY_THE_RIBBON for one in arguments))
     except Exception as problem:  # no screen, or a package is broken
-        from xl_dipsample.addin.press.entry import last_words
-
         computer.message_box(TITLE, last_words(problem))
     return 0
+
+
+def last_words(problem: Exception) -> str:
+    """What is said when the desk cannot open."""
+    try:
+        from xl_dipsample.actions.running import bug_log
+
+        return bug_log.ended(problem).sentence
+    except Exception:  # a package is missing: nothing of ours can be relied on
+        missing = problem.name if isinstance(problem, ImportError) else ""
+        what = f"Python's package {missing} is missing" if missing else "Python could not open the desk"
+        return f"{what}. Install dipsample again, or ask IT. Nothing was changed."
 
 
 @contextmanager

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_dipsample.addin.installing import install_record
+from xl_dipsample.addin.installing import desk_entries, install_record
 from xl_dipsample.addin.installing.computer import (
     ADDIN_NAME,
     OLDEST_PYTHON,
-    RUN_KEY,
-    RUN_NAME,
     Computer,
     dll_name,
     packaged_addin,
@@ -70,7 +68,7 @@ def python_is_fit(computer: Computer) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "no-dialogs",
-            'Python was installed without tkinter: passphrases cannot be asked for in Excel. Add "tcl/tk" to Python.',
+            'Python shows no windows (tkinter is missing or broken): the desk cannot open. Add "tcl/tk" to Python.',
         )
 
 
@@ -198,13 +196,13 @@ def others_do_not_clash(computer: Computer) -> Iterator[Finding]:
         )
 
 
-def log_on_start_is_current(computer: Computer) -> Iterator[Finding]:
-    """The log-on start, when it was asked for."""
-    command = computer.windows.registry_value(RUN_KEY, RUN_NAME)
-    if command is None:
-        yield Finding("note", "not-warm", "Python is not kept ready from log-on (dipsample install --warm does that).")
-    elif command != computer.serve_command():
-        yield Finding("warning", "warm-other", "The log-on start is of another Python: run dipsample install again.")
+def desk_is_known(computer: Computer) -> Iterator[Finding]:
+    """Whether the ribbon and the person find the desk."""
+    again = "run dipsample install again."
+    if not desk_entries.are_current(computer.interpreter.pythonw, computer.windows):
+        yield Finding("error", "desk-unknown", f"The ribbon does not find the desk of this Python: {again}")
+    if not computer.link().is_file():
+        yield Finding("warning", "no-start-menu", f"The desk is not in your Start menu: {again}")
 
 
 def onedrive_is_known(computer: Computer) -> Iterator[Finding]:

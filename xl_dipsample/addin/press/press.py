@@ -1,7 +1,4 @@
-"""One press of a button: find Excel and its workbook, ask, act, and say what came of it.
-
-Runs in the process that the ribbon started, or in the Python that is kept warm. It never raises.
-"""
+"""One press of a button: find Excel and its workbook, ask, act, and say what came of it. It never raises."""
 
 from __future__ import annotations
 
@@ -14,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from xl_dipsample.actions.running import bug_log, registry
 from xl_dipsample.actions.running.action import Action
-from xl_dipsample.addin.press.dialogs import Dialogs
 from xl_dipsample.addin.press.excel_ui import ExcelUi
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
-from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -30,12 +25,7 @@ NOT_DONE = "not done."
 DONE_BUT = "done, but something after it failed; you need not press it again."
 
 
-def do(action_id: str, pid: int, windows: Windows | None = None, dialogs: Dialogs | None = None) -> None:
-    """Do the press of Excel's process `pid`; every outcome is a message. `windows`, `dialogs`: the computer (tests)."""
-    do_with(ExcelUi(None, windows=windows, dialogs=dialogs), action_id, pid)
-
-
-def do_with(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None:
+def do(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None:
     """Do a press, and speak with the person through `ui`.
 
     `pid`: Excel's process; None where none runs. `workbook`: what Excel calls the workbook that was pressed, its full
