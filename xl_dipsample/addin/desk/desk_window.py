@@ -20,7 +20,7 @@ from xl_dipsample.addin.desk.next_case import go_to_next_case
 from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.desk.window_thread import AskedThere, WindowThread
-from xl_dipsample.addin.press.dialogs import DARK, PALE, STRONG, TITLE, Dialogs, Stopped, dress
+from xl_dipsample.addin.press.dialogs import DARK, PALE, STRONG, TITLE, Dialogs, Stopped, first_window
 from xl_dipsample.files.windows import Windows
 
 TICK = 60  # thousandths of a second between two looks for what other threads brought
@@ -41,11 +41,9 @@ class DeskWindow:
     """The window and its desk. `run` shows it and returns when the person has closed it."""
 
     def __init__(self, windows: Windows, dialogs: Dialogs | None = None) -> None:
-        windows.sharp_windows()
         self._windows = windows
-        self.root = tk.Tk(className=TITLE)
+        self.root = first_window(windows)
         self.root.title(TITLE)
-        dress(self.root)
         _dress_more(self.root)
         self._thread = WindowThread()
         self._ask = dialogs or Dialogs(windows, self.root)

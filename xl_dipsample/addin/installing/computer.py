@@ -85,9 +85,9 @@ def shows_windows() -> bool:
     Some have tkinter and no Tcl that starts: Python 3.13.0 in a virtual environment, for one.
     """
     try:
-        import tkinter
+        from tkinter import Tcl
 
-        tkinter.Tcl()
+        Tcl()
     except Exception:  # ImportError, or Tcl's own error, whose class comes with the import
         return False
     return True

@@ -1,7 +1,7 @@
-"""Install the ribbon and the desk: the add-in where this user's Excel loads it, the desk in the Start menu, and how
-Windows finds the desk that the ribbon asks for.
+"""Install the ribbon and the desk, all or nothing: the add-in where this user's Excel loads it, the desk itself.
 
-All or nothing, without an administrator, for this user alone.
+The desk stands in the Start menu, and Windows is told how to find it when the ribbon asks.
+Without an administrator, for this user alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-r"""The install record: where worksheet functions find Python, and what install put where. `%LOCALAPPDATA%\xl_dipsample\install.txt`.
+r"""The install record, `%LOCALAPPDATA%\xl_dipsample\install.txt`: which Python answers, and what was put where.
 
 The VBA of the worksheet functions reads it, and nothing else, to know which Python answers; so a workbook cannot name
 another one. The ribbon does not read it: it asks the desk.

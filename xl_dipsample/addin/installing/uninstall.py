@@ -26,7 +26,7 @@ class UninstallOptions:
 
 
 def run(ui: Ui, options: UninstallOptions, computer: Computer | None = None) -> Result:  # noqa: ARG001
-    """Remove the add-ins, the desk's entries and the record. Raises InstallProblem, FileProblem: nothing changed then."""
+    """Remove add-ins, the desk's entries and the record. Raises InstallProblem, FileProblem: nothing changed then."""
     computer = computer or Computer.this()
     windows = computer.windows
     refuse_elsewhere(windows)

@@ -117,21 +117,28 @@ class Dialogs:
             root.destroy()
 
     def _new_window(self) -> tk.Tk | tk.Toplevel:
-        self._windows.sharp_windows()
-        try:
-            import tkinter as tk
+        if self._beside is None:
+            return first_window(self._windows)
+        import tkinter as tk
 
-            if self._beside is not None:
-                return tk.Toplevel(self._beside, background=PALE)
-            root = tk.Tk(className=TITLE)
-        except (ImportError, RuntimeError):
-            raise _cannot_ask("Python was installed without the part that shows windows (tcl/tk)") from None
-        except Exception as error:  # TclError: no screen; its class cannot be named before the import
-            if type(error).__name__ != "TclError":
-                raise
-            raise _cannot_ask("Python can show no window on this screen") from None
-        dress(root)
-        return root
+        return tk.Toplevel(self._beside, background=PALE)
+
+
+def first_window(windows: Windows) -> tk.Tk:
+    """The first window of a program, dressed. Raises CannotAsk."""
+    windows.sharp_windows()
+    try:
+        import tkinter as tk
+
+        root = tk.Tk(className=TITLE)
+    except (ImportError, RuntimeError):
+        raise _cannot_ask("Python was installed without the part that shows windows (tcl/tk)") from None
+    except Exception as error:  # TclError: no screen; its class cannot be named before the import
+        if type(error).__name__ != "TclError":
+            raise
+        raise _cannot_ask("Python can show no window on this screen") from None
+    dress(root)
+    return root
 
 
 def _cannot_ask(why: str) -> CannotAsk:
