@@ -28,5 +28,6 @@ Public Function ValueOf(ByVal record As String, ByVal key As String) As String
 End Function
 
 Public Function WhyNotThisVersion(ByVal installed As String, ByVal own As String) As String
-    If installed <> own Then WhyNotThisVersion = "Another version of the tool is installed: ask IT to run install again."
+    If installed = own Then Exit Function
+    WhyNotThisVersion = "Another version of the tool is installed: ask IT to run install again."
 End Function

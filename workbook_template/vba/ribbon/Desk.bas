@@ -8,18 +8,19 @@ Option Private Module
 Private Const THE_DESK = "DipSampling.Desk"
 
 Public Sub AskDesk(ByVal id As String)
-    Dim trouble As String
-    trouble = AskedOf(FoundDesk(), id, Application.Hwnd, ActiveName())
+    Dim desk As Object, trouble As String
+    Set desk = FoundDesk()
+    If desk Is Nothing Then trouble = NoDesk(id) Else trouble = AskedOf(desk, id, Application.Hwnd, ActiveName())
     If trouble <> "" Then Say trouble
 End Sub
+
+Public Function NoDesk(ByVal id As String) As String
+    NoDesk = "The desk is not open: choose Dip-sampling in the Start menu, then press " & LabelOf(id) & " again."
+End Function
 
 ' Presses a button of the desk; what is in the way, in one sentence, or nothing.
 Public Function AskedOf(ByVal desk As Object, ByVal id As String, ByVal window As Long, ByVal name As String) As String
     Dim trouble As String
-    If desk Is Nothing Then
-        AskedOf = "The desk is not open: choose Dip-sampling in the Start menu, then press " & LabelOf(id) & " again."
-        Exit Function
-    End If
     On Error GoTo NoAnswer
     trouble = WhyNotThisVersion(desk.Version(), TOOL_VERSION)
     If trouble = "" Then trouble = WhyNotTaken(desk.Press(id, window, name))
@@ -45,8 +46,10 @@ End Function
 Public Function WhyNotTaken(ByVal answer As String) As String
     Select Case answer
         Case "taken": Exit Function
-        Case "busy": WhyNotTaken = "Another step is still at work: wait until it has finished, or press Stop on the desk."
-        Case Else: WhyNotTaken = "This ribbon and the desk are of different versions: ask IT to run install again."
+        Case "busy"
+            WhyNotTaken = "Another step is still at work: wait until it has finished, or press Stop on the desk."
+        Case Else
+            WhyNotTaken = "This ribbon and the desk are of different versions: ask IT to run install again."
     End Select
 End Function
 

@@ -35,6 +35,7 @@ TEMPLATES = ("working.xltx", "review.xltx")
 ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
     what_is_in_the_way.python_is_fit,
     what_is_in_the_way.excel_is_fit,
+    what_is_in_the_way.functions_find_their_dll,
     what_is_in_the_way.record_is_current,
     what_is_in_the_way.addin_is_in_place,
     what_is_in_the_way.others_do_not_clash,

@@ -94,7 +94,7 @@ def dll_is_there(computer: Computer) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "no-dll",
-            f"{dll_name(bits)} is not beside Python: buttons work, worksheet functions do not. "
+            f"{dll_name(bits)} is not beside Python: the buttons work, worksheet functions do not. "
             "Install xl_dipsample again.",
         )
     elif computer.windows.file_bits(found) != bits:
@@ -107,6 +107,16 @@ def dll_is_there(computer: Computer) -> Iterator[Finding]:
         )
     elif computer.windows.excel_bits() == 32:
         yield Finding("note", "excel-32-bit", "Excel is 32-bit and Python 64-bit: that works, with the 32-bit DLL.")
+
+
+def functions_find_their_dll(computer: Computer) -> Iterator[Finding]:
+    """The DLL, where the worksheet functions are installed."""
+    try:
+        record = install_record.read(computer.windows)
+    except FileProblem:
+        return
+    if record is not None and record.functions:
+        yield from dll_is_there(computer)
 
 
 def record_is_current(computer: Computer) -> Iterator[Finding]:
