@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xl_dipsample.files.windows import APP_PATH, OUR_FOLDER, RegistryValue, Windows
@@ -27,6 +29,12 @@ class SimulatedWindows(Windows):
         self.sharp, self.opens_files = False, False
         self.let_forward: list[int] = []
         self.opened: list[Path] = []
+        self.names: set[str] = set()
+        self.called: set[str] = set()
+        self.apartments = 0
+        self.links_refused = False
+        self.windows: dict[int, int] = {}
+        self.owned: list[tuple[int, int]] = []
         self.shown: list[tuple[str, str]] = []
         for folder in self.variables.values():
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -76,6 +84,20 @@ class SimulatedWindows(Windows):
     def delete_registry_value(self, key: str, name: str) -> bool:
         return self.registry.get(self._known(key), {}).pop(name, None) is not None
 
+    def make_link(self, link: Path, program: Path, arguments: str, words: str) -> None:
+        if self.links_refused:
+            raise OSError("a rule keeps the Start menu as it is")
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.write_text(f"{program}\n{arguments}\n{words}\n", encoding="utf-8")
+
+    def delete_registry_key(self, key: str) -> bool:
+        if self.registry_keys(key):
+            raise OSError("there are keys below it")
+        return self.registry.pop(self._known(key), None) is not None
+
+    def process_of_window(self, window: int) -> int | None:
+        return self.windows.get(window)
+
     def marked(self, path: Path) -> bool:
         return path in self.marks and path.exists()
 
@@ -103,6 +125,28 @@ class SimulatedWindows(Windows):
     def open_file(self, path: Path) -> bool:
         self.opened.append(path)
         return self.opens_files
+
+    def only_one(self, name: str) -> bool:
+        first = name not in self.names
+        self.names.add(name)
+        return first
+
+    def call_first(self, name: str) -> None:
+        self.called.add(name)
+
+    def was_called(self, name: str) -> bool:
+        called = name in self.called
+        self.called.discard(name)
+        return called
+
+    @contextmanager
+    def own_apartment(self) -> Iterator[None]:
+        self.apartments += 1
+        yield
+        self.apartments -= 1
+
+    def own(self, window: int, owner: int) -> None:
+        self.owned.append((window, owner))
 
     def _known(self, key: str) -> str:
         return next((known for known in self.registry if known.casefold() == key.casefold()), key)

@@ -7,21 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from tests.engines.office import Office
-from xl_dipsample.building.vba_project import PROJECT
 
 _FILTER = "Calc MS Excel 2007 VBA XML"
 _RUN_MACROS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
 
 
 class Macros:
-    """An add-in that LibreOffice has open."""
+    """An add-in that LibreOffice has open; `project`: the name of its VBA project."""
 
-    def __init__(self, office: Office, path: Path) -> None:
-        self.office = office
+    def __init__(self, office: Office, path: Path, project: str) -> None:
+        self.office, self._project = office, project
         self.document = self.open(path)
         libraries = self.document.BasicLibraries
-        libraries.loadLibrary(PROJECT)
-        self.modules = libraries.getByName(PROJECT).getElementNames()
+        libraries.loadLibrary(project)
+        self.modules = libraries.getByName(project).getElementNames()
 
     def open(self, path: Path, *, hidden: bool = True) -> Any:
         """A document; `hidden`: behind the one on screen."""
@@ -31,7 +30,7 @@ class Macros:
 
     def call(self, place: str, *given: Any) -> Any:
         """What the public function "Module.Function" answers. Whole numbers are handed over as LibreOffice needs it."""
-        url = f"vnd.sun.star.script:{PROJECT}.{place}?language=Basic&location=document"
+        url = f"vnd.sun.star.script:{self._project}.{place}?language=Basic&location=document"
         handed = tuple(float(one) if isinstance(one, int) else one for one in given)
         trouble = None
         try:

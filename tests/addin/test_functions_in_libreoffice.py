@@ -7,7 +7,7 @@ import pytest
 from tests.addin.macros import Macros, StandIn
 from tests.engines.office import Office
 from xl_dipsample.addin.worksheet_functions import functions
-from xl_dipsample.building import make_addin, ribbon, udf_wrappers
+from xl_dipsample.building import make_addin, udf_wrappers
 from xl_dipsample.building.addin_file import addin_file
 from xl_dipsample.building.vba_project import Module, vba_project
 
@@ -43,11 +43,11 @@ def without_dll():
 
 def opened(office, folder, dll):
     """The add-in with this text for its module Dll."""
-    kept = [module for module in make_addin.modules() if module.name not in ("Dll", "Functions")]
+    kept = [module for module in make_addin.FUNCTIONS.modules() if module.name not in ("Dll", "Functions")]
     made = [Module("Dll", dll), Module("Functions", udf_wrappers.worksheet_functions_bas())]
     path = folder / "functions.xlam"
-    path.write_bytes(addin_file(vba_project([*kept, *made]), ribbon.custom_ui()))
-    return Macros(office, path)
+    path.write_bytes(addin_file(vba_project([*kept, *made], make_addin.FUNCTIONS.project), None))
+    return Macros(office, path, make_addin.FUNCTIONS.project)
 
 
 @pytest.fixture(scope="module")

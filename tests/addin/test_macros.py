@@ -1,4 +1,4 @@
-"""The add-in's VBA as LibreOffice runs it: what it decides, and what it would start."""
+"""The add-ins' VBA as LibreOffice runs it: what it decides, and what it asks the desk."""
 
 from __future__ import annotations
 
@@ -17,121 +17,91 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.workbook.build.build import build as built
 
 pytestmark = pytest.mark.office
-FOLDER = r"C:\Users\Łucja Test\AppData\Local"
-PYTHON = rf"{FOLDER}\Programs\Dip sampling\pythonw.exe"
+PYTHON = r"C:\Users\Łucja Test\AppData\Local\Programs\Dip sampling\pythonw.exe"
 RECORD = install_record.InstallRecord(PYTHON.replace("pythonw", "python"), PYTHON, __version__)
 BUTTONS = [entry for entry, _ in ribbon.buttons()]
 KINDS = ("working", "review", "release", "other", "none", "protected")
 
 
-@pytest.fixture(scope="module")
-def macros():
+def opened(which):
     office = Office()
-    yield Macros(office, reference.template_folder() / make_addin.FILE_NAME)
+    yield Macros(office, reference.template_folder() / which.file_name, which.project)
     office.stop()
 
 
-class Windows:
-    """Stands in for Windows' two script objects, and writes down what it was asked."""
+@pytest.fixture(scope="module")
+def macros():
+    yield from opened(make_addin.RIBBON)
 
-    def __init__(self, macros, record=RECORD, *, missing=(), ends=0):
+
+@pytest.fixture(scope="module")
+def functions():
+    yield from opened(make_addin.FUNCTIONS)
+
+
+class Desk:
+    """Stands in for the desk, and writes down what it was asked."""
+
+    def __init__(self, macros, answer="taken", version=__version__):
         self.asked = []
-        path = rf"{FOLDER}\xl_dipsample\install.txt"
-        there = {PYTHON, "pythonw.exe", *([path] if record else [])} - set(missing)
-        text = install_record.encoded(record).decode("utf-16-le") if record else ""
-        file = StandIn(macros.office, {"ReadAll": lambda: text}, ReadAll=text)
-        self.files = StandIn(
-            macros.office,
-            {
-                "FileExists": lambda name: name in there,
-                "OpenTextFile": lambda name, *_: file if name == path else None,
-                "GetAbsolutePathName": lambda name: name if name[1:3] == ":\\" else rf"C:\Share\{name}",
-                "GetParentFolderName": lambda name: name.rpartition("\\")[0],
-            },
-        )
 
-        def run(*given):
-            self.asked.append((*given, self.shell.values["CurrentDirectory"]))
-            if isinstance(ends, Exception):
-                raise ends
-            return ends
+        def press(*given):
+            self.asked.append(given)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
 
-        self.shell = StandIn(
-            macros.office,
-            {"Run": run, "ExpandEnvironmentStrings": lambda text: text.replace("%LOCALAPPDATA%", FOLDER)},
-            CurrentDirectory=r"S:\Share",
-        )
+        self._stand_in = StandIn(macros.office, {"Press": press, "Version": lambda: version})
 
-    def press(self, macros, action="narrow"):
+    def pressed(self, macros, action="narrow"):
         """What the ribbon would say."""
-        return macros.call("Runner.RunWith", self.files, self.shell, action, 4321)
+        return macros.call("Desk.AskedOf", self._stand_in, action, 4321, r"C:\sample\working.xlsx")
 
 
-def test_libreoffice_reads_every_module(macros):
-    assert set(macros.modules) == {module.name for module in make_addin.modules()}
+def test_libreoffice_reads_every_module(macros, functions):
+    assert set(macros.modules) == {module.name for module in make_addin.RIBBON.modules()}
+    assert set(functions.modules) == {module.name for module in make_addin.FUNCTIONS.modules()}
 
 
-def test_a_press_starts_the_recorded_python_in_its_own_folder_and_waits(macros):
-    windows = Windows(macros)
-    assert windows.press(macros) == ""
-    command = f'"{PYTHON}" -I -X utf8 -m xl_dipsample.addin.press.entry narrow --pid 4321'
-    assert windows.asked == [(command, 0, True, PYTHON.rpartition("\\")[0])]
+def test_a_press_that_the_desk_takes_says_nothing(macros):
+    desk = Desk(macros)
+    assert desk.pressed(macros) == ""
+    assert desk.asked == [("narrow", 4321, r"C:\sample\working.xlsx")]
 
 
-def test_after_a_press_the_folder_is_put_back(macros):
-    windows = Windows(macros)
-    windows.press(macros)
-    assert windows.shell.values["CurrentDirectory"] == r"S:\Share"
+def test_without_a_desk_it_says_how_to_open_one(macros):
+    said = macros.call("Desk.NoDesk", "narrow")
+    assert said == "The desk is not open: choose Dip-sampling in the Start menu, then press Narrow down again."
 
 
 @pytest.mark.parametrize(
-    ("windows", "says"),
+    ("answer", "version", "says"),
     [
-        ({"record": None}, "Dip-sampling is not installed for you: ask IT to run install."),
-        ({"missing": [PYTHON]}, "Python is no longer where it was installed: ask IT to run install again."),
-        (
-            {"record": install_record.InstallRecord("python.exe", "pythonw.exe", __version__)},
-            "Python is no longer where it was installed: ask IT to run install again.",
-        ),
-        (
-            {"record": install_record.InstallRecord(PYTHON, PYTHON, "99.0")},
-            "This ribbon is older than the tool behind it: close Excel and ask IT to run install again.",
-        ),
-        (
-            {"record": install_record.InstallRecord(PYTHON, PYTHON, "0.0.9")},
-            "This ribbon is newer than the tool behind it: ask IT to update the tool and run install.",
-        ),
+        ("busy", __version__, "Another step is still at work"),
+        ("other version", __version__, "of different versions: ask IT to run install again."),
+        ("anything", __version__, "of different versions: ask IT to run install again."),
+        (RuntimeError("gone"), __version__, "The desk does not answer: close its window"),
+        ("taken", "99.0", "This ribbon is older than the desk: close Excel"),
+        ("taken", "0.0.9", "The desk is older than this ribbon: close the desk"),
     ],
-    ids=["no record", "Python gone", "no whole path", "ribbon older", "ribbon newer"],
 )
-def test_what_is_in_the_way_is_said_and_nothing_is_started(macros, windows, says):
-    there = Windows(macros, **windows)
-    assert there.press(macros) == says
-    assert there.asked == []
-
-
-@pytest.mark.parametrize("ends", [1, RuntimeError("blocked")], ids=["ended badly", "refused"])
-def test_a_start_that_fails_is_said_and_the_folder_put_back(macros, ends):
-    windows = Windows(macros, ends=ends)
-    assert windows.press(macros) == "Python could not run Narrow down: ask IT to run install again."
-    assert windows.shell.values["CurrentDirectory"] == r"S:\Share"
-
-
-def test_help_me_runs_whatever_the_version(macros):
-    windows = Windows(macros, install_record.InstallRecord(PYTHON, PYTHON, "99.0"))
-    assert windows.press(macros, "doctor") == ""
-    assert len(windows.asked) == 1
+def test_what_is_in_the_way_is_one_sentence(macros, answer, version, says):
+    desk = Desk(macros, answer, version)
+    said = desk.pressed(macros)
+    assert says in said
+    assert said.count(".") == 1
+    assert (desk.asked == []) is (version != __version__)
 
 
 @pytest.mark.parametrize("key", ["python", "pythonw", "version"])
-def test_the_install_record_is_read_as_install_wrote_it(macros, key):
+def test_the_install_record_is_read_as_install_wrote_it(functions, key):
     text = install_record.encoded(RECORD).decode("utf-16-le")  # its mark still at the front
-    assert macros.call("Runner.ValueOf", text, key) == getattr(RECORD, key)
+    assert functions.call("Record.ValueOf", text, key) == getattr(RECORD, key)
 
 
 @pytest.mark.parametrize(("installed", "own", "older"), [("0.10.0", "0.9.1", True), ("1.0", "1.0.1", False)])
 def test_versions_are_compared_number_by_number(macros, installed, own, older):
-    assert ("older" in macros.call("Runner.WhyNotThisVersion", installed, own)) is older
+    assert ("ribbon is older" in macros.call("Desk.WhyNotThisVersion", installed, own)) is older
 
 
 @pytest.mark.parametrize(("entry", "kind"), list(itertools.product(BUTTONS, KINDS)), ids=lambda x: getattr(x, "id", x))

@@ -1,4 +1,4 @@
-"""dip_sampling.xlam: the same bytes from the same sources, and nothing in it that is not ours."""
+"""The two add-ins: the same bytes from the same sources, and nothing in it that is not ours."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from xl_dipsample.building import addin_file, make_addin, ribbon
 from xl_dipsample.building.vba_project import vba_project
 from xl_dipsample.domain.shared import reference
 
-ADDIN = reference.template_folder() / make_addin.FILE_NAME
+ADDIN = reference.template_folder() / make_addin.RIBBON.file_name
+BOTH = pytest.mark.parametrize("one", make_addin.ADD_INS, ids=lambda one: one.folder)
 XLWINGS = Path(find_spec("xlwings").origin).parent
-PRINT = "import sys; from xl_dipsample.building.make_addin import build; sys.stdout.buffer.write(build())"
+PRINT = "import sys; from xl_dipsample.building.make_addin import RIBBON; sys.stdout.buffer.write(RIBBON.build())"
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +30,15 @@ def parts():
         return {name: file.read(name) for name in file.namelist()}
 
 
-def test_the_committed_add_in_is_what_its_sources_make():
-    assert ADDIN.read_bytes() == make_addin.build()
+@BOTH
+def test_the_committed_add_in_is_what_its_sources_make(one):
+    assert (reference.template_folder() / one.file_name).read_bytes() == one.build()
+
+
+def test_the_add_in_of_worksheet_functions_has_no_tab():
+    with zipfile.ZipFile(reference.template_folder() / make_addin.FUNCTIONS.file_name) as file:
+        assert not [name for name in file.namelist() if "customUI" in name]
+        assert b"customUI" not in file.read("_rels/.rels")
 
 
 @pytest.mark.parametrize(
@@ -45,17 +53,17 @@ def test_time_zone_language_person_and_hash_seed_do_not_show(surroundings, tmp_p
     run = subprocess.run(
         [sys.executable, "-c", PRINT], env={**os.environ, **surroundings}, cwd=tmp_path, capture_output=True, check=True
     )
-    assert run.stdout == make_addin.build()
+    assert run.stdout == make_addin.RIBBON.build()
 
 
 def test_a_checkout_with_windows_line_ends_makes_the_same(tmp_path, monkeypatch):
-    folder = tmp_path / "vba"
-    folder.mkdir()
-    for path in (reference.template_folder() / "vba").iterdir():
+    folder = tmp_path / "vba" / "ribbon"
+    folder.mkdir(parents=True)
+    for path in (reference.template_folder() / "vba" / "ribbon").iterdir():
         (folder / path.name).write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    made = make_addin.build()
+    made = make_addin.RIBBON.build()
     monkeypatch.setattr(reference, "template_folder", lambda: tmp_path)
-    assert make_addin.build() == made
+    assert make_addin.RIBBON.build() == made
 
 
 def test_no_compressor_has_a_say_in_the_bytes():
@@ -82,7 +90,7 @@ def test_the_ribbon_goes_with_the_relationship_of_its_namespace(parts):
 def test_the_workbook_and_its_sheet_have_the_names_that_the_project_knows_them_by(parts):
     assert b'codeName="ThisWorkbook"' in parts["xl/workbook.xml"]
     assert b'codeName="Sheet1"' in parts["xl/worksheets/sheet1.xml"]
-    assert parts["xl/vbaProject.bin"] == vba_project(make_addin.modules())
+    assert parts["xl/vbaProject.bin"] == vba_project(make_addin.RIBBON.modules(), make_addin.RIBBON.project)
 
 
 def test_it_holds_one_empty_sheet_and_no_settings(parts):
@@ -108,8 +116,9 @@ def test_a_part_that_is_not_as_expected_is_an_error():
 
 
 @pytest.mark.office
-def test_the_validator_finds_nothing():
-    assert validator.validate(ADDIN) == []
+@BOTH
+def test_the_validator_finds_nothing(one):
+    assert validator.validate(reference.template_folder() / one.file_name) == []
 
 
 @pytest.mark.office
@@ -126,7 +135,11 @@ def test_the_validator_finds_nothing():
 def test_the_validator_does_read_the_ribbon(damage, tmp_path):
     """So that its silence on ours means something; the last is what is wrong with xlwings' quickstart."""
     broken = tmp_path / "broken.xlam"
-    broken.write_bytes(addin_file.addin_file(vba_project(make_addin.modules()), ribbon.custom_ui().replace(*damage)))
+    broken.write_bytes(
+        addin_file.addin_file(
+            vba_project(make_addin.RIBBON.modules(), make_addin.RIBBON.project), ribbon.custom_ui().replace(*damage)
+        )
+    )
     assert validator.validate(broken)
 
 

@@ -64,7 +64,7 @@ def test_every_icon_is_one_of_offices_own(button):
 def test_every_callback_is_in_the_vba_with_the_right_signature():
     named = {(attribute, element.get(attribute)) for element in XML.iter() for attribute in callbacks(element)}
     assert named
-    code = "\n".join(sources(reference.template_folder() / make_addin.FILE_NAME).values())
+    code = "\n".join(sources(reference.template_folder() / make_addin.RIBBON.file_name).values())
     for attribute, callback in named:
         pattern = SIGNATURES[attribute].format(re.escape(callback))
         assert len(re.findall(rf"^{pattern}$", code, re.MULTILINE)) == 1, callback

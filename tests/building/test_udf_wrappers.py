@@ -127,7 +127,9 @@ def test_the_dll_is_that_of_the_xlwings_that_is_installed():
         f"xlwings{bits}-{version('xlwings')}.dll" for bits in (64, 32)
     ]
     assert "{" not in DLL
-    assert "{XLWINGS_VERSION}" in (reference.template_folder() / "vba" / "Dll.bas").read_text(encoding="ascii")
+    assert "{XLWINGS_VERSION}" in (reference.template_folder() / "vba" / "functions" / "Dll.bas").read_text(
+        encoding="ascii"
+    )
 
 
 def test_the_command_holds_the_interpreter_and_our_module_and_nothing_else():
@@ -138,14 +140,14 @@ def test_the_command_holds_the_interpreter_and_our_module_and_nothing_else():
 
 
 @pytest.mark.parametrize(
-    "name", ["InstallRecord", "WhyNotThisVersion", "LabelOf", "TOOL_VERSION", "PythonServer", "NO_SERVER"]
+    "name", ["InstallRecord", "WhyNotThisVersion", "HELP_BUTTON", "TOOL_VERSION", "PythonServer", "NO_SERVER"]
 )
 def test_what_the_two_modules_use_of_others_is_public_in_exactly_one_module(name):
     public = re.compile(rf"^Public (?:Function|Const) {name}\b", re.MULTILINE)
-    assert len([module for module in make_addin.modules() if public.search(module.source)]) == 1
+    assert len([module for module in make_addin.FUNCTIONS.modules() if public.search(module.source)]) == 1
     assert re.search(rf"\b{name}\b", TEXT + DLL)
 
 
 def test_the_addin_holds_both_modules_as_they_are_made():
-    held = {module.name: module.source for module in make_addin.modules()}
+    held = {module.name: module.source for module in make_addin.FUNCTIONS.modules()}
     assert (held["Functions"], held["Dll"]) == (TEXT, DLL)

@@ -21,7 +21,7 @@ from xl_dipsample.building.vba_compression import compress
 from xl_dipsample.building.vba_project import PROJECT_ID, Module, encrypt, vba_project
 from xl_dipsample.domain.shared import reference
 
-ADDIN = reference.template_folder() / make_addin.FILE_NAME
+ADDIN = reference.template_folder() / make_addin.RIBBON.file_name
 XLWINGS = Path(find_spec("xlwings").origin).parent
 # Two projects that Excel itself wrote: an add-in, and a workbook whose compiled code is still in it.
 EXCELS_OWN = [XLWINGS / "addin" / "xlwings.xlam", XLWINGS / "quickstart.xlsm"]
@@ -70,12 +70,12 @@ def properties(path):
 
 
 def test_olevba_reads_every_module_back():
-    assert sources(ADDIN) == {module.name: module.source for module in make_addin.modules()}
+    assert sources(ADDIN) == {module.name: module.source for module in make_addin.RIBBON.modules()}
 
 
 def test_every_line_of_every_module_ends_as_office_wants_it():
     with opened(ADDIN) as file:
-        for module in make_addin.modules():
+        for module in make_addin.RIBBON.modules():
             code = decompressed(file.openstream(f"VBA/{module.name}").read())
             assert code.count(b"\n") == code.count(b"\r\n") == code.count(b"\r") == module.source.count("\n")
 
@@ -83,7 +83,7 @@ def test_every_line_of_every_module_ends_as_office_wants_it():
 def test_the_project_has_the_streams_that_excel_writes_and_no_compiled_code():
     with opened(ADDIN) as ours, opened(EXCELS_OWN[0]) as excels:
         streams = {tuple(path) for path in excels.listdir() if path[0] != "VBA" or path[1] in ("dir", "_VBA_PROJECT")}
-        names = {module.name for module in make_addin.modules()}
+        names = {module.name for module in make_addin.RIBBON.modules()}
         assert {tuple(path) for path in ours.listdir()} == streams | {("VBA", name) for name in names}
         assert ours.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("cc61ffff000000")
 
@@ -116,7 +116,7 @@ def test_the_references_are_excels_own():
 
 def test_dir_lists_every_module_in_the_order_of_project():
     listed = [data.decode("utf-16-le") for number, data in records(ADDIN) if number == 0x47]
-    assert listed == [module.name for module in make_addin.modules()]
+    assert listed == [module.name for module in make_addin.RIBBON.modules()]
     with opened(ADDIN) as file:
         lines = file.openstream("PROJECT").read().decode().split("\r\n")
     said = [line.partition("=")[2].split("/")[0] for line in lines if line.startswith(("Module=", "Document="))]
@@ -232,15 +232,17 @@ def test_a_project_of_many_megabytes_is_written_or_refused_not_damaged():
 )
 def test_a_module_that_office_could_not_read_is_refused(source):
     with pytest.raises(ValueError, match="Mine"):
-        vba_project([Module("Mine", source)])
+        vba_project([Module("Mine", source)], "Ours")
 
 
 @pytest.mark.parametrize("name", ["A" * 32, "1st", "a b", ""])
 def test_a_module_with_no_possible_name_is_refused(name):
     with pytest.raises(ValueError, match="no name"):
-        vba_project([Module(name, f'Attribute VB_Name = "{name}"\n')])
+        vba_project([Module(name, f'Attribute VB_Name = "{name}"\n')], "Ours")
 
 
 def test_two_modules_of_one_name_are_refused():
     with pytest.raises(ValueError, match="one name"):
-        vba_project([Module("Mine", 'Attribute VB_Name = "Mine"\n'), Module("mine", 'Attribute VB_Name = "mine"\n')])
+        vba_project(
+            [Module("Mine", 'Attribute VB_Name = "Mine"\n'), Module("mine", 'Attribute VB_Name = "mine"\n')], "Ours"
+        )

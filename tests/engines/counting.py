@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ class Calls:
         self.made: Counter[str] = Counter()
         self.before: Callable[[str], None] | None = None
         self.depth = 0
+        self.seconds = 0.0  # that the calls took
 
     @property
     def total(self) -> int:
@@ -62,10 +64,12 @@ def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         if CALLS.before:
             CALLS.before(name)
         CALLS.depth += 1
+        begin = time.perf_counter()
         try:
             return function(*args, **kwargs)
         finally:
             CALLS.depth -= 1
+            CALLS.seconds += time.perf_counter() - begin
 
     return call
 

@@ -39,7 +39,7 @@ def test_whatever_asks_the_real_windows_is_simulated(name: str) -> None:
 
 def test_no_other_module_touches_windows() -> None:
     found = {path.name for path in PACKAGE.rglob("*.py") if TOUCHES.search(path.read_text(encoding="utf-8"))}
-    assert found == {"windows.py"}
+    assert found == {"windows.py", "windows_kernel.py"}
 
 
 def test_everything_can_be_called_on_a_computer_that_is_not_windows(tmp_path: Path) -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import dipsample
-from xl_dipsample.addin.press import warm
 
 # What Python, xlwings or pandas would pick up from the current folder, or from one that stands on Python's path.
 MODULES = (
     "pandas.py", "numpy.py", "xlwings.py", "pandera.py", "tkinter.py", "platformdirs.py", "json.py", "gc.py",
     "encodings.py", "site.py", "sitecustomize.py", "usercustomize.py", "working.py", "xl_dipsample/__init__.py",
-    "xl_dipsample/__main__.py", "xl_dipsample/addin/__init__.py", "xl_dipsample/addin/press/entry.py",
+    "xl_dipsample/__main__.py", "xl_dipsample/addin/__init__.py", "xl_dipsample/addin/desk/entry_of_desk.py",
 )  # fmt: skip
 MARK = "dropped-file-ran"
 
@@ -41,7 +40,6 @@ def share(tmp_path: Path) -> Path:
     (folder / "dropped.pth").write_text("import pandas\n", encoding="utf-8")
     (folder / "pyvenv.cfg").write_text(f"home = {folder}\n", encoding="utf-8")
     (folder / "python._pth").write_text(".\nimport site\n", encoding="utf-8")
-    (folder / warm.RECORD).write_text("{}", encoding="utf-8")
     return folder
 
 
@@ -59,25 +57,23 @@ def run(share: Path, arguments: list[str], **environment: str) -> subprocess.Com
     )
 
 
-def ribbon(action: str) -> list[str]:
-    """The ribbon's command, as the add-in writes it."""
-    return ["-I", "-X", "utf8", "-m", "xl_dipsample.addin.press.entry", action, "--pid", "4711"]
+# The desk as the Start menu and Windows start it. There is no screen here: it comes as far as its message.
+DESK = ["-X", "utf8", "-m", "xl_dipsample.addin.desk.entry_of_desk"]
 
 
-@pytest.mark.parametrize("action", ["narrow", "lookup", "doctor", "new"])
-def test_no_dropped_file_runs_at_a_press(share: Path, action: str) -> None:
-    done = run(share, ribbon(action))
+def test_no_dropped_file_runs_when_the_desk_is_opened(share: Path) -> None:
+    done = run(share, ["-I", *DESK], DISPLAY="")
     assert not (share.parent / MARK).exists(), (share.parent / MARK).read_text(encoding="utf-8")
     assert done.returncode == 0
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert done.stderr.startswith("Dip-sampling: ")  # it came as far as its message
+    assert done.stderr.startswith("Dip-sampling: Python can show no window on this screen")
 
 
 @pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PYTHONUSERBASE"])
 def test_no_variable_leads_python_there_either(share: Path, name: str) -> None:
     value = str(share / "pandas.py") if name == "PYTHONSTARTUP" else str(share)
-    done = run(share, ribbon("narrow"), **{name: value})
+    done = run(share, ["-I", *DESK], **{name: value}, DISPLAY="")
     assert not (share.parent / MARK).exists()
     assert done.returncode == 0
     assert done.stderr.startswith("Dip-sampling: ")
@@ -85,7 +81,7 @@ def test_no_variable_leads_python_there_either(share: Path, name: str) -> None:
 
 def test_the_dropped_files_would_run_without_our_way_of_starting_python(share: Path) -> None:
     """The test above can fail: python without -I runs them."""
-    run(share, ["-m", "xl_dipsample.addin.press.entry", "narrow", "--pid", "4711"])
+    run(share, DESK, DISPLAY="")
     assert (share.parent / MARK).exists()
 
 
@@ -100,12 +96,13 @@ def paths_during(share: Path, action: Callable[[], object]) -> list[str]:
 
 
 def test_a_press_puts_no_folder_on_pythons_path(share: Path) -> None:
+    from tests.addin.press.pressing import Answers, through_the_desk
     from tests.simulated_windows import SimulatedWindows
-    from xl_dipsample.addin.press import entry
+    from xl_dipsample.addin.desk.presses import Press
 
     before = list(sys.path)
     windows = SimulatedWindows(share.parent / "computer")
-    assert paths_during(share, lambda: entry.main(["narrow", "--pid", "4711"], windows=windows)) == before
+    assert paths_during(share, lambda: through_the_desk(Press("narrow", 4711), windows, Answers())) == before
 
 
 def test_no_page_script_or_entry_offers_a_start_that_takes_modules_from_the_current_folder() -> None:

@@ -21,13 +21,14 @@ _RIBBON_PART = "customUI/customUI14.xml"
 _RIBBON = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
 
 
-def addin_file(vba: bytes, ribbon: str) -> bytes:
-    """The .xlam with this vbaProject.bin and this customUI XML."""
+def addin_file(vba: bytes, ribbon: str | None) -> bytes:
+    """The .xlam with this vbaProject.bin and this customUI XML, if any."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(_workbook(vba))) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():
-            _add(target, name, _part(name, source.read(name)))
-        _add(target, _RIBBON_PART, ribbon.encode())
+            _add(target, name, _part(name, source.read(name), tab=ribbon is not None))
+        if ribbon is not None:
+            _add(target, _RIBBON_PART, ribbon.encode())
     return out.getvalue()
 
 
@@ -43,12 +44,12 @@ def _workbook(vba: bytes) -> bytes:
     return out.getvalue()
 
 
-def _part(name: str, data: bytes) -> bytes:
+def _part(name: str, data: bytes, *, tab: bool) -> bytes:
     """One part, changed where an add-in is no ordinary workbook."""
     match name:
         case "[Content_Types].xml":
             return _replaced(name, data, _WORKBOOK, _ADDIN)
-        case "_rels/.rels":
+        case "_rels/.rels" if tab:
             ours = f'<Relationship Id="rIdRibbon" Type="{_RIBBON}" Target="{_RIBBON_PART}"/>'
             return _replaced(name, data, "</Relationships>", f"{ours}</Relationships>")
         case "xl/workbook.xml":

@@ -1,10 +1,14 @@
-"""Builds workbook_template/dip_sampling.xlam from its sources: python -m xl_dipsample.building.make_addin.
+"""Builds the two add-ins in workbook_template/ from their sources: python -m xl_dipsample.building.make_addin.
 
-The sources: the registry of actions, workbook_template/vba/, and the worksheet functions.
+The ribbon's add-in asks the desk; it declares nothing of Windows and runs nothing by itself. The optional one has the
+worksheet functions, which need xlwings' DLL. The sources: the registry of actions, workbook_template/vba/, and the
+worksheet functions.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from xl_dipsample.building import ribbon, udf_wrappers
@@ -12,21 +16,48 @@ from xl_dipsample.building.addin_file import addin_file
 from xl_dipsample.building.vba_project import Module, vba_project
 from xl_dipsample.domain.shared import reference
 
-FILE_NAME = "dip_sampling.xlam"
 DOCUMENTS = ("ThisWorkbook", "Sheet1")  # what belongs to the workbook and its sheet comes first
 
 
-def modules() -> list[Module]:
-    """Every module of the VBA project, in its order."""
-    folder = reference.template_folder() / "vba"
-    documents = [Module(name, _text(folder / f"{name}.cls"), document=True) for name in DOCUMENTS]
-    made = {
-        "Buttons": ribbon.buttons_bas(),
-        "Dll": udf_wrappers.dll_bas(),
-        "Functions": udf_wrappers.worksheet_functions_bas(),
-    }
-    written = {path.stem: _text(path) for path in folder.glob("*.bas")}
-    return documents + [Module(name, source) for name, source in sorted((written | made).items())]
+@dataclass(frozen=True)
+class AddIn:
+    """One add-in. `folder`: of its VBA below workbook_template/vba; `made`: the modules that are made when it is built.
+
+    `tab`: whether it has the tab Dip-sampling.
+    """
+
+    file_name: str
+    project: str
+    folder: str
+    made: tuple[tuple[str, Callable[[], str]], ...]
+    tab: bool
+
+    def modules(self) -> list[Module]:
+        """Every module of its VBA project, in its order."""
+        folder = reference.template_folder() / "vba" / self.folder
+        documents = [Module(name, _text(folder / f"{name}.cls"), document=True) for name in DOCUMENTS]
+        written = {path.stem: _text(path) for path in folder.glob("*.bas")}
+        made = {name: make() for name, make in self.made}
+        return documents + [Module(name, source) for name, source in sorted((written | made).items())]
+
+    def build(self) -> bytes:
+        """The bytes of the file."""
+        return addin_file(vba_project(self.modules(), self.project), ribbon.custom_ui() if self.tab else None)
+
+
+RIBBON = AddIn("dip_sampling.xlam", "DipSampling", "ribbon", (("Buttons", ribbon.buttons_bas),), tab=True)
+FUNCTIONS = AddIn(
+    "dip_sampling_functions.xlam",
+    "DipSamplingFunctions",
+    "functions",
+    (
+        ("Dll", udf_wrappers.dll_bas),
+        ("Functions", udf_wrappers.worksheet_functions_bas),
+        ("Tool", udf_wrappers.tool_bas),
+    ),
+    tab=False,
+)
+ADD_INS = (RIBBON, FUNCTIONS)
 
 
 def _text(path: Path) -> str:
@@ -34,15 +65,11 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def build() -> bytes:
-    """The bytes of the add-in."""
-    return addin_file(vba_project(modules()), ribbon.custom_ui())
-
-
-def write_addin() -> None:
-    """The add-in into workbook_template/."""
-    (reference.template_folder() / FILE_NAME).write_bytes(build())
+def write_addins() -> None:
+    """The add-ins into workbook_template/."""
+    for one in ADD_INS:
+        (reference.template_folder() / one.file_name).write_bytes(one.build())
 
 
 if __name__ == "__main__":
-    write_addin()
+    write_addins()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, get_type_hints
 
+from xl_dipsample import __version__
+from xl_dipsample.actions.running import registry
 from xl_dipsample.addin import worksheet_functions
 from xl_dipsample.domain.shared import reference
 
@@ -54,8 +56,23 @@ def worksheet_functions_bas() -> str:
 
 def dll_bas() -> str:
     """The text of the VBA module Dll: Windows wants the DLL's name, which holds xlwings' version, as a constant."""
-    source = (reference.template_folder() / "vba" / "Dll.bas").read_text(encoding="ascii")
+    source = (reference.template_folder() / "vba" / "functions" / "Dll.bas").read_text(encoding="ascii")
     return source.replace(_PLACEHOLDER, version("xlwings"))
+
+
+def tool_bas() -> str:
+    """The text of the VBA module Tool: which version of the tool this add-in belongs to."""
+    return "\n".join(
+        [
+            'Attribute VB_Name = "Tool"',
+            "Option Explicit",
+            "Option Private Module",
+            "' Made when the add-in is built; do not change it by hand.",
+            f'Public Const TOOL_VERSION = "{__version__}"',
+            f'Public Const HELP_BUTTON = "{registry.action("doctor").label}"',
+            "",
+        ]
+    )
 
 
 def _doc(hint: Any) -> str:
@@ -143,7 +160,7 @@ Failed:
     If Err.Number = NO_SERVER Then
         Answer = Err.Description
     Else
-        Answer = "No answer from Python: press " & LabelOf("doctor") & " on the Dip-sampling tab."
+        Answer = "No answer from Python: press " & HELP_BUTTON & " on the Dip-sampling tab."
     End If
 End Function
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from xl_dipsample.building.compound_file import compound_file
 from xl_dipsample.building.vba_compression import compress
 
-PROJECT = "DipSampling"
 PROJECT_ID = "{5A1D7C0E-3B64-4E9A-9F2B-D1B5A3B1E001}"
 LONGEST_NAME = 31  # characters of a module's name (2.3.4.2.3.2.1)
 ENCODING = "cp1252"
@@ -45,18 +44,21 @@ class Module:
         return self.source.replace("\n", "\r\n").encode(ENCODING)
 
 
-def vba_project(modules: Sequence[Module]) -> bytes:
-    """The bytes of vbaProject.bin. Raises ValueError when a module's name or source cannot stand in a project."""
+def vba_project(modules: Sequence[Module], name: str) -> bytes:
+    """The bytes of vbaProject.bin. Raises ValueError when a module's name or source cannot stand in a project.
+
+    `name`: the project's; two that are open in Excel at once need two names.
+    """
     for module in modules:
         _check(module)
     if len({module.name.lower() for module in modules}) < len(modules):
         raise ValueError("Two modules have one name")
     return compound_file(
-        {"PROJECT": _project(modules), "PROJECTwm": _project_wm(modules)},
+        {"PROJECT": _project(modules, name), "PROJECTwm": _project_wm(modules)},
         "VBA",
         {
             "_VBA_PROJECT": struct.pack("<HHBH", 0x61CC, 0xFFFF, 0, 0),  # 2.3.4.1
-            "dir": compress(_dir(modules)),
+            "dir": compress(_dir(modules, name)),
             **{module.name: compress(module.stored()) for module in modules},
         },
     )
@@ -71,14 +73,14 @@ def _check(module: Module) -> None:
         raise ValueError(f"The source of {module.name} holds a carriage return")
 
 
-def _project(modules: Sequence[Module]) -> bytes:
+def _project(modules: Sequence[Module], name: str) -> bytes:
     """The stream PROJECT (2.3.1): text, one property a line."""
     items = [f"Document={m.name}/&H00000000" if m.document else f"Module={m.name}" for m in modules]
     protection = {"CMG": _UNPROTECTED, "DPB": _NO_PASSWORD, "GC": _VISIBLE}
     lines = [
         f'ID="{PROJECT_ID}"',
         *items,
-        f'Name="{PROJECT}"',
+        f'Name="{name}"',
         'HelpContextID="0"',
         'VersionCompatible32="393222000"',
         *(f'{name}="{encrypt(_SEEDS[name], data).hex().upper()}"' for name, data in protection.items()),
@@ -122,14 +124,14 @@ def _both(number: int, unicode_number: int, text: str) -> bytes:
     return _record(number, text.encode(ENCODING)) + _record(unicode_number, text.encode("utf-16-le"))
 
 
-def _dir(modules: Sequence[Module]) -> bytes:
+def _dir(modules: Sequence[Module], project: str) -> bytes:
     """The stream dir (2.3.4.2) before compression: the project, its references, its modules."""
     information = (
         _record(0x01, struct.pack("<I", _WINDOWS_64_BIT))
         + _record(0x02, struct.pack("<I", _LANGUAGE))
         + _record(0x14, struct.pack("<I", _LANGUAGE))
         + _record(0x03, struct.pack("<H", _CODE_PAGE))
-        + _record(0x04, PROJECT.encode(ENCODING))
+        + _record(0x04, project.encode(ENCODING))
         + _both(0x05, 0x40, "")  # description
         + _record(0x06) + _record(0x3D)  # help file
         + _record(0x07, bytes(4))  # help context

@@ -94,7 +94,7 @@ def _has_results(sheet: bytes) -> bool:
 
 
 def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> list[bytes]:
-    """Every text of a part, and perhaps what is none; `holder`: the element whose runs make one text, `end`: how it ends."""
+    """Every text of a part, and perhaps what is none; `holder`: what the runs of one text stand in; `end`: its tag."""
     if b"<r>" in xml or b":r>" in xml:  # texts in pieces
         return [b"".join(_TEXT.findall(held)) for held in holder.findall(_ended(xml, end))]
     found = _ANY_TEXT.findall(xml)

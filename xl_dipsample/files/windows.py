@@ -1,6 +1,6 @@
-r"""The only module that touches Windows: registry, processes, the download mark, Excel's folders, a message box.
+r"""The only place that touches Windows: registry, processes, the download mark, Excel's folders, a message box.
 
-It imports nothing of ours, and on Windows only the standard library, because a ribbon press pays for every import. On
+With windows_kernel.py it imports only the standard library, because every start pays for each import. On
 another system everything here can be called too: nothing is found, nothing is running. Problems are OSError; who
 calls makes a sentence of them. Registry keys are written as people write them: `HKCU\Software\Microsoft\Office`.
 """
@@ -10,9 +10,19 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from xl_dipsample.files.windows_kernel import (
+    kernel_of_windows,
+    lock_for_good,
+    processes_on_windows,
+    runs_on_windows,
+    session_name,
+)
 
 OUR_FOLDER = "xl_dipsample"
 OFFICE = r"Software\Microsoft\Office"
@@ -68,6 +78,18 @@ class Windows:
         if isinstance(alternate, str) and alternate.strip():
             folders.append(Path(alternate.strip()))
         return folders
+
+    def start_menu(self) -> Path:
+        """The folder of this user's own entries in the Start menu."""
+        return self.roaming() / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+
+    def make_link(self, link: Path, program: Path, arguments: str, words: str) -> None:
+        """Make a link that starts a program. Raises OSError."""
+        if sys.platform != "win32":
+            raise OSError("no links of Windows on this system")
+        from xl_dipsample.files.windows_link import make_link
+
+        make_link(link, program, arguments, words)
 
     # -- the registry
 
@@ -128,6 +150,19 @@ class Windows:
             return False
         return True
 
+    def delete_registry_key(self, key: str) -> bool:
+        """Remove a key that has no keys below it; False when it was not there. Raises OSError when it may not be."""
+        if sys.platform != "win32":
+            return False
+        import winreg
+
+        hive, _, path = key.partition("\\")
+        try:
+            winreg.DeleteKeyEx(_hive(hive), path, winreg.KEY_WOW64_64KEY, 0)
+        except FileNotFoundError:
+            return False
+        return True
+
     # -- files
 
     def sync_roots(self) -> list[SyncRoot]:
@@ -164,7 +199,7 @@ class Windows:
         import ctypes
 
         read, nobody_else, existing, sharing_violation, lock_violation = 0x80000000, 0, 3, 32, 33
-        kernel = _kernel()
+        kernel = kernel_of_windows()
         handle = kernel.CreateFileW(str(path), read, nobody_else, None, existing, 0, None)
         if handle == ctypes.c_void_p(-1).value:
             return ctypes.get_last_error() in (sharing_violation, lock_violation)
@@ -191,7 +226,7 @@ class Windows:
         if not 0 < process < 2**32:  # no id: 0 and below would mean groups of processes
             return False
         if sys.platform == "win32":
-            return _runs_on_windows(process)
+            return runs_on_windows(process)
         try:
             os.kill(process, 0)  # asks only; on Windows this would send Ctrl+C
         except OSError as error:
@@ -200,7 +235,7 @@ class Windows:
 
     def process_names(self) -> dict[int, str]:
         """The processes of this person's session: id and program name."""
-        return _processes_on_windows() if sys.platform == "win32" else {}
+        return processes_on_windows() if sys.platform == "win32" else {}
 
     def excel_running(self, pid: int | None = None) -> bool:
         """Whether Excel runs in this session; with `pid`, whether that process is Excel."""
@@ -208,6 +243,17 @@ class Windows:
             name.casefold() == "excel.exe" and (pid is None or process == pid)
             for process, name in self.process_names().items()
         )
+
+    def process_of_window(self, window: int) -> int | None:
+        """The process to which a window belongs; None when there is no such window."""
+        if sys.platform != "win32":
+            return None
+        import ctypes
+        from ctypes import wintypes
+
+        process = wintypes.DWORD()
+        thread = ctypes.windll.user32.GetWindowThreadProcessId(wintypes.HWND(window), ctypes.byref(process))
+        return int(process.value) if thread else None
 
     def sharp_windows(self) -> None:
         """Draw the windows of this process sharp on screens with a high resolution. Call it before the first one."""
@@ -244,6 +290,70 @@ class Windows:
             ctypes.windll.user32.MessageBoxW(None, text, title, information | foreground | topmost)
         elif sys.stderr:
             sys.stderr.write(f"{title}: {text}\n")
+
+    # -- one program of this person's session
+
+    def only_one(self, name: str) -> bool:
+        """Whether this is the only process of that name in this session; it holds the name until it ends."""
+        if sys.platform == "win32":
+            import ctypes
+
+            already_exists = 183
+            kernel = kernel_of_windows()
+            kernel.CreateEventW(None, 0, 0, session_name(name, "called"))
+            kernel.CreateMutexW(None, 0, session_name(name, "only one"))
+            return ctypes.get_last_error() != already_exists
+        return lock_for_good(self.local_data() / f"{name}.lock")
+
+    def call_first(self, name: str) -> None:
+        """Tell the process that holds the name that it is wanted."""
+        if sys.platform == "win32":
+            kernel = kernel_of_windows()
+            kernel.SetEvent(kernel.CreateEventW(None, 0, 0, session_name(name, "called")))
+        else:
+            (self.local_data() / f"{name}.called").touch()
+
+    def was_called(self, name: str) -> bool:
+        """Whether the process that holds the name was called since it last looked; never waits."""
+        if sys.platform == "win32":
+            kernel = kernel_of_windows()
+            event = kernel.CreateEventW(None, 0, 0, session_name(name, "called"))
+            called = kernel.WaitForSingleObject(event, 0) == 0
+            kernel.CloseHandle(event)
+            return called
+        try:
+            (self.local_data() / f"{name}.called").unlink()
+        except OSError:
+            return False
+        return True
+
+    @contextmanager
+    def own_apartment(self) -> Iterator[None]:
+        """What a thread needs that speaks with Excel: an apartment of its own."""
+        if sys.platform != "win32":
+            yield
+            return
+        import ctypes
+
+        single_threaded = 2
+        com = ctypes.OleDLL("ole32")
+        com.CoInitializeEx(None, single_threaded)
+        try:
+            yield
+        finally:
+            com.CoUninitialize()
+
+    def own(self, window: int, owner: int) -> None:
+        """Let a window belong to another one, of any program: it stands in front of that one alone."""
+        if sys.platform == "win32":
+            import ctypes
+            from ctypes import wintypes
+
+            owner_of_a_window = -8
+            user = ctypes.WinDLL("user32", use_last_error=True)
+            put = getattr(user, "SetWindowLongPtrW", user.SetWindowLongW)
+            put.argtypes = [wintypes.HWND, ctypes.c_int, ctypes.c_void_p]
+            put(window, owner_of_a_window, owner)
 
     # -- Excel
 
@@ -300,76 +410,3 @@ def _open_key(key: str) -> Any:
         return winreg.OpenKeyEx(_hive(hive), path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
     except OSError:
         return None
-
-
-def _kernel() -> Any:
-    if sys.platform != "win32":
-        raise OSError("no kernel32 on this system")
-    import ctypes
-    from ctypes import wintypes
-
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    for name in ("OpenProcess", "CreateFileW", "CreateToolhelp32Snapshot"):
-        getattr(kernel, name).restype = wintypes.HANDLE  # the default, int, would cut a 64-bit handle
-    kernel.CloseHandle.argtypes = [wintypes.HANDLE]
-    return kernel
-
-
-def _runs_on_windows(process: int) -> bool:
-    if sys.platform != "win32":
-        return False
-    import ctypes
-    from ctypes import wintypes
-
-    query, still_active, access_denied = 0x1000, 259, 5
-    kernel = _kernel()
-    handle = kernel.OpenProcess(query, 0, process)
-    if not handle:
-        return ctypes.get_last_error() == access_denied
-    code = wintypes.DWORD()
-    kernel.GetExitCodeProcess(wintypes.HANDLE(handle), ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == still_active
-
-
-def _processes_on_windows() -> dict[int, str]:
-    # only of our session: on a terminal server other people's Excel runs beside ours
-    if sys.platform != "win32":
-        return {}
-    import ctypes
-    from ctypes import wintypes
-
-    class Entry(ctypes.Structure):  # PROCESSENTRY32W
-        _fields_ = (
-            ("size", wintypes.DWORD),
-            ("usage", wintypes.DWORD),
-            ("process", wintypes.DWORD),
-            ("heap", ctypes.c_size_t),
-            ("module", wintypes.DWORD),
-            ("threads", wintypes.DWORD),
-            ("parent", wintypes.DWORD),
-            ("priority", wintypes.LONG),
-            ("flags", wintypes.DWORD),
-            ("name", wintypes.WCHAR * 260),
-        )
-
-    kernel, processes_only = _kernel(), 0x2
-    snapshot = kernel.CreateToolhelp32Snapshot(processes_only, 0)
-    if snapshot == ctypes.c_void_p(-1).value:
-        return {}
-    entry, found, ours = Entry(), {}, _session(kernel, os.getpid())
-    entry.size = ctypes.sizeof(Entry)
-    more = kernel.Process32FirstW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
-    while more:
-        if _session(kernel, entry.process) == ours:
-            found[int(entry.process)] = str(entry.name)
-        more = kernel.Process32NextW(wintypes.HANDLE(snapshot), ctypes.byref(entry))
-    kernel.CloseHandle(snapshot)
-    return found
-
-
-def _session(kernel: Any, process: int) -> int:
-    from ctypes import byref, c_ulong
-
-    number = c_ulong()
-    return int(number.value) if kernel.ProcessIdToSessionId(process, byref(number)) else -1

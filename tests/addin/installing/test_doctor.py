@@ -24,8 +24,8 @@ from tests.addin.installing.simulated_computer import (
 )
 from tests.silent_ui import SilentUi
 from xl_dipsample import __version__
-from xl_dipsample.addin.installing import doctor, install, install_record
-from xl_dipsample.addin.installing.computer import RUN_KEY, RUN_NAME, Computer
+from xl_dipsample.addin.installing import desk_entries, doctor, install, install_record
+from xl_dipsample.addin.installing.computer import Computer
 from xl_dipsample.addin.installing.doctor import DoctorOptions
 from xl_dipsample.addin.installing.install import InstallOptions
 from xl_dipsample.domain.shared import reference
@@ -49,7 +49,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def pc(tmp_path: Path) -> Computer:
     """A PC with the ribbon installed and nothing in the way."""
     made = computer(tmp_path, package=__version__)
-    install.run(SilentUi(), InstallOptions(warm=True), made, lambda windows: None)
+    install.run(SilentUi(), InstallOptions(functions=True), made, lambda windows: None)
     return made
 
 
@@ -200,7 +200,11 @@ IN_THE_WAY: dict[str, tuple[Change, dict[str, str]]] = {
         setting(rf"{OWN_SETTINGS}\Options", "OPEN3", '/R "C:\\tools\\XLWINGS.xlam"'),
         {"addin-clash": "warning"},
     ),
-    "the log-on start is of another python": (setting(RUN_KEY, RUN_NAME, "other"), {"warm-other": "warning"}),
+    "windows starts the desk of another python": (
+        setting(rf"HKCU\Software\Classes\CLSID\{desk_entries.CLASS_ID}\LocalServer32", "", "other"),
+        {"desk-unknown": "error"},
+    ),
+    "the desk is not in the start menu": (lambda pc: pc.link().unlink(), {"no-start-menu": "warning"}),
     "tkinter is missing": (
         lambda pc: object.__setattr__(pc, "interpreter", dataclasses.replace(pc.interpreter, dialogs=False)),
         {"no-dialogs": "warning"},
@@ -285,7 +289,7 @@ def test_help_me_names_what_is_in_the_way_and_nothing_else(pc: Computer, case: s
 @pytest.mark.parametrize(("installed", "word"), [("0.0.9", "older"), ("9.10.0", "newer")])
 def test_a_ribbon_of_another_version_is_older_or_newer(tmp_path: Path, installed: str, word: str) -> None:
     pc = computer(tmp_path, package=installed)
-    install.run(SilentUi(), InstallOptions(warm=True), pc, lambda windows: None)
+    install.run(SilentUi(), InstallOptions(functions=True), pc, lambda windows: None)
     now = dataclasses.replace(pc, version=__version__)
     assert found(now) == {f"addin-{word}": "warning"}
 

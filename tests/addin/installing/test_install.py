@@ -18,8 +18,16 @@ from tests.addin.installing.simulated_computer import (
     simulated,
 )
 from tests.silent_ui import SilentUi
-from xl_dipsample.addin.installing import install, install_record, uninstall
-from xl_dipsample.addin.installing.computer import ADDIN_NAME, RUN_KEY, RUN_NAME, Computer, packaged_addin
+from tests.simulated_windows import SimulatedWindows
+from xl_dipsample.addin.installing import desk_entries, install, install_record, uninstall
+from xl_dipsample.addin.installing.computer import (
+    ADDIN_NAME,
+    FUNCTIONS_NAME,
+    RUN_KEY,
+    RUN_NAME,
+    Computer,
+    packaged_addin,
+)
 from xl_dipsample.addin.installing.install import InstallOptions
 from xl_dipsample.addin.installing.uninstall import UninstallOptions
 from xl_dipsample.domain.shared import reference
@@ -70,9 +78,8 @@ def test_the_add_in_lies_where_excel_loads_it_and_the_record_says_which_python(p
     record = install_record.read(pc.windows)
     assert record is not None
     assert (record.python, record.pythonw) == (str(pc.interpreter.python), str(pc.interpreter.pythonw))
-    assert (record.version, record.warm, record.addin) == (pc.version, False, str(installed_addin(pc)))
-    assert Path(record.dll).is_file()
-    assert "xlwings64-" in record.dll
+    assert (record.version, record.addin) == (pc.version, str(installed_addin(pc)))
+    assert (record.functions, record.dll) == ("", "")
 
 
 def test_installing_twice_is_as_good_as_once(pc: Computer) -> None:
@@ -170,22 +177,65 @@ def test_folders_that_were_made_for_nothing_are_gone_again(pc: Computer) -> None
     assert not (pc.windows.roaming() / "Microsoft").exists()
 
 
-def test_python_is_kept_ready_only_when_asked(pc: Computer) -> None:
+def test_the_desk_is_in_the_start_menu_and_windows_finds_it_for_the_ribbon(pc: Computer) -> None:
+    put(pc)
+    assert desk_entries.are_current(pc.interpreter.pythonw, pc.windows)
+    program, arguments, words = pc.link().read_text(encoding="utf-8").splitlines()
+    assert (program, arguments) == (str(pc.interpreter.pythonw), f"-I -X utf8 -m {desk_entries.START_MODULE}")
+    assert words == "Dip-sampling desk"
+    assert pc.windows.registry_value(RUN_KEY, RUN_NAME) is None  # nothing starts at log-on
+
+
+def test_a_start_menu_that_a_rule_keeps_is_pointed_out_and_the_rest_is_done(pc: Computer) -> None:
+    simulated(pc).links_refused = True
+    result = put(pc)
+    assert (result.ok, codes(result)) == (True, {"no-start-menu"})
+    assert installed_addin(pc).is_file()
+
+
+def test_what_an_earlier_version_started_at_log_on_is_gone(pc: Computer) -> None:
+    pc.windows.set_registry_value(RUN_KEY, RUN_NAME, "pythonw -m xl_dipsample serve")
     put(pc)
     assert pc.windows.registry_value(RUN_KEY, RUN_NAME) is None
-    put(pc, warm=True)
-    command = pc.windows.registry_value(RUN_KEY, RUN_NAME)
-    assert command == f'"{pc.interpreter.pythonw}" -I -X utf8 -m xl_dipsample serve'
+
+
+def test_worksheet_functions_come_only_when_asked_and_go_when_they_are_not(pc: Computer) -> None:
+    functions = installed_addin(pc).with_name(FUNCTIONS_NAME)
+    put(pc)
+    assert not functions.exists()
+    put(pc, functions=True)
+    assert functions.read_bytes() == packaged_addin(FUNCTIONS_NAME).read_bytes()
     record = install_record.read(pc.windows)
     assert record is not None
-    assert record.warm
+    assert record.functions == str(functions)
+    assert "xlwings64-" in record.dll
     put(pc)
-    assert pc.windows.registry_value(RUN_KEY, RUN_NAME) is None
+    assert not functions.exists()
+
+
+def test_a_registry_that_may_not_be_written_leaves_the_old_state(pc: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(dataclasses.replace(pc, version="0.0.9"))
+    write = SimulatedWindows.set_registry_value
+
+    def refuse(windows: SimulatedWindows, key: str, name: str, value: str | int) -> None:
+        if "LocalServer32" in key and not refused:
+            refused.append(key)
+            raise OSError("denied")
+        write(windows, key, name, value)
+
+    refused: list[str] = []
+    monkeypatch.setattr(SimulatedWindows, "set_registry_value", refuse)
+    files = files_below(simulated(pc).home)
+    with pytest.raises(DipSampleError, match="the ribbon could not find the desk: ask IT"):
+        put(pc)
+    assert refused
+    assert files_below(simulated(pc).home) == files
+    assert desk_entries.are_current(pc.interpreter.pythonw, pc.windows)  # those of the earlier install
 
 
 def test_32_bit_excel_gets_the_32_bit_dll_and_keeps_64_bit_python(tmp_path: Path) -> None:
     pc = computer(tmp_path, excel_bits=32)
-    assert put(pc).ok
+    assert put(pc, functions=True).ok
     record = install_record.read(pc.windows)
     assert record is not None
     assert "xlwings32-" in record.dll
@@ -195,7 +245,8 @@ def test_without_the_dll_buttons_work_and_a_sentence_says_what_does_not(pc: Comp
     dll = pc.dll()
     assert dll is not None
     dll.unlink()
-    result = put(pc)
+    assert codes(put(pc)) == set()  # the ribbon does not need it
+    result = put(pc, functions=True)
     assert (result.ok, codes(result)) == (True, {"no-dll"})
 
 
@@ -258,12 +309,13 @@ def test_uninstall_removes_what_install_put_there_and_nothing_else(pc: Computer)
         (home / name).write_bytes(content)
     pc.windows.set_registry_value(RUN_KEY, "Another program", "other.exe")
     before = files_below(home)
-    put(pc, warm=True)
+    put(pc, functions=True)
     assert files_below(home) != before
     result = take(pc)
     assert files_below(home) == before
     assert pc.windows.registry_values(RUN_KEY) == {"Another program": "other.exe"}
-    assert (result.ok, result.figures) == (True, {"removed": 3})
+    assert not desk_entries.remove(pc.windows)
+    assert (result.ok, result.figures) == (True, {"removed": 5})
 
 
 def test_uninstall_follows_the_record_to_another_folder(pc: Computer, tmp_path: Path) -> None:
@@ -287,13 +339,13 @@ def test_uninstall_without_a_good_record_looks_in_the_known_place(pc: Computer, 
 
 
 def test_uninstall_while_excel_holds_the_add_in_open_removes_nothing(pc: Computer) -> None:
-    put(pc, warm=True)
+    put(pc)
     simulated(pc).holds.add(installed_addin(pc))
     before = files_below(simulated(pc).home)
     with pytest.raises(DipSampleError, match="close every Excel window"):
         take(pc)
     assert files_below(simulated(pc).home) == before
-    assert pc.windows.registry_value(RUN_KEY, RUN_NAME)
+    assert desk_entries.are_current(pc.interpreter.pythonw, pc.windows)
 
 
 def test_uninstall_where_nothing_is_installed_says_so(pc: Computer) -> None:

@@ -1,4 +1,4 @@
-"""The install record: what the add-in's VBA reads to find Python."""
+"""The install record: what the VBA of worksheet functions reads to find Python."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from xl_dipsample.addin.installing.install_record import InstallProblem, Install
 from xl_dipsample.domain.shared.errors import FileProblem
 
 PATHS = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" ") | st.sampled_from("=\\:&%^!'éłØ李"))
-RECORD = InstallRecord(
-    "C:\\a\\python.exe", "C:\\a\\pythonw.exe", "0.1.0", "C:\\a\\x.dll", warm=True, addin="C:\\b.xlam"
-)
+RECORD = InstallRecord("C:\\a\\python.exe", "C:\\a\\pythonw.exe", "0.1.0", "C:\\a\\x.dll", "C:\\b.xlam", "C:\\c.xlam")
 
 
 def test_the_file_is_utf_16_with_its_mark_and_windows_line_ends(tmp_path: Path) -> None:
@@ -27,15 +25,13 @@ def test_the_file_is_utf_16_with_its_mark_and_windows_line_ends(tmp_path: Path) 
     assert data[:2] == b"\xff\xfe"
     assert data[2:].decode("utf-16-le") == (
         "python=C:\\a\\python.exe\r\npythonw=C:\\a\\pythonw.exe\r\nversion=0.1.0\r\ndll=C:\\a\\x.dll\r\n"
-        "warm=yes\r\naddin=C:\\b.xlam\r\n"
+        "addin=C:\\b.xlam\r\nfunctions=C:\\c.xlam\r\n"
     )
 
 
-@given(python=PATHS, dll=PATHS, addin=PATHS, warm=st.booleans())
-def test_whatever_letters_a_path_holds_it_is_read_as_it_was_written(
-    python: str, dll: str, addin: str, *, warm: bool
-) -> None:
-    record = InstallRecord(python, python, "0.1.0", dll, warm=warm, addin=addin)
+@given(python=PATHS, dll=PATHS, addin=PATHS)
+def test_whatever_letters_a_path_holds_it_is_read_as_it_was_written(python: str, dll: str, addin: str) -> None:
+    record = InstallRecord(python, python, "0.1.0", dll, addin)
     assert install_record.decoded(install_record.encoded(record)) == record
 
 

@@ -7,10 +7,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xl_dipsample.addin.installing import audit_check, doctor, install, install_record, policies, what_is_in_the_way
+from xl_dipsample.addin.installing import (
+    audit_check,
+    doctor,
+    install,
+    install_record,
+    policies,
+    uninstall,
+    what_is_in_the_way,
+)
 
 GUIDE = Path(__file__).parents[3] / "docs" / "it_guide.md"
-MODULES = (what_is_in_the_way, policies, doctor, install, install_record, audit_check)
+MODULES = (what_is_in_the_way, policies, doctor, install, install_record, audit_check, uninstall)
 HEAD = "| code in the report | what to do |"
 
 
@@ -60,7 +68,7 @@ def every_code() -> set[str]:
 
 def test_the_codes_are_read_from_all_ways_in_which_they_are_said() -> None:
     assert {"addin-older", "defender-dll", "package-missing", "xlstart-locked", "record-damaged"} <= every_code()
-    assert "not-warm" not in every_code()
+    assert "installed" not in every_code()
 
 
 def test_the_guide_says_what_to_do_about_every_code_that_can_be_said() -> None:

@@ -1,4 +1,4 @@
-"""Presses of the ribbon's buttons in tests: a person whose answers are known beforehand, and what they were shown."""
+"""Presses of buttons through the desk: a person whose answers are known beforehand, and what they were shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 import xlwings as xw
 
 from tests.simulated_windows import SimulatedWindows
-from xl_dipsample.addin.press import entry
+from xl_dipsample.addin.desk.desk import Desk
+from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.press.dialogs import Dialogs, Kinds, Stopped
 
 
@@ -55,11 +56,45 @@ class Answers(Dialogs):
         return len(self._answers)
 
 
+class Watching:
+    """What the desk's window is told."""
+
+    def __init__(self) -> None:
+        self.begins: list[tuple[str, str]] = []
+        self.doing: list[tuple[str, float | None]] = []
+        self.texts: list[tuple[str, bool]] = []
+        self.files: list[str] = []
+
+    def begun(self, action: str, workbook: str) -> None:
+        self.begins.append((action, workbook))
+
+    def going_on(self, text: str, share: float | None) -> None:
+        self.doing.append((text, share))
+
+    def said(self, text: str, *, warning: bool) -> None:
+        self.texts.append((text, warning))
+
+    def made(self, files: Sequence[str]) -> None:
+        self.files.extend(files)
+
+
+def through_the_desk(
+    asked: Press, windows: SimulatedWindows, person: Answers, watching: Watching | None = None
+) -> Watching:
+    """One press from its taking to its end."""
+    seen = watching or Watching()
+    desk = Desk(windows, person, seen)
+    desk.presses.start()
+    assert desk.presses.press(asked) == TAKEN
+    assert desk.presses.end(300)
+    return seen
+
+
 def press(app: xw.App, action: str, windows: SimulatedWindows, *answers: object) -> tuple[str, Answers]:
     """Press a button in that Excel: what was shown, and what was asked. Every answer must have been wanted."""
     person = Answers(*answers)
     before = len(app.impl.alerts)
-    assert entry.main([action, "--pid", str(app.pid)], windows=windows, dialogs=person) == 0
+    through_the_desk(Press(action, app.pid), windows, person)
     assert person.left == 0, person.asked
     assert app.status_bar is False
     shown = app.impl.alerts[before:]

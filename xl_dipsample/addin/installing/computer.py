@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import platform
 import site
 import sys
@@ -15,15 +14,17 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.files.windows import Windows
 
 ADDIN_NAME = "dip_sampling.xlam"
-RUN_KEY, RUN_NAME = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run", "xl_dipsample"
+FUNCTIONS_NAME = "dip_sampling_functions.xlam"
+LINK_NAME = "Dip-sampling.lnk"
+RUN_KEY, RUN_NAME = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run", "xl_dipsample"  # of earlier versions
 OLDEST_PYTHON = (3, 11)
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """The Python that the ribbon's buttons would start.
+    """The Python of the desk.
 
-    `folders` are the places where pip may have put the xlwings DLL; `dialogs`: tkinter is there; `for_user`: we were
+    `folders` are the places where pip may have put the xlwings DLL; `dialogs`: it shows windows; `for_user`: we were
     installed with pip's --user, which the buttons' Python does not look at.
     """
 
@@ -46,7 +47,7 @@ class Interpreter:
             folders=(Path(sys.prefix), python.parent),
             version=sys.version_info[:3],
             bits=64 if sys.maxsize > 2**32 else 32,
-            dialogs=all(importlib.util.find_spec(name) for name in ("tkinter", "_tkinter")),
+            dialogs=shows_windows(),
             from_store=is_from_store(sys.base_prefix),
             for_user=_lies_below(site.getusersitepackages(), Path(__file__)),
         )
@@ -73,9 +74,23 @@ class Computer:
         name = dll_name(self.windows.excel_bits() or 64)
         return next((folder / name for folder in self.interpreter.folders if (folder / name).is_file()), None)
 
-    def serve_command(self) -> str:
-        """What starts the waiting Python at log-on."""
-        return f'"{self.interpreter.pythonw}" -I -X utf8 -m xl_dipsample serve'
+    def link(self) -> Path:
+        """Where the desk stands in this user's Start menu."""
+        return self.windows.start_menu() / LINK_NAME
+
+
+def shows_windows() -> bool:
+    """Whether this Python can show windows.
+
+    Some have tkinter and no Tcl that starts: Python 3.13.0 in a virtual environment, for one.
+    """
+    try:
+        from tkinter import Tcl
+
+        Tcl()
+    except Exception:  # ImportError, or Tcl's own error, whose class comes with the import
+        return False
+    return True
 
 
 def dll_name(bits: int) -> str:
@@ -87,9 +102,9 @@ def dll_name(bits: int) -> str:
     return f"xlwings{bits}-{importlib.metadata.version('xlwings')}.dll"
 
 
-def packaged_addin() -> Path:
-    """The add-in that this package ships."""
-    return reference.template_folder() / ADDIN_NAME
+def packaged_addin(name: str = ADDIN_NAME) -> Path:
+    """An add-in that this package ships."""
+    return reference.template_folder() / name
 
 
 def is_from_store(prefix: str) -> bool:

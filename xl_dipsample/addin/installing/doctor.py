@@ -34,14 +34,14 @@ TEMPLATES = ("working.xltx", "review.xltx")
 ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
     what_is_in_the_way.python_is_fit,
     what_is_in_the_way.excel_is_fit,
-    what_is_in_the_way.dll_is_there,
+    what_is_in_the_way.functions_find_their_dll,
     what_is_in_the_way.record_is_current,
     what_is_in_the_way.addin_is_in_place,
     what_is_in_the_way.others_do_not_clash,
-    what_is_in_the_way.log_on_start_is_current,
+    what_is_in_the_way.desk_is_known,
     what_is_in_the_way.onedrive_is_known,
     policies.macros_may_run,
-    policies.defender_lets_python_start,
+    policies.defender_lets_functions_work,
 )
 
 

@@ -1,6 +1,7 @@
-"""Install the ribbon: the add-in where this user's Excel loads it, and the record of which Python it starts.
+"""Install the ribbon and the desk, all or nothing: the add-in where this user's Excel loads it, the desk itself.
 
-All or nothing, without an administrator, for this user alone.
+The desk stands in the Start menu, and Windows is told how to find it when the ribbon asks.
+Without an administrator, for this user alone.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xl_dipsample.actions.running.action import action, option
-from xl_dipsample.addin.installing import install_record, policies, what_is_in_the_way
-from xl_dipsample.addin.installing.computer import ADDIN_NAME, RUN_KEY, RUN_NAME, Computer, packaged_addin
+from xl_dipsample.addin.installing import desk_entries, install_record, policies, what_is_in_the_way
+from xl_dipsample.addin.installing.computer import (
+    ADDIN_NAME,
+    FUNCTIONS_NAME,
+    RUN_KEY,
+    RUN_NAME,
+    Computer,
+    packaged_addin,
+)
 from xl_dipsample.addin.installing.install_record import InstallProblem, InstallRecord
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem
@@ -24,27 +32,28 @@ from xl_dipsample.workbook.host import Ui
 AskExcel = Callable[[Windows], Path | None]
 
 # Looked at before anything changes: an error of one of these refuses.
-BEFORE = (what_is_in_the_way.python_is_fit, what_is_in_the_way.excel_is_fit, what_is_in_the_way.dll_is_there)
+BEFORE = (what_is_in_the_way.python_is_fit, what_is_in_the_way.excel_is_fit)
+FOR_FUNCTIONS = (what_is_in_the_way.dll_is_there,)
 # Looked at when the add-in is in place: what a person or IT still has to do.
 AFTER = (
     what_is_in_the_way.record_is_current,
     what_is_in_the_way.addin_is_in_place,
     what_is_in_the_way.others_do_not_clash,
     policies.macros_may_run,
-    policies.defender_lets_python_start,
+    policies.defender_lets_functions_work,
 )
 
 
 @action(
     "install",
     "Install the ribbon",
-    "Puts the add-in where this user's Excel loads it. Needs no administrator.",
+    "Puts the desk into this user's Start menu and the add-in where Excel loads it. Needs no administrator.",
     place=180,
 )
 class InstallOptions:
-    """`warm`: also start a waiting Python at log-on; `xlstart`: the folder, when Excel's own cannot be used."""
+    """`functions`: also the worksheet functions; `xlstart`: the folder, when Excel's own cannot be used."""
 
-    warm: bool = option("keep a Python ready from log-on, so that a button answers sooner", default=False)
+    functions: bool = option("also the add-in with worksheet functions, which calls Windows by a DLL", default=False)
     xlstart: Path | None = option("the folder from which this user's Excel loads add-ins", default=None)
 
 
@@ -71,15 +80,19 @@ def run(
     computer = computer or Computer.this()
     result = Result("install")
     refuse_elsewhere(computer.windows)
-    findings = [finding for check in BEFORE for finding in check(computer)]
+    before = (*BEFORE, *FOR_FUNCTIONS) if options.functions else BEFORE
+    findings = [finding for check in before for finding in check(computer)]
     refused = next((finding for finding in findings if finding.level == "error"), None)
     if refused:
         raise InstallProblem(refused.code, refused.text)
-    addin = _packaged()
-    target = _folder(options, computer.windows, ask_excel) / ADDIN_NAME
+    folder = _folder(options, computer.windows, ask_excel)
+    target = folder / ADDIN_NAME
     ui.progress("Putting the add-in in place")
-    _put(addin, target, computer, warm=options.warm)
-    _set_log_on_start(computer, result, wanted=options.warm)
+    names = (ADDIN_NAME, FUNCTIONS_NAME) if options.functions else (ADDIN_NAME,)
+    _put({folder / name: _packaged(name) for name in names}, computer)
+    with contextlib.suppress(OSError):  # what an earlier version started at log-on
+        computer.windows.delete_registry_value(RUN_KEY, RUN_NAME)
+    _put_into_start_menu(computer, result)
     findings += [finding for check in AFTER for finding in check(computer)]
     findings += _loaded_from(target.parent, computer.windows, asked=options.xlstart is None)
     _report(result, findings, computer, target)
@@ -95,14 +108,14 @@ def refuse_elsewhere(windows: Windows) -> None:
 def refuse_held(windows: Windows, addin: Path) -> None:
     """Raise FileProblem while a program, as a rule Excel, has the add-in open."""
     if windows.held(addin):
-        raise FileProblem("excel-open", f"Excel has {ADDIN_NAME} open: close every Excel window, then try again.")
+        raise FileProblem("excel-open", f"Excel has {addin.name} open: close every Excel window, then try again.")
 
 
-def _packaged() -> bytes:
+def _packaged(name: str) -> bytes:
     try:
-        return packaged_addin().read_bytes()
+        return packaged_addin(name).read_bytes()
     except OSError:
-        raise InstallProblem("addin-missing", f"{ADDIN_NAME} is missing here: install xl_dipsample again.") from None
+        raise InstallProblem("addin-missing", f"{name} is missing here: install xl_dipsample again.") from None
 
 
 def _folder(options: InstallOptions, windows: Windows, ask_excel: AskExcel) -> Path:
@@ -121,31 +134,68 @@ def _loaded_from(folder: Path, windows: Windows, *, asked: bool) -> list[Finding
     return [Finding("warning", "not-start-up", text)]
 
 
-def _put(addin: bytes, target: Path, computer: Computer, *, warm: bool) -> None:
-    """Record, then add-in; when the add-in cannot be put there, the record is as it was."""
+def _put(addins: dict[Path, bytes], computer: Computer) -> None:
+    """The add-ins, the record and the desk's entries, all or nothing; what another install put elsewhere goes."""
     windows, here = computer.windows, computer.interpreter
-    earlier = what_is_in_the_way.recorded_addin(computer)
-    for file in {target, earlier or target}:
+    earlier = _of_earlier(computer)
+    for file in {*addins, *earlier}:
         refuse_held(windows, file)
     path = install_record.record_path(windows)
-    before = path.read_bytes() if path.is_file() else None
-    dll = computer.dll()
-    record = InstallRecord(
-        str(here.python), str(here.pythonw), computer.version, str(dll or ""), warm=warm, addin=str(target)
-    )
-    made = _make(target.parent, windows)
+    before = {file: file.read_bytes() if file.is_file() else None for file in (path, *addins)}
+    ribbon, functions = (next((str(f) for f in addins if f.name == name), "") for name in (ADDIN_NAME, FUNCTIONS_NAME))
+    dll = str(computer.dll() or "") if functions else ""
+    record = InstallRecord(str(here.python), str(here.pythonw), computer.version, dll, ribbon, functions)
+    known = desk_entries.kept(windows)
+    made = _make(Path(ribbon).parent, windows)
     try:
         install_record.write(record, windows)
-        _replace(addin, target, windows)
+        for target, addin in addins.items():
+            _replace(addin, target, windows)
+        _register(here.pythonw, windows)
     except BaseException:
-        _put_back(before, path)
+        for file, data in before.items():
+            _put_back(data, file)
+        desk_entries.put_back(known, windows)
         for folder in made:
             folder.rmdir()
         raise
-    windows.unmark(target)
-    if earlier and earlier != target:
+    for target in addins:
+        windows.unmark(target)
+    for file in earlier - set(addins):
         with contextlib.suppress(OSError):  # doctor names a second copy that Excel would load
-            earlier.unlink()
+            file.unlink()
+
+
+def _of_earlier(computer: Computer) -> set[Path]:
+    """The add-ins that an earlier install put somewhere."""
+    try:
+        record = install_record.read(computer.windows)
+    except FileProblem:
+        return set()
+    return {Path(one) for one in (record.addin, record.functions) if one} if record else set()
+
+
+def _register(pythonw: Path, windows: Windows) -> None:
+    try:
+        desk_entries.write(pythonw, windows)
+    except OSError:
+        raise InstallProblem(
+            "desk-not-known",
+            "Your own registry entries (HKCU, Software, Classes) may not be written, so the ribbon could not find the "
+            "desk: ask IT to allow it.",
+        ) from None
+
+
+def _put_into_start_menu(computer: Computer, result: Result) -> None:
+    try:
+        computer.windows.make_link(
+            computer.link(), computer.interpreter.pythonw, desk_entries.START_WORDS, desk_entries.WORDS
+        )
+    except OSError:
+        result.say(
+            "warning", "no-start-menu", "The desk could not be put into the Start menu: your IT department's rules "
+            "keep it. The ribbon opens the desk all the same."
+        )  # fmt: skip
 
 
 def _replace(addin: bytes, target: Path, windows: Windows) -> None:
@@ -157,12 +207,12 @@ def _replace(addin: bytes, target: Path, windows: Windows) -> None:
         raise _cannot_write(windows) from None
 
 
-def _put_back(record: bytes | None, path: Path) -> None:
+def _put_back(data: bytes | None, path: Path) -> None:
     with contextlib.suppress(OSError, DipSampleError):
-        if record is None:
+        if data is None:
             path.unlink(missing_ok=True)
-        elif path.read_bytes() != record:
-            replace_file(record, path)
+        elif path.read_bytes() != data:
+            replace_file(data, path)
 
 
 def _make(folder: Path, windows: Windows) -> list[Path]:
@@ -185,19 +235,6 @@ def _cannot_write(windows: Windows) -> FileProblem:
     )
 
 
-def _set_log_on_start(computer: Computer, result: Result, *, wanted: bool) -> None:
-    try:
-        if wanted:
-            computer.windows.set_registry_value(RUN_KEY, RUN_NAME, computer.serve_command())
-        else:
-            computer.windows.delete_registry_value(RUN_KEY, RUN_NAME)
-    except OSError:
-        result.say(
-            "warning", "no-log-on-start", "The log-on start could not be set: your IT department's rules keep it. The "
-            "buttons work all the same."
-        )  # fmt: skip
-
-
 def _report(result: Result, findings: list[Finding], computer: Computer, target: Path) -> None:
     result.files.append(str(target))
     result.figures = {"version": computer.version, "excel_running": computer.windows.excel_running()}
@@ -206,4 +243,4 @@ def _report(result: Result, findings: list[Finding], computer: Computer, target:
             result.say(finding.level, finding.code, finding.text)
     result.ok = not any(message.level == "error" for message in result.messages)
     again = "Close Excel and start it again" if result.figures["excel_running"] else "Start Excel"
-    result.say("note", "installed", f"The add-in is in place. {again}: there is a tab Dip-sampling.")
+    result.say("note", "installed", f"The add-in and the desk are in place. {again}: there is a tab Dip-sampling.")

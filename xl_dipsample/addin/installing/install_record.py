@@ -1,6 +1,7 @@
-r"""The install record: where the ribbon finds Python. `%LOCALAPPDATA%\xl_dipsample\install.txt`.
+r"""The install record, `%LOCALAPPDATA%\xl_dipsample\install.txt`: which Python answers, and what was put where.
 
-The add-in's VBA reads it, and nothing else, to know which Python to start; so a workbook cannot name another one.
+The VBA of the worksheet functions reads it, and nothing else, to know which Python answers; so a workbook cannot name
+another one. The ribbon does not read it: it asks the desk.
 UTF-16 little-endian with its mark and Windows line ends, which VBA reads whatever letters a path holds. One
 `key=value` a line. Keys that a reader does not know are passed over.
 """
@@ -16,6 +17,7 @@ from xl_dipsample.files.windows import Windows
 
 FILE_NAME = "install.txt"
 _NEEDED = ("python", "pythonw", "version")
+_OTHERS = ("dll", "addin", "functions")
 
 
 class InstallProblem(DipSampleError):
@@ -26,15 +28,16 @@ class InstallProblem(DipSampleError):
 class InstallRecord:
     """What install found and did. `dll`: the xlwings DLL for this Excel, '' when there is none.
 
-    `python` and `pythonw` start the interpreter with and without a window; `addin` is the add-in's place.
+    `python` and `pythonw` start the interpreter with and without a window; `addin` is the place of the ribbon's
+    add-in, `functions` that of the one with worksheet functions, '' when it was not wanted.
     """
 
     python: str
     pythonw: str
     version: str
     dll: str = ""
-    warm: bool = False
     addin: str = ""
+    functions: str = ""
 
 
 def record_path(windows: Windows) -> Path:
@@ -75,7 +78,7 @@ def encoded(record: InstallRecord) -> bytes:
     """
     lines = []
     for key, value in asdict(record).items():
-        text = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+        text = str(value)
         if not text.isprintable():
             raise InstallProblem("odd-path", "A folder's name holds a line break: install Python in another folder.")
         lines.append(f"{key}={text}\r\n")
@@ -94,6 +97,4 @@ def decoded(data: bytes) -> InstallRecord:
         raise FileProblem(
             "record-damaged", f"{FILE_NAME} in your local data folder is damaged: run dipsample install again."
         ) from None
-    return InstallRecord(
-        **kept, dll=found.get("dll", ""), warm=found.get("warm") == "yes", addin=found.get("addin", "")
-    )
+    return InstallRecord(**kept, **{key: found.get(key, "") for key in _OTHERS})

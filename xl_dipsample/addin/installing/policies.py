@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from xl_dipsample.addin.installing import install_record
 from xl_dipsample.addin.installing.computer import Computer
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding, recorded_addin
+from xl_dipsample.domain.shared.errors import FileProblem
 
 _POLICIES = (  # the cloud policy service's, then group policy's
     r"HKCU\Software\Policies\Microsoft\Cloud\Office\16.0",
@@ -60,14 +62,23 @@ def macros_may_run(computer: Computer) -> Iterator[Finding]:
         yield Finding("error", "macros-signed", "A rule lets only signed macros run: ask IT to sign the add-in.")
 
 
-def defender_lets_python_start(computer: Computer) -> Iterator[Finding]:
-    """Two rules of Microsoft Defender that stop what the add-in does: start Python, and call the xlwings DLL."""
+def defender_lets_functions_work(computer: Computer) -> Iterator[Finding]:
+    """Two rules of Microsoft Defender that stop what worksheet functions do: call a DLL, and start Python.
+
+    The ribbon does neither: it asks the desk.
+    """
+    try:
+        record = install_record.read(computer.windows)
+    except FileProblem:
+        return
+    if record is None or not record.functions:
+        return
     for rule, code, text in (
-        (_CHILD_PROCESSES, "defender-start", "Defender may stop Excel from starting Python (rule for child processes)"),
+        (_CHILD_PROCESSES, "defender-start", "Defender may stop worksheet functions (rule for child processes)"),
         (_WIN32_CALLS, "defender-dll", "Defender may stop worksheet functions (rule for Win32 calls from macros)"),
     ):
         if _defender_rule(computer, rule) in (_BLOCK, _WARN):
-            yield Finding("warning", code, f"{text}: ask IT for the exception that the IT guide describes.")
+            yield Finding("warning", code, f"{text}: the buttons work all the same; the IT guide says what IT may do.")
 
 
 def _set(computer: Computer, place: str, name: str) -> object:

@@ -6,8 +6,8 @@ import stat
 from pathlib import Path
 
 from xl_dipsample.actions.running.action import action
-from xl_dipsample.addin.installing import install_record, what_is_in_the_way
-from xl_dipsample.addin.installing.computer import ADDIN_NAME, RUN_KEY, RUN_NAME, Computer
+from xl_dipsample.addin.installing import desk_entries, install_record, what_is_in_the_way
+from xl_dipsample.addin.installing.computer import ADDIN_NAME, FUNCTIONS_NAME, RUN_KEY, RUN_NAME, Computer
 from xl_dipsample.addin.installing.install import refuse_elsewhere, refuse_held
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.result import Result
@@ -26,16 +26,19 @@ class UninstallOptions:
 
 
 def run(ui: Ui, options: UninstallOptions, computer: Computer | None = None) -> Result:  # noqa: ARG001
-    """Remove the add-in, the record and the log-on start. Raises InstallProblem, FileProblem: nothing changed then."""
+    """Remove add-ins, the desk's entries and the record. Raises InstallProblem, FileProblem: nothing changed then."""
     computer = computer or Computer.this()
     windows = computer.windows
     refuse_elsewhere(windows)
     addin = what_is_in_the_way.recorded_addin(computer) or windows.startup_folders()[0] / ADDIN_NAME
-    refuse_held(windows, addin)
+    functions = addin.with_name(FUNCTIONS_NAME)
+    for one in (addin, functions):
+        refuse_held(windows, one)
     result = Result("uninstall")
-    removed = _removed(addin, "the add-in")
-    removed += _log_on_start_removed(windows, result)
+    removed = _removed(addin, "the add-in") + _removed(functions, "the worksheet functions")
+    removed += _entries_removed(windows, result)
     try:
+        removed += _removed(computer.link(), "the desk in the Start menu")
         removed += _removed(install_record.record_path(windows), "the install record")
     except FileProblem as problem:  # the add-in is gone already: say so, do not call it refused
         result.say("error", problem.code, problem.sentence)
@@ -62,9 +65,13 @@ def _removed(file: Path, words: str) -> list[str]:
     return [words]
 
 
-def _log_on_start_removed(windows: Windows, result: Result) -> list[str]:
+def _entries_removed(windows: Windows, result: Result) -> list[str]:
+    removed = []
     try:
-        return ["the log-on start"] if windows.delete_registry_value(RUN_KEY, RUN_NAME) else []
+        if desk_entries.remove(windows):
+            removed.append("the desk's entries")
+        if windows.delete_registry_value(RUN_KEY, RUN_NAME):  # of an earlier version
+            removed.append("the log-on start")
     except OSError:
-        result.say("error", "log-on-start-stays", "The log-on start could not be removed: ask IT to remove it.")
-        return []
+        result.say("error", "entries-stay", "The desk's registry entries could not be removed: ask IT to remove them.")
+    return removed

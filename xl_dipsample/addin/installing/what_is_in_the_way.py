@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_dipsample.addin.installing import install_record
+from xl_dipsample.addin.installing import desk_entries, install_record
 from xl_dipsample.addin.installing.computer import (
     ADDIN_NAME,
     OLDEST_PYTHON,
-    RUN_KEY,
-    RUN_NAME,
     Computer,
     dll_name,
     packaged_addin,
@@ -70,7 +68,7 @@ def python_is_fit(computer: Computer) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "no-dialogs",
-            'Python was installed without tkinter: passphrases cannot be asked for in Excel. Add "tcl/tk" to Python.',
+            'Python shows no windows (tkinter is missing or broken): the desk cannot open. Add "tcl/tk" to Python.',
         )
 
 
@@ -96,7 +94,7 @@ def dll_is_there(computer: Computer) -> Iterator[Finding]:
         yield Finding(
             "warning",
             "no-dll",
-            f"{dll_name(bits)} is not beside Python: buttons work, worksheet functions do not. "
+            f"{dll_name(bits)} is not beside Python: the buttons work, worksheet functions do not. "
             "Install xl_dipsample again.",
         )
     elif computer.windows.file_bits(found) != bits:
@@ -109,6 +107,16 @@ def dll_is_there(computer: Computer) -> Iterator[Finding]:
         )
     elif computer.windows.excel_bits() == 32:
         yield Finding("note", "excel-32-bit", "Excel is 32-bit and Python 64-bit: that works, with the 32-bit DLL.")
+
+
+def functions_find_their_dll(computer: Computer) -> Iterator[Finding]:
+    """The DLL, where the worksheet functions are installed."""
+    try:
+        record = install_record.read(computer.windows)
+    except FileProblem:
+        return
+    if record is not None and record.functions:
+        yield from dll_is_there(computer)
 
 
 def record_is_current(computer: Computer) -> Iterator[Finding]:
@@ -198,13 +206,13 @@ def others_do_not_clash(computer: Computer) -> Iterator[Finding]:
         )
 
 
-def log_on_start_is_current(computer: Computer) -> Iterator[Finding]:
-    """The log-on start, when it was asked for."""
-    command = computer.windows.registry_value(RUN_KEY, RUN_NAME)
-    if command is None:
-        yield Finding("note", "not-warm", "Python is not kept ready from log-on (dipsample install --warm does that).")
-    elif command != computer.serve_command():
-        yield Finding("warning", "warm-other", "The log-on start is of another Python: run dipsample install again.")
+def desk_is_known(computer: Computer) -> Iterator[Finding]:
+    """Whether the ribbon and the person find the desk."""
+    again = "run dipsample install again."
+    if not desk_entries.are_current(computer.interpreter.pythonw, computer.windows):
+        yield Finding("error", "desk-unknown", f"The ribbon does not find the desk of this Python: {again}")
+    if not computer.link().is_file():
+        yield Finding("warning", "no-start-menu", f"The desk is not in your Start menu: {again}")
 
 
 def onedrive_is_known(computer: Computer) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.files.windows import Windows
@@ -41,10 +41,15 @@ class CannotAsk(DipSampleError):
 
 
 class Dialogs:
-    """How questions are asked on a screen."""
+    """How questions are asked on a screen.
 
-    def __init__(self, windows: Windows | None = None) -> None:
-        self._windows = windows or Windows()
+    `beside`: the window of this program whose loop runs already; None: each question is a program of its own.
+    `owner`: the window, as a rule Excel's, in front of which a question stands, and over no other; None: over all.
+    """
+
+    def __init__(self, windows: Windows | None = None, beside: tk.Tk | None = None) -> None:
+        self._windows, self._beside = windows or Windows(), beside
+        self.owner: int | None = None
 
     def text(self, question: str, proposed: str = "") -> str:
         """Ask for words; `proposed` stands there already."""
@@ -97,27 +102,43 @@ class Dialogs:
         return Path(chosen)
 
     @contextmanager
-    def _window(self) -> Iterator[tk.Tk]:
+    def _window(self) -> Iterator[tk.Tk | tk.Toplevel]:
         """A window, not shown yet, that is gone afterwards. Raises CannotAsk."""
-        self._windows.sharp_windows()
-        try:
-            import tkinter as tk
-
-            root = tk.Tk(className=TITLE)
-        except (ImportError, RuntimeError):
-            raise _cannot_ask("Python was installed without the part that shows windows (tcl/tk)") from None
-        except Exception as error:  # TclError: no screen; its class cannot be named before the import
-            if type(error).__name__ != "TclError":
-                raise
-            raise _cannot_ask("Python can show no window on this screen") from None
+        root = self._new_window()
         try:
             root.withdraw()
             root.title(TITLE)
-            _dress(root)
-            root.attributes("-topmost", True)  # noqa: FBT003 - Tk's own way
+            if self.owner is None:
+                root.attributes("-topmost", True)  # noqa: FBT003 - Tk's own way
+            else:
+                self._windows.own(int(root.wm_frame(), 16), self.owner)
             yield root
         finally:
             root.destroy()
+
+    def _new_window(self) -> tk.Tk | tk.Toplevel:
+        if self._beside is None:
+            return first_window(self._windows)
+        import tkinter as tk
+
+        return tk.Toplevel(self._beside, background=PALE)
+
+
+def first_window(windows: Windows) -> tk.Tk:
+    """The first window of a program, dressed. Raises CannotAsk."""
+    windows.sharp_windows()
+    try:
+        import tkinter as tk
+
+        root = tk.Tk(className=TITLE)
+    except (ImportError, RuntimeError):
+        raise _cannot_ask("Python was installed without the part that shows windows (tcl/tk)") from None
+    except Exception as error:  # TclError: no screen; its class cannot be named before the import
+        if type(error).__name__ != "TclError":
+            raise
+        raise _cannot_ask("Python can show no window on this screen") from None
+    dress(root)
+    return root
 
 
 def _cannot_ask(why: str) -> CannotAsk:
@@ -126,12 +147,13 @@ def _cannot_ask(why: str) -> CannotAsk:
     )
 
 
-def _dress(root: tk.Tk) -> None:
+def dress(root: tk.Tk) -> None:
     """Fonts and colours: Windows' own look on Windows, a plain one elsewhere."""
     from tkinter import font, ttk
 
     for name in ("TkDefaultFont", "TkTextFont", "TkMenuFont", "TkHeadingFont", "TkCaptionFont", "TkIconFont"):
-        font.nametofont(name, root).configure(family=FAMILY, size=SIZE)
+        weight: Literal["bold", "normal"] = "bold" if name == "TkHeadingFont" else "normal"
+        font.nametofont(name, root).configure(family=FAMILY, size=SIZE, weight=weight)
     style = ttk.Style(root)
     if "vista" in style.theme_names():
         style.theme_use("vista")
@@ -148,7 +170,7 @@ def _dress(root: tk.Tk) -> None:
 class _Form:
     """A question, a way to answer it, OK and Cancel."""
 
-    def __init__(self, root: tk.Tk, question: str) -> None:
+    def __init__(self, root: tk.Tk | tk.Toplevel, question: str) -> None:
         from tkinter import ttk
 
         self._root = root

@@ -16,6 +16,10 @@ from xl_dipsample.workbook.hosts.excel import busy
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from xl_dipsample.domain.shared.result import Result
+
+BUSY = "Excel is busy: press Esc in the cell that is being edited, and close any box that is open in Excel."
+AGAIN, STOP = "Try again", "Stop"
 PROGRESS_AFTER = 1.0  # seconds: shorter work needs no sign of life
 PROGRESS_EVERY = 0.2  # seconds between two changes of the status bar
 # How privacy.passphrase offers a passphrase within its question; in a window it stands in a line of its own, to copy.
@@ -69,6 +73,13 @@ class ExcelUi:
     def folder(self, question: str, folder: Path | None) -> Path:
         """Ask for a folder. Raises Stopped."""
         return self.dialogs.folder(question, folder)
+
+    def excel_is_busy(self) -> bool:
+        """Ask what to do with an Excel that does not listen; True: try again."""
+        return self.dialogs.choose(BUSY, (AGAIN, STOP)) == AGAIN
+
+    def done(self, result: Result) -> None:
+        """What an action did, before it is said."""
 
     def progress(self, text: str, share: float | None = None) -> None:
         """Excel's status bar says what is going on, once the press has taken a second."""

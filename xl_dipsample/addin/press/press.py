@@ -1,7 +1,4 @@
-"""One press of a button: find Excel and its workbook, ask, act, and say what came of it.
-
-Runs in the process that the ribbon started, or in the Python that is kept warm. It never raises.
-"""
+"""One press of a button: find Excel and its workbook, ask, act, and say what came of it. It never raises."""
 
 from __future__ import annotations
 
@@ -14,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from xl_dipsample.actions.running import bug_log, registry
 from xl_dipsample.actions.running.action import Action
-from xl_dipsample.addin.press.dialogs import Dialogs
 from xl_dipsample.addin.press.excel_ui import ExcelUi
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
-from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -30,17 +25,23 @@ NOT_DONE = "not done."
 DONE_BUT = "done, but something after it failed; you need not press it again."
 
 
-def do(action_id: str, pid: int, windows: Windows | None = None, dialogs: Dialogs | None = None) -> None:
-    """Do the press of Excel's process `pid`; every outcome is a message. `windows`, `dialogs`: the computer (tests)."""
-    ui = ExcelUi(None, windows=windows, dialogs=dialogs)
+def do(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None:
+    """Do a press, and speak with the person through `ui`.
+
+    `pid`: Excel's process; None where none runs. `workbook`: what Excel calls the workbook that was pressed, its full
+    name; '' when that is whichever is on screen.
+    """
+    from xl_dipsample.workbook.hosts.excel.busy import asking
+
     try:
         try:
-            ui.app = _excel(pid)
-            action = _action(action_id)
-            if action.subject is None:
-                _without_workbook(action, ui)
-            else:
-                _on_the_workbook(action, ui)
+            with asking(ui.excel_is_busy):
+                ui.app = None if pid is None else excel(pid)
+                action = _action(action_id)
+                if action.subject is None:
+                    _without_workbook(action, ui, workbook)
+                else:
+                    _on_the_workbook(action, ui, workbook)
         finally:
             ui.close()
     except _AfterIt as late:
@@ -86,40 +87,46 @@ def _action(action_id: str) -> Action:
         ) from None
 
 
-def _excel(pid: int) -> xw.App | None:
+def excel(pid: int) -> xw.App | None:
     """The Excel of that process; None when it has no window with a workbook, so that xlwings cannot reach it."""
     import xlwings
 
     from xl_dipsample.workbook.hosts.excel.busy import limit_xlwings, patient
 
     limit_xlwings()
-    _leave_other_excels_alone()
+    leave_other_excels_alone()
     try:
         return patient(lambda: xlwings.apps[pid])()
     except (KeyError, xlwings.XlwingsError):
         return None
 
 
-def _leave_other_excels_alone() -> None:
+def leave_other_excels_alone() -> None:
     """When Python ends, xlwings ends every Excel of this user that has no window: it may be another program's."""
     engine = sys.modules.get("xlwings._xlwindows")
     if engine is not None:
         atexit.unregister(engine.cleanup)
 
 
-def _without_workbook(action: Action, ui: ExcelUi) -> None:
+def _without_workbook(action: Action, ui: ExcelUi, workbook: str) -> None:
     """New, Who is this?, the example, Help me: the workbook on screen is not touched."""
-    asked = _ask(action, ui, _book(ui.app), None)
+    asked = _ask(action, ui, book_of(ui.app, workbook), None)
     result = action.load()(ui, asked.options)
     with _after_it():
         _show(action, ui, result)
-        _remember(ui, _sample_of(_book(ui.app)), asked)
+        _remember(ui, _sample_of(book_of(ui.app, workbook)), asked)
         if action.opens and result.files:
             _open(ui, Path(result.files[0 if action.opens == "first" else -1]))
 
 
-def _on_the_workbook(action: Action, ui: ExcelUi) -> None:
-    book = _book(ui.app)
+def _on_the_workbook(action: Action, ui: ExcelUi, workbook: str) -> None:
+    book = book_of(ui.app, workbook)
+    if book is None and workbook:
+        raise WorkbookProblem(
+            "workbook-closed",
+            f"{file_name(workbook)} was closed before {action.label} could begin: open it, and press {action.label} "
+            "again.",
+        )
     if book is None:
         raise WorkbookProblem(
             "no-workbook",
@@ -139,7 +146,7 @@ def _on_the_workbook(action: Action, ui: ExcelUi) -> None:
     asked = _ask(action, ui, book, host)
     result = runner.run_on_host(action, host, asked.options)
     with _after_it():
-        _show(action, ui, result, _next_step(host))
+        _show(action, ui, result, next_step(host))
         _remember(ui, str(host.read_value("sample_id") or ""), asked)
         host.finish()
 
@@ -148,12 +155,21 @@ def _wanted(action: Action) -> str:
     return {"working": "working workbook", "review": "review workbook"}.get(str(action.subject), "workbook")
 
 
-def _book(app: xw.App | None) -> xw.Book | None:
-    """The workbook on screen; None when there is none."""
+def file_name(workbook: str) -> str:
+    """The file's name in what Excel calls a workbook: a path, or a web address."""
+    return workbook.replace("\\", "/").rpartition("/")[2]
+
+
+def book_of(app: xw.App | None, workbook: str = "") -> xw.Book | None:
+    """The workbook of that full name, or the one on screen; None when there is none."""
     from xl_dipsample.workbook.hosts.excel.busy import patient
 
     if app is None or not patient(lambda: len(app.books))():
         return None
+    if workbook:
+        from xl_dipsample.workbook.hosts.excel.com import full_name
+
+        return next((book for book in patient(lambda: list(app.books))() if full_name(book) == workbook), None)
     book = patient(lambda: app.books.active)()
     # hidden workbooks count as open; with nothing else xlwings wraps Excel's Nothing
     return None if book is None or book.api is None else book
@@ -209,7 +225,7 @@ def _remember(ui: ExcelUi, sample: str, asked: Asked) -> None:
         places.remember(ui.windows.local_data(), sample, asked.places)
 
 
-def _next_step(host: ExcelHost) -> str:
+def next_step(host: ExcelHost) -> str:
     """What Start says comes next; '' when nothing does."""
     from xl_dipsample.actions.running.marks import NEXT
 
@@ -223,10 +239,11 @@ def _next_step(host: ExcelHost) -> str:
     return str(waiting.iloc[0]) if len(waiting) else ""
 
 
-def _show(action: Action, ui: ExcelUi, result: Result, next_step: str = "") -> None:
+def _show(action: Action, ui: ExcelUi, result: Result, comes_next: str = "") -> None:
     from xl_dipsample.addin.press import shown
 
-    text = shown.words(action, result, next_step)
+    ui.done(result)
+    text = shown.words(action, result, comes_next)
     if text:
         (ui.tell if result.ok else ui.warn)(text)
 

@@ -191,7 +191,7 @@ def a_press_is_answered_in_time(trial: Trial) -> str:
     """A fresh Python with all that a button needs, and then Narrow down on the open workbook."""
     started = time.perf_counter()
     code = (
-        "import xl_dipsample.addin.press.entry, xl_dipsample.workbook.hosts.excel.host_of_excel;"
+        "import xl_dipsample.addin.desk.entry_of_desk, xl_dipsample.workbook.hosts.excel.host_of_excel;"
         "import xl_dipsample.actions.narrow"
     )
     ran = subprocess.run(  # noqa: S603 - our own interpreter

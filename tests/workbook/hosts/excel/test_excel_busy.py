@@ -59,6 +59,21 @@ def test_excel_that_stays_busy_is_one_sentence_within_seconds(no_waiting: list[f
     assert sum(no_waiting) < 5
 
 
+def test_where_somebody_can_be_asked_they_decide_whether_to_try_again(no_waiting: list[float]) -> None:
+    answers, attempts = [True, True, False], len(busy.WAITS) + 1
+    excel = Excel(10**6, ComError(EDITING))
+    with busy.asking(lambda: answers.pop(0)), pytest.raises(WorkbookProblem, match="Press Esc in Excel"):
+        excel.answer()
+    assert (answers, excel.calls) == ([], 3 * attempts)
+    patient = Excel(attempts, ComError(EDITING))  # the person presses Esc, then says: try again
+    with busy.asking(lambda: True):
+        assert patient.answer() == "done"
+    alone = Excel(10**6, ComError(EDITING))
+    with pytest.raises(WorkbookProblem):  # outside nobody is asked any more
+        alone.answer()
+    assert alone.calls == attempts
+
+
 def test_xlwings_own_word_for_busy_counts() -> None:
     class ExcelBusyError(Exception): ...
 

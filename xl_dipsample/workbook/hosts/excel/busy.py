@@ -1,5 +1,7 @@
 """Excel that does not answer: a few attempts with short waits, then one sentence. Never an endless loop.
 
+Where somebody can be asked (`asking`), a question comes before that sentence: try again, or stop?
+
 Excel rejects calls while a cell is being edited, a box is open or it calculates. xlwings repeats such calls for
 ever; `limit_xlwings` makes it hand the refusal to us.
 """
@@ -9,7 +11,9 @@ from __future__ import annotations
 import functools
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from xl_dipsample.domain.shared.errors import WorkbookProblem
@@ -22,6 +26,8 @@ _REJECTED = 0x80010001  # RPC_E_CALL_REJECTED
 _RETRY_LATER = 0x8001010A  # RPC_E_SERVERCALL_RETRYLATER
 _IN_EDIT_MODE = 0x800AC472  # what Excel itself says while a cell is being edited
 _BUSY = frozenset((_REJECTED, _RETRY_LATER, _IN_EDIT_MODE))
+
+_try_again: ContextVar[Callable[[], bool] | None] = ContextVar("try_again", default=None)
 
 
 def is_busy(error: BaseException) -> bool:
@@ -55,29 +61,51 @@ def problem() -> WorkbookProblem:
     )
 
 
+@contextmanager
+def asking(try_again: Callable[[], bool]) -> Iterator[None]:
+    """Inside it, an Excel that stays busy is a question: `try_again` says whether to wait once more."""
+    token = _try_again.set(try_again)
+    try:
+        yield
+    finally:
+        _try_again.reset(token)
+
+
 def patient(call: Callable[P, T]) -> Callable[P, T]:
     """A call into Excel that is repeated while Excel is busy. It must do the same however often it runs.
 
-    Raises WorkbookProblem when Excel stays busy; other errors go through.
+    Raises WorkbookProblem when Excel stays busy and nobody wants to try again; other errors go through.
     """
 
     @functools.wraps(call)
     def repeated(*args: P.args, **kwargs: P.kwargs) -> T:
-        for wait in WAITS:
-            try:
-                return call(*args, **kwargs)
-            except Exception as error:
-                if not is_busy(error):
-                    raise
-            time.sleep(wait)
-        try:
-            return call(*args, **kwargs)
-        except Exception as error:
-            if is_busy(error):
-                raise problem() from error
-            raise
+        while True:
+            for wait in (*WAITS, 0.0):
+                try:
+                    return call(*args, **kwargs)
+                except Exception as error:
+                    if not is_busy(error):
+                        raise
+                    refused = error
+                time.sleep(wait)
+            asked = _try_again.get()
+            if asked is None or not asked():
+                raise problem() from refused
 
     return repeated
+
+
+class _NotReady(Exception):
+    """Excel said that it takes no orders now."""
+
+    hresult = _IN_EDIT_MODE
+
+
+@patient
+def until_ready(ready: Callable[[], bool]) -> None:
+    """Wait until Excel takes orders. Raises WorkbookProblem as a rejected call does."""
+    if not ready():
+        raise _NotReady
 
 
 def limit_xlwings() -> None:

@@ -49,8 +49,7 @@ class ExcelHost:
         gone; FileProblem when it can only be read, or was never saved.
         """
         host = cls(book, ui, windows=windows)
-        if not com.ready(book.app):
-            raise busy.problem()
+        busy.until_ready(lambda: com.ready(book.app))
         try:
             for name in opening.NAMED_CELLS:
                 host.read_value(name)

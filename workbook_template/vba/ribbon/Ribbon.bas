@@ -1,7 +1,7 @@
 Attribute VB_Name = "Ribbon"
 Option Explicit
 ' The tab Dip-sampling. Every button calls OnPress; its id is the id of its action.
-' A button is never grey: one that cannot work now says why, and what to press first. That needs no Python.
+' A button is never grey: one that cannot work now says why, and what to press first. That needs no desk.
 
 Public Sub OnPress(control As IRibbonControl)
     Press control.ID
@@ -16,7 +16,7 @@ Public Sub Press(ByVal id As String)
     ElseIf id = "next-case" Then
         GoToNextCase
     Else
-        RunPython id
+        AskDesk id
     End If
     Exit Sub
 NotNow:

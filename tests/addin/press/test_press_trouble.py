@@ -16,7 +16,7 @@ import pytest
 import xlwings as xw
 
 from tests.actions.workbooks import dipsample, row, table, working_workbook
-from tests.addin.press.pressing import press
+from tests.addin.press.pressing import Answers, press, through_the_desk
 from tests.engines.calc import ENGINE, trouble
 from tests.engines.calc_app import App
 from tests.engines.fixtures import calc, office
@@ -24,7 +24,9 @@ from tests.engines.office import Office
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions import narrow
 from xl_dipsample.actions.running import registry
-from xl_dipsample.addin.press import entry, excel_ui
+from xl_dipsample.addin.desk import entry_of_desk
+from xl_dipsample.addin.desk.presses import Press
+from xl_dipsample.addin.press import excel_ui
 from xl_dipsample.addin.press import press as entry_press
 from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.workbook.build.build import build
@@ -76,17 +78,15 @@ def test_no_workbook_open(calc: xw.App, windows: SimulatedWindows, action: str) 
 
 def test_an_excel_that_has_no_window_is_told_through_windows(windows: SimulatedWindows) -> None:
     """xlwings does not find an Excel without a workbook at all."""
-    assert entry.main(["narrow", "--pid", "999999999"], windows=windows) == 0
+    through_the_desk(Press("narrow", 999999999), windows, Answers())
     [(title, text)] = windows.shown
     assert title == "Dip-sampling"
     assert "No workbook is open in Excel" in text
 
 
 def test_new_works_in_an_excel_without_any_workbook(tmp_path: Path, windows: SimulatedWindows) -> None:
-    from tests.addin.press.pressing import Answers
-
     path = tmp_path / "sample.xlsx"
-    assert entry.main(["new", "--pid", "999999999"], windows=windows, dialogs=Answers(path)) == 0
+    through_the_desk(Press("new", 999999999), windows, Answers(path))
     assert path.is_file()
     assert any("Open sample.xlsx to go on" in text for _, text in windows.shown)
 
@@ -164,7 +164,7 @@ def test_a_bug_has_a_reference_and_a_log_without_case_data(
     assert shown.startswith("Narrow down: not done.")
     assert log.startswith(f"{reference} xl_dipsample ")
     assert "ValueError" in log
-    assert "test_entry_trouble.py" in log
+    assert "test_press_trouble.py" in log
     for told in (shown, log):
         for case_data in (SENTINEL, "cannot convert", "5001", str(working)):
             assert case_data not in told
@@ -173,23 +173,23 @@ def test_a_bug_has_a_reference_and_a_log_without_case_data(
 
 
 def test_python_without_its_packages_says_so(tmp_path: Path) -> None:
-    """The interpreter that the record names was emptied: one sentence, exit 0, no traceback."""
-    package = Path(entry.__file__).parents[2]
+    """The Python of the desk was emptied: one sentence, exit 0, no traceback."""
+    package = Path(entry_of_desk.__file__).parents[2]
     site = tmp_path / "site" / "xl_dipsample"
     site.mkdir(parents=True)
     for folder, names in {
         "": ("__init__.py",),
-        "files": ("__init__.py", "windows.py"),
+        "files": ("__init__.py", "windows.py", "windows_kernel.py"),
         "addin": ("__init__.py",),
-        "addin/press": ("__init__.py", "entry.py", "warm.py"),
+        "addin/desk": ("__init__.py", "entry_of_desk.py"),
     }.items():
         (site / folder).mkdir(exist_ok=True)
         for name in names:
             shutil.copy(package / folder / name, site / folder / name)
     code = (
         f"import sys; sys.path.insert(0, {str(site.parent)!r})\n"
-        "from xl_dipsample.addin.press.entry import main\n"
-        "sys.exit(main(['narrow', '--pid', '1']))"
+        "from xl_dipsample.addin.desk.entry_of_desk import main\n"
+        "sys.exit(main([]))"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     done = subprocess.run(
@@ -201,19 +201,16 @@ def test_python_without_its_packages_says_so(tmp_path: Path) -> None:
     assert "is missing. Install dipsample again, or ask IT." in done.stderr
 
 
-@pytest.mark.parametrize("words", [["narow", "--pid", "{pid}"], ["narrow"], [], ["narrow", "--pid", "x"]])
-def test_a_ribbon_of_another_version(calc: xw.App, windows: SimulatedWindows, words: list[str]) -> None:
-    given = [word.format(pid=calc.pid) for word in words]
-    assert entry.main(given, windows=windows) == 0
-    shown = [text for _, text in (*windows.shown, *calc.impl.alerts)]
-    assert len(shown) == 1
-    assert "of different versions" in shown[0]
-    assert "dipsample install" in shown[0]
+def test_a_button_that_the_desk_does_not_know(calc: xw.App, windows: SimulatedWindows) -> None:
+    through_the_desk(Press("narow", calc.pid), windows, Answers())
+    [(_, shown)] = calc.impl.alerts
+    assert "of different versions" in shown
+    assert "dipsample install" in shown
 
 
 def test_excel_in_cell_edit_mode_is_a_sentence(calc: xw.App, windows: SimulatedWindows, working: Path) -> None:
     calc.impl.settings["Ready"] = False
-    assert "a cell is being edited" in refused(calc, "narrow", windows)
+    assert "a cell is being edited" in refused(calc, "narrow", windows, excel_ui.STOP)
 
 
 def test_a_workbook_opened_only_to_be_read_is_one_sentence(
@@ -282,7 +279,7 @@ def test_a_call_that_excel_rejects_is_its_own_sentence_and_no_bug(
     assert working.read_bytes() == before
 
 
-@pytest.mark.parametrize("late", ["_show", "_remember", "_next_step"])
+@pytest.mark.parametrize("late", ["_show", "_remember", "next_step"])
 @pytest.mark.parametrize(("problem", "said"), [(Rejected(), "Excel is busy"), (KeyError(SENTINEL), "Reference ")])
 def test_what_fails_after_the_work_does_not_call_it_undone(
     calc: xw.App,
@@ -328,7 +325,7 @@ def test_an_excel_that_can_show_no_box_is_no_reason_to_be_silent(
         raise OSError("the window is gone")
 
     monkeypatch.setattr(App, "alert", gone)
-    entry.main(["narrow", "--pid", str(calc.pid)], windows=windows)
+    through_the_desk(Press("narrow", calc.pid), windows, Answers())
     assert len(windows.shown) == 1
     assert "No workbook is open" in windows.shown[0][1]
 
