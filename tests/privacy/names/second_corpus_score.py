@@ -62,7 +62,7 @@ def searched() -> Score:
 
 
 def blind() -> tuple[dict[str, tuple[int, int, int]], float, float]:
-    """Before the search was changed for it: planted, blocked and found by line; false alarms an extract, strong ones."""
+    """Before the search was changed for it: planted, blocked and found by line; false alarms, strong ones."""
     with BLIND.open(encoding="utf-8", newline="") as file:
         of = [
             (one["line"], *(int(one[part]) for part in ("planted", "blocked", "found"))) for one in csv.DictReader(file)

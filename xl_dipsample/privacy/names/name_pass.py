@@ -21,6 +21,8 @@ _SPEAKING = a_set(
     "said says is was has had told went reported disclosed lives lived attended stated came wants wanted feels felt "
     "presented does did denied denies explained appears appeared and who s"
 )
+# In a text without capitals, or in capitals alone, only the word before it says that a word may be somebody.
+_BEFORE_SOMEBODY = a_set("of with by told met named called and mother father mum dad brother sister aunt uncle friend")
 _MONTHS_THAT_ARE_NAMES = a_set("april may june august jan")
 _BEFORE_A_MONTH = a_set("in of since by until last during")
 _LANGUAGES = a_set("english welsh irish french german polish turkish spanish portuguese scottish")
@@ -29,6 +31,7 @@ _AFTER_YOUNG = a_set("person people persons adult adults carer carers man woman"
 _LIKE_WORDS = PARTICLES - {"mc", "mac", "o"}
 _SHORT, _SHORTEST_BROKEN = 3, 4
 LAST_WITH_CASE = "\u0590"  # what begins beyond is of a script without capitals, or nearly
+_CAPITAL_WITHIN = re.compile(r"[^\W\d_A-Z][A-Z]")
 _LONGEST_RUN, _ENDING = 8, 3  # letters of a name, and of an ending behind it
 
 
@@ -88,7 +91,9 @@ class NamePass:
                 found = self._possessive(run, at)
             if found is None and len(run) > _SHORT and run not in self.plain:
                 keys = self.index.glued(run)
-                found = Found(at, at, keys, "name", plain=False, whole=True) if keys else None
+                found = (
+                    Found(at, at, keys, "name", plain=False, whole=True) if keys else self._run_into(folded, tokens, at)
+                )
             if found is None and run > LAST_WITH_CASE and not run.isdigit():
                 yield from self._in_a_run(tokens, at)
             if found is None:
@@ -106,6 +111,22 @@ class NamePass:
         if len(name) < _SHORT or name not in self.index.words or run in self.plain or name in self.plain:
             return None
         return replace(self._word(name, at), cut=1)
+
+    def _run_into(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
+        """A name with an age or a year run into it, Amara14 or 14Amara, or with the next word: saidAmara."""
+        start, end, run = tokens[at]
+        bare = run.strip("0123456789")
+        if bare != run and len(bare) >= _SHORT and bare in self.index.words:
+            return replace(self._word(bare, at), skip=run.index(bare), cut=len(run) - run.index(bare) - len(bare))
+        if bare != run or not _CAPITAL_WITHIN.search(folded.original, *folded.span(start, end)):
+            return None
+        for cut in range(len(run) - _SHORT, 0, -1):
+            if not folded.original[folded.span(start + cut, end)[0]].isupper():
+                continue
+            for piece, skip, over in ((run[cut:], cut, 0), (run[:cut], 0, len(run) - cut)):
+                if len(piece) > _SHORT and piece in self.index.listed:
+                    return replace(self._word(piece, at), skip=skip, cut=over)
+        return None
 
     def _in_a_run(self, tokens: list[Token], at: int) -> Iterator[Found]:
         """Names in a word of a script without capitals: no space before the next word, or an ending of its grammar."""
@@ -252,8 +273,10 @@ class NamePass:
 
     def _looks_like_a_name(self, folded: Folded, tokens: list[Token], one: Found) -> bool:
         token = tokens[one.first]
-        if not _title_case(folded, token) or self._means_something_else(tokens, one):
+        if self._means_something_else(tokens, one):
             return False
+        if not _title_case(folded, token):
+            return one.first > 0 and tokens[one.first - 1][2] in _BEFORE_SOMEBODY and _of_one_case(folded)
         after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
         if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
             return after in _SPEAKING
@@ -299,13 +322,18 @@ def _title_case(folded: Folded, token: Token) -> bool:
     return _has_no_case(first) or (first.isupper() and not folded.original[start:end].isupper())
 
 
+def _of_one_case(folded: Folded) -> bool:
+    """Whether a text is in capitals or in small letters as a whole, so that neither says anything."""
+    return folded.original.isupper() or folded.original.islower()
+
+
 def _is_han(piece: str) -> bool:
     return "\u3400" <= piece[:1] <= "\u9fff"
 
 
 def _has_no_case(letter: str) -> bool:
-    """A letter of a script without capitals: it may begin a name."""
-    return letter.isalpha() and letter.lower() == letter.upper()
+    """A letter of a script without capitals: it may begin a name. Georgian has them, but never to begin a word."""
+    return letter.isalpha() and (letter.lower() == letter.upper() or "\u10d0" <= letter <= "\u10ff")
 
 
 __all__ = ["Found", "NamePass", "Token", "tokens_of"]

@@ -15,6 +15,7 @@ _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _BREAKS = dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 _LETTERS = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "ə": "e"}
 _LETTERS |= {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+_LETTERS |= dict(zip("ħĦŧŦɓƁɗƊɖƉƙƘƴƳɛƐɔƆƏ", "hhttbbddddkkyyeeooe", strict=True))
 # Cyrillic and Greek letters that look like Latin ones, each as a capital and as a small letter.
 _CYRILLIC = dict(
     zip("АВЕЅІЈКМНОРСТУХԚԜҮҺавеѕіјкмнорстухԛԝүһԁɡ", "abesijkmhopctyxqwyhabesijkmhopctyxqwyhdg", strict=True)
@@ -78,7 +79,10 @@ def _fold_character(character: str) -> str:
     plain = "".join(_seen(one) for one in unicodedata.normalize("NFKD", character))
     if not plain and category in _UNSEEN:
         return ""
-    return "".join(_LETTERS.get(one, one) for one in plain.casefold()) or " "
+    return (
+        "".join(_LETTERS.get(one) or "".join(_LETTERS.get(small, small) for small in one.casefold()) for one in plain)
+        or " "
+    )
 
 
 def _seen(character: str) -> str:
