@@ -10,7 +10,7 @@ from xl_dipsample.privacy.names.common_words import RUN, a_set
 from xl_dipsample.privacy.names.hits import STRONG, WEAK, Tier
 from xl_dipsample.privacy.names.listed_names import PARTICLES, Form
 from xl_dipsample.privacy.names.name_index import NameIndex
-from xl_dipsample.privacy.names.normalise import Folded
+from xl_dipsample.privacy.names.normalise import Folded, of_one_case
 
 Token = tuple[int, int, str]
 _WITHIN_A_NAME = re.compile(r"[\s,.'\"()\-/]{1,4}")
@@ -22,7 +22,10 @@ _SPEAKING = a_set(
     "presented does did denied denies explained appears appeared and who s"
 )
 # In a text without capitals, or in capitals alone, only the word before it says that a word may be somebody.
-_BEFORE_SOMEBODY = a_set("of with by told met named called and mother father mum dad brother sister aunt uncle friend")
+_SOMEBODY = a_set(
+    "mother father mum dad parent parents brother sister aunt uncle cousin friend friends carer family name"
+)
+_BEFORE_SOMEBODY = _SOMEBODY | a_set("told met named called")  # or one of them and "of": the parents of amber
 _MONTHS_THAT_ARE_NAMES = a_set("april may june august jan")
 _BEFORE_A_MONTH = a_set("in of since by until last during")
 _LANGUAGES = a_set("english welsh irish french german polish turkish spanish portuguese scottish")
@@ -124,8 +127,17 @@ class NamePass:
             if not folded.original[folded.span(start + cut, end)[0]].isupper():
                 continue
             for piece, skip, over in ((run[cut:], cut, 0), (run[:cut], 0, len(run) - cut)):
-                if len(piece) > _SHORT and piece in self.index.listed:
-                    return replace(self._word(piece, at), skip=skip, cut=over)
+                if len(piece) > _SHORT and piece in self.index.listed and piece not in self.plain:
+                    return Found(
+                        at,
+                        at,
+                        frozenset(self.index.words[piece]),
+                        "near-miss",
+                        plain=False,
+                        tier=WEAK,
+                        cut=over,
+                        skip=skip,
+                    )
         return None
 
     def _in_a_run(self, tokens: list[Token], at: int) -> Iterator[Found]:
@@ -276,11 +288,18 @@ class NamePass:
         if self._means_something_else(tokens, one):
             return False
         if not _title_case(folded, token):
-            return one.first > 0 and tokens[one.first - 1][2] in _BEFORE_SOMEBODY and _of_one_case(folded)
+            led = bool(one.first) and self._led_by_somebody(
+                [token[2] for token in tokens[max(0, one.first - 2) : one.first]]
+            )
+            return led and of_one_case(folded)
         after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
         if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
             return after in _SPEAKING
         return True
+
+    @staticmethod
+    def _led_by_somebody(before: list[str]) -> bool:
+        return before[-1] in _BEFORE_SOMEBODY or (before[-1] == "of" and before[0] in _SOMEBODY)
 
     def _means_something_else(self, tokens: list[Token], one: Found) -> bool:
         """A word in a phrase of our own tables, a month with its day or year, a young person, a language."""
@@ -320,11 +339,6 @@ def _title_case(folded: Folded, token: Token) -> bool:
     start, end = folded.span(token[0], token[1])
     first = folded.original[start]
     return _has_no_case(first) or (first.isupper() and not folded.original[start:end].isupper())
-
-
-def _of_one_case(folded: Folded) -> bool:
-    """Whether a text is in capitals or in small letters as a whole, so that neither says anything."""
-    return folded.original.isupper() or folded.original.islower()
 
 
 def _is_han(piece: str) -> bool:

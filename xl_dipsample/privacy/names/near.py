@@ -9,7 +9,7 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.privacy.names.common_words import a_set
 from xl_dipsample.privacy.names.name_index import NameIndex
 from xl_dipsample.privacy.names.name_pass import Token
-from xl_dipsample.privacy.names.normalise import Folded, fold
+from xl_dipsample.privacy.names.normalise import Folded, fold, of_one_case
 
 _STREET = (
     "road|street|avenue|lane|close|crescent|drive|grove|gardens|terrace|court|way|place|hill|square|house|mews|rd|ave"
@@ -21,6 +21,7 @@ _KIND = _SCHOOL_WORDS | a_set(
     "free grammar community catholic ce rc c of e and the sixth form special independent girls boys s upper lower "
     "middle first st our lady new"
 )
+_MAY_BEGIN = a_set("st our upper lower middle new")
 _PLACES = a_set("park hill grove green wood bridge road street lane house field hall church cross mill brook valley")
 _NOT_FIRST = a_set("the a an at in her his their this that when after before from to attends attended social")
 _LONGEST_SCHOOL = 7
@@ -84,10 +85,10 @@ class Near:
 
     def _schools(self, page: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """First and last word of a school by name: capitalised words, or words that are none, before School."""
-        one_case = page.original.isupper() or page.original.islower()
+        one_case = of_one_case(page)
         done = -1
-        for at, (_, _, run) in enumerate(tokens):
-            if run not in _SCHOOL_WORDS or at <= done:
+        for at in [at for at, token in enumerate(tokens) if token[2] in _SCHOOL_WORDS]:
+            if at <= done:
                 continue
             first = at
             while (
@@ -97,7 +98,7 @@ class Near:
             last = at
             while last + 1 < len(tokens) and tokens[last + 1][2] in _SCHOOL_WORDS and self._beside(page, tokens, last):
                 last += 1
-            while first < at and tokens[first][2] in (_NOT_FIRST | _KIND | self.plain) - {"st", "our"} - _PLACES:
+            while first < at and self._is_before(page, tokens[first], one_case=one_case):
                 if at - first == 1 and tokens[first][2] not in _NOT_FIRST | _KIND:
                     break
                 first += 1
@@ -116,6 +117,13 @@ class Near:
         if one_case:
             return run not in self.plain or run in _PLACES
         return page.original[page.span(*tokens[at][:2])[0]].isupper()
+
+    def _is_before(self, page: Folded, token: Token, *, one_case: bool) -> bool:
+        """Whether a word is before a school's name, and no part of it: Attends, a new."""
+        start, end, run = token
+        if run in _MAY_BEGIN:
+            return not (one_case or page.original[page.span(start, end)[0]].isupper())
+        return run in _NOT_FIRST or run in _KIND or (run in self.plain and run not in _PLACES)
 
     @staticmethod
     def _beside(page: Folded, tokens: Sequence[Token], at: int) -> bool:

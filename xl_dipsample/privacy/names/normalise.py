@@ -68,6 +68,15 @@ def fold(text: str) -> Folded:
     return Folded(text, folded, places)
 
 
+def of_one_case(page: Folded) -> bool:
+    """Whether a text is in capitals or in small letters as a whole, so that neither says anything.
+
+    >>> [of_one_case(fold(text)) for text in ("SEEN AT 9", "seen at 9", "Seen at 9")]
+    [True, True, False]
+    """
+    return page.original.isupper() or page.original.islower()
+
+
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     known = _ONE_TO_ONE.get(character)

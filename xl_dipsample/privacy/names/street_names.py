@@ -40,6 +40,7 @@ _QUOTED = re.compile(r"[\"“]([^\W\d_][\w'.-]*(?: [\w'.-]+)?)[\"”]")
 _BEFORE_A_QUOTE = re.compile(r"(?:\b(?:is|was|as|called|contact|named|name|alias|aka|nickname)|,)[: ]+$")
 _SPEAKER = re.compile(r"(?:^|[\"”] ?[/|] ?)[ \t]*([^\W\d_][\w'-]*(?: [\w'-]+)?): ?[\"“]", re.MULTILINE)
 _WHO = a_set("who whose whom")
+_WATCHED = _WHO | _LEADS.keys()
 _CHAT = 2  # lines that somebody says
 
 
@@ -52,11 +53,11 @@ class StreetNames:
 
     def find(self, page: Folded, tokens: Sequence[Token], *, one_case: bool) -> Iterator[tuple[int, int]]:
         """Start and end in the folded text. `one_case`: capitals say nothing in it."""
-        for at in range(len(tokens) - 1):
+        for at in [at for at, token in enumerate(tokens[:-1]) if token[2] in _WATCHED]:
             run = tokens[at][2]
             if run in _LEADS and (not _LEADS[run] or (at and tokens[at - 1][2] in _LEADS[run])):
                 yield from self._led(page, tokens, at + 1, one_case=one_case)
-            elif run in _WHO and at > 1:
+            if run in _WHO and at > 1:
                 yield from self._who(page, tokens, at - 1, one_case=one_case)
         if '"' in page.text or "“" in page.text:
             yield from self._quoted(page, one_case=one_case)

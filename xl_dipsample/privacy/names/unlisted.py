@@ -8,7 +8,7 @@ from functools import cache
 
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.privacy.names.common_words import a_set
-from xl_dipsample.privacy.names.normalise import Folded
+from xl_dipsample.privacy.names.normalise import Folded, of_one_case
 from xl_dipsample.privacy.names.street_names import StreetNames
 
 Token = tuple[int, int, str]
@@ -63,19 +63,21 @@ class Unlisted:
 
     def find(self, page: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         """Start, end and rule: a given name with the capitalised word behind it, or what stands where a name does."""
-        one_case = page.original.isupper() or page.original.islower()
-        at = 0
-        while at < len(tokens):
-            if tokens[at][2] in self.plain:  # most are
-                at += 1
+        one_case = of_one_case(page)
+        done = -1
+        for at in [at for at, token in enumerate(tokens) if token[2] not in self.plain]:  # most are
+            if at <= done:
                 continue
             rule = self._rule(page, tokens, at, one_case=one_case)
             last = at
-            if rule:
-                while last + 1 < len(tokens) and last - at < 2 and self._goes_on(page, tokens, last, one_case=one_case):
+            if rule == "handle":
+                last += self._numbered(page, tokens, at)
+            elif rule:
+                while last - at < 2 and self._goes_on(page, tokens, last, one_case=one_case):
                     last += 1
+            if rule:
                 yield tokens[at][0], tokens[last][1], rule
-            at = last + 1
+            done = last
         for first, after in self._street_names.find(page, tokens, one_case=one_case):
             yield first, after, "named"
 
