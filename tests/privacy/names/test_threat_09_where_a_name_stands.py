@@ -49,6 +49,12 @@ def test_an_age_or_year_run_into_a_name_hides_nothing(text: str, what: str) -> N
     assert strong(text) == [what]
 
 
+def test_three_letters_with_a_number_block_nothing_unless_they_begin_with_a_capital() -> None:
+    """A workbook's own identifiers, in hexadecimal, hold such runs: they would refuse a clean copy."""
+    assert blocked("Bea Syntho", "so bea1 left") == []
+    assert blocked("Bea Syntho", "so Bea1 left") == ["Bea"]
+
+
 def test_a_name_run_into_the_next_word_is_worth_a_look() -> None:
     assert weak("They saidAmadika was in.") == ["Amadika"]
 

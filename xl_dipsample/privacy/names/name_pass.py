@@ -120,7 +120,10 @@ class NamePass:
         start, end, run = tokens[at]
         bare = run.strip("0123456789")
         if bare != run and len(bare) >= _SHORT and bare in self.index.words:
-            return replace(self._word(bare, at), skip=run.index(bare), cut=len(run) - run.index(bare) - len(bare))
+            found = replace(self._word(bare, at), skip=run.index(bare), cut=len(run) - run.index(bare) - len(bare))
+            if found.plain or len(bare) > _SHORT or _title_case(folded, tokens[at]):
+                return found
+            return replace(found, tier=WEAK, rule="near-miss")  # ada1 may also be a part of a number in hexadecimal
         if bare != run or not _CAPITAL_WITHIN.search(folded.original, *folded.span(start, end)):
             return None
         for cut in range(len(run) - _SHORT, 0, -1):
