@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,15 +15,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from tests.privacy.names.scoring import Item, Marked, Score, score
 from xl_dipsample.privacy.key import key_book
 from xl_dipsample.privacy.key.names_listed import entries
-from xl_dipsample.privacy.names import STRONG, Hit, Searcher
+from xl_dipsample.privacy.names import Searcher
 from xl_dipsample.privacy.names.common_words import RUN, common_words
 from xl_dipsample.privacy.names.normalise import fold
 
 FOLDER = Path(__file__).parents[2] / "data" / "extracts"
 OWN, SLIP = "own child", "own child, slip of a letter"
 UNLISTED = "unlisted person"
+AS_WRITTEN = "own child, as written"
 NOT_AS_WRITTEN = ("nickname", "initial", "case ending", "half of", "no apostrophe")
 # identifiers that the export does not have: found by their shape, or not
 BY_SHAPE = ("phone", "email", "postcode", "handle", "car registration")
@@ -82,26 +83,12 @@ def searcher() -> Searcher:
     return Searcher.of(_book().names, children)
 
 
-@dataclass(frozen=True)
-class Score:
-    """Of each kind (planted, blocked, found), what was missed, and false alarms (strong, all) over all extracts."""
-
-    counts: Mapping[str, tuple[int, int, int]]
-    missed: tuple[tuple[str, str, str], ...]
-    false: tuple[tuple[Hit, str], ...]
-    extracts: int
-
-    def share(self, kind: str, *, strong: bool = False) -> float:
-        planted, blocked, found = self.counts[kind]
-        return (blocked if strong else found) / planted
-
-
 def kinds_of(one: Planted) -> list[str]:
     """The lines of the score that a planted item counts in."""
     who, form = str(one["who"]), str(one["form"])
     kinds = ["all", who]
     if who == OWN and not any(word in form for word in NOT_AS_WRITTEN):
-        kinds.append("own child, as written")
+        kinds.append(AS_WRITTEN)
     if who.startswith("listed"):
         kinds.append("listed")
     if who.startswith("identifier") and who.split(": ")[1] not in BY_SHAPE:
@@ -117,36 +104,12 @@ def kinds_of(one: Planted) -> list[str]:
     return kinds
 
 
-def alarm(hit: Hit, text: str, row: str) -> tuple[str, str, str]:
-    """The occurrences of one word in one row are one alarm."""
-    return row, hit.tier, " ".join(text[hit.start : hit.end].casefold().split())
-
-
-def score(hits: list[Hit]) -> Score:
-    """Found: a hit overlaps the span."""
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    missed, false, seen = [], [], set()
-    of_text: defaultdict[int, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        of_text[hit.text].append(hit)
-    for at, extract in enumerate(extracts()):
-        here = of_text[at]
-        for one in extract.planted:
-            over = [hit for hit in here if hit.start < int(str(one["end"])) and int(str(one["start"])) < hit.end]
-            for kind in kinds_of(one):
-                for place, true in enumerate((True, any(hit.tier == STRONG for hit in over), bool(over))):
-                    counts[kind][place] += true
-            strong = any(hit.tier == STRONG for hit in over)
-            if not over or ("own child, as written" in kinds_of(one) and not strong):
-                missed.append((str(one["who"]), str(one["form"]), str(one["text"])))
-        for hit in here:
-            hurt = any(int(str(one["start"])) < hit.end and hit.start < int(str(one["end"])) for one in extract.planted)
-            if not hurt and alarm(hit, extract.text, extract.case_id) not in seen:
-                seen.add(alarm(hit, extract.text, extract.case_id))
-                false.append((hit, extract.text))
-    return Score({kind: (n, a, b) for kind, (n, a, b) in counts.items()}, tuple(missed), tuple(false), len(extracts()))
+def _item(one: Planted) -> Item:
+    return Item(int(str(one["start"])), int(str(one["end"])), str(one["who"]), tuple(kinds_of(one)), str(one["form"]))
 
 
 def searched() -> Score:
     """The whole corpus, searched as Check text for names searches it."""
-    return score(searcher().find([one.text for one in extracts()], [one.case_id for one in extracts()]))
+    hits = searcher().find([one.text for one in extracts()], [one.case_id for one in extracts()])
+    corpus = [Marked(one.case_id, one.text, tuple(map(_item, one.planted))) for one in extracts()]
+    return score(corpus, hits, lambda item: AS_WRITTEN in item.lines)

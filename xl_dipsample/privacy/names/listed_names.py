@@ -24,6 +24,7 @@ PARTICLES = a_set(
 )
 _NOT_SIMPLE = NO_NAMES | PARTICLES
 _BETWEEN_WORDS = re.compile(r"[,()/]")
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _LEAST_AFTER_MAC = 4  # MacKenzie and McKenzie, but not Macey and Mccy
 
 
@@ -44,10 +45,24 @@ def parts_of(name: str) -> tuple[Part, ...]:
     if simple is not None:
         return tuple(map(_part_of, simple if len(set(simple)) == len(simple) else dict.fromkeys(simple)))
     found: dict[str, dict[Form, None]] = {}
-    for word in _words(name):
+    words = _words(name)
+    for word in words:
         for key, form in _spellings(*word):
             found.setdefault(key, {})[form] = None
+    for other in () if name.isascii() else (name.upper(), name.lower(), name.translate(_WRITTEN_OUT)):
+        _add_other_letters(found, words, other)
     return tuple(Part(key, tuple(forms)) for key, forms in found.items())
+
+
+def _add_other_letters(found: dict[str, dict[Form, None]], words: list[tuple[Form, list[Form]]], other: str) -> None:
+    """The name in other letters, where that folds to something else: a Greek capital that looks Latin, ue for ü."""
+    again = _words(other)
+    if again == words or len(again) != len(words):
+        return
+    for (whole, halves), (whole_again, halves_again) in zip(words, again, strict=True):
+        for key, form in zip((whole, *halves), (whole_again, *halves_again), strict=False):
+            if "".join(key) in found:
+                found["".join(key)][form] = None
 
 
 def _simple(name: str) -> list[str] | None:

@@ -12,7 +12,7 @@ from xl_dipsample.privacy.names.common_words import RUN, a_set
 from xl_dipsample.privacy.names.hits import STRONG, WEAK, Tier
 from xl_dipsample.privacy.names.listed_names import PARTICLES, Form
 from xl_dipsample.privacy.names.name_index import NameIndex
-from xl_dipsample.privacy.names.normalise import Folded
+from xl_dipsample.privacy.names.normalise import Folded, of_one_case
 
 Token = tuple[int, int, str]
 _RUNS = re.compile(f"({RUN.pattern})")  # to split by, and keep
@@ -24,6 +24,11 @@ _SPEAKING = a_set(
     "said says is was has had told went reported disclosed lives lived attended stated came wants wanted feels felt "
     "presented does did denied denies explained appears appeared and who s"
 )
+# In a text without capitals, or in capitals alone, only the word before it says that a word may be somebody.
+_SOMEBODY = a_set(
+    "mother father mum dad parent parents brother sister aunt uncle cousin friend friends carer family name"
+)
+_BEFORE_SOMEBODY = _SOMEBODY | a_set("told met named called")  # or one of them and "of": the parents of amber
 _MONTHS_THAT_ARE_NAMES = a_set("april may june august jan")
 _BEFORE_A_MONTH = a_set("in of since by until last during")
 _LANGUAGES = a_set("english welsh irish french german polish turkish spanish portuguese scottish")
@@ -32,6 +37,7 @@ _AFTER_YOUNG = a_set("person people persons adult adults carer carers man woman"
 _LIKE_WORDS = PARTICLES - {"mc", "mac", "o"}
 _SHORT, _SHORTEST_BROKEN = 3, 4
 LAST_WITH_CASE = "\u0590"  # what begins beyond is of a script without capitals, or nearly
+_CAPITAL_WITHIN = re.compile(r"[^\W\d_A-Z][A-Z]")
 _LONGEST_RUN, _ENDING = 8, 3  # letters of a name, and of an ending behind it
 
 
@@ -90,9 +96,11 @@ class NamePass:
                 found = self._broken(folded, tokens, at)
             if found is None:
                 found = self._alone(run, at)
+                if found is None and len(run) > _SHORT and run not in self.plain:
+                    found = self._run_into(folded, tokens, at)
                 if found is None and run > LAST_WITH_CASE and not run.isdigit():
                     yield from self._in_a_run(tokens, at)
-                elif found is None and run not in self.index.sequences:
+                elif found is None and run not in self.index.sequences and not self._may_hold_one(run):
                     self._nothing.add(run)
             if found is not None:
                 yield found
@@ -119,6 +127,40 @@ class NamePass:
         if len(name) < _SHORT or name not in self.index.words or run in self.plain or name in self.plain:
             return None
         return replace(self._word(name, at), cut=1)
+
+    def _run_into(self, folded: Folded, tokens: list[Token], at: int) -> Found | None:
+        """A name with an age or a year run into it, Amara14 or 14Amara, or with the next word: saidAmara."""
+        start, end, run = tokens[at]
+        bare = run.strip("0123456789")
+        if bare != run and len(bare) >= _SHORT and bare in self.index.words:
+            found = replace(self._word(bare, at), skip=run.index(bare), cut=len(run) - run.index(bare) - len(bare))
+            if found.plain or len(bare) > _SHORT or _title_case(folded, tokens[at]):
+                return found
+            return replace(found, tier=WEAK, rule="near-miss")  # ada1 may also be a part of a number in hexadecimal
+        if bare != run or not _CAPITAL_WITHIN.search(folded.original, *folded.span(start, end)):
+            return None
+        for cut in range(len(run) - _SHORT, 0, -1):
+            if not folded.original[folded.span(start + cut, end)[0]].isupper():
+                continue
+            for piece, skip, over in ((run[cut:], cut, 0), (run[:cut], 0, len(run) - cut)):
+                if len(piece) > _SHORT and piece in self.index.listed and piece not in self.plain:
+                    return Found(
+                        at,
+                        at,
+                        frozenset(self.index.words[piece]),
+                        "near-miss",
+                        plain=False,
+                        tier=WEAK,
+                        cut=over,
+                        skip=skip,
+                    )
+        return None
+
+    def _may_hold_one(self, run: str) -> bool:
+        """Whether a name is the beginning or the end of a run: written otherwise (saidAmara), it may be one."""
+        cuts = range(1, len(run))
+        pieces = (piece for cut in cuts for piece in (run[cut:], run[:cut]) if len(piece) > _SHORT)
+        return any(piece in self.index.listed and piece not in self.plain for piece in pieces)
 
     def _in_a_run(self, tokens: list[Token], at: int) -> Iterator[Found]:
         """Names in a word of a script without capitals: no space before the next word, or an ending of its grammar."""
@@ -265,12 +307,21 @@ class NamePass:
 
     def _looks_like_a_name(self, folded: Folded, tokens: list[Token], one: Found) -> bool:
         token = tokens[one.first]
-        if not _title_case(folded, token) or self._means_something_else(tokens, one):
+        if self._means_something_else(tokens, one):
             return False
+        if not _title_case(folded, token):
+            led = bool(one.first) and self._led_by_somebody(
+                [token[2] for token in tokens[max(0, one.first - 2) : one.first]]
+            )
+            return led and of_one_case(folded)
         after = tokens[one.last + 1][2] if one.last + 1 < len(tokens) else ""
         if _SENTENCE_ENDS.search(folded.text, max(0, token[0] - 8), token[0]) or token[0] == 0:
             return after in _SPEAKING
         return True
+
+    @staticmethod
+    def _led_by_somebody(before: list[str]) -> bool:
+        return before[-1] in _BEFORE_SOMEBODY or (before[-1] == "of" and before[0] in _SOMEBODY)
 
     def _means_something_else(self, tokens: list[Token], one: Found) -> bool:
         """A word in a phrase of our own tables, a month with its day or year, a young person, a language."""
@@ -331,8 +382,8 @@ def _is_han(piece: str) -> bool:
 
 
 def _has_no_case(letter: str) -> bool:
-    """A letter of a script without capitals: it may begin a name."""
-    return letter.isalpha() and letter.lower() == letter.upper()
+    """A letter of a script without capitals: it may begin a name. Georgian has them, but never to begin a word."""
+    return letter.isalpha() and (letter.lower() == letter.upper() or "\u10d0" <= letter <= "\u10ff")
 
 
 __all__ = ["Found", "NamePass", "Token", "tokens_of"]

@@ -9,21 +9,23 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.privacy.names.common_words import a_set
 from xl_dipsample.privacy.names.name_index import NameIndex
 from xl_dipsample.privacy.names.name_pass import Token
-from xl_dipsample.privacy.names.normalise import Folded, fold
+from xl_dipsample.privacy.names.normalise import Folded, fold, of_one_case
 
 _STREET = (
     "road|street|avenue|lane|close|crescent|drive|grove|gardens|terrace|court|way|place|hill|square|house|mews|rd|ave"
 )
 _ADDRESS = re.compile(rf"(?:(?:flat|no\.?|number)\s)?\d{{1,4}}[a-z]?,?\s(?:[a-z'-]+\s){{1,3}}(?:{_STREET})(?![^\W_])")
 _A_DIGIT = re.compile(r"\d")
-_CAPITALS = r"[A-Z][\w'’.-]*"
-_SCHOOL_WORDS = "School|Academy|College|Nursery|Primary|Infants?|Juniors?|High|Secondary"
-_SCHOOL_STEMS = tuple(word.rstrip("?").rstrip("s") for word in _SCHOOL_WORDS.split("|"))
-_SCHOOL = re.compile(
-    rf"(?:(?:St\.?|{_CAPITALS})\s(?:of\s|the\s|and\s)*){{1,4}}(?=(?:\w+\s)?(?:{_SCHOOL_WORDS})\b)(?:{_SCHOOL_WORDS})"
-    rf"(?:\s(?:{_SCHOOL_WORDS}))*\b"
+_SCHOOL_WORDS = a_set("school academy college nursery primary infant infants junior juniors high secondary pru")
+# What stands between a school's name and such a word; no name by itself.
+_KIND = _SCHOOL_WORDS | a_set(
+    "free grammar community catholic ce rc c of e and the sixth form special independent girls boys s upper lower "
+    "middle first st our lady new"
 )
+_MAY_BEGIN = a_set("st our upper lower middle new")
+_PLACES = a_set("park hill grove green wood bridge road street lane house field hall church cross mill brook valley")
 _NOT_FIRST = a_set("the a an at in her his their this that when after before from to attends attended social")
+_LONGEST_SCHOOL = 7
 _LONG, _LONGER = 5, 8
 _GAP = re.compile(r"[ \n]{1,2}|\. |, | ?[(\"'-] ?|: ")
 
@@ -75,21 +77,58 @@ class Near:
             yield start, end, "near-miss", near[run]
         for match in _ADDRESS.finditer(page.text) if _A_DIGIT.search(page.text) else ():
             yield match.start(), match.end(), "address", nothing
-        if page.places is None and any(word in page.original for word in _SCHOOL_STEMS):
-            yield from self._schools(page.original)
+        for first, last in self._schools(page, tokens):
+            yield tokens[first][0], tokens[last][1], "school", nothing
         for first, last in self._after_words(page, tokens):
             yield tokens[first][0], tokens[last][1], "after-word", nothing
         yield from self._initials(page, tokens, own)
 
-    def _schools(self, original: str) -> Iterator[tuple[int, int, str, frozenset[str]]]:
-        for match in _SCHOOL.finditer(original):
-            first = match.start()
-            words = match.group().split()
-            while words and words[0].casefold() in _NOT_FIRST | self.plain - {"st"} and len(words) > 2:
-                first += len(words[0]) + 1
-                words = words[1:]
-            if len(words) > 1 and words[0].casefold() not in _NOT_FIRST:
-                yield first, match.end(), "school", frozenset()
+    def _schools(self, page: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """First and last word of a school by name: capitalised words, or words that are none, before School."""
+        one_case = of_one_case(page)
+        done = -1
+        for at in [at for at, token in enumerate(tokens) if token[2] in _SCHOOL_WORDS]:
+            if at <= done:
+                continue
+            first = at
+            while (
+                first and at - first < _LONGEST_SCHOOL and self._of_school(page, tokens, first - 1, one_case=one_case)
+            ):
+                first -= 1
+            last = at
+            while last + 1 < len(tokens) and tokens[last + 1][2] in _SCHOOL_WORDS and self._beside(page, tokens, last):
+                last += 1
+            while first < at and self._is_before(page, tokens[first], one_case=one_case):
+                if at - first == 1 and tokens[first][2] not in _NOT_FIRST | _KIND:
+                    break
+                first += 1
+            if first < at and any(one[2] not in _KIND for one in tokens[first:at]):
+                done = last
+                yield first, last
+
+    def _of_school(self, page: Folded, tokens: Sequence[Token], at: int, *, one_case: bool) -> bool:
+        run = tokens[at][2]
+        if not self._beside(page, tokens, at) or (run in _NOT_FIRST and run != "the"):
+            return False
+        if run == "and" and (not at or _SCHOOL_WORDS & {tokens[at - 1][2], tokens[at + 1][2]}):
+            return False  # two schools, or "GP and school"
+        if run in _KIND:
+            return True
+        if one_case:
+            return run not in self.plain or run in _PLACES
+        return page.original[page.span(*tokens[at][:2])[0]].isupper()
+
+    def _is_before(self, page: Folded, token: Token, *, one_case: bool) -> bool:
+        """Whether a word is before a school's name, and no part of it: Attends, a new."""
+        start, end, run = token
+        if run in _MAY_BEGIN:
+            return not (one_case or page.original[page.span(start, end)[0]].isupper())
+        return run in _NOT_FIRST or run in _KIND or (run in self.plain and run not in _PLACES)
+
+    @staticmethod
+    def _beside(page: Folded, tokens: Sequence[Token], at: int) -> bool:
+        gap = page.text[tokens[at][1] : tokens[at + 1][0]]
+        return gap in {" ", "-", "'", "' "} or (gap == ". " and tokens[at][2] == "st")
 
     def _after_words(self, page: Folded, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         """The capitalised word after a cue, and the next one when it is capitalised too."""

@@ -15,6 +15,7 @@ _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _BREAKS = dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 _LETTERS = {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "ə": "e"}
 _LETTERS |= {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+_LETTERS |= dict(zip("ħĦŧŦɓƁɗƊɖƉƙƘƴƳɛƐɔƆƏ", "hhttbbddddkkyyeeooe", strict=True))
 # Cyrillic and Greek letters that look like Latin ones, each as a capital and as a small letter.
 _CYRILLIC = dict(
     zip("АВЕЅІЈКМНОРСТУХԚԜҮҺавеѕіјкмнорстухԛԝүһԁɡ", "abesijkmhopctyxqwyhabesijkmhopctyxqwyhdg", strict=True)
@@ -67,6 +68,15 @@ def fold(text: str) -> Folded:
     return Folded(text, folded, places)
 
 
+def of_one_case(page: Folded) -> bool:
+    """Whether a text is in capitals or in small letters as a whole, so that neither says anything.
+
+    >>> [of_one_case(fold(text)) for text in ("SEEN AT 9", "seen at 9", "Seen at 9")]
+    [True, True, False]
+    """
+    return page.original.isupper() or page.original.islower()
+
+
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     known = _ONE_TO_ONE.get(character)
@@ -78,7 +88,10 @@ def _fold_character(character: str) -> str:
     plain = "".join(_seen(one) for one in unicodedata.normalize("NFKD", character))
     if not plain and category in _UNSEEN:
         return ""
-    return "".join(_LETTERS.get(one, one) for one in plain.casefold()) or " "
+    return (
+        "".join(_LETTERS.get(one) or "".join(_LETTERS.get(small, small) for small in one.casefold()) for one in plain)
+        or " "
+    )
 
 
 def _seen(character: str) -> str:

@@ -80,17 +80,19 @@ _REGISTRATION = r"(?<![^\W_])[a-hj-pr-y][a-hj-pr-y]\d\d ?[a-hj-pr-z]{3}(?![^\W_]
 # What a text must hold for the pattern to be looked for at all, rule, pattern.
 _WEAK: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("@", "handle", re.compile(r"(?<![\w@.])@[a-z0-9_](?:[\w.]{1,28}[\w])")),
-    ("_", "handle", re.compile(r"(?<![\w@./])(?=\w{0,30}[a-z])[a-z0-9]+(?:_[a-z0-9]+)+_?(?![\w@])")),
+    ("_", "handle", re.compile(r"(?<![\w@./])(?=[\w.]{0,30}[a-z])[a-z0-9]+(?:\.[a-z0-9]+)*(?:_[a-z0-9]+)+_?(?![\w@])")),
     ("snapchat ", "handle", re.compile(r"(?<=\bsnapchat )[\w.]*[\d.][\w.]*\w")),
     ("insta ", "handle", re.compile(r"(?<=\binsta )[\w.]*[\d.][\w.]*\w")),
     ("tiktok ", "handle", re.compile(r"(?<=\btiktok )[\w.]*[\d.][\w.]*\w")),
-    ("", "handle", re.compile(r"(?<![\w@./])[a-z]{2,}\.[a-z]{2,}\d{1,4}(?![\w@.])")),
+    ("", "handle", re.compile(r"(?<![\w@./])[a-z]{2,}(?:\.[a-z]{2,})+\.?\d{1,4}(?!\w|@|\.\w)")),
     ("", "car-registration", re.compile(_REGISTRATION)),
     ("", "upn", re.compile(r"(?<![^\W_])[a-hj-np-rt-z]\d{11}[\da-z](?![^\W_])")),
     ("", "maybe-phone", re.compile(r"(?<![\d/.\-])(?:\d{3}[ -]\d{4}|\d{6})(?![\d/.\-]?\d)")),
 )
 _DISTRICT = re.compile(rf"(?<![^\W_])(?:{_AREA})\d[a-z\d]?(?![^\W_])")
-_SECTIONS = re.compile(r"[sm]\d+")  # s47 is a section of an act, M6 a motorway
+_ROAD_OR_SECTION = re.compile(r"[sm]\d+")  # s47 is a section of an act, M6 a motorway: unless it is said to be a place
+_SECTIONS = a_set("s1 s2 s7 s8 s11 s17 s20 s22 s25 s31 s35 s37 s38 s44 s46 s47 s76 s85")  # of the Children Acts
+_A_PLACE = re.compile(r"(?:\b(?:in|from|around|round|near|area|postcode|towards|outside|across)[ :]+)$")
 _PHONE_CUE = re.compile(r"(?:phone|tel|telephone|mobile|call|called|ring|rang|number|text|landline|no)\W*(?:\w+\W+)?$")
 _SPACED = re.compile(r"\d{3}[ -]\d{4}")
 
@@ -111,5 +113,12 @@ def weak_shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
                 continue
             yield match.start(), match.end(), rule
     for match in _DISTRICT.finditer(page.text) if digits else ():
-        if page.original[slice(*page.span(*match.span()))].isupper() and not _SECTIONS.fullmatch(match.group()):
+        capitals = page.original[slice(*page.span(*match.span()))].isupper()
+        doubtful = _ROAD_OR_SECTION.fullmatch(match.group()) is not None
+        if (capitals and not doubtful) or (_is_a_place(page, match.start()) and match.group() not in _SECTIONS):
             yield match.start(), match.end(), "postcode-district"
+
+
+def _is_a_place(page: Folded, start: int) -> bool:
+    """Whether the word before says that a place follows: "lives in m14", but not "on the M6" or "under s47"."""
+    return _A_PLACE.search(page.text, max(0, start - 12), start) is not None

@@ -42,13 +42,13 @@ class Searcher:
         plain = common_words.common_words() | common_words.single_words(own)
         self._listed = listed or Listed()
         self._phrases = ListedPhrases(self._listed.phrases, plain, common_words.phrases(own))
-        self._unlisted = Unlisted(plain, index.words)
         self._slips = {unique_id: Slips(words) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
         self._read: dict[str, list[Hit]] = {}  # text -> its strong hits that depend on no row
         self._own_births = _by_child(births)
         self._names = NamePass(index, plain, common_words.phrases(own))
         self._near = Near(index, plain)
+        self._unlisted = Unlisted(plain, index.words, self._near.cues)
         self._of_serial = by_serial(births)
         self.serials: frozenset[int] = serials(births)
         self.births: dict[str, dt.date] = {unique_id: days[0] for unique_id, days in self._own_births.items()}
