@@ -43,7 +43,9 @@ def desktop(pc: WindowsPc) -> Iterator[Path]:
 def display() -> Iterator[str]:
     """A screen nobody sees, for windows."""
     read, write = os.pipe()
-    with subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"], pass_fds=[write]) as screen:
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"], pass_fds=[write]
+    ) as screen:
         os.close(write)
         with os.fdopen(read) as told:
             number = told.readline().strip()

@@ -83,9 +83,13 @@ def lay_out(python: Path, folder: Path) -> None:
             path.rename(packages / path.name)
     for name in ("tcl8.6", "tk8.6"):
         shutil.copytree(f"/usr/share/tcltk/{name}", folder / "tcl" / name)
+        shutil.copy(f"/usr/share/doc/lib{name}/copyright", folder / "tcl" / name / "licence.txt")
+    shutil.copy(Path(os.__file__).with_name("LICENSE.txt"), folder)  # Python's own text, the same in every version here
     if f"-exact Tcl {TCL}" not in (folder / "tcl" / "tcl8.6" / "init.tcl").read_text(encoding="utf-8"):
         raise SystemExit(f"Tcl's scripts here are not of version {TCL}, which this Python's Tcl asks for.")
-    forward(folder / "python3.dll", {name: f"python{NUMBER}.{name}" for name in exported(folder / f"python{NUMBER}.dll")})
+    forward(
+        folder / "python3.dll", {name: f"python{NUMBER}.{name}" for name in exported(folder / f"python{NUMBER}.dll")}
+    )
     launchers = folder / "Lib" / "venv" / "scripts" / "nt"
     for name in ("python.exe", "pythonw.exe"):
         shutil.copy(folder / name, launchers)
@@ -109,6 +113,10 @@ def make_prefix(javacpp: Path) -> None:
     run("wineboot", "-i")
     run("wine", "reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
     run("wineserver", "-w")
+    for path in PREFIX.glob("drive_c/users/*/*"):
+        if path.is_symlink():  # Wine's Desktop is the home folder of whoever runs the tests
+            path.unlink()
+            path.mkdir()
     with zipfile.ZipFile(javacpp) as archive:
         for name in archive.namelist():
             if Path(name).name in RUNTIME:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.windows.places import PREFIX, PYTHON, ROOT
-from tests.windows.wine import LONG, Ran, run_windows, to_windows
+from tests.windows.wine import Ran, run_windows, to_windows
 
 OUR_KEYS = (r"HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths", r"HKCU\Software\dip sampling test")
 
@@ -40,7 +40,11 @@ class WindowsPc:
         shutil.rmtree(self.local_data, ignore_errors=True)
         shutil.rmtree(self.start_folder, ignore_errors=True)
         for key in OUR_KEYS:
-            run_windows(["reg", "delete", key, "/f"], timeout=LONG)
+            self.remove_key(key)
+
+    def remove_key(self, key: str) -> None:
+        """Take a key of the registry away, with what lies below it; nothing happens where there is none."""
+        run_windows(["reg", "delete", key, "/f"])
 
     def put_excel_there(self, program: bytes) -> None:
         """An excel.exe as far as Office writes it: the program's header and the registry's App Paths."""

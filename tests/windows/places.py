@@ -12,8 +12,8 @@ DOWNLOADS, WHEELS, PYTHON, PREFIX = (CACHE / name for name in ("downloads", "whe
 STAMP = CACHE / "made from.txt"
 SYSTEM = PREFIX / "drive_c" / "windows" / "system32"
 # Microsoft's C library, since Wine's lacks what numpy calls; no Windows management, whose answers Wine 8 cannot
-# read; no debugger, no .NET, no browser
-OVERRIDES = "ucrtbase=n,b;wbemprox=;winedbg.exe=;mscoree=;mshtml="
+# read; no debugger, no .NET, no browser, no entries in this computer's menus
+OVERRIDES = "ucrtbase=n,b;wbemprox=;winedbg.exe=;mscoree=;mshtml=;winemenubuilder.exe="
 
 
 def environment(**more: str) -> dict[str, str]:
