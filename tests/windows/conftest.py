@@ -1,4 +1,4 @@
-"""A Windows PC for the tests below: one Wine, used by one run of tests at a time, and an environment for this checkout."""
+"""A Windows PC for the tests below: one Wine, used by one run of tests at a time."""
 
 from __future__ import annotations
 

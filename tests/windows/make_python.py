@@ -69,7 +69,7 @@ def lay_out(python: Path, folder: Path) -> None:
     """A Python as python.org's installer lays it out, from a jar that lays it out its own way."""
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
         with zipfile.ZipFile(python) as archive:
-            archive.extractall(scratch)  # noqa: S202 - the sum is known
+            archive.extractall(scratch)
         found = next(Path(scratch).rglob(f"python{NUMBER}.dll")).parent
         shutil.copytree(found / "lib", folder / "Lib", ignore=shutil.ignore_patterns(*LEFT_OUT))
         for name in ("python.exe", f"python{NUMBER}.dll", "bin/pythonw.exe"):

@@ -19,7 +19,6 @@ from win32com.server import policy
 
 from tests.windows.server_stand_in_words import CLASS
 
-
 AT_MOST = 300.0  # seconds
 
 
@@ -42,7 +41,7 @@ class Desk:
 class _Made(policy.DesignatedWrapPolicy):
     """What CreateObject is given: pywin32 asks the registry for a Python class here, which we do not want there."""
 
-    def _CreateInstance_(self, clsid: object, wanted: object) -> object:  # noqa: N802, ARG002
+    def _CreateInstance_(self, clsid: object, wanted: object) -> object:  # noqa: N802
         self._wrap_(Desk())
         return pythoncom.WrapObject(self, wanted)
 

@@ -9,8 +9,8 @@ from tests.windows.pc import WindowsPc
 pytestmark = pytest.mark.windows
 
 LIBRARIES = (
-    "pandas, openpyxl, xlwings, pandera, python_calamine, xlsxwriter, msoffcrypto, docx, rapidfuzz, highspy, pythoncom, "
-    "win32com.client, cryptography.hazmat.primitives.ciphers.aead"
+    "pandas, openpyxl, xlwings, pandera, python_calamine, xlsxwriter, msoffcrypto, docx, rapidfuzz, highspy, "
+    "pythoncom, win32com.client, cryptography.hazmat.primitives.ciphers.aead"
 )
 
 

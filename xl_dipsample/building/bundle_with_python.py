@@ -1,6 +1,6 @@
-"""The bundle for PCs without Python: one zip with one folder, which holds an interpreter, every package, and us.
+r"""The bundle for PCs without Python: one zip with one folder, which holds an interpreter, every package, and us.
 
-    python -m xl_dipsample.building.bundle_with_python dist/with-python.zip --python "C:\\Python312"
+    python -m xl_dipsample.building.bundle_with_python dist/with-python.zip --python C:\Python312
 
 `--python` is the folder of a whole CPython for 64-bit Windows, as python.org's installer lays it out, with its licence
 in LICENSE.txt. Without it, the one that the tests under Wine run is taken. Packages come as in the bundle: wheels for
@@ -19,14 +19,14 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
+from xl_dipsample.addin.installing.computer import CAME_ALONG
 from xl_dipsample.building import bundle
 
 FOLDER = "dip-sampling"
-MARK = "came with the bundle.txt"  # beside python.exe: doctor says so
 PACKAGES = "python/Lib/site-packages"
 OF_TESTS = Path.home() / ".cache" / "xl_dipsample-windows" / "python"
-# Not in the bundle: files with macros of other people, which virus scanners quarantine; what tests, documents or builds;
-# an editor with its windows; the build's own packages, which come anew; pip, as nothing more is installed.
+# Not in the bundle: files with macros of other people, which virus scanners quarantine; what tests, documents or
+# builds; an editor with its windows; the build's own packages, which come anew; pip, as nothing more is installed.
 LEFT_OUT = (
     *("*/__pycache__/*", "*.xlam", "*.xlsm", "*/xlwings/quickstart_*", "*/xlwings/html/*"),
     *("*/test/*", "*/pandas/tests/*", "*/idlelib/*", "*/turtledemo/*", "*/ensurepip/*", "*/lib2to3/*", "*/_test*.pyd"),
@@ -91,7 +91,7 @@ def contents(python: Path, packages: Path, version: str) -> dict[str, bytes]:
     for name, data in _files(packages, PACKAGES):
         of_xlwings = fnmatch(name, f"{PACKAGES}/xlwings*.dll")  # beside python.exe, as pip puts them
         files[f"python/{Path(name).name}" if of_xlwings else name] = data
-    files[f"python/{MARK}"] = f"Python {version}, part of the folder {FOLDER}.\r\n".encode()
+    files[f"python/{CAME_ALONG}"] = f"Python {version}, part of the folder {FOLDER}.\r\n".encode()
     for path in sorted((bundle.ROOT / "bundle" / "with_python").iterdir()):
         files[path.name] = path.read_bytes().replace(b"\n", b"\r\n")
     for name, source in ((bundle.GUIDE, "docs/it_guide.md"), ("LICENSE.txt", "LICENSE")):

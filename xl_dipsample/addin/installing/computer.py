@@ -15,6 +15,7 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.files.windows import Windows
 
 ADDIN_NAME = "dip_sampling.xlam"
+CAME_ALONG = "came with the bundle.txt"  # beside python.exe, where the bundle with its own Python put both
 RUN_KEY, RUN_NAME = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run", "xl_dipsample"
 OLDEST_PYTHON = (3, 11)
 
@@ -24,7 +25,7 @@ class Interpreter:
     """The Python that the ribbon's buttons would start.
 
     `folders` are the places where pip may have put the xlwings DLL; `dialogs`: tkinter is there; `for_user`: we were
-    installed with pip's --user, which the buttons' Python does not look at.
+    installed with pip's --user, which the buttons' Python does not look at; `came_along`: in the bundle's own folder.
     """
 
     python: Path
@@ -35,6 +36,7 @@ class Interpreter:
     dialogs: bool = True
     from_store: bool = False
     for_user: bool = False
+    came_along: bool = False
 
     @classmethod
     def this(cls) -> Interpreter:
@@ -49,6 +51,7 @@ class Interpreter:
             dialogs=all(importlib.util.find_spec(name) for name in ("tkinter", "_tkinter")),
             from_store=is_from_store(sys.base_prefix),
             for_user=_lies_below(site.getusersitepackages(), Path(__file__)),
+            came_along=python.with_name(CAME_ALONG).is_file(),
         )
 
 
