@@ -31,8 +31,9 @@ def carried(pc: WindowsPc, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.rmtree(place, ignore_errors=True)
 
 
-def command(*words: str | Path) -> Ran:
-    return run_windows(["cmd", "/d", "/c", *words])
+def command(folder: Path, *words: str) -> Ran:
+    """Run a line in the folder, as someone does who opened a window there."""
+    return run_windows(["cmd", "/d", "/c", *words], folder=folder)
 
 
 def test_it_holds_licences_and_nobody_elses_macros(carried: Path) -> None:
@@ -46,7 +47,7 @@ def test_it_holds_licences_and_nobody_elses_macros(carried: Path) -> None:
 def test_it_installs_the_ribbon_and_takes_it_away(pc: WindowsPc, carried: Path) -> None:
     pc.clean()
     pc.put_excel_there(fake_program(64))
-    done = command(carried / "install.cmd", "/quiet")
+    done = command(carried, "install.cmd", "/quiet")
     assert done.code == 0, done.words
     assert "the one that came with the bundle" in done.out  # doctor
     record = (pc.local_data / "install.txt").read_bytes().decode("utf-16").splitlines()
@@ -54,16 +55,16 @@ def test_it_installs_the_ribbon_and_takes_it_away(pc: WindowsPc, carried: Path) 
     assert next(line for line in record if line.startswith("dll=")).endswith(".dll")
     assert (pc.start_folder / "dip_sampling.xlam").is_file()
 
-    removed = command(carried / "uninstall.cmd", "/quiet")
+    removed = command(carried, "uninstall.cmd", "/quiet")
     assert removed.code == 0, removed.words
     assert not (pc.start_folder / "dip_sampling.xlam").exists()
     pc.clean()
 
 
-def test_its_command_line_and_its_windows_work(carried: Path, display: str, desktop: Path) -> None:
-    done = command(carried / "dipsample.cmd", "new", desktop / "working.xlsx")
+def test_its_command_line_and_its_windows_work(carried: Path, display: str) -> None:
+    done = command(carried, "dipsample.cmd", "new", "working.xlsx")
     assert done.code == 0, done.words
-    assert (desktop / "working.xlsx").read_bytes()[:2] == b"PK"
+    assert (carried / "working.xlsx").read_bytes()[:2] == b"PK"
     python = carried / "python" / "python.exe"
     opened = run_windows(
         [python, "-I", "-c", "import tkinter; r = tkinter.Tk(); r.update(); print(r.winfo_viewable())"],

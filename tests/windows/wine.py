@@ -73,13 +73,18 @@ def prepared() -> bool:
 
 
 def run_windows(
-    words: Sequence[str | Path], *, stdin: str = "", variables: Mapping[str, str] | None = None, timeout: float = LONG
+    words: Sequence[str | Path],
+    *,
+    stdin: str = "",
+    variables: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    timeout: float = LONG,
 ) -> Ran:
     """Run a Windows program and wait until it itself ends: what it started may go on. Paths become Windows paths.
 
     Its standard streams are pipes: Wine gives Python no other.
     """
-    with start_windows(words, variables=variables, stdin=subprocess.PIPE) as process:
+    with start_windows(words, variables=variables, folder=folder, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         try:
             out, err = process.communicate(stdin.encode(), timeout=timeout)
@@ -90,13 +95,17 @@ def run_windows(
 
 
 def start_windows(
-    words: Sequence[str | Path], *, variables: Mapping[str, str] | None = None, stdin: int | None = subprocess.DEVNULL
+    words: Sequence[str | Path],
+    *,
+    variables: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    stdin: int | None = subprocess.DEVNULL,
 ) -> subprocess.Popen[bytes]:
     """Start a Windows program and go on; its output is to be had from the pipes of what is returned."""
     return subprocess.Popen(
         ["wine", *_plain(words)],
         env=environment(**(variables or {})),
-        cwd=ROOT,
+        cwd=folder,
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -28,7 +28,7 @@ OF_TESTS = Path.home() / ".cache" / "xl_dipsample-windows" / "python"
 # Not in the bundle: files with macros of other people, which virus scanners quarantine; what tests, documents or
 # builds; an editor with its windows; the build's own packages, which come anew; pip, as nothing more is installed.
 LEFT_OUT = (
-    *("*/__pycache__/*", "*.xlam", "*.xlsm", "*/xlwings/quickstart_*", "*/xlwings/html/*"),
+    *("*/__pycache__/*", "*.xlam", "*.xlsm", "*.bas", "*/xlwings/quickstart_*", "*/xlwings/html/*"),
     *("*/test/*", "*/pandas/tests/*", "*/idlelib/*", "*/turtledemo/*", "*/ensurepip/*", "*/lib2to3/*", "*/_test*.pyd"),
     *("*/pythonwin/*", "*/PyWin32.chm", "*/win32/Demos/*", "*/win32com/demos/*", "*/adodbapi/*", "*/isapi/*"),
     *("*/include/*", "*/libs/*", "*.lib", "*.pdb", "*.exe.bak", "*/site-packages/bin/*", "*/site-packages/pip*"),
