@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint templates bench privacy-report peers written-apart bundle campaign lock clean
+.PHONY: help demo test windows lint templates bench privacy-report peers written-apart bundle bundle-with-python \
+	campaign lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "make %-15s %s\n", $$1, $$2}'
@@ -14,10 +15,14 @@ demo: $(VENV)/.runtime ## a synthetic sample through every step, in the folder d
 	@$(BIN)/dipsample demo demo
 
 test: $(VENV)/.test ## every test; the office tests when LibreOffice and the validator are here or can be had
-	@if sh tests/office/prepare.sh; then set -- -m "not campaign"; \
+	@if sh tests/office/prepare.sh; then set -- -m "not campaign and not windows"; \
 	elif [ -n "$${CI:-}" ]; then echo "In CI that is a failure."; exit 1; \
-	else set -- -m "not campaign and not office"; fi; \
+	else set -- -m "not campaign and not windows and not office"; fi; \
 	$(BIN)/python -m pytest -n auto --dist worksteal "$$@" tests xl_dipsample
+
+windows: $(VENV)/.test ## what runs on Windows, with a Windows Python under Wine (see tests/windows)
+	@sh tests/windows/prepare.sh
+	@$(BIN)/python -m pytest -n 0 -m windows tests/windows
 
 lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/ruff check .
@@ -50,6 +55,11 @@ written-apart: $(VENV)/.test ## what the search finds, and all it misses, in tex
 
 bundle: $(VENV)/.runtime ## one zip for the IT department: installs without a network and without an administrator
 	@$(BIN)/python -m xl_dipsample.building.bundle dist/xl_dipsample-bundle.zip
+
+bundle-with-python: $(VENV)/.runtime ## the same for PCs without Python: WINDOWS_PYTHON is the folder of a Windows Python
+	@[ -n "$(WINDOWS_PYTHON)" ] || sh tests/windows/prepare.sh
+	@$(BIN)/python -m xl_dipsample.building.bundle_with_python dist/xl_dipsample-with-python.zip \
+		$(if $(WINDOWS_PYTHON),--python "$(WINDOWS_PYTHON)")
 
 campaign: $(VENV)/.test ## the long runs that make test leaves out
 	@$(BIN)/python -m pytest -n auto -m campaign tests

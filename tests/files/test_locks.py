@@ -114,6 +114,13 @@ def test_a_lock_of_a_killed_run_on_this_machine_is_taken_over(path: Path) -> Non
     assert list(path.parent.iterdir()) == []
 
 
+def test_a_lock_of_a_gone_run_that_had_our_process_number_is_taken_over(path: Path) -> None:
+    left_by(path, process=os.getpid())  # Windows gives small numbers anew, at once
+    with locks.held(path), pytest.raises(PrivacyProblem), locks.held(path):  # what we hold ourselves is not left over
+        pass
+    assert list(path.parent.iterdir()) == []
+
+
 def test_a_lock_of_another_machine_is_never_taken_over(path: Path) -> None:
     left_by(path, machine="OTHER-PC", process=finished_process())
     with pytest.raises(PrivacyProblem, match=r"pat on OTHER-PC since .*: try again when that is done") as refused:

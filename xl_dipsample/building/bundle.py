@@ -120,7 +120,7 @@ def contents(wheels: Sequence[Path], pythons: Sequence[str]) -> dict[str, bytes]
     """Every file of the bundle by its place in the zip; the sums are the last."""
     files = {f"{WHEELS}/{wheel.name}": wheel.read_bytes() for wheel in wheels}
     files["dip_sampling.xlam"] = (ROOT / "workbook_template" / "dip_sampling.xlam").read_bytes()
-    for path in sorted((ROOT / "bundle").iterdir()):
+    for path in sorted(one for one in (ROOT / "bundle").iterdir() if one.is_file()):
         files[path.name] = _text(path.name, filled_in(path.read_text(encoding="utf-8"), pythons))
     files["requirements.txt"] = hashed(wheels).encode()
     files[GUIDE] = _text(GUIDE, (ROOT / "docs" / "it_guide.md").read_text(encoding="utf-8"))

@@ -23,6 +23,7 @@ from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
 from xl_dipsample.files.windows import Windows
 
 LONG = dt.timedelta(hours=4)  # no action takes nearly as long
+_ours: set[str] = set()  # the tokens of the locks that this process holds now
 HALF_WRITTEN = 10.0  # seconds after which an empty lock file is left from a run that was cut off
 
 
@@ -45,19 +46,21 @@ def held(path: Path) -> Iterator[None]:
     """
     path = Path(os.path.realpath(path))
     lock_file = path.with_name(f"{path.name}.lock")
-    holder = _take(lock_file, path.name)
+    holder = _me()
+    _ours.add(holder.token)
     try:
+        _take(lock_file, path.name, holder)
         yield
     finally:
         if _holder(lock_file) == holder:  # never somebody else's
             _remove(lock_file)
+        _ours.discard(holder.token)
 
 
-def _take(lock_file: Path, name: str) -> Holder:
-    holder = _me()
+def _take(lock_file: Path, name: str, holder: Holder) -> None:
     for _ in range(3):
         if _create(lock_file, holder, name):
-            return holder
+            return
         if not _removed_as_left_over(lock_file):
             break
     raise PrivacyProblem("locked", _sentence(_holder(lock_file), lock_file.name, name))
@@ -131,7 +134,11 @@ def _is_left_over(lock_file: Path, holder: Holder | None) -> bool:
             return time.time() - lock_file.stat().st_mtime > HALF_WRITTEN
         except OSError:
             return False
-    return holder.machine == socket.gethostname() and not Windows().process_running(holder.process)
+    if holder.machine != socket.gethostname():
+        return False
+    if holder.process == os.getpid():  # ours, or of a process before us that had the same number
+        return holder.token not in _ours
+    return not Windows().process_running(holder.process)
 
 
 def _remove(file: Path) -> None:

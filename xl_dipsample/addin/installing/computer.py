@@ -16,6 +16,7 @@ from xl_dipsample.files.windows import Windows
 ADDIN_NAME = "dip_sampling.xlam"
 FUNCTIONS_NAME = "dip_sampling_functions.xlam"
 LINK_NAME = "Dip-sampling.lnk"
+CAME_ALONG = "came with the bundle.txt"  # beside python.exe, where the bundle with its own Python put both
 RUN_KEY, RUN_NAME = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run", "xl_dipsample"  # of earlier versions
 OLDEST_PYTHON = (3, 11)
 
@@ -25,7 +26,7 @@ class Interpreter:
     """The Python of the desk.
 
     `folders` are the places where pip may have put the xlwings DLL; `dialogs`: it shows windows; `for_user`: we were
-    installed with pip's --user, which the buttons' Python does not look at.
+    installed with pip's --user, which the buttons' Python does not look at; `came_along`: in the bundle's own folder.
     """
 
     python: Path
@@ -36,6 +37,7 @@ class Interpreter:
     dialogs: bool = True
     from_store: bool = False
     for_user: bool = False
+    came_along: bool = False
 
     @classmethod
     def this(cls) -> Interpreter:
@@ -50,6 +52,7 @@ class Interpreter:
             dialogs=shows_windows(),
             from_store=is_from_store(sys.base_prefix),
             for_user=_lies_below(site.getusersitepackages(), Path(__file__)),
+            came_along=python.with_name(CAME_ALONG).is_file(),
         )
 
 

@@ -39,7 +39,8 @@ Check = Callable[[Computer], Iterator[Finding]]
 def python_is_fit(computer: Computer) -> Iterator[Finding]:
     """Version, bitness, where it comes from, and the parts that buttons need."""
     here = computer.interpreter
-    yield Finding("note", "python", f"Python {python_words(here)}, {here.bits}-bit.")
+    whose = ", the one that came with the bundle" if here.came_along else ""
+    yield Finding("note", "python", f"Python {python_words(here)}, {here.bits}-bit{whose}.")
     if here.version[:2] < OLDEST_PYTHON:
         yield Finding("error", "python-old", f"Python is {python_words(here)}: install 3.11 or later.")
     if here.bits != 64:

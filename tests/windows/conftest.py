@@ -1,0 +1,53 @@
+"""A Windows PC for the tests below: one Wine, used by one run of tests at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.windows.pc import WindowsPc
+from tests.windows.places import CACHE
+from tests.windows.wine import prepared
+
+
+@pytest.fixture(scope="session")
+def pc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WindowsPc]:
+    """The Windows PC, clean of what earlier runs left."""
+    if not prepared():
+        pytest.fail("There is no Windows Python here: make windows puts it together.", pytrace=False)
+    with (CACHE / "in use.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = WindowsPc(tmp_path_factory.mktemp("windows"))
+        made.clean()
+        yield made
+        made.clean()
+
+
+@pytest.fixture
+def desktop(pc: WindowsPc) -> Iterator[Path]:
+    """An empty folder on the PC's drive C:, with spaces and letters that a code page has to know."""
+    folder = pc.home / "Desktop" / "Dip sampling – José & Zoë (2025)"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A screen nobody sees, for windows."""
+    read, write = os.pipe()
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"], pass_fds=[write]
+    ) as screen:
+        os.close(write)
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        yield f":{number}"
+        screen.terminate()
