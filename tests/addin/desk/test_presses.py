@@ -114,6 +114,15 @@ def test_the_desk_does_not_look_at_excel_while_a_press_is_in_work(started: Calla
     go_on.set()
 
 
+def test_a_press_that_comes_while_the_desk_looks_at_excel_is_taken(started: Callable[[Presses], Presses]) -> None:
+    go_on, done = threading.Event(), []
+    desk = started(Presses(done.append))
+    assert desk.between(lambda: bool(go_on.wait(20)) or None)
+    assert desk.press(Press("narrow")) == TAKEN
+    go_on.set()
+    wait_until(lambda: done == [Press("narrow")])
+
+
 def test_it_does_not_end_while_a_press_is_in_work_and_then_takes_no_more() -> None:
     go_on = threading.Event()
     desk = Presses(lambda _: bool(go_on.wait(20)) or None)

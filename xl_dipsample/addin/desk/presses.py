@@ -62,10 +62,13 @@ class Presses:
         return TAKEN
 
     def between(self, look: Callable[[], None]) -> bool:
-        """Do `look` on the thread when nothing is in work; False when something is. It must be short, and not raise."""
-        if not self._free.acquire(blocking=False):
+        """Do `look` on the thread when nothing is in work; False when something is. It must be short, and not raise.
+
+        A press that comes meanwhile is taken, and done after it.
+        """
+        if self._free.locked():
             return False
-        self._asked.put(lambda: self._look(look))
+        self._asked.put(look)
         return True
 
     @property
@@ -97,9 +100,3 @@ class Presses:
             gc.collect()  # passphrase, opened key and tables go now; an Excel of which anything is held could not end
             self._free.release()
             self._ended()
-
-    def _look(self, look: Callable[[], None]) -> None:
-        try:
-            look()
-        finally:
-            self._free.release()

@@ -88,8 +88,16 @@ class AskedThere(Dialogs):
     """The questions of `asking`, asked on the window's thread."""
 
     def __init__(self, thread: WindowThread, asking: Dialogs) -> None:
-        super().__init__()
         self._there, self._asking = thread, asking
+
+    @property
+    def owner(self) -> int | None:
+        """The window in front of which questions stand."""
+        return self._asking.owner
+
+    @owner.setter
+    def owner(self, window: int | None) -> None:
+        self._asking.owner = window
 
     def text(self, question: str, proposed: str = "") -> str:
         """Ask for words."""

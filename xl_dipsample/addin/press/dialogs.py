@@ -108,13 +108,20 @@ class Dialogs:
         try:
             root.withdraw()
             root.title(TITLE)
-            if self.owner is None:
-                root.attributes("-topmost", True)  # noqa: FBT003 - Tk's own way
-            else:
-                self._windows.own(int(root.wm_frame(), 16), self.owner)
+            self._put_in_front(root)
             yield root
         finally:
             root.destroy()
+
+    def _put_in_front(self, root: tk.Tk | tk.Toplevel) -> None:
+        """In front of the window that it is about; over all others only when there is none."""
+        if self.owner is not None:
+            root.update_idletasks()
+            self._windows.own(int(root.wm_frame(), 16), self.owner)
+        elif self._beside is not None and self._beside.state() == "normal":
+            root.wm_transient(self._beside)
+        else:
+            root.attributes("-topmost", True)  # noqa: FBT003 - Tk's own way
 
     def _new_window(self) -> tk.Tk | tk.Toplevel:
         if self._beside is None:

@@ -37,6 +37,7 @@ def do(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None
         try:
             with asking(ui.excel_is_busy):
                 ui.app = None if pid is None else excel(pid)
+                ui.dialogs.owner = _window_of(ui.app)
                 action = _action(action_id)
                 if action.subject is None:
                     _without_workbook(action, ui, workbook)
@@ -98,6 +99,14 @@ def excel(pid: int) -> xw.App | None:
     try:
         return patient(lambda: xlwings.apps[pid])()
     except (KeyError, xlwings.XlwingsError):
+        return None
+
+
+def _window_of(app: xw.App | None) -> int | None:
+    """Excel's window, in front of which questions stand; None when there is none, or it does not say."""
+    try:
+        return None if app is None else app.hwnd or None
+    except Exception:  # a program that has no such thing, or that does not answer now
         return None
 
 
