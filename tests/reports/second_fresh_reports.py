@@ -1,8 +1,9 @@
 """A second set of reports, written without a look at the reader or at the first set.
 
-Every child, worker and number here is synthetic: made from syllables and fixed seeds. Each function marked @report writes
-one report into a folder, as a reporting tool or a person would leave it, and returns what is true of it: the rows that a
-careful officer would count, one Case each. accept names what an officer would accept as a question or warning instead.
+Every child, worker and number here is synthetic: made from syllables and fixed seeds. Each function marked @report
+writes one report into a folder, as a reporting tool or a person would leave it, and returns what is true of it: the
+rows that a careful officer would count, one Case each. accept names what an officer would accept as a question or
+warning instead.
 """
 
 import csv
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from openpyxl.styles import Font
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
@@ -120,11 +121,11 @@ def report(function: Callable[[Path], Report]) -> Callable[[Path], Report]:
     return function
 
 
-SYLLABLES = ["bel", "dar", "fen", "gor", "hul", "jas", "kel", "lom", "mir", "nad", "pol", "quen", "ras", "sil", "tov", "ul", "vim", "wex", "yar", "zeb"]
+SYLLABLES = "bel dar fen gor hul jas kel lom mir nad pol quen ras sil tov ul vim wex yar zeb"
 
 
 def invented(chance: random.Random) -> str:
-    return "".join(chance.choice(SYLLABLES) for _ in range(chance.choice((2, 3)))).capitalize()
+    return "".join(chance.choice(SYLLABLES.split()) for _ in range(chance.choice((2, 3)))).capitalize()
 
 
 def people(seed: int, count: int = 40, first_id: int = 400_000, most: int = 1) -> list[Case]:
@@ -163,7 +164,7 @@ def uk(day: dt.date | None) -> str:
 
 
 def midnight(day: dt.date | None) -> dt.datetime | None:
-    return dt.datetime(day.year, day.month, day.day) if day else None
+    return dt.datetime.combine(day, dt.time()) if day else None
 
 
 def serial(day: dt.date | None) -> int:
@@ -245,7 +246,7 @@ def text(
 @report
 def ssrs_title_parameters_and_run_time(folder: Path) -> Report:
     cases = people(1)
-    rows = [
+    rows: list[Row] = [
         ["Contacts with factors (SYNTHETIC)"],
         [],
         ["From Date:", None, uk(dt.date(2025, 4, 1)), None, "Team(s):", "All"],
@@ -346,7 +347,7 @@ def ssrs_csv_repeats_text_boxes_in_each_row(folder: Path) -> Report:
 @report
 def ssrs_two_data_regions_in_one_csv(folder: Path) -> Report:
     cases = people(6)
-    rows = [
+    rows: list[Row] = [
         ["Team", "Count"],
         *[[team, sum(c.team == team for c in cases)] for team in ("East", "North", "South")],
         [],
@@ -553,7 +554,8 @@ def bo_break_totals_repeat_the_break_value(folder: Path) -> Report:
 @report
 def powerbi_applied_filters_note_below(folder: Path) -> Report:
     cases = people(23)
-    note = "Applied filters:\nContact Date is on or after 01/04/2025 and is before 01/10/2025\nTeam is North, South, or East"
+    note = "Applied filters:\nContact Date is on or after 01/04/2025 and is before 01/10/2025\n"
+    note += "Team is North, South, or East"
     return Report(excel(folder / "pbi1.xlsx", [HEADINGS, *map(plain, cases), [], [note]], "Export"), cases)
 
 
@@ -644,7 +646,7 @@ def mosaic_other_peoples_columns_come_first(folder: Path) -> Report:
             f"W{n % 6:03}",
             c.worker,
             c.worker[::-1].title(),
-            dt.datetime(1985, 2, 1 + n % 28),
+            dt.datetime.combine(dt.date(1985, 2, 1 + n % 28), dt.time()),
             c.case_id,
             c.name,
             midnight(c.born),
@@ -682,9 +684,9 @@ def mosaic_workflow_step_dates(folder: Path) -> Report:
             c.case_id,
             c.name,
             midnight(c.born),
-            dt.datetime(2025, 10, 1, 9, n),
+            dt.datetime.combine(dt.date(2025, 10, 1), dt.time(9, n)),
             midnight(c.contact),
-            dt.datetime(2025, 10, 2, 9, n),
+            dt.datetime.combine(dt.date(2025, 10, 2), dt.time(9, n)),
             codes(c),
             c.outcome,
         ]
@@ -830,7 +832,7 @@ def liquidlogic_spreadsheet_2003_xml(folder: Path) -> Report:
 def azeus_headings_over_three_rows(folder: Path) -> Report:
     cases = people(38)
     book = openpyxl.Workbook()
-    rows = [
+    rows: list[Row] = [
         ["Young person", None, None, None, "Front door", None, None, None, None],
         ["Identity", None, None, "Birth", "Contact", "About", None, "Assessment", None],
         ["Person ID", "Forename", "Surname", "Date", "Date", "Gender", "Ethnicity", "Factors", "Outcome"],
@@ -1065,7 +1067,8 @@ def mace_month_bands_and_short_dates(folder: Path) -> Report:
     ]
     month = 0
     for number, c in enumerate(cases, 1):
-        assert c.contact and c.born
+        assert c.contact
+        assert c.born
         if c.contact.month != month:
             month = c.contact.month
             rows.append([f"{c.contact:%B %Y}".upper()])
@@ -1820,13 +1823,15 @@ def open_document_with_repeated_cells(folder: Path) -> Report:
 
     def cell(value: object, times: int) -> str:
         again = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        kind, shown = 'office:value-type="string"', str(value)
         if value in (None, ""):
             return f"<table:table-cell{again}/>"
         if isinstance(value, dt.datetime):
-            return f'<table:table-cell{again} office:value-type="date" office:date-value="{value:%Y-%m-%d}"><text:p>{value:%d/%m/%y}</text:p></table:table-cell>'
-        if isinstance(value, int):
-            return f'<table:table-cell{again} office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
-        return f'<table:table-cell{again} office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+            kind = f'office:value-type="date" office:date-value="{value:%Y-%m-%d}"'
+            shown = f"{value:%d/%m/%y}"
+        elif isinstance(value, int):
+            kind = f'office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell{again} {kind}><text:p>{shown}</text:p></table:table-cell>"
 
     def line(values: Row, times: int = 1) -> str:
         runs: list[list[Any]] = []
@@ -1849,8 +1854,9 @@ def open_document_with_repeated_cells(folder: Path) -> Report:
     body.append(line([None], 1_000_000))
     names = "".join(f' xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{k}:1.0"' for k in ("office", "table", "text"))
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="List">{"".join(body)}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names} office:version="1.2"><office:body>'
+        f'<office:spreadsheet><table:table table:name="List">{"".join(body)}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     entry = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -1860,8 +1866,8 @@ def open_document_with_repeated_cells(folder: Path) -> Report:
         out.writestr(
             "META-INF/manifest.xml",
             f'<manifest:manifest xmlns:manifest="{entry}"><manifest:file-entry manifest:full-path="/" '
-            f'manifest:media-type="{kind}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-            "</manifest:manifest>",
+            f'manifest:media-type="{kind}"/><manifest:file-entry manifest:full-path="content.xml" '
+            'manifest:media-type="text/xml"/></manifest:manifest>',
         )
     return Report(folder / "kind3.ods", cases)
 
