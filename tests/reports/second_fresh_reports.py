@@ -2000,3 +2000,317 @@ def unborn_children_without_names(folder: Path) -> Report:
         if number % 9 == 4:
             row[3] = "EDD 12/12/2025"
     return Report(excel(folder / "hard4.xlsx", [HEADINGS, *rows]), cases, "D01")
+
+
+# More: what the first round made one think of
+
+
+@report
+def joined_factor_report_without_dates(folder: Path) -> Report:
+    cases = people(125)
+    main = excel(folder / "more1.xlsx", [[*HEADINGS[:7], "Outcome"], *[[*plain(c)[:7], c.outcome] for c in cases]])
+    rows: list[Row] = [["Person ID", "Factor"]]
+    for c in cases:
+        rows += [[int(c.case_id), WORDS[c.codes[0]]], *[[None, WORDS[k]] for k in c.codes[1:]]]
+    return Report(main, cases, join=[excel(folder / "more2.xlsx", rows)])
+
+
+@report
+def factors_below_their_contact(folder: Path) -> Report:
+    """One contact, its further factors in rows of their own below it, in the list itself."""
+    cases = people(126)
+    rows: list[Row] = [[*HEADINGS[:8]]]
+    for c in cases:
+        rows += [[*plain(c)[:7], WORDS[c.codes[0]]], *[[None] * 7 + [WORDS[k]] for k in c.codes[1:]]]
+    return Report(excel(folder / "more3.xlsx", rows), cases, "E07")
+
+
+@report
+def bo_break_on_child_with_gender_repeated_csv(folder: Path) -> Report:
+    cases = people(127, 25, most=3)
+    rows: list[Row] = [["Child ID", "Child Name", "DOB", "Contact Date", "Contact Reason", "Factors", "Outcome"]]
+    last = ""
+    for c in cases:
+        lead = [c.case_id, c.name, uk(c.born)] if c.case_id != last else ["", "", ""]
+        rows.append([*lead, uk(c.contact), "Police report", codes(c, "; "), c.outcome])
+        last = c.case_id
+    return Report(text(folder / "more4.csv", rows), cases)
+
+
+@report
+def bo_break_on_id_alone(folder: Path) -> Report:
+    """Only the ID is printed once; name and date of birth are repeated."""
+    cases = people(128, 25, most=3)
+    rows: list[Row] = [HEADINGS]
+    last = ""
+    for c in cases:
+        row = plain(c)
+        rows.append(row if c.case_id != last else [None, *row[1:]])
+        last = c.case_id
+    return Report(excel(folder / "more5.xlsx", rows), cases, "rows without ID (E07, I01)")
+
+
+@report
+def team_sub_totals_as_formulas_in_texts(folder: Path) -> Report:
+    cases = sorted(people(129), key=lambda case: case.team)
+    rows: list[Row] = [[*HEADINGS, "Team"]]
+    for team in ("East", "North", "South"):
+        members = [c for c in cases if c.team == team]
+        rows += [[*plain(c), team] for c in members]
+        rows.append([*[None] * 8, f"{team} Count", len(members)])
+    rows.append([*[None] * 8, "Grand Count", len(cases)])
+    return Report(excel(folder / "more6.xlsx", rows), cases)
+
+
+@report
+def excel_subtotal_in_the_column_left_of_the_ids(folder: Path) -> Report:
+    """Data, Subtotal: a row "North Count" in the Team column, the count in the ID column."""
+    cases = sorted(people(130), key=lambda case: case.team)
+    rows: list[Row] = [["Team", *HEADINGS]]
+    for team in ("East", "North", "South"):
+        members = [c for c in cases if c.team == team]
+        rows += [[team, *plain(c)] for c in members]
+        rows.append([f"{team} Count", len(members)])
+    rows.append(["Grand Count", len(cases)])
+    return Report(excel(folder / "more7.xlsx", rows), cases)
+
+
+@report
+def worker_totals_with_average_age(folder: Path) -> Report:
+    cases = people(131, 36)
+    rows: list[Row] = [["Allocated Worker", *HEADINGS, "Age"]]
+    for start in range(0, 36, 9):
+        worker = cases[start].worker
+        rows += [[worker, *plain(c), 14] for c in cases[start : start + 9]]
+        rows.append([f"Total for {worker}", None, None, None, None, None, None, None, "9 cases", None, 14.0])
+    return Report(excel(folder / "more8.xlsx", rows), cases)
+
+
+@report
+def french_quotes_and_totals_in_capitals_csv(folder: Path) -> Report:
+    cases = people(132)
+    rows = [HEADINGS, *[plain(c, uk) for c in cases], ["TOTAL CONTACTS = 40"], ["*** CONFIDENTIAL ***"], ["<EOF>"]]
+    return Report(text(folder / "more9.csv", rows, "cp1252"), cases)
+
+
+@report
+def csv_notes_with_commas_in_tabs(folder: Path) -> Report:
+    cases = people(133)
+    rows = [[*plain(c, uk), f"Mum, dad, and nan; spoke on {uk(c.contact)}, again, later"] for c in cases]
+    return Report(text(folder / "more10.csv", [[*HEADINGS, "Notes"], *rows], "utf-16", sep="\t"), cases)
+
+
+@report
+def csv_notes_with_line_breaks_in_commas(folder: Path) -> Report:
+    cases = people(134)
+    rows = [[*plain(c, uk), f'He said "home"\n\nTotal: {n}\n{HEADINGS[0]},{HEADINGS[1]}'] for n, c in enumerate(cases)]
+    return Report(text(folder / "more11.csv", [[*HEADINGS, "Notes"], *rows], quoting=1), cases)
+
+
+@report
+def text_file_with_tabs_named_csv_utf8(folder: Path) -> Report:
+    cases = people(135)
+    rows = [[*plain(c, uk), "a, b"] for c in cases]
+    return Report(text(folder / "more12.csv", [[*HEADINGS, "Notes"], *rows], sep="\t"), cases)
+
+
+@report
+def births_american_contacts_british_no_day_above_twelve(folder: Path) -> Report:
+    """Births can only be American; every contact could be either."""
+    cases = [replace(c, contact=dt.date(2025, 4 + n % 6, 1 + n % 12)) for n, c in enumerate(people(136))]
+    rows = [plain(c, lambda d: f"{d:%m/%d/%Y}" if d else "") for c in cases]
+    return Report(text(folder / "more13.csv", [HEADINGS, *rows]), cases, "D19")
+
+
+@report
+def contact_date_and_time_columns(folder: Path) -> Report:
+    cases = people(137)
+    heads = [*HEADINGS[:4], "Contact Date", "Contact Time", "Factors"]
+    rows = [[*plain(c)[:5], dt.time(9, n), codes(c)] for n, c in enumerate(cases)]
+    return Report(excel(folder / "more14.xlsx", [heads, *rows]), cases)
+
+
+@report
+def referral_and_assessment_dates_and_no_contact(folder: Path) -> Report:
+    cases = people(138)
+    heads = [*HEADINGS[:4], "Referral Date", "Assessment Start Date", "Assessment Authorised Date", "Factors"]
+    later = [(c.contact or dt.date.min) + dt.timedelta(days=20) for c in cases]
+    rows = [
+        [*plain(c)[:5], midnight(d), midnight(d + dt.timedelta(days=20)), codes(c)]
+        for c, d in zip(cases, later, strict=True)
+    ]
+    return Report(
+        excel(folder / "more15.xlsx", [heads, *rows]), cases, "which date", ["--map", "contact_date=Referral Date"]
+    )
+
+
+@report
+def headings_without_words_for_ids(folder: Path) -> Report:
+    cases = people(139)
+    heads = ["Ref", "1st Name", "Last Name", "Birthday", "When", "M/F", "Ethn.", "Issues", "Result"]
+    answer = ["case_id=Ref", "forename=1st Name", "surname=Last Name", "date_of_birth=Birthday", "contact_date=When"]
+    answer.append("categories=Issues")
+    answers = [part for one in answer for part in ("--map", one)]
+    return Report(excel(folder / "more16.xlsx", [heads, *map(plain, cases)]), cases, "headings wait", answers)
+
+
+@report
+def two_case_ids_of_two_systems(folder: Path) -> Report:
+    cases = people(140, 30, most=2)
+    heads = ["NHS Number", "EHM ID", "LCS ID", "UPN", *HEADINGS[1:]]
+    rows = [
+        [9_434_765_900 + n, f"E{n // 2:05}", *[int(c.case_id), f"A{n:011}B"], *plain(c)[1:]]
+        for n, c in enumerate(cases)
+    ]
+    return Report(excel(folder / "more17.xlsx", [heads, *rows]), cases, "which ID", ["--map", "case_id=LCS ID"])
+
+
+@report
+def family_id_before_child_id(folder: Path) -> Report:
+    cases = people(141, 40)
+    heads = ["Family ID", "Group Number", "Person Ref", "Name", "D o B", "Contact date", "Presenting factors"]
+    rows = [[8000 + n // 3, 5, c.case_id, c.name, uk(c.born), uk(c.contact), words(c)] for n, c in enumerate(cases)]
+    return Report(
+        excel(folder / "more18.xlsx", [heads, *rows]), cases, "headings wait", ["--map", "case_id=Person Ref"]
+    )
+
+
+@report
+def very_hidden_old_list_and_visible_new_one(folder: Path) -> Report:
+    cases = people(142)
+    book = openpyxl.Workbook()
+    put(book.worksheets[0], [HEADINGS, *map(plain, people(143))], "old")
+    put(book.create_sheet(), [HEADINGS, *map(plain, cases)], "new")
+    book.worksheets[0].sheet_state = "veryHidden"
+    book.active = 1
+    book.save(folder / "more19.xlsx")
+    return Report(folder / "more19.xlsx", cases, "which sheet", ["--sheet", "new"])
+
+
+@report
+def sheets_by_quarter_with_other_headings(folder: Path) -> Report:
+    """The second quarter's sheet has its columns in another order and one more."""
+    cases = sorted(people(144), key=lambda case: case.contact or dt.date.min)
+    book = openpyxl.Workbook()
+    put(book.worksheets[0], [HEADINGS, *map(plain, cases[:20])], "Q1")
+    turned = [["Status", *HEADINGS[::-1]], *[["Open", *plain(c)[::-1]] for c in cases[20:]]]
+    put(book.create_sheet(), turned, "Q2")
+    book.save(folder / "more20.xlsx")
+    return Report(folder / "more20.xlsx", cases, "which sheets", ["--sheet", "all"])
+
+
+@report
+def month_sheets_where_one_is_a_summary(folder: Path) -> Report:
+    cases = people(145)
+    book = openpyxl.Workbook()
+    put(book.worksheets[0], [HEADINGS, *map(plain, cases), [], ["Total", len(cases)]], "Contacts")
+    by_month: list[Row] = [
+        ["Month", "Contacts", "Under 12"],
+        *[[dt.date(2025, m, 1), 7, 1] for m in range(4, 10)],
+        ["Total", 42, 6],
+    ]
+    put(book.create_sheet(), by_month, "Summary")
+    book.save(folder / "more21.xlsx")
+    return Report(folder / "more21.xlsx", cases)
+
+
+@report
+def rows_struck_out_say_duplicate(folder: Path) -> Report:
+    """The lead typed DUPLICATE into a status column; the export has the rows, so they count."""
+    cases = people(146, 30, most=2)
+    rows = [[*plain(c), "DUPLICATE" if n % 7 == 3 else "Total" if n % 11 == 5 else "Open"] for n, c in enumerate(cases)]
+    return Report(excel(folder / "more22.xlsx", [[*HEADINGS, "Status"], *rows]), cases)
+
+
+@report
+def zeros_for_blank_dates(folder: Path) -> Report:
+    """A linked sheet shows 0 where its source is empty, which is 00/01/1900 as a date."""
+    cases = people(147)
+    cases = [replace(c, born=None) if n % 6 == 2 else c for n, c in enumerate(cases)]
+    rows = [[*plain(c)[:3], midnight(c.born) or 0, *plain(c)[4:]] for c in cases]
+    rows += [[0] * 9 for _ in range(25)]
+    return Report(excel(folder / "more23.xlsx", [HEADINGS, *rows]), cases)
+
+
+@report
+def formulas_filled_down_below_the_list(folder: Path) -> Report:
+    """Formulas that show "" were filled down to row 300."""
+    cases = people(148)
+    book = xlsxwriter.Workbook(str(folder / "more24.xlsx"))
+    sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.write_row(0, 0, [*HEADINGS, "Age now"])
+    for number in range(1, 300):
+        row = plain(cases[number - 1], serial) if number <= len(cases) else [""] * 9
+        for column, value in enumerate(row):
+            if value != "":
+                sheet.write(number, column, value, day if column in (3, 4) else None)
+        sheet.write_formula(number, 9, f'=IF(A{number + 1}="","",15)', None, 15 if number <= len(cases) else "")
+    book.close()
+    return Report(folder / "more24.xlsx", cases)
+
+
+@report
+def ages_filled_down_below_the_list(folder: Path) -> Report:
+    """A formula of age was filled down too far and shows 125 where there is no date of birth."""
+    cases = people(149)
+    rows = [[*HEADINGS, "Age"], *[[*plain(c), 14] for c in cases], *[[*[None] * 9, 125] for _ in range(12)]]
+    return Report(excel(folder / "more25.xlsx", rows), cases)
+
+
+@report
+def outcome_repeated_as_a_second_row(folder: Path) -> Report:
+    """A further outcome of the same contact stands in a row that has nothing else."""
+    cases = people(150)
+    rows: list[Row] = [HEADINGS]
+    for n, c in enumerate(cases):
+        rows.append(plain(c))
+        if n % 5 == 0:
+            rows.append([*[None] * 8, "Advice"])
+    return Report(excel(folder / "more26.xlsx", rows), cases)
+
+
+@report
+def report_date_row_shaped_like_a_case(folder: Path) -> Report:
+    cases = people(151)
+    rows: list[Row] = [["Report ID", 400_123, None, None, midnight(dt.date(2025, 10, 1))], HEADINGS, *map(plain, cases)]
+    rows.append(["Report run", "by", "Synthetic", None, midnight(dt.date(2025, 10, 1))])
+    return Report(excel(folder / "more27.xlsx", rows), cases)
+
+
+@report
+def case_ids_that_read_as_words(folder: Path) -> Report:
+    cases = people(152)
+    ids = ["TOTAL1", "END-07", "PAGE2", "SUM003", "COUNT9", "NOTE12"]
+    cases = [
+        replace(c, case_id=ids[n // 7]) if n % 7 == 0 else replace(c, case_id=f"REF{n:03}") for n, c in enumerate(cases)
+    ]
+    return Report(excel(folder / "more28.xlsx", [HEADINGS, *map(plain, cases)]), cases)
+
+
+@report
+def stated_total_counts_young_people_in_words(folder: Path) -> Report:
+    cases = people(153, 30, most=3)
+    said = f"This report lists {len(cases)} contacts about 30 children between 01/04/2025 and 30/09/2025."
+    return Report(excel(folder / "more29.xlsx", [[said], [], HEADINGS, *map(plain, cases)]), cases)
+
+
+@report
+def harm_in_several_columns_primary_secondary(folder: Path) -> Report:
+    cases = people(154)
+    heads = [*HEADINGS[:5], "Primary Factor", "Secondary Factor", "Other Factors"]
+    rows = [[*plain(c)[:5], WORDS[c.codes[0]], WORDS[c.codes[1]] if c.codes[1:] else None, None] for c in cases]
+    maps = ["--map", "categories=Primary Factor", "--map", "categories=Secondary Factor"]
+    return Report(excel(folder / "more30.xlsx", [heads, *rows]), cases, "headings wait", maps)
+
+
+@report
+def harm_yes_no_and_not_known(folder: Path) -> Report:
+    cases = people(155)
+    kinds = list(WORDS)
+    chance = random.Random(155)
+    no = ["No", "N", "No", "Not known", "", "no "]
+    rows: list[Row] = [["Person ID", "Name", "DOB", "Contact Date", *[WORDS[k] + "?" for k in kinds]]]
+    for c in cases:
+        marks = [chance.choice(["Yes", "Y", "YES "]) if k in c.codes else chance.choice(no) for k in kinds]
+        rows.append([c.case_id, c.name, midnight(c.born), midnight(c.contact), *marks])
+    return Report(excel(folder / "more31.xlsx", rows), cases, "labels to map")
