@@ -2017,12 +2017,13 @@ def joined_factor_report_without_dates(folder: Path) -> Report:
 
 @report
 def factors_below_their_contact(folder: Path) -> Report:
-    """One contact, its further factors in rows of their own below it, in the list itself."""
+    """One contact, its further factors in rows of their own below it, in the list itself: one row per factor."""
     cases = people(126)
     rows: list[Row] = [[*HEADINGS[:8]]]
     for c in cases:
         rows += [[*plain(c)[:7], WORDS[c.codes[0]]], *[[None] * 7 + [WORDS[k]] for k in c.codes[1:]]]
-    return Report(excel(folder / "more3.xlsx", rows), cases, "E07")
+    each = [replace(c, codes=(code,)) for c in cases for code in c.codes]
+    return Report(excel(folder / "more3.xlsx", rows), each, "rows-continued")
 
 
 @report
@@ -2314,3 +2315,123 @@ def harm_yes_no_and_not_known(folder: Path) -> Report:
         marks = [chance.choice(["Yes", "Y", "YES "]) if k in c.codes else chance.choice(no) for k in kinds]
         rows.append([c.case_id, c.name, midnight(c.born), midnight(c.contact), *marks])
     return Report(excel(folder / "more31.xlsx", rows), cases, "labels to map")
+
+
+# A third round
+
+
+@report
+def some_children_not_yet_on_the_system(folder: Path) -> Report:
+    """No ID and no name yet, but a day, factors and an outcome in words: real contacts, each a row."""
+    cases = people(160)
+    cases = [replace(c, case_id=f"none{n}", forename="", surname="") if n % 8 == 3 else c for n, c in enumerate(cases)]
+    rows = [[None, None, None, *plain(c)[3:]] if c.case_id.startswith("none") else plain(c) for c in cases]
+    return Report(excel(folder / "third1.xlsx", [HEADINGS, *rows]), cases, "I01")
+
+
+@report
+def some_contacts_with_a_day_and_outcome_only(folder: Path) -> Report:
+    cases = people(161)
+    cases = [
+        replace(c, case_id=f"none{n}", forename="", surname="", born=None, codes=(), outcome="Early help")
+        if n % 8 == 3
+        else c
+        for n, c in enumerate(cases)
+    ]
+    rows = [
+        [*[None] * 4, midnight(c.contact), None, None, None, c.outcome] if c.case_id.startswith("none") else plain(c)
+        for c in cases
+    ]
+    return Report(excel(folder / "third2.xlsx", [HEADINGS, *rows]), cases, "E07 / E02 / I01")
+
+
+@report
+def child_in_a_band_contacts_below_without_id(folder: Path) -> Report:
+    cases = people(162, 20, most=3)
+    rows: list[Row] = [["Contact Date", "Factors", "Outcome"]]
+    last = ""
+    for c in cases:
+        if c.case_id != last:
+            rows.append([f"{c.surname}, {c.forename} ({c.case_id})  DOB {uk(c.born)}"])
+            last = c.case_id
+        rows.append([midnight(c.contact), codes(c), c.outcome])
+    return Report(excel(folder / "third3.xlsx", rows), cases, "no case ID", not_a_list=True)
+
+
+@report
+def rest_of_the_list_on_a_second_sheet_without_headings(folder: Path) -> Report:
+    cases = people(163)
+    book = openpyxl.Workbook()
+    put(book.worksheets[0], [HEADINGS, *map(plain, cases[:25])], "Page1_1")
+    put(book.create_sheet(), list(map(plain, cases[25:])), "Page1_2")
+    book.save(folder / "third4.xlsx")
+    return Report(folder / "third4.xlsx", cases, "E03", ["--sheet", "all"])
+
+
+@report
+def workbook_half_turned_by_excel(folder: Path) -> Report:
+    """American texts typed into a British Excel: days up to 12 became dates, the wrong way; the rest stayed text."""
+    cases = people(164)
+    rows = []
+    for c in cases:
+        assert c.contact
+        day = c.contact
+        turned: Any = f"{day:%m/%d/%Y}"
+        if day.day <= 12:
+            turned = midnight(dt.date(day.year, day.day, day.month))
+        rows.append([*plain(c)[:4], turned, *plain(c)[5:]])
+    return Report(excel(folder / "third5.xlsx", [HEADINGS, *rows]), cases, "D20")
+
+
+@report
+def workbook_midnights_an_hour_early(folder: Path) -> Report:
+    cases = people(165)
+    hour = dt.timedelta(hours=1)
+    rows = [
+        [*plain(c)[:4], dt.datetime.combine(c.contact or dt.date.max, dt.time()) - hour, *plain(c)[5:]] for c in cases
+    ]
+    return Report(excel(folder / "third6.xlsx", [HEADINGS, *rows]), cases, "D22")
+
+
+@report
+def births_with_two_digit_years_as_text(folder: Path) -> Report:
+    cases = people(166)
+    rows = [plain(c, lambda d: f"{d.day}/{d.month}/{d:%y}" if d else "") for c in cases]
+    return Report(excel(folder / "third7.xlsx", [HEADINGS, *rows]), cases)
+
+
+@report
+def pages_over_then_down(folder: Path) -> Report:
+    """The printer's order: the right-hand columns of the same rows stand below the left-hand ones."""
+    cases = people(167)
+    rows = [HEADINGS[:5], *[plain(c)[:5] for c in cases], []]
+    rows += [[HEADINGS[0], *HEADINGS[5:]], *[[plain(c)[0], *plain(c)[5:]] for c in cases]]
+    return Report(excel(folder / "third8.xlsx", rows), cases, "E08", not_a_list=True)
+
+
+@report
+def ids_in_capitals_and_small_letters(folder: Path) -> Report:
+    cases = [replace(c, case_id=f"AB{c.case_id}Q") for c in people(168, 30, most=2)]
+    rows = [[c.case_id.lower() if n % 2 else c.case_id, *plain(c)[1:]] for n, c in enumerate(cases)]
+    return Report(excel(folder / "third9.xlsx", [HEADINGS, *rows]), cases, "I09")
+
+
+@report
+def utf16_without_a_mark(folder: Path) -> Report:
+    cases = people(169)
+    return Report(
+        text(folder / "third10.csv", [HEADINGS, *[plain(c, uk) for c in cases]], "utf-16-le"), cases, "encoding"
+    )
+
+
+@report
+def crystal_detail_rows_with_outcomes_of_one_word(folder: Path) -> Report:
+    """As crystal_id_and_name_only_in_group_header_row, but sorted and with a count below each child."""
+    cases = people(170, 20, most=3)
+    rows: list[Row] = [["LCS ID", "Child", "DOB", "Date of Contact", "Source", "Factors"]]
+    for number in dict.fromkeys(c.case_id for c in cases):
+        mine = [c for c in cases if c.case_id == number]
+        rows.append([number, mine[0].name, uk(mine[0].born)])
+        rows += [[None, None, None, uk(c.contact), "Police", words(c)] for c in mine]
+        rows.append([None, None, None, f"Contacts: {len(mine)}"])
+    return Report(excel(folder / "third11.xlsx", rows), cases, "E02 / D05")
