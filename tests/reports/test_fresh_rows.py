@@ -118,6 +118,7 @@ def test_a_wrapped_text_goes_back_to_its_row(new_workbook: Path, tmp_path: Path)
         "second_block_family_id_first",
         "second_block_extra_column",
         "second_list_swapped_dates_only",
+        "team_sheets_other_order",
     ],
 )
 def test_a_second_block_is_read_by_its_own_headings(name: str, new_workbook: Path, tmp_path: Path) -> None:
@@ -125,6 +126,46 @@ def test_a_second_block_is_read_by_its_own_headings(name: str, new_workbook: Pat
     is_right(came)
     assert "from Excel row" in came.found["E09"][0]
     assert "has later headings in another order" in came.said["other-order"]
+
+
+def test_a_row_without_an_id_is_a_young_person_of_its_own(new_workbook: Path, tmp_path: Path) -> None:
+    came = came_of(fresh_reports.babies_without_id(tmp_path), new_workbook, tmp_path)
+    _, result, _ = dipsample("narrow", tmp_path / "working.xlsx")
+    assert [row["id"] for row in came.rows].count(None) == 3
+    assert came.truth["young"] == 28  # whoever wrote it counted the three as one
+    assert result["figures"]["funnel"][0]["remaining"] == 30
+
+
+def test_the_rows_of_a_further_sheet_are_named_with_the_sheet(new_workbook: Path, tmp_path: Path) -> None:
+    came = came_of(fresh_reports.team_sheets_other_order(tmp_path), new_workbook, tmp_path)
+    assert came.found["E09"] == ["from Excel row 1 of sheet 2"]
+    assert came.found["E05"] == ["headings repeated: Excel row 1 of sheet 2"]
+
+
+def test_sheets_in_another_order_can_be_read_together(new_workbook: Path, tmp_path: Path) -> None:
+    workbook = tmp_path / "working.xlsx"
+    shutil.copyfile(new_workbook, workbook)
+    status, _, told = dipsample("import", workbook, fresh_reports.team_sheets_other_order(tmp_path)["file"])
+    assert status == 2
+    assert "or --sheet all for the 2 that have the same headings" in told
+
+
+def test_ids_that_stand_above_their_cases_are_an_error_that_names_the_rows(new_workbook: Path, tmp_path: Path) -> None:
+    came = came_of(fresh_reports.crystal_groups_by_child(tmp_path), new_workbook, tmp_path)
+    assert came.found["E12"][0].startswith("Excel rows 4, 7, 10, 13")
+    assert "seem to hold the case ID, which was not read" in came.said["ids-above"]
+
+
+def test_names_of_teams_above_their_cases_are_no_ids(new_workbook: Path, tmp_path: Path) -> None:
+    people = fresh_reports.people(12, 13)
+    grid: list[list[Any]] = [["Referral Date", "Outcome", "Gender"]]
+    for at in range(0, 12, 4):
+        grid += [
+            [f"Team {2020 + at} North"],
+            *([one["contact"], one["outcome"], one["gender"]] for one in people[at : at + 4]),
+        ]
+    file = fresh_reports.xl(tmp_path, "teams.xlsx", grid)
+    assert "E12" not in came_of({"file": file, "args": [], "rows": []}, new_workbook, tmp_path).found
 
 
 def test_lists_side_by_side_are_said(new_workbook: Path, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ class Note:
     row: int | None = None
     column: str | None = None
     level: Literal["warning", "note"] = "warning"
+    rows: tuple[int, ...] = ()  # every row that it is about, where these may be put right
 
 
 @dataclass
@@ -315,4 +316,5 @@ def _csv_notes(found: CsvRows) -> Iterator[Note]:
                 text=f"{plural(len(records), 'row has', 'rows have')} {words} "
                 f"(the first is Excel row {records[0]}): look there, put it right in the export, and import it again.",
                 row=records[0],
+                rows=tuple(records),
             )

@@ -6,11 +6,12 @@ shows them, a refusal or a message says the place instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key
+from xl_dipsample.domain.long_list.headings import Match, header_row, heading_key, match
 from xl_dipsample.domain.long_list.later_headings import LaterHeadings, later_headings
 from xl_dipsample.domain.long_list.report_reading.heading_rows import HeadingRows, heading_rows
 from xl_dipsample.domain.long_list.report_reading.report_columns import key, learn
@@ -63,6 +64,27 @@ class Chosen:
         return [*numbers, *(number for rows in further for number in rows)] if self.more else numbers
 
     @property
+    def sheets(self) -> list[tuple[int, int]]:
+        """The first position in `rows` of each sheet, and its number; none where there is one sheet."""
+        firsts = [(0, self.sheet.number)]
+        end = len(self.sheet.rows) - self.found.last - 1
+        for sheet in self.more:
+            firsts.append((end, sheet.number))
+            end += len(sheet.rows)
+        return firsts if self.more else []
+
+    def with_rows(self, rows: Sequence[list[object]]) -> Chosen:
+        """The same sheets with these `rows` below the headings, as many as before."""
+        end = len(self.sheet.rows) - self.found.last - 1
+        sheet = replace(self.sheet, rows=[*self.above, *rows[:end]])
+        more = []
+        for one in self.more:
+            own = [*rows[end : end + len(one.rows)]]
+            more.append(replace(one, rows=own, first_column=self.sheet.first_column))
+            end += len(one.rows)
+        return replace(self, sheet=sheet, more=tuple(more))
+
+    @property
     def header_row(self) -> int:
         """The sheet's row number of the headings, the lower one of two."""
         return self.sheet.first_row + self.found.last
@@ -87,15 +109,13 @@ def ordinal(number: int) -> str:
 
 
 def under_first_headings(chosen: Chosen, also_known: Sequence[str]) -> Chosen:
-    """The sheet with its rows under the first headings where later ones have another order."""
+    """The list with its rows under the first headings where later ones, or a further sheet's, have another order."""
     if chosen.sheet.is_a_return:
         return chosen
-    above = chosen.above
-    later = later_headings(chosen.sheet.rows[len(above) :], chosen.headings, above, also_known)
+    later = later_headings(chosen.rows, chosen.headings, chosen.above, also_known)
     if not later.moved:
         return replace(chosen, later=later)
-    sheet = replace(chosen.sheet, rows=[*above, *later.rows])
-    return replace(chosen, sheet=sheet, found=replace(chosen.found, headings=later.headings), later=later)
+    return replace(chosen.with_rows(later.rows), found=replace(chosen.found, headings=later.headings), later=later)
 
 
 def choose_sheet(export: Export, wanted: str | None, also_known: Sequence[str], called: str, ui: Ui) -> Chosen:
@@ -132,7 +152,10 @@ def _is_named(export: Export, wanted: str) -> bool:
 
 
 def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[ExportSheet, ...]:
-    """The other sheets upon which the list may go on: with the same headings, or with none above rows like its own."""
+    """The other sheets upon which the list may go on.
+
+    They have the same headings in any order, or none above rows like its own.
+    """
     keys = _keys(chosen)
     others = [sheet for sheet in export.sheets if sheet is not chosen.sheet and sheet.rows]
     if not others:
@@ -145,7 +168,7 @@ def _alike(chosen: Chosen, export: Export, also_known: Sequence[str]) -> tuple[E
         if one is None:
             goes_on = any(map(columns.is_like_a_case, _aligned(sheet, chosen.sheet)))
         else:
-            goes_on = _keys(one) == keys and _has_rows(one)
+            goes_on = (_keys(one) == keys or _meanings(one) == _meanings(chosen)) and _has_rows(one)
         if goes_on:
             alike.append(sheet)
     return tuple(alike)
@@ -170,6 +193,13 @@ def _keys(chosen: Chosen) -> list[str]:
     while keys and not keys[-1]:
         keys.pop()
     return keys
+
+
+def _meanings(chosen: Chosen) -> Counter[str]:
+    """The field of each heading, or its words: what sheets of one report share, whatever the order of their columns."""
+    headings = [trimmed(heading) for heading in chosen.headings]
+    found = match(headings, {}, {})
+    return Counter(found.field_of(at) or heading_key(heading) for at, heading in enumerate(headings) if heading)
 
 
 def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], called: str, ui: Ui) -> Chosen:

@@ -14,6 +14,7 @@ from xl_dipsample.actions.parts.known_reports import KnownReports, Report, with_
 from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
 from xl_dipsample.domain.long_list.report_reading.continued_rows import Continued, continued_rows, further_rows
+from xl_dipsample.domain.long_list.report_reading.moved_cells import MovedCells, moved_cells
 from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
@@ -25,7 +26,10 @@ _HARM_ALONE = "Rows with a type of harm alone, read as going on with the case ab
 
 @dataclass(frozen=True)
 class ReadReport:
-    """`report` is its row of Reports, `notes` what the reader points out on the sheet that was read."""
+    """`report` is its row of Reports, `notes` what the reader points out on the sheet that was read.
+
+    `moved`: cells that did not stand under their headings.
+    """
 
     report: Report
     chosen: Chosen
@@ -34,6 +38,7 @@ class ReadReport:
     shape: ReportShape
     unused: list[str]
     notes: tuple[Note, ...]
+    moved: MovedCells
 
     @cached_property
     def cases(self) -> list[list[object]]:
@@ -87,7 +92,17 @@ def _matched(
     remembered = _sure_of_a_return(chosen, known.remembered(report.number), unused)
     rows = chosen.rows
     first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
+    moved = MovedCells()
     if not chosen.sheet.is_a_return:
+        moved = moved_cells(rows, headings, first)
+        if moved.headings is not None:
+            chosen = replace(chosen, found=replace(chosen.found, headings=moved.headings))
+            headings = [trimmed(heading) for heading in moved.headings]
+            first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
+        if moved.rows:
+            chosen = _with_rows(chosen, moved.rows)
+            rows = chosen.rows
+        notes = _without_put_right(notes, {chosen.source_rows[at] for at in moved.put_right})
         going_on = continued_rows(rows, first)
         notes = (*notes, *_told_of_continued(going_on))
         if going_on.rows:
@@ -102,7 +117,12 @@ def _matched(
         doubtful = tuple(one for one in shape.doubtful if one not in further)
         shape = replace(shape, doubtful=doubtful, further=tuple(further))
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
-    return ReadReport(report, chosen, headings, match, shape, unused, notes)
+    return ReadReport(report, chosen, headings, match, shape, unused, notes, moved)
+
+
+def _without_put_right(notes: tuple[Note, ...], rows: Collection[int]) -> tuple[Note, ...]:
+    """Nobody need put right what was put right here."""
+    return tuple(note for note in notes if not (note.code == "ragged-rows" and rows and set(note.rows) <= set(rows)))
 
 
 def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Collection[str]) -> dict[str, str]:
@@ -125,10 +145,4 @@ def _with_rows(chosen: Chosen, changed: Mapping[int, list[object]]) -> Chosen:
     whole = [*chosen.rows]
     for position, row in changed.items():
         whole[position] = row
-    end = len(chosen.sheet.rows) - chosen.found.last - 1
-    sheet = replace(chosen.sheet, rows=[*chosen.above, *whole[:end]])
-    more = []
-    for one in chosen.more:
-        more.append(replace(one, rows=whole[end : end + len(one.rows)], first_column=chosen.sheet.first_column))
-        end += len(one.rows)
-    return replace(chosen, sheet=sheet, more=tuple(more))
+    return chosen.with_rows(whole)

@@ -17,6 +17,8 @@ _CODES: dict[Order, str] = {
     "month first": report_checks.DATES_TURNED,
     "year day month": report_checks.DATES_TURNED,
     "utc": report_checks.DATES_UTC,
+    "changed": report_checks.DATES_UNSURE,
+    "either": report_checks.DATES_EITHER,
 }
 _HOW: dict[Order, str] = {
     "swapped": "day and month of the true dates have changed places",
@@ -24,6 +26,9 @@ _HOW: dict[Order, str] = {
     "month first": "read with the month first",
     "year day month": "read as year, day, month",
     "utc": "read as the day that begins with the stamp",
+    "changed": "up to the 12th of a month, day and month seem to have changed places: the months, or the days of the "
+    "week, are not those of the later dates",
+    "either": "day and month may have changed places up to the 12th of a month",
 }
 
 
@@ -41,6 +46,14 @@ def found_in_dates(result: Result, read: ReadReport, orders: Mapping[str, Order]
             says += "Import alone: export it again and import the new file."
             result.say(
                 "warning", "dates-not-sure", f"{place[0].upper()}{place[1:]} ({what}): {says}", sheet="Data checks"
+            )
+        elif order == "either":
+            result.say(
+                "note",
+                "dates-either",
+                f"{place[0].upper()}{place[1:]} ({what}): nobody can tell from the report alone whether a program has "
+                "changed the places of day and month up to the 12th: compare two or three with the case system.",
+                sheet="Data checks",
             )
         else:
             way = "has stamps of midnight in another time zone, and was " if order == "utc" else "was "

@@ -16,7 +16,6 @@ from xl_dipsample.domain.shared.cell import folded, trimmed
 from xl_dipsample.domain.shared.columns_read import plain_id
 from xl_dipsample.domain.shared.result import Result
 
-_MOST = 0.6  # of the cases
 _SHOWN = 10  # letters of columns in one sentence
 _CELLS = {
     "case_id": "case IDs",
@@ -79,14 +78,6 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
             f"{asked} and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
         )
-    if _are_beside_their_cells(read):
-        result.say(
-            "warning",
-            "headings-shifted",
-            "The rows go on beside the last heading, and other columns do not hold what their headings say: the cells "
-            "may stand one column away from their headings. Look at the export, put it right, and import it again.",
-            row=read.chosen.header_row,
-        )
     for code, text in read.match.notes:
         result.say("warning", code, text, row=read.chosen.header_row)
     if read.chosen.sheet.hidden:
@@ -134,17 +125,6 @@ def _why(read: ReadReport, field: str, columns: Collection[int]) -> str:
 
 def _is_something_else(read: ReadReport, field: str, columns: Collection[int]) -> bool:
     return any(supports(field, read.cases, column) is False for column in columns)
-
-
-def _are_beside_their_cells(read: ReadReport) -> bool:
-    """Whether most cases fill a column right of the last heading, and some column is not what its heading says."""
-    if not read.match.unsure or not read.cases:
-        return False
-    last = max((at for at, heading in enumerate(read.headings) if heading), default=0)
-    beyond = sum(any(trimmed(cell) for cell in row[last + 1 :]) for row in read.cases)
-    return beyond >= _MOST * len(read.cases) and any(
-        _is_something_else(read, field, columns) for field, columns in read.match.unsure.items()
-    )
 
 
 def _ids_made_plain(read: ReadReport) -> int:

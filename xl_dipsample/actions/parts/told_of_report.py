@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xl_dipsample.actions.parts.choose_sheet import Chosen, ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
+from xl_dipsample.domain.long_list.report_reading.ids_above import ids_above
 from xl_dipsample.domain.long_list.report_reading.report_shape import KINDS
 from xl_dipsample.domain.long_list.report_reading.report_totals import stated_totals
 from xl_dipsample.domain.long_list_checks.found_by_import import report_checks, report_findings
-from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import OfReport
+from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found, OfReport
 from xl_dipsample.domain.shared.result import Result
 
-_LATER_HEADINGS = (
+_SAYS_WHERE = (
     (
         report_checks.ANOTHER,
         "another-list",
@@ -22,6 +25,17 @@ _LATER_HEADINGS = (
         "other-order",
         "later headings in another order; the rows below them were read by those headings.",
     ),
+    (
+        report_checks.PUT_RIGHT,
+        "cells-put-right",
+        "cells that stood beside their headings, and were put under them again: compare some with the case system.",
+    ),
+    (
+        report_checks.MOVED,
+        "cells-moved",
+        "more cells in some rows than it has headings, so that cells may stand under the wrong heading.",
+    ),
+    (report_checks.IDS_ABOVE, "ids-above", "rows above its cases that seem to hold the case ID, which was not read."),
 )
 
 
@@ -33,8 +47,10 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
     shape, chosen = read.shape, read.chosen
     totals = stated_totals(chosen.rows, shape, chosen.above)
     unread = [(sheet.number, len(sheet.rows)) for sheet in chosen.unread]
-    found = report_findings.of_report(shape, totals, chosen.source_rows, unread, first_record)
-    found = report_findings.OfReport(found.found | chosen.sheet.findings | _of_later_headings(chosen))
+    found = report_findings.of_report(shape, totals, chosen.source_rows, unread, first_record, chosen.sheets)
+    found = report_findings.OfReport(
+        found.found | chosen.sheet.findings | _of_later_headings(chosen) | _of_cells_elsewhere(read)
+    )
     doubtful = found.alike(report_checks.DOUBTFUL)
     which = "The report" if read.report.number == MAIN else f"Report {read.report.number}"
     of = "the report" if read.report.number == MAIN else f"report {read.report.number}"
@@ -69,7 +85,7 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "Data checks (E07) says which.",
             sheet="Data checks",
         )
-    for finding, code, words in _LATER_HEADINGS:
+    for finding, code, words in _SAYS_WHERE:
         if found.found.get(finding):
             result.say("warning", code, f"{which} has {words} Data checks ({finding}) says where.", sheet="Data checks")
     for number, _ in unread:
@@ -82,16 +98,31 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
     return found
 
 
-def _of_later_headings(chosen: Chosen) -> dict[str, tuple[tuple[str | None, int | None], ...]]:
+def _of_later_headings(chosen: Chosen) -> Found:
     """Where later headings stand; a place is said, no heading."""
     if chosen.later is None:
         return {}
-    rows = chosen.source_rows
-    another = [f"from Excel row {rows[at]}" for at in chosen.later.another]
+    another = [f"from {_places(chosen, [at])}" for at in chosen.later.another]
     if chosen.later.beside is not None:
         another.append(f"from {chosen.column(chosen.later.beside)} on, beside the first list")
     told = {
         report_checks.ANOTHER: another,
-        report_checks.ANOTHER_ORDER: [f"from Excel row {rows[at]}" for at in chosen.later.moved],
+        report_checks.ANOTHER_ORDER: [f"from {_places(chosen, [at])}" for at in chosen.later.moved],
     }
     return {code: tuple((one, None) for one in values) for code, values in told.items() if values}
+
+
+def _of_cells_elsewhere(read: ReadReport) -> Found:
+    """Which rows have cells beside their headings, put right where that was sure; which hold IDs above their cases."""
+    moved, chosen = read.moved, read.chosen
+    whole = "the whole list: " if moved.whole else ""
+    told = (
+        (report_checks.PUT_RIGHT, whole, moved.put_right),
+        (report_checks.MOVED, whole, moved.unsure),
+        (report_checks.IDS_ABOVE, "", ids_above(chosen.rows, read.shape, read.match)),
+    )
+    return {code: ((f"{of}{_places(chosen, positions)}", len(positions)),) for code, of, positions in told if positions}
+
+
+def _places(chosen: Chosen, positions: Sequence[int]) -> str:
+    return report_findings.places(positions, chosen.source_rows, chosen.sheets)

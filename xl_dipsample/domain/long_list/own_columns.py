@@ -22,6 +22,7 @@ from xl_dipsample.domain.long_list.harm_categories import known_label, split_lab
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.report_reading.report_columns import is_date
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
+from xl_dipsample.domain.shared.changed_places import places
 from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
 from xl_dipsample.domain.shared.date_order import Order, in_order, written
 from xl_dipsample.domain.shared.reference_words import holds_nothing
@@ -115,19 +116,35 @@ def date_orders(columns: list[Objects], match: Match, headings: Sequence[object]
     What one column says for sure counts for another of the report whose dates can be read either way.
     """
     found: dict[str, Order] = {}
+    different: dict[str, Objects] = {}
     either: list[str] = []
     for name in DATES:
         column = match.column(name)
         if column is None or column >= len(columns):
             continue
         heading = trimmed(headings[column]) if column < len(headings) else ""
-        found[name], is_open = written(pd.unique(columns[column]), heading)
+        different[name] = pd.unique(columns[column])
+        found[name], is_open = written(different[name], heading)
         if found[name] == "day first" and is_open:
             either.append(name)
     for order in ("mixed", "month first"):
         if order in found.values():
             found |= dict.fromkeys(either, order)
+    found |= _places({name: cells for name, cells in different.items() if found[name] == "day first"})
     return {name: order for name, order in found.items() if order != "day first"}
+
+
+def _places(different: Mapping[str, Objects]) -> dict[str, Order]:
+    """The columns of true dates in which day and month may have changed places, as those of the events show.
+
+    Of dates of birth alone nobody can tell; what happened to the other columns of a report happened to them.
+    """
+    true = {name: [cell for cell in cells if isinstance(cell, date)] for name, cells in different.items()}
+    true = {name: days for name, days in true.items() if days and 2 * len(days) > len(different[name])}
+    told = {name: places(days) for name, days in true.items() if name != "date_of_birth"}
+    if "changed" in told.values():
+        return {name: "changed" for name in true if told.get(name, "changed") == "changed"}
+    return {name: "either" for name, said in list(told.items())[:1] if said == "either"}
 
 
 def _dates(values: pd.Series, order: Order) -> Objects:

@@ -17,8 +17,9 @@ from xl_dipsample.domain.shared.cell import folded, is_nothing
 from xl_dipsample.domain.shared.dates import read_date, without_time
 
 # swapped: a program turned day and month of some dates and left the others as text; mixed: both orders in one column;
-# utc: each stamp is midnight here, told in another zone.
-Order = Literal["day first", "month first", "year day month", "swapped", "mixed", "utc"]
+# utc: each stamp is midnight here, told in another zone; changed: day and month of true dates have changed places;
+# either: nobody can tell whether they have (see changed_places).
+Order = Literal["day first", "month first", "year day month", "swapped", "mixed", "utc", "changed", "either"]
 
 _PARTS = re.compile(r"(?P<a>\d{1,2}) ?(?P<s>[/.\-\\ ]) ?(?P<b>\d{1,2}) ?(?P=s) ?'?(?P<y>\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<s>[/.\-])(?P<a>\d{1,2})(?P=s)(?P<b>\d{1,2})")

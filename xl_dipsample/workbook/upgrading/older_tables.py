@@ -31,7 +31,8 @@ def completed(kind: Kind, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.Da
 
     Every row and every column of the older one is there, people's own columns too. A table of fixed rows, as the
     settings, has today's rows, then those that are not known any more; what stood in a column that people fill stands
-    there, blank or not, so that a new default changes nothing. Tables that the older one did not have are left out.
+    there, blank or not, so that a new default changes nothing. A setting whose row was deleted has none here either:
+    the next step says so, where a default would be silent. Tables that the older one did not have are left out.
     """
     made = {}
     for table in spec.tables(kind):
@@ -81,6 +82,8 @@ def _with_fixed_rows(table: spec.Table, older: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for fixed in defaults.default(table).to_dict("records"):
         was = next((row for row in left if row[told_by] == fixed[told_by]), None)
+        if was is None and table.key[0] == upgrade_steps.SETTING:
+            continue  # a setting that is new has got its row from upgrades.toml
         rows.append(fixed | {heading: was[heading] for heading in kept} if was else fixed)
         left = [row for row in left if row is not was]
     typed = own if table.name == _STEPS else kept

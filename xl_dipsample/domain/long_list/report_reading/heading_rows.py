@@ -1,22 +1,32 @@
 """The one or two rows of headings of a report, as one heading for every column.
 
 Where a second row of headings stands above (groups, merged over their columns), the lower row's own words count; the
-upper row's where the lower one is empty, and both where two columns of the lower one are called the same.
+upper row's where the lower one is empty. Both count where two columns of the lower one are called the same, where the
+lower one alone does not say for sure what the two say together ("Referral" above "Date"), and where the group is about
+somebody else ("Mother" above "DOB").
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from xl_dipsample.domain.long_list.heading_fields import LONGEST, candidates
 from xl_dipsample.domain.long_list.headings import header_row, heading_key, is_known
 from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, is_date, key
+from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import folded, trimmed
 
 _LONGEST = 60  # characters: what is longer is a title
 _MOST_OF_THEM = 0.6
 _LOOKED_BELOW = 30  # rows
+_OF_A_PERSON = frozenset(
+    {"case_id", "name", "forename", "surname", "date_of_birth", "birth_month", "age", "gender", "ethnicity"}
+)
+_OTHER_PEOPLE = ("worker", "parent", "relative")
 
 
 @dataclass(frozen=True)
@@ -97,8 +107,34 @@ def _merged(upper: Row, lower: Row, below: Sequence[Row]) -> tuple[object, ...]:
         if not trimmed(own[at]):
             takes = trimmed(above[at]) and at in used and (several or is_known(above[at]))
             merged.append(above[at] if takes else own[at])
-        elif several and group and key(own[at]) in twice:
+        elif several and group and (key(own[at]) in twice or _says_more(group, trimmed(own[at]))):
             merged.append(f"{group} {folded(trimmed(own[at]))}")
         else:
             merged.append(own[at])
     return tuple(merged)
+
+
+def _says_more(group: str, own: str) -> bool:
+    """Whether a heading means something else, or means it for sure, with its group before it.
+
+    >>> _says_more("Referral", "Date"), _says_more("Mother", "DOB"), _says_more("Assessment", "Team")
+    (True, True, False)
+    """
+    if len(group) + len(own) >= LONGEST:
+        return False
+    alone, both = candidates(own), candidates(f"{group} {own}")
+    if any(one.sure == "yes" for one in alone.values()):
+        return not _OF_A_PERSON.isdisjoint(alone) and _people().search(group.casefold()) is not None
+    return any(one.sure == "yes" for one in both.values())
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """The words of listed_columns.csv for people who are not the young person."""
+    words = [
+        word
+        for row in reference.table("listed_columns")
+        if row["role"] in _OTHER_PEOPLE
+        for word in reference.parts(row["words"])
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")

@@ -11,8 +11,9 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
-DATES_UNSURE, DATES_TURNED, DATES_UTC = "D20", "D21", "D22"
+DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER = "D20", "D21", "D22", "D23"
 FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
+PUT_RIGHT, MOVED, IDS_ABOVE = "E10", "E11", "E12"
 
 
 def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -54,8 +55,9 @@ RULES = (
     rule_of_import(
         LEFT_OUT,
         "Note",
-        "Rows of the report that are no cases were left out.",
-        "Look at one or two of these rows in the export if the number of cases surprises you.",
+        "Rows of the report were left out, being no cases; Value says what they are, and where.",
+        "Look at one or two of them in the export if the number of cases surprises you. A case among them comes in "
+        "when its row has its case ID, and a date or a name.",
     ),
     rule_of_import(
         DATES_UNSURE,
@@ -78,6 +80,13 @@ RULES = (
         "summer; the day here was read.",
         "Compare some dates with the case system.",
     ),
+    rule_of_import(
+        DATES_EITHER,
+        "Note",
+        "Nobody can tell from the report alone whether a program has changed the places of day and month, where both "
+        "can be a month: these dates are spread over the whole year and week.",
+        "Compare two or three dates up to the 12th of a month with the case system.",
+    ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
     rule_of_import(
         FURTHER,
@@ -97,5 +106,25 @@ RULES = (
         "Warning",
         "From a later row of headings on, the columns stand in another order; they were read by those headings.",
         "Compare one row below these headings with the export.",
+    ),
+    rule_of_import(
+        PUT_RIGHT,
+        "Warning",
+        "Cells stood beside their headings, and were put under them again.",
+        "Compare one of these rows with the case system.",
+    ),
+    rule_of_import(
+        MOVED,
+        "Error",
+        "Rows have more cells than there are headings, so that cells may stand under the wrong heading.",
+        "Look at these rows in the export: a comma inside a cell parts it in two, or a heading is missing. Put it "
+        "right there, or export as .xlsx, and import again.",
+    ),
+    rule_of_import(
+        IDS_ABOVE,
+        "Error",
+        "The case ID seems to stand in rows of its own above the cases, and was not read: young people cannot be "
+        "counted.",
+        "Export the report as a table that has the case ID in every row, and import it again.",
     ),
 )

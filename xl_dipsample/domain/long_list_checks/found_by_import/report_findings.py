@@ -60,10 +60,11 @@ def of_report(
     source_rows: Sequence[int],
     unread: Sequence[tuple[int, int]],
     first_record: int | None = 1,
+    sheets: Sequence[tuple[int, int]] = (),
 ) -> OfReport:
     """The findings. `source_rows` are the sheet's numbers of the rows; `unread`: number of a sheet, and of its rows.
 
-    `first_record`: of the rows on Long list; None for a report that brings columns only.
+    `first_record`: of the rows on Long list; None for a report that brings columns only. `sheets`: as in `places`.
     """
     found: dict[str, list[tuple[str | None, int | None]]] = {}
     for stated in totals:
@@ -84,10 +85,10 @@ def of_report(
     for number, rows in unread:
         found.setdefault(report_checks.UNREAD, []).append((f"sheet {number}", rows))
     for kind in KINDS:
-        rows_of = [source_rows[position] for position, other in shape.left.items() if other == kind]
-        if rows_of and kind != "blank":
+        those = [position for position, other in shape.left.items() if other == kind]
+        if those and kind != "blank":
             found.setdefault(report_checks.LEFT_OUT, []).append(
-                (f"{_KINDS[kind]}: {excel_rows(rows_of)}", len(rows_of))
+                (f"{_KINDS[kind]}: {places(those, source_rows, sheets)}", len(those))
             )
     return OfReport({code: tuple(findings) for code, findings in found.items() if findings})
 
@@ -178,6 +179,22 @@ def excel_rows(numbers: Sequence[int]) -> str:
     ('Excel row 12', 'Excel rows 12 to 13')
     """
     return f"Excel {'row' if len(numbers) == 1 else 'rows'} {ranges(numbers)}"
+
+
+def places(positions: Sequence[int], source_rows: Sequence[int], sheets: Sequence[tuple[int, int]] = ()) -> str:
+    """Rows of the export by their positions; `sheets`: the first position of each sheet and its number, if several.
+
+    >>> places([0, 1, 3], [5, 6, 7, 2], [(0, 1), (3, 2)])
+    'Excel rows 5 to 6 of sheet 1; Excel row 2 of sheet 2'
+    """
+    if not sheets:
+        return excel_rows([source_rows[position] for position in positions])
+    ends = [*(first for first, _ in sheets[1:]), len(source_rows)]
+    told = []
+    for (first, number), end in zip(sheets, ends, strict=True):
+        rows = [source_rows[position] for position in positions if first <= position < end]
+        told += [f"{excel_rows(rows)} of sheet {number}"] if rows else []
+    return "; ".join(told)
 
 
 def _says(stated: Stated, source_rows: Sequence[int]) -> str:
