@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
@@ -47,7 +47,7 @@ class ReportShape:
     """Positions count from 0 among the rows below the headings.
 
     `kept`: the cases, doubtful ones too; `left`: every other row and what it is; `doubtful`: rows that stay in though
-    they may be no cases; `further`: cases that got the ID and name of the row above.
+    they may be no cases; `further`: cases that got the ID and name of the row above; `dated`: its contact date.
     """
 
     kept: tuple[int, ...]
@@ -55,6 +55,15 @@ class ReportShape:
     doubtful: tuple[int, ...]
     columns: Columns
     further: tuple[int, ...] = ()
+    dated: tuple[int, ...] = ()
+
+    def without_headers(self, headers: Collection[int]) -> ReportShape:
+        """The shape when these rows name a child for the rows below, and are no cases."""
+        if not headers:
+            return self
+        left = self.left | dict.fromkeys(headers, "group heading")
+        kept, doubtful = ([one for one in rows if one not in left] for rows in (self.kept, self.doubtful))
+        return replace(self, kept=tuple(kept), left=dict(sorted(left.items())), doubtful=tuple(doubtful))
 
     def count(self, *kinds: Kind) -> int:
         """How many rows of these kinds were left out."""
