@@ -21,14 +21,17 @@ from xl_dipsample.domain.long_list.report_reading.report_columns import (
     Row,
     filled,
     is_date,
+    is_of_zeros,
     key,
     learn,
     numbers_columns,
 )
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
-Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]
-KINDS: tuple[Kind, ...] = ("page heading", "page title", "group heading", "sub-total", "footer", "note", "blank")
+Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note", "row of zeros"]
+KINDS: tuple[Kind, ...] = (
+    "page heading", "page title", "group heading", "sub-total", "footer", "note", "row of zeros", "blank",
+)  # fmt: skip
 
 _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
@@ -147,6 +150,8 @@ class _Reader:
         says = [at for at in places if not is_nothing(row[at])]  # "NULL" fills a cell and says nothing
         if not says:
             return "doubtful" if len(places) > 1 else "note"
+        if is_of_zeros([row[at] for at in says]):
+            return "row of zeros"
         wide, places = len(places) >= max(_WIDE, _FEW * columns.usual), says
         texts = [key(row[at]) for at in places]
         has_id = columns.has_id(row)
@@ -205,7 +210,7 @@ class _Reader:
             return "footer"
         if sum(text in self.heading_words for text in own) == len(own) > 0:
             return "page heading"
-        if own and report_words.is_note(own[0]):
+        if own and report_words.is_note(own[0]) and not self.columns.has_contact(row):
             return "note"
         labelled = len(own) == len(places) == 2 and _LABEL.fullmatch(own[0]) and any(map(str.isalpha, own[1]))
         return "group heading" if labelled and not self._dated(row, places) else None
@@ -291,7 +296,7 @@ class _Reader:
     def _several(self, row: Row, places: list[int], explains: bool) -> _Verdict | Kind:  # noqa: FBT001
         texts = [trimmed(row[at]) for at in places]
         columns = self.columns
-        if len(places) <= 3 and not self._dated(row, places):
+        if len(places) <= 3 and not self._dated(row, places) and not columns.has_contact(row):
             codes = [at for at, text in zip(places, texts, strict=True) if known_label(text) is not None]
             beside = [at for at in places if at in columns.names and at not in codes]
             if explains or (codes and not (beside and columns.id not in places)):

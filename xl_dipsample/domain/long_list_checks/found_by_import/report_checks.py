@@ -13,7 +13,7 @@ from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
 DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER = "D20", "D21", "D22", "D23"
 FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
-PUT_RIGHT, MOVED, IDS_ABOVE = "E10", "E11", "E12"
+PUT_RIGHT, MOVED, IDS_ABOVE, DATED = "E10", "E11", "E12", "E13"
 
 
 def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -98,8 +98,10 @@ RULES = (
     rule_of_import(
         ANOTHER,
         "Error",
-        "Another list stands in the same sheet, below or beside the first, and could not be read with it.",
-        "Put it into a file of its own, and add it with --append.",
+        "Another list stands in the same sheet, below or beside the first, under headings of its own; what was read of "
+        "it was read by the first headings.",
+        "Put it into a file of its own and import both: with --append when it has more rows, with --join when it has "
+        "more columns of the same rows.",
     ),
     rule_of_import(
         ANOTHER_ORDER,
@@ -126,5 +128,12 @@ RULES = (
         "The case ID seems to stand in rows of its own above the cases, and was not read: young people cannot be "
         "counted.",
         "Export the report as a table that has the case ID in every row, and import it again.",
+    ),
+    rule_of_import(
+        DATED,
+        "Warning",
+        "Rows without a contact date got that of the row above: the report prints each date once.",
+        "Look at one or two in the case system. If they have another date, export the report with the date in every "
+        "row, and import it again.",
     ),
 )
