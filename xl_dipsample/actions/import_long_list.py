@@ -52,6 +52,7 @@ _NEEDS_A_PERSON = frozenset(
         "report-total-differs",
         "doubtful-rows",
         "dates-not-sure",
+        "dates-all-early",
         "rows-of-child-above",
         "dates-of-row-above",
         "rows-without-id",

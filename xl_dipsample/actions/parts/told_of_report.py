@@ -108,8 +108,8 @@ def _tell_of_sheets(result: Result, chosen: Chosen) -> None:
         result.say(
             "warning",
             "sheet-not-read",
-            f"The {ordinal(sheet.number)} sheet has the same headings, or rows like these, and was not read; if the list "
-            "goes on there, import it again with --sheet all.",
+            f"The {ordinal(sheet.number)} sheet has the same headings, or rows like these, and was not read; if the "
+            "list goes on there, import it again with --sheet all.",
         )
 
 

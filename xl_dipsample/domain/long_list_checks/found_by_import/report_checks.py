@@ -11,7 +11,7 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
-DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER = "D20", "D21", "D22", "D23"
+DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER, DATES_EARLY = "D20", "D21", "D22", "D23", "D24"
 FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
 PUT_RIGHT, MOVED, IDS_ABOVE, DATED = "E10", "E11", "E12", "E13"
 
@@ -86,6 +86,14 @@ RULES = (
         "Nobody can tell from the report alone whether a program has changed the places of day and month, where both "
         "can be a month: these dates are spread over the whole year and week.",
         "Compare two or three dates up to the 12th of a month with the case system.",
+    ),
+    rule_of_import(
+        DATES_EARLY,
+        "Error",
+        "No date of a column is later than the 12th of a month, which does not happen by chance: the day or the month "
+        "may be written first, and it was read with the day first.",
+        "Compare some dates with the case system. If the month is written first, export the report with the day first, "
+        "or as .xlsx, and import it again.",
     ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
     rule_of_import(
