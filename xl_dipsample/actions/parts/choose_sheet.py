@@ -56,6 +56,14 @@ class Chosen:
         return [*below, *(row for sheet in self.more for row in _aligned(sheet, self.sheet))] if self.more else below
 
     @property
+    def merged(self) -> list[tuple[int, int, int]]:
+        """Cells merged downwards below the headings of the first sheet: top, bottom and column, as in `rows`."""
+        above = self.found.last + 1
+        if self.later is not None and self.later.moved:
+            return []
+        return [(top - above, bottom - above, column) for top, bottom, column in self.sheet.merged if top >= above]
+
+    @property
     def source_rows(self) -> Sequence[int]:
         """The sheet's row numbers of `rows`."""
         first = self.sheet.first_row + self.found.last + 1

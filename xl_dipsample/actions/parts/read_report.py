@@ -15,7 +15,7 @@ from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
 from xl_dipsample.domain.long_list.report_reading.continued_rows import Continued, continued_rows, further_rows
 from xl_dipsample.domain.long_list.report_reading.moved_cells import MovedCells, moved_cells
-from xl_dipsample.domain.long_list.report_reading.printed_once import PrintedOnce, printed_once
+from xl_dipsample.domain.long_list.report_reading.printed_once import PrintedOnce, merged_down, printed_once
 from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
@@ -94,6 +94,12 @@ def _matched(
     rows = chosen.rows
     first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
     moved, once = MovedCells(), PrintedOnce()
+    given = first.column("case_id")
+    merged = merged_down(rows, chosen.merged)
+    merged_ids = tuple(at for at, row in merged.items() if given is not None and row[given] != rows[at][given])
+    if merged:
+        chosen = _with_rows(chosen, merged)
+        rows = chosen.rows
     if not chosen.sheet.is_a_return:
         moved = moved_cells(rows, headings, first)
         if moved.headings is not None:
@@ -125,9 +131,9 @@ def _matched(
         chosen = _with_rows(chosen, further)
         doubtful = tuple(one for one in shape.doubtful if one not in further)
         shape = replace(shape, doubtful=doubtful, further=tuple(further))
-    if once.rows:
+    if once.rows or merged_ids:
         kept = set(shape.kept)
-        rest = sorted(kept.intersection({*shape.further, *once.further}))
+        rest = sorted(kept.intersection({*shape.further, *once.further, *merged_ids}))
         shape = replace(shape, further=tuple(rest), dated=tuple(one for one in once.dated if one in kept))
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
     return ReadReport(report, chosen, headings, match, shape, unused, notes, moved)

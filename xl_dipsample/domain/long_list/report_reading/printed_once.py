@@ -59,6 +59,31 @@ def printed_once(rows: Sequence[Row], match: Match) -> PrintedOnce:
     return PrintedOnce(filled, dated=tuple(filled))
 
 
+def merged_down(rows: Sequence[Row], merged: Sequence[tuple[int, int, int]]) -> dict[int, list[object]]:
+    """Position -> the row with what a cell says that is merged downwards over it; `merged`: top, bottom, column.
+
+    A row in which nothing else stands stays blank.
+
+    >>> merged_down([["471", "NFA"], ["", "CIN"], ["", ""]], [(0, 2, 0)])
+    {1: ['471', 'CIN']}
+    """
+    whole: dict[int, list[object]] = {}
+    if sum(min(bottom, len(rows)) - max(top, 0) for top, bottom, _ in merged) > len(rows) * max(
+        map(len, rows), default=0
+    ):
+        return whole  # cells of a sound sheet are merged once
+    for top, bottom, column in merged:
+        told = _cell(rows[top], column) if 0 <= top < len(rows) else None
+        if not trimmed(told):
+            continue
+        for position in range(top + 1, min(bottom + 1, len(rows))):
+            row = whole.get(position) or list(rows[position])
+            if column < len(row) and not trimmed(row[column]) and any(map(trimmed, rows[position])):
+                row[column] = told
+                whole[position] = row
+    return whole
+
+
 def _cell(row: Row, at: int) -> object:
     return row[at] if at < len(row) else None
 
