@@ -39,6 +39,7 @@ _SENTENCE = 30  # characters
 _BLANK = (None, "")
 _FIGURE = re.compile(r"\d")
 _WIDE = 5  # cells, and half of what others have
+_RULED = 3  # cells of dashes alone: a line below the headings
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
 _LABEL = re.compile(r"[^\W\d][\w /&'-]{1,24}:")
@@ -176,7 +177,7 @@ class _Reader:
         return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
-        if numbers_columns(texts):
+        if numbers_columns(texts) or (len(texts) >= _RULED and not set("".join(texts)) - set("-= ")):
             return "page heading"
         known = sum(text in self.heading_words for text in texts)
         if known == len(texts) or (known >= 3 and known >= 0.8 * len(texts)):
