@@ -55,6 +55,7 @@ GAPS = {
     "liquidlogic_spreadsheet_2003_xml": Gap("XML file", "it is no workbook", "refused"),
     "utf16_without_a_mark": Gap("NUL", "nothing in the file says how its characters are written", "refused"),
     "sheets_by_quarter_with_other_headings": Gap("--append", "the sheets have other columns", "refused"),
+    "joined_names_with_lost_zeros": Gap("--map case_id=HEADING", "a heading ID may be of anything", "refused"),
     "bo_break_on_child_blanks_repeats": Gap(
         "rows-without-id", "the rows below say another gender than the child's row"
     ),
