@@ -265,6 +265,19 @@ def imported_file(new_workbook: Path, folder: Path, export: Path) -> str:
     return " ".join(message.text for message in result.messages)
 
 
+def test_a_row_of_which_nobody_can_tell_what_a_comma_parted_is_an_error_that_names_it(
+    new_workbook: Path, tmp_path: Path
+) -> None:
+    rows = [["Case ID", "Name", "Address", "DOB", "Referral Date"]]
+    rows += [[f"41{at:04d}", "Synthetic One", f"{at} Ash Road", "13/02/2010", "14/03/2024"] for at in range(12)]
+    rows[6][2:3] = ["Elm Way", "Oldbury"]
+    said = imported(new_workbook, tmp_path, rows)
+    assert "The report has more cells in some rows than it has headings" in said
+    host = FileHost.open(tmp_path / "working.xlsx", NobodyThere(), read_only=True)
+    found = host.read_table("DataChecks")
+    assert found.loc[found["Code"] == "E11", ["Level", "Value"]].to_numpy().tolist() == [["Error", "Excel row 7"]]
+
+
 def test_equal_headings_are_told_apart_by_their_letters(new_workbook: Path, tmp_path: Path) -> None:
     rows = [["Case ID", "DOB", "DOB"], ["4711", "01/02/2010", "03/04/2011"], ["4712", "05/02/2010", "03/04/2012"]]
     assert 'It could be: "DOB" (column B), "DOB" (column C).' in imported(new_workbook, tmp_path, rows)

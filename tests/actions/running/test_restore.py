@@ -79,6 +79,21 @@ def test_pressing_undo_twice_goes_two_steps_back(tmp_path: Path) -> None:
     assert "nothing to undo" in said
 
 
+def test_undo_after_a_step_that_stopped_takes_back_the_one_before_and_says_which(tmp_path: Path) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    imported = state(path)
+    dipsample("check", path)
+    set_cell(path, "Criteria", "Age cut-off", "many")
+    typed = state(path)
+    assert dipsample("narrow", path)[0] == 2
+    said = " ".join(one["text"] for one in undo(path)["messages"])
+    assert state(path) == imported
+    assert "as it was before Check long list" in said
+    assert "undone too: Criteria 1. To have them again, put back copy 1" in said
+    undo(path, "--to", 1)
+    assert state(path) == typed
+
+
 def test_an_undo_can_be_undone(tmp_path: Path) -> None:
     path = working_workbook(tmp_path, ROWS)
     imported = state(path)
