@@ -20,6 +20,7 @@ NHS_LENGTH = 10
 EXACT_DIGITS = 15  # Excel keeps no more
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
 _NAME = re.compile(rf"{_WORD},? +{_WORD}(?: +{_WORD})?")
+_BETWEEN = re.compile(r"[\s\-/_.]")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _DATE_SHAPE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?:[ T].*)?|\d{1,2}[ \-][A-Za-z]{3,9}[ \-]\d{2,4}")
 _PLACEHOLDER = re.compile(r"(\d)\1{3,}|0+|1234567?8?9?0?|x{2,}|tbc|tba|unknown|none|not known|new", re.IGNORECASE)
@@ -49,7 +50,7 @@ def _leading_zeros(ids: pd.Series, _: Asked) -> pd.Series:
 def _spelling(ids: pd.Series, _: Asked | None = None) -> pd.Series:
     if "".join(_different(ids)).isdigit():  # as most lists have them: nothing to fold
         return pd.Series([False] * len(ids), index=ids.index)
-    return _folds(ids, lambda one: re.sub(r"[\s\-/_.]", "", one).casefold())
+    return _folds(ids, lambda one: (one if one.isalnum() else _BETWEEN.sub("", one)).casefold())
 
 
 def _kind(text: str) -> str:

@@ -17,6 +17,8 @@ from xl_dipsample.domain.shared.dates import read_date
 
 _OF_THE_CHILD = ("name", "forename", "surname", "date_of_birth", "birth_month")
 _DITTO = frozenset({'"', "''", "\u201d", "\u3003", "do.", "ditto", '-"-', "-do-"})
+_BLANK = (None, "")
+_LONGEST_DITTO = 6  # characters, with a blank
 _FEWEST_GROUPS = 2
 _FEWEST_DATES = 5  # dates that are printed, and as many rows without one
 _SHARE = 1 / 3  # of the rows: where fewer lack a date, it was left out in these rows
@@ -68,6 +70,8 @@ def merged_down(rows: Sequence[Row], merged: Sequence[tuple[int, int, int]]) -> 
     {1: ['471', 'CIN']}
     """
     whole: dict[int, list[object]] = {}
+    if not merged:
+        return whole
     if sum(min(bottom, len(rows)) - max(top, 0) for top, bottom, _ in merged) > len(rows) * max(
         map(len, rows), default=0
     ):
@@ -101,7 +105,7 @@ def _ditto(rows: Sequence[Row], at: int) -> dict[int, list[object]]:
 
 
 def _is_ditto(cell: object) -> bool:
-    return type(cell) is str and len(cell) < 12 and cell.strip().casefold() in _DITTO
+    return type(cell) is str and len(cell) <= _LONGEST_DITTO and cell.strip().casefold() in _DITTO
 
 
 def _under_headers(rows: Sequence[Row], at: int, dated: int, child: Sequence[int]) -> PrintedOnce:
@@ -129,6 +133,8 @@ def _under_headers(rows: Sequence[Row], at: int, dated: int, child: Sequence[int
 
 def _dates_above(rows: Sequence[Row], at: int, dated: int) -> dict[int, list[object]]:
     """Rows in the order of their dates, each date printed once: what stands between two dates has the first."""
+    if sum(_cell(row, dated) in _BLANK for row in rows) < max(_FEWEST_DATES, _SHARE / 2 * len(rows)):
+        return {}
     cases = [position for position, row in enumerate(rows) if any(map(str.isdigit, trimmed(_cell(row, at))))]
     blank = [position for position in cases if not trimmed(_cell(rows[position], dated))]
     given = len(cases) - len(blank)
