@@ -134,3 +134,16 @@ def test_what_a_csv_writer_writes_comes_back(made: list[list[str]], separator: s
     csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(table)
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         assert rows(text.getvalue(), encoding) == table
+
+
+def test_a_note_of_many_lines_does_not_hide_the_separator() -> None:
+    notes = [f'{number}\t"said, ""no"";\n\nleft, at once;\nand, later"\r\n' for number in range(30)]
+    found = read_csv("".join(["ID\tNotes\r\n", *notes]).encode())
+    assert found.delimiter == "\t"
+    assert len(found.rows) == 31
+
+
+def test_a_quote_that_is_never_closed_does_not_choose_the_separator() -> None:
+    rows = [f"{number};Wu;NFA\r\n" for number in range(100)]
+    rows[5] = '5;Wu,"x;NFA\r\n'
+    assert read_csv("".join(rows).encode()).delimiter == ";"

@@ -21,7 +21,7 @@ from xl_dipsample.domain.shared.errors import ExportProblem, QuestionUnanswered
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 Verdict = Literal["right", "asked", "silently wrong"]
-ASKS = {"E01", "E02", "E03"}
+ASKS = {"E01", "E02", "E03", "E13", "D20", "D24"}
 
 
 @dataclass(frozen=True)

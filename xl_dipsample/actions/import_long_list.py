@@ -13,6 +13,7 @@ from xl_dipsample.actions.parts.made_anew import make_anew
 from xl_dipsample.actions.parts.making_list import MakingList
 from xl_dipsample.actions.parts.read_report import ReadReport, read_report
 from xl_dipsample.actions.parts.told_of_headings import tell_of_headings
+from xl_dipsample.actions.parts.told_of_report import found_in_ids
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.long_list import label_mapping, source_rows
 from xl_dipsample.domain.long_list.headings import Match
@@ -51,7 +52,11 @@ _NEEDS_A_PERSON = frozenset(
         "report-total-differs",
         "doubtful-rows",
         "dates-not-sure",
+        "dates-all-early",
         "rows-of-child-above",
+        "dates-of-row-above",
+        "rows-without-id",
+        "ids-spelt-alike",
         "another-list",
         "other-order",
         "sheet-not-read",
@@ -202,8 +207,9 @@ def _nothing_joined(result: Result, making: MakingList, read: ReadReport) -> Res
 
 def _write_findings(host: Host, making: MakingList) -> None:
     before = host.read_table("DataChecks")
-    if len(before) or making.found.found:
-        host.write_table("DataChecks", looked_at.carried_over(making.found.table(), before))
+    found = report_findings.OfReport(making.found.found | found_in_ids(making.result, making.frame))
+    if len(before) or found.found:
+        host.write_table("DataChecks", looked_at.carried_over(found.table(), before))
 
 
 def _ours() -> list[str]:

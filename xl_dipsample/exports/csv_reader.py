@@ -16,6 +16,7 @@ from xl_dipsample.exports import room
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 200, 2**20
+_LONGEST_NOTE = 20  # lines of one record: more stand in a quote that is never closed
 _NO_LIMIT = 2**31 - 1
 _MOST_RESCANS = 20  # how many times the whole file may be looked at again for unclosed quotes
 _SEP_LINE = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)?', re.IGNORECASE)
@@ -143,14 +144,18 @@ def _sample(lines: list[str]) -> list[str]:
 
 
 def _delimiter_of(lines: list[str]) -> str:
-    """The separator by which most records have the same number of cells; the one that makes more cells wins a tie."""
-    best, found = (0.0, 0), ","
+    """The separator by which most lines are records of one width; the one that makes more cells wins a tie.
+
+    A record counts with every line that its quoted cells go over: what a note says is no record of its own.
+    """
+    best, found = (0, 0), ","
     for delimiter in DELIMITERS:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
-        widths = [width for width in widths if width > 1]
-        if not widths:
-            continue
-        width, count = Counter(widths).most_common(1)[0]
+        counted: Counter[int] = Counter()
+        reader, before = csv.reader(lines, delimiter=delimiter), 0
+        for row in reader:
+            counted[len(row)] += min(reader.line_num - before, _LONGEST_NOTE) * (len(row) > 1)
+            before = reader.line_num
+        width, count = max(counted.items(), key=lambda one: one[1], default=(0, 0))
         if (count, width) > best:
             best, found = (count, width), delimiter
     return found

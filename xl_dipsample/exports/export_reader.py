@@ -60,6 +60,7 @@ class ExportSheet:
     number: int = 1  # of the sheet among the export's: what a message says, since its name may be anything
     fields: Mapping[str, str] = field(default_factory=dict)  # field -> heading, where the kind of file says it for sure
     findings: Found = field(default_factory=dict)  # for Data checks
+    merged: Sequence[tuple[int, int, int]] = ()  # cells merged downwards: top, bottom and column, as in `rows`
 
     @property
     def is_a_return(self) -> bool:
@@ -146,9 +147,18 @@ def _from_workbook(path: Path) -> Export:
                     first_row=start[0] + 1,
                     first_column=start[1] + 1,
                     number=number,
+                    merged=_merged_down(sheet.merged_cell_ranges or (), start),
                 )
             )
     return Export(sheets)
+
+
+def _merged_down(
+    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], start: tuple[int, int]
+) -> list[tuple[int, int, int]]:
+    """Top, bottom and column of the ranges with several rows, counted from the first cell that is read."""
+    row, column = start
+    return [(top - row, bottom - row, left - column) for (top, left), (bottom, _) in ranges if bottom > top]
 
 
 def _plain(rows: Sequence[Sequence[object]]) -> list[list[object]]:

@@ -23,6 +23,7 @@ from xl_dipsample.workbook.host import Ui
 
 _NO_MATCH = Match({}, {}, ())
 ALL_ALIKE = "all"  # what --sheet says for every sheet upon which the list goes on
+_BY_APPEND = "; if the list goes on from one to the other, import one and then the other with --append"
 _MEANT = 0.5  # a sheet with fewer than half of the best one's known headings is a list of codes or a summary
 
 
@@ -54,6 +55,14 @@ class Chosen:
         """The rows below the headings; put together once, and not to be changed."""
         below = self.sheet.rows[self.found.last + 1 :]
         return [*below, *(row for sheet in self.more for row in _aligned(sheet, self.sheet))] if self.more else below
+
+    @property
+    def merged(self) -> list[tuple[int, int, int]]:
+        """Cells merged downwards below the headings of the first sheet: top, bottom and column, as in `rows`."""
+        above = self.found.last + 1
+        if self.later is not None and self.later.moved:
+            return []
+        return [(top - above, bottom - above, column) for top, bottom, column in self.sheet.merged if top >= above]
 
     @property
     def source_rows(self) -> Sequence[int]:
@@ -211,7 +220,7 @@ def _asked(meant: list[Chosen], alike: tuple[ExportSheet, ...], called: str, ui:
         answer = ui.choose(f"Which sheet of {called} holds the long list?", choices, "--sheet")
     except QuestionUnanswered as unanswered:
         places = [ordinal(one.sheet.number) for one in meant]
-        way = f", or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings" if alike else ""
+        way = f", or --sheet {ALL_ALIKE} for the {len(alike) + 1} that have the same headings" if alike else _BY_APPEND
         raise QuestionUnanswered(
             unanswered.code,
             f"{FILE} has {len(meant)} sheets that can be the long list (the {', '.join(places[:-1])} and the "

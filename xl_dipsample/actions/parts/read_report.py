@@ -15,6 +15,7 @@ from xl_dipsample.domain.long_list import headings as domain_headings
 from xl_dipsample.domain.long_list.headings import NOT_USED, Forced, Match, several
 from xl_dipsample.domain.long_list.report_reading.continued_rows import Continued, continued_rows, further_rows
 from xl_dipsample.domain.long_list.report_reading.moved_cells import MovedCells, moved_cells
+from xl_dipsample.domain.long_list.report_reading.printed_once import PrintedOnce, merged_down, printed_once
 from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape, every_row, read_shape
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem
@@ -92,7 +93,13 @@ def _matched(
     remembered = _sure_of_a_return(chosen, known.remembered(report.number), unused)
     rows = chosen.rows
     first = domain_headings.match(headings, remembered, forced, unused=unused, harms=harms)
-    moved = MovedCells()
+    moved, once = MovedCells(), PrintedOnce()
+    given = first.column("case_id")
+    merged = merged_down(rows, chosen.merged)
+    merged_ids = tuple(at for at, row in merged.items() if given is not None and row[given] != rows[at][given])
+    if merged:
+        chosen = _with_rows(chosen, merged)
+        rows = chosen.rows
     if not chosen.sheet.is_a_return:
         moved = moved_cells(rows, headings, first)
         if moved.headings is not None:
@@ -103,12 +110,20 @@ def _matched(
             chosen = _with_rows(chosen, moved.rows)
             rows = chosen.rows
         notes = _without_put_right(notes, {chosen.source_rows[at] for at in moved.put_right})
-        going_on = continued_rows(rows, first)
+        sure = first
+        if "categories" not in first.taken and not first.yes_no:  # a heading such as "Factor" needs its cells
+            sure = domain_headings.match(headings, remembered, forced, rows, unused, harms)
+        going_on = continued_rows(rows, sure)
         notes = (*notes, *_told_of_continued(going_on))
         if going_on.rows:
             chosen = _with_rows(chosen, going_on.rows)
             rows = chosen.rows
+        once = printed_once(rows, sure)
+        if once.rows:
+            chosen = _with_rows(chosen, once.rows)
+            rows = chosen.rows
     shape = (every_row if chosen.sheet.is_a_return else read_shape)(rows, headings, first, chosen.above)
+    shape = shape.without_headers(once.headers)
     cases = [rows[position] for position in shape.kept]
     match = domain_headings.match(headings, remembered, forced, cases, unused, harms)
     further = {} if chosen.sheet.is_a_return else further_rows(rows, shape.kept, match)
@@ -116,6 +131,10 @@ def _matched(
         chosen = _with_rows(chosen, further)
         doubtful = tuple(one for one in shape.doubtful if one not in further)
         shape = replace(shape, doubtful=doubtful, further=tuple(further))
+    if once.rows or merged_ids:
+        kept = set(shape.kept)
+        rest = sorted(kept.intersection({*shape.further, *once.further, *merged_ids}))
+        shape = replace(shape, further=tuple(rest), dated=tuple(one for one in once.dated if one in kept))
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
     return ReadReport(report, chosen, headings, match, shape, unused, notes, moved)
 

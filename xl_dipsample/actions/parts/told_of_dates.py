@@ -19,6 +19,7 @@ _CODES: dict[Order, str] = {
     "utc": report_checks.DATES_UTC,
     "changed": report_checks.DATES_UNSURE,
     "either": report_checks.DATES_EITHER,
+    "early": report_checks.DATES_EARLY,
 }
 _HOW: dict[Order, str] = {
     "swapped": "day and month of the true dates have changed places",
@@ -28,6 +29,7 @@ _HOW: dict[Order, str] = {
     "utc": "read as the day that begins with the stamp",
     "changed": "up to the 12th of a month, day and month seem to have changed places: the months, or the days of the "
     "week, are not those of the later dates",
+    "early": "no day is after the 12th of a month, so that the month may be written first",
     "either": "day and month may have changed places up to the 12th of a month",
 }
 
@@ -46,6 +48,14 @@ def found_in_dates(result: Result, read: ReadReport, orders: Mapping[str, Order]
             says += "Import alone: export it again and import the new file."
             result.say(
                 "warning", "dates-not-sure", f"{place[0].upper()}{place[1:]} ({what}): {says}", sheet="Data checks"
+            )
+        elif order == "early":
+            result.say(
+                "warning",
+                "dates-all-early",
+                f"{place[0].upper()}{place[1:]} ({what}): {_HOW[order]}. It was read with the day first: compare some "
+                "dates with the case system.",
+                sheet="Data checks",
             )
         elif order == "either":
             result.say(

@@ -55,8 +55,8 @@ def tell_of_headings(result: Result, read: ReadReport) -> None:
         result.say(
             "note",
             "ids-made-plain",
-            f"Case IDs that a program had written as a number or a formula, and that were read as the plain ID: "
-            f"{changed}.",
+            "Case IDs that were written in another way (as a number or a formula, with another dash, with characters "
+            f"that nobody sees), and were read as the plain ID: {changed}.",
             sheet="Long list",
         )
     tell_of_doubts(result, read)

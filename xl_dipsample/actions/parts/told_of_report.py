@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from xl_dipsample.actions.parts.choose_sheet import Chosen, ordinal
 from xl_dipsample.actions.parts.known_reports import MAIN
 from xl_dipsample.actions.parts.read_report import ReadReport
@@ -12,13 +14,14 @@ from xl_dipsample.domain.long_list.report_reading.report_shape import KINDS
 from xl_dipsample.domain.long_list.report_reading.report_totals import stated_totals
 from xl_dipsample.domain.long_list_checks.found_by_import import report_checks, report_findings
 from xl_dipsample.domain.long_list_checks.found_by_import.report_findings import Found, OfReport
+from xl_dipsample.domain.long_list_checks.id_checks import MISSING, SPELT_ALIKE
 from xl_dipsample.domain.shared.result import Result
 
 _SAYS_WHERE = (
     (
         report_checks.ANOTHER,
         "another-list",
-        "another list below or beside the first, which could not be read with it;",
+        "another list below or beside the first, under headings of its own, which were not followed;",
     ),
     (
         report_checks.ANOTHER_ORDER,
@@ -36,6 +39,15 @@ _SAYS_WHERE = (
         "more cells in some rows than it has headings, so that cells may stand under the wrong heading.",
     ),
     (report_checks.IDS_ABOVE, "ids-above", "rows above its cases that seem to hold the case ID, which was not read."),
+)
+
+_OF_IDS = (
+    (MISSING, "rows-without-id", "Rows without a case ID, each of which counts as a young person of its own"),
+    (
+        SPELT_ALIKE,
+        "ids-spelt-alike",
+        "Rows whose case ID differs from another only by capitals, blanks or dashes, and counts as another child",
+    ),
 )
 
 
@@ -77,24 +89,37 @@ def found_in_report(result: Result, read: ReadReport, *, first_record: int | Non
             "Data checks (E02) says which.",
             sheet="Data checks",
         )
-    if shape.further:
-        result.say(
-            "warning",
-            "rows-of-child-above",
-            f"Rows of {of} without an ID that got the ID and name of the row above: {len(shape.further)}; "
-            "Data checks (E07) says which.",
-            sheet="Data checks",
-        )
+    for rows, finding, code, words in (
+        (shape.further, report_checks.FURTHER, "rows-of-child-above", "an ID that got the ID and name"),
+        (shape.dated, report_checks.DATED, "dates-of-row-above", "a contact date that got that"),
+    ):
+        if rows:
+            says = f"Rows of {of} without {words} of the row above: {len(rows)}; Data checks ({finding}) says which."
+            result.say("warning", code, says, sheet="Data checks")
     for finding, code, words in _SAYS_WHERE:
         if found.found.get(finding):
             result.say("warning", code, f"{which} has {words} Data checks ({finding}) says where.", sheet="Data checks")
-    for number, _ in unread:
+    _tell_of_sheets(result, chosen)
+    return found
+
+
+def _tell_of_sheets(result: Result, chosen: Chosen) -> None:
+    for sheet in chosen.unread:
         result.say(
             "warning",
             "sheet-not-read",
-            f"The {ordinal(number)} sheet has the same headings, or rows like these, and was not read; if the list "
-            "goes on there, import it again with --sheet all.",
+            f"The {ordinal(sheet.number)} sheet has the same headings, or rows like these, and was not read; if the "
+            "list goes on there, import it again with --sheet all.",
         )
+
+
+def found_in_ids(result: Result, long_list: pd.DataFrame) -> Found:
+    """Case IDs that are missing or spelt in two ways, in the list as a whole: said, and for Data checks."""
+    found = report_findings.of_ids(long_list)
+    for finding, code, words in _OF_IDS:
+        if finding in found:
+            number = sum(alike or 0 for _, alike in found[finding])
+            result.say("warning", code, f"{words}: {number}; Data checks ({finding}) says which.", sheet="Data checks")
     return found
 
 

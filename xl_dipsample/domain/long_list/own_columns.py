@@ -22,8 +22,8 @@ from xl_dipsample.domain.long_list.harm_categories import known_label, split_lab
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.long_list.report_reading.report_columns import is_date
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, spread, trimmed
-from xl_dipsample.domain.shared.changed_places import places
-from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates
+from xl_dipsample.domain.shared.changed_places import are_early, places
+from xl_dipsample.domain.shared.columns_read import case_ids, month_text, parse_dates, read_date
 from xl_dipsample.domain.shared.date_order import Order, in_order, written
 from xl_dipsample.domain.shared.reference_words import holds_nothing
 
@@ -34,6 +34,7 @@ OWN_COLUMNS = (
 DATES = {"date_of_birth": "Date of birth", "contact_date": "Contact date", "end_date": "End date"}
 _SIGNS_BETWEEN = re.compile(r"[;|,\r\n\t\v\f]+")  # labels are taken apart at them
 _NOTHING_SAID = frozenset({"none", "nil", ".", "[]"})  # in a Yes/No column, beside what is nothing in every column
+_MONTHS = 12
 _EXCEL_STARTS = np.datetime64("1900-01-02")  # Excel has no earlier day that is not an empty date
 
 Objects = npt.NDArray[np.object_]
@@ -118,18 +119,25 @@ def date_orders(columns: list[Objects], match: Match, headings: Sequence[object]
     found: dict[str, Order] = {}
     different: dict[str, Objects] = {}
     either: list[str] = []
+    is_sure = False
     for name in DATES:
         column = match.column(name)
         if column is None or column >= len(columns):
             continue
         heading = trimmed(headings[column]) if column < len(headings) else ""
         different[name] = pd.unique(columns[column])
-        found[name], is_open = written(different[name], heading)
+        found[name], is_open, sure = written(different[name], heading)
+        is_sure |= sure
         if found[name] == "day first" and is_open:
             either.append(name)
     for order in ("mixed", "month first"):
         if order in found.values():
             found |= dict.fromkeys(either, order)
+    if not is_sure:
+        for name in either:
+            days = (read_date(cell).first for cell in different[name])
+            if found[name] == "day first" and are_early(day for day in days if day is not None):
+                found[name] = "early"
     found |= _places({name: cells for name, cells in different.items() if found[name] == "day first"})
     return {name: order for name, order in found.items() if order != "day first"}
 
@@ -141,6 +149,8 @@ def _places(different: Mapping[str, Objects]) -> dict[str, Order]:
     """
     true = {name: [cell for cell in cells if isinstance(cell, date)] for name, cells in different.items()}
     true = {name: days for name, days in true.items() if days and 2 * len(days) > len(different[name])}
+    if all(day.day <= _MONTHS for days in true.values() for day in days):
+        return {name: "early" for name, days in true.items() if are_early(days)}
     told = {name: places(days) for name, days in true.items() if name != "date_of_birth"}
     if "changed" in told.values():
         return {name: "changed" for name in true if told.get(name, "changed") == "changed"}

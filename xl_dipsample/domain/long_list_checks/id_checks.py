@@ -12,6 +12,7 @@ from xl_dipsample.domain.long_list_checks.rule import Asked, ColumnRule, Reading
 from xl_dipsample.domain.shared.cell import BLANKS, is_nothing
 from xl_dipsample.domain.shared.columns_read import parse_dates
 
+MISSING, SPELT_ALIKE = "I01", "I09"
 SHORT, USUAL = 2, 5  # characters: an ID of two among IDs of five or more
 FEW_SHARE = 0.1  # a kind of ID that fewer rows have than this is the odd one
 NHS_SHARE = 0.5  # one ten-digit number in eleven passes by chance
@@ -19,12 +20,13 @@ NHS_LENGTH = 10
 EXACT_DIGITS = 15  # Excel keeps no more
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.\-])*"
 _NAME = re.compile(rf"{_WORD},? +{_WORD}(?: +{_WORD})?")
+_BETWEEN = re.compile(r"[\s\-/_.]")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _DATE_SHAPE = re.compile(r"\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}(?:[ T].*)?|\d{1,2}[ \-][A-Za-z]{3,9}[ \-]\d{2,4}")
 _PLACEHOLDER = re.compile(r"(\d)\1{3,}|0+|1234567?8?9?0?|x{2,}|tbc|tba|unknown|none|not known|new", re.IGNORECASE)
 
 
-def _missing(ids: pd.Series, _: Asked) -> pd.Series:
+def _missing(ids: pd.Series, _: Asked | None = None) -> pd.Series:
     missing = ids.isna()
     return missing & (not missing.all())
 
@@ -45,8 +47,10 @@ def _leading_zeros(ids: pd.Series, _: Asked) -> pd.Series:
     return _folds(ids, lambda one: one.lstrip("0"))
 
 
-def _spelling(ids: pd.Series, _: Asked) -> pd.Series:
-    return _folds(ids, lambda one: re.sub(r"[\s\-/_.]", "", one).casefold())
+def _spelling(ids: pd.Series, _: Asked | None = None) -> pd.Series:
+    if "".join(_different(ids)).isdigit():  # as most lists have them: nothing to fold
+        return pd.Series([False] * len(ids), index=ids.index)
+    return _folds(ids, lambda one: (one if one.isalnum() else _BETWEEN.sub("", one)).casefold())
 
 
 def _kind(text: str) -> str:
@@ -120,7 +124,7 @@ def _loose(text: str) -> bool:
 
 RULES = (
     ColumnRule(
-        "I01",
+        MISSING,
         "Error",
         "Case ID",
         "There is no case ID.",
@@ -184,7 +188,7 @@ RULES = (
         _blank_ends,
     ),
     ColumnRule(
-        "I09",
+        SPELT_ALIKE,
         "Warning",
         "Case ID",
         "Another case ID differs from this one only by capitals, blanks or dashes, so one child may be counted twice.",
@@ -208,3 +212,16 @@ RULES = (
         _matches(_PLACEHOLDER),
     ),
 )
+
+# What decides how many young people there are is said by import already.
+AT_IMPORT = tuple(rule for rule in RULES if rule.code in (MISSING, SPELT_ALIKE))
+
+
+def found_at_import(ids: pd.Series) -> dict[str, pd.Series]:
+    """Code -> True for each row of which a rule of `AT_IMPORT` speaks; `ids` are case IDs as text.
+
+    >>> found = found_at_import(pd.Series(["A1", None, "a-1", "B2"], dtype=object))
+    >>> {code: wrong.tolist() for code, wrong in found.items()}
+    {'I01': [False, True, False, False], 'I09': [True, False, True, False]}
+    """
+    return {MISSING: _missing(ids), SPELT_ALIKE: _spelling(ids)}

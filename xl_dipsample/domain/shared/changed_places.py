@@ -17,7 +17,23 @@ Places = Literal["as written", "changed", "either"]
 
 _MONTHS = 12
 _FEWEST = 5  # different dates on each side of the 12th: fewer say nothing
+_ENOUGH_EARLY, _SEVERAL = 10, 3  # different dates, two in five of which are no later than the 12th; days and months
 _SURE, _DOUBT = log(10_000), log(100)  # so much likelier changed; so much likelier as they stand
+
+
+def are_early(different: Iterable[date]) -> bool:
+    """Whether no date is after the 12th though they stand on several days of several months: chance does not do that.
+
+    The month may have been written first, then, and taken for the day.
+
+    >>> days = [date(2024, month, day) for month in (5, 6, 7) for day in range(4, 10)]
+    >>> are_early(days), are_early([*days, date(2024, 6, 13)]), are_early([one.replace(day=1) for one in days])
+    (True, False, False)
+    """
+    days = set(different)
+    if len(days) < _ENOUGH_EARLY or any(one.day > _MONTHS for one in days):
+        return False
+    return len({one.day for one in days}) >= _SEVERAL and len({(one.year, one.month) for one in days}) >= _SEVERAL
 
 
 def places(different: Iterable[date]) -> Places:

@@ -28,6 +28,10 @@ _WEEKS_OR_DAYS = re.compile(r"\d{1,3}(?:\.\d+)? ?(?:weeks?|wks?|w|days?|d)\.?(?:
 _UNDER_ONE = re.compile(r"(?:under |less than |< ?)1(?: ?years?)?(?: ?old)?")
 _WHOLE_WITH_POINT = re.compile(r"(\d+)[.,]0+")
 _AS_FORMULA = re.compile(r"=\"([^\"]*)\"")  # how a .csv keeps the zeros at the front from Excel
+# Characters that nobody sees, and the dashes that a word processor puts for a hyphen.
+AS_SEEN: dict[int, str | None] = dict.fromkeys(
+    (0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+) | dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.0+)?")
 
 
@@ -105,11 +109,17 @@ def _read_case_id(value: object) -> str | None:
 
 
 def plain_id(text: str) -> str:
-    """The ID that a text stands for, without what programs write around or into it.
+    r"""The ID that a text stands for, without what programs write around or into it.
 
-    >>> plain_id("4630516.0"), plain_id("P-12/3")
-    ('4630516', 'P-12/3')
+    Characters that nobody sees go, as does the apostrophe that marks a text; every kind of dash is a hyphen.
+
+    >>> plain_id("4630516.0"), plain_id("P-12/3"), plain_id("LL\u2013123\u200e"), plain_id("'0012")
+    ('4630516', 'P-12/3', 'LL-123', '0012')
     """
+    if not text.isascii():
+        text = trimmed(text.translate(AS_SEEN))
+    if text.startswith("'"):
+        text = trimmed(text[1:])
     formula = _AS_FORMULA.fullmatch(text)
     text = trimmed(formula[1]) if formula else text
     if _THOUSANDS.fullmatch(text):

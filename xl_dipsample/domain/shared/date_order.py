@@ -18,8 +18,8 @@ from xl_dipsample.domain.shared.dates import read_date, without_time
 
 # swapped: a program turned day and month of some dates and left the others as text; mixed: both orders in one column;
 # utc: each stamp is midnight here, told in another zone; changed: day and month of true dates have changed places;
-# either: nobody can tell whether they have (see changed_places).
-Order = Literal["day first", "month first", "year day month", "swapped", "mixed", "utc", "changed", "either"]
+# either: nobody can tell whether they have; early: no day of the report is after the 12th (see changed_places).
+Order = Literal["day first", "month first", "year day month", "swapped", "mixed", "utc", "changed", "either", "early"]
 
 _PARTS = re.compile(r"(?P<a>\d{1,2}) ?(?P<s>[/.\-\\ ]) ?(?P<b>\d{1,2}) ?(?P=s) ?'?(?P<y>\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<s>[/.\-])(?P<a>\d{1,2})(?P=s)(?P<b>\d{1,2})")
@@ -37,10 +37,14 @@ _SUMMER, _WINTER = range(4, 10), (11, 12, 1, 2)  # months in which the clocks do
 
 
 class Written(NamedTuple):
-    """`is_open`: all texts can be read with either order, so that another column of the report decides."""
+    """`is_open`: all texts can be read with either order, so that another column of the report decides.
+
+    `is_sure`: some texts can be read with the day first alone.
+    """
 
     order: Order
     is_open: bool
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ def written(different: Iterable[object], heading: str = "") -> Written:
     if _are_utc(cells):
         return Written("utc", is_open=False)
     seen = _seen(cells)
-    return Written(_order(seen, heading), bool(seen.open) and not (seen.day or seen.month or seen.true))
+    is_open = bool(seen.open) and not (seen.day or seen.month or seen.true)
+    return Written(_order(seen, heading), is_open, is_sure=seen.day > 0)
 
 
 def _order(seen: _Seen, heading: str) -> Order:

@@ -65,6 +65,7 @@ _MONTHS_ONLY = tuple(
     )
 )
 _WEEKDAY = re.compile(r"^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[ ,.]+")
+_AGE_BEHIND = re.compile(r" ?\((?:aged? )?\d{1,3} ?(?:y|years?|yrs?)?(?: old|,? ?\d{1,2} ?(?:m|months?|mths?))?\)$")
 _TIME = re.compile(
     r"(?:t| |, ?| at )[ ]?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d(?:[.,]\d{1,9})?)? ?(?:am|pm)?"
     r" ?(?:z|utc|gmt|bst|[+\-]\d\d:?\d\d)?$"
@@ -159,12 +160,12 @@ def _read_text(value: str) -> Read:
 
 
 def without_time(text: str) -> str:
-    """The small letters of a date without its day of the week and its time of day.
+    """The small letters of a date without its day of the week, its time of day and an age behind it.
 
-    >>> without_time("mon 04/03/2024 10:30")
-    '04/03/2024'
+    >>> without_time("mon 04/03/2024 10:30"), without_time("04/03/2010 (15 years)")
+    ('04/03/2024', '04/03/2010')
     """
-    return _TIME.sub("", _WEEKDAY.sub("", text), count=1)
+    return _TIME.sub("", _WEEKDAY.sub("", _AGE_BEHIND.sub("", text)), count=1)
 
 
 def _read_words(text: str, patterns: tuple[re.Pattern[str], ...]) -> Read:

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
 from xl_dipsample.domain.long_list.headings import Match
-from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, is_date
+from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, is_date, key
 from xl_dipsample.domain.shared.cell import trimmed
 
 _BLANK = (None, "")
 _OF_THE_CHILD = ("name", "forename", "surname", "date_of_birth", "birth_month", "gender", "ethnicity")
 _WRAPPED = (",", ";")
+_FEWEST = 3  # rows that say of the child what the case above says: fewer have lost their ID
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
     """Position -> the row with the ID and name of the case above, where a dated row leaves them blank.
 
     The report must have columns about the child beside the ID, and this row leaves all of them blank: of a report with
-    IDs and dates alone nobody can tell.
+    IDs and dates alone nobody can tell. Where several rows say the same of the child as the case above, none without
+    an ID says anything else, and no ID stands in two rows running, the ID is printed once, too.
 
     >>> match = Match({"case_id": (0,), "name": (1,), "contact_date": (2,)}, {}, ())
     >>> further_rows([["7", "Wu", "01/02/2024"], ["", "", "03/04/2024"]], (0, 1), match)
@@ -80,6 +82,8 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
     whole: dict[int, list[object]] = {}
     if at is None or dated is None or not child:
         return whole
+    without = [one for one in kept if at >= len(rows[one]) or rows[one][at] in _BLANK]
+    repeats = _child_is_repeated(rows, kept, at, match, without) if without else False
     for before, position in pairwise(kept):
         row = rows[position]
         if (at < len(row) and row[at] not in _BLANK) or position != before + 1:
@@ -88,11 +92,34 @@ def further_rows(rows: Sequence[Row], kept: Sequence[int], match: Match) -> dict
         if not (at < len(above) and trimmed(above[at]) and dated < len(row) and is_date(row[dated])):
             continue
         told = any(trimmed(_cell(above, column)) for column in child)
-        if not told or any(trimmed(_cell(row, column)) for column in child):
+        if not told or (not repeats and any(trimmed(_cell(row, column)) for column in child)):
             continue
         width = max(len(row), len(above))
-        whole[position] = [_cell(above if one == at or one in child else row, one) for one in range(width)]
+        blank = {one for one in child if not trimmed(_cell(row, one))} | {at}
+        whole[position] = [_cell(above if one in blank else row, one) for one in range(width)]
     return whole
+
+
+def _child_is_repeated(rows: Sequence[Row], kept: Sequence[int], at: int, match: Match, without: Sequence[int]) -> bool:
+    """Whether each row without an ID says of the child what the case above says, and the report prints no ID again."""
+    given = [key(rows[one][at]) for one in kept if at < len(rows[one]) and rows[one][at] not in _BLANK]
+    if any(one == other for one, other in pairwise(given)):
+        return False
+    child = [[*match.taken.get(field, ())] for field in _OF_THE_CHILD]
+    columns = [column for field in child for column in field]
+    who = [column for field in child[: _OF_THE_CHILD.index("gender")] for column in field]
+    same, kept_rows = 0, set(kept)
+    for position in without:
+        row, above = rows[position], rows[position - 1] if position - 1 in kept_rows else ()
+        said = [one for one in columns if trimmed(_cell(row, one))]
+        if not said:
+            continue
+        alike = {one for one in said if key(_cell(row, one)) == key(_cell(above, one))}
+        is_whole = len(who) > 1 and alike.issuperset(who)
+        if not is_whole and len(alike) < len(said):
+            return False
+        same += 1
+    return same >= _FEWEST
 
 
 def _cell(row: Row, at: int) -> object:

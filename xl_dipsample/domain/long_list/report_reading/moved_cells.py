@@ -46,6 +46,8 @@ def moved_cells(rows: Sequence[Row], headings: Sequence[object], match: Match) -
     last = max((at for at, heading in enumerate(headings) if trimmed(heading)), default=-1)
     if last < 0 or max(map(len, rows), default=0) <= last:
         return MovedCells()
+    if _are_left_of_cells(rows, headings):
+        return MovedCells(headings=("", *headings), put_right=tuple(range(len(rows))), whole=True)
     beyond = [at for at, row in enumerate(rows) if len(row) > last + 1 and any(map(trimmed, row[last + 1 :]))]
     if beyond:
         full = sum(1 for row in rows if 2 * len(filled(row)) > last)
@@ -53,6 +55,19 @@ def moved_cells(rows: Sequence[Row], headings: Sequence[object], match: Match) -
             return _whole_list(rows, headings, match, beyond, last)
         return _some_rows(rows, match, beyond, last)
     return _one_to_the_right(rows, headings, match, last)
+
+
+def _are_left_of_cells(rows: Sequence[Row], headings: Sequence[object]) -> bool:
+    """Whether each heading stands above an empty column, and cells without a heading stand right of each."""
+    given = {at for at, heading in enumerate(headings) if trimmed(heading)}
+    if len(given) < _FEWEST or any(at + 1 in given for at in given):
+        return False
+    used: set[int] = set()
+    for row in rows:
+        used.update(filled(row))
+        if used & given:
+            return False
+    return len(used & {at + 1 for at in given}) >= _MOST * len(given)
 
 
 def _whole_list(

@@ -16,6 +16,7 @@ from typing import Literal
 
 from xl_dipsample.domain.long_list.headings import Match
 from xl_dipsample.domain.shared.cell import BLANKS, folded, is_nothing, trimmed
+from xl_dipsample.domain.shared.columns_read import AS_SEEN
 
 Row = Sequence[object]
 Fit = Literal["fits", "odd", "anything"]
@@ -24,10 +25,11 @@ _LEARNED_FROM = 1000  # rows
 _OFTEN = 0.02  # of the IDs: what is rarer is one odd ID, not a shape
 _MOSTLY = 0.6
 _FEWEST_NUMBERED = 4  # columns
+_FEWEST_ZEROS = 3  # cells
 _SHORT = 4  # figures: an ID no longer than that may be a count
 _FEW = 0.5
 _SHAPE = str.maketrans(
-    dict.fromkeys(string.digits, "9") | dict.fromkeys(string.ascii_letters, "A"),
+    dict.fromkeys(map(ord, string.digits), "9") | dict.fromkeys(map(ord, string.ascii_letters), "A") | AS_SEEN
 )
 _DATE = re.compile(r"\d{1,4}([/.\- ])(?:\d{1,2}|[A-Za-z]{3,9})\1\d{2,4}(?:[ T].*)?")
 _NAME_FIELDS = ("name", "forename", "surname")
@@ -46,6 +48,7 @@ class Columns:
     words: Mapping[int, frozenset[str]]
     spread: Mapping[int, tuple[float, float]]
     usual: int
+    contact: int | None = None  # the column of contact dates
 
     def has_id(self, row: Row) -> bool:
         """Whether the row has an ID of the column's shape."""
@@ -75,6 +78,10 @@ class Columns:
     def is_like_a_case(self, row: Row) -> bool:
         """Whether the row has an ID of the column's shape and a date where dates stand."""
         return self.has_id(row) and any(at < len(row) and is_date(row[at]) for at in self.dates)
+
+    def has_contact(self, row: Row) -> bool:
+        """Whether a date stands where contact dates stand: then the row is no note."""
+        return self.contact is not None and self.contact < len(row) and is_date(row[self.contact])
 
     def fit(self, column: int, cell: object) -> Fit:
         """Whether a cell is one of those that its column holds; "anything" where the column holds all sorts."""
@@ -130,6 +137,23 @@ def numbers_columns(texts: Sequence[str]) -> bool:
     return [text.strip("()[].") for text in texts] == [str(at) for at in range(1, len(texts) + 1)]
 
 
+def is_of_zeros(cells: Sequence[object]) -> bool:
+    """Whether these cells show what a formula shows that looks at an empty row: zeros, and nothing else.
+
+    >>> is_of_zeros([0, 0.0, "0"]), is_of_zeros([0]), is_of_zeros([100200, 0])
+    (True, False, False)
+    """
+    return len(cells) >= _FEWEST_ZEROS and all(_is_zero(cell) for cell in cells)
+
+
+def _is_zero(cell: object) -> bool:
+    if isinstance(cell, str):
+        return cell.strip() == "0"
+    if isinstance(cell, date):
+        return is_nothing(cell)
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell == 0
+
+
 def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> Columns:
     """What the columns of `rows` hold; `heading_words` are what a repeated heading may say."""
     sample = rows if len(rows) <= _LEARNED_FROM else rows[:: len(rows) // _LEARNED_FROM]
@@ -144,6 +168,7 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
         if len(place) >= max(1, _FEW * usual)
         and sum(key(row[at]) in heading_words for at in place) < _FEW * len(place)
         and not numbers_columns([key(row[at]) for at in place])
+        and not is_of_zeros([row[at] for at in place])
     ]
     cells = _by_column(full)
     names = tuple(at for field in _NAME_FIELDS for at in match.taken.get(field, ()))
@@ -151,16 +176,18 @@ def learn(rows: Sequence[Row], heading_words: Collection[str], match: Match) -> 
     if ids is None:
         ids = _like_ids(cells, _dates(cells))
     shapes = _shapes(cells[ids]) if ids is not None and ids < len(cells) else frozenset()
+    whole = _dates(cells)
     if shapes and ids is not None:  # a footer may be as full as a case: the rest is learned from rows with an ID
         cells = _by_column([row for row in full if ids < len(row) and shape(row[ids]) in shapes])
-    width, of_dates = len(cells), _dates(cells)
+    contact = match.column("contact_date")  # where IDs stand in rows of their own, no row with an ID has a date
+    width, of_dates = len(cells), _dates(cells) | (whole & {contact})
     others = [at for at in range(width) if at not in of_dates and at != ids and at not in names]
     spread = {at: found for at in others if (found := _spread(cells[at])) is not None}
     words = {at: said for at in others if at not in spread and (said := _words(cells[at])) is not None}
     short = bool(shapes) and all(len(one) <= _SHORT and set(one) == {"9"} for one in shapes)
     if short:
         shapes |= {"9" * length for length in range(1, max(map(len, shapes)) + 1)}
-    return Columns(ids, shapes, short, names, of_dates, words, spread, usual)
+    return Columns(ids, shapes, short, names, of_dates, words, spread, usual, contact)
 
 
 def _by_column(rows: Sequence[Row]) -> list[list[object]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from xl_dipsample.domain.long_list.harm_categories import known_label
@@ -21,14 +21,17 @@ from xl_dipsample.domain.long_list.report_reading.report_columns import (
     Row,
     filled,
     is_date,
+    is_of_zeros,
     key,
     learn,
     numbers_columns,
 )
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 
-Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note"]
-KINDS: tuple[Kind, ...] = ("page heading", "page title", "group heading", "sub-total", "footer", "note", "blank")
+Kind = Literal["blank", "page heading", "page title", "group heading", "sub-total", "footer", "note", "row of zeros"]
+KINDS: tuple[Kind, ...] = (
+    "page heading", "page title", "group heading", "sub-total", "footer", "note", "row of zeros", "blank",
+)  # fmt: skip
 
 _Verdict = Literal["case", "doubtful", "id alone", "look around"]
 _FEW = 0.5
@@ -36,6 +39,7 @@ _SENTENCE = 30  # characters
 _BLANK = (None, "")
 _FIGURE = re.compile(r"\d")
 _WIDE = 5  # cells, and half of what others have
+_RULED = 3  # cells of dashes alone: a line below the headings
 _A_COUNT = 4  # figures: a longer number in the column of IDs may be an ID that was mistyped
 _COUNT_BEHIND = re.compile(r"[ :\u2013-]*[(\[]? ?\d+ ?[)\]]?$")
 _LABEL = re.compile(r"[^\W\d][\w /&'-]{1,24}:")
@@ -47,7 +51,7 @@ class ReportShape:
     """Positions count from 0 among the rows below the headings.
 
     `kept`: the cases, doubtful ones too; `left`: every other row and what it is; `doubtful`: rows that stay in though
-    they may be no cases; `further`: cases that got the ID and name of the row above.
+    they may be no cases; `further`: cases that got the ID and name of the row above; `dated`: its contact date.
     """
 
     kept: tuple[int, ...]
@@ -55,6 +59,15 @@ class ReportShape:
     doubtful: tuple[int, ...]
     columns: Columns
     further: tuple[int, ...] = ()
+    dated: tuple[int, ...] = ()
+
+    def without_headers(self, headers: Collection[int]) -> ReportShape:
+        """The shape when these rows name a child for the rows below, and are no cases."""
+        if not headers:
+            return self
+        left = self.left | dict.fromkeys(headers, "group heading")
+        kept, doubtful = ([one for one in rows if one not in left] for rows in (self.kept, self.doubtful))
+        return replace(self, kept=tuple(kept), left=dict(sorted(left.items())), doubtful=tuple(doubtful))
 
     def count(self, *kinds: Kind) -> int:
         """How many rows of these kinds were left out."""
@@ -138,6 +151,8 @@ class _Reader:
         says = [at for at in places if not is_nothing(row[at])]  # "NULL" fills a cell and says nothing
         if not says:
             return "doubtful" if len(places) > 1 else "note"
+        if is_of_zeros([row[at] for at in says]):
+            return "row of zeros"
         wide, places = len(places) >= max(_WIDE, _FEW * columns.usual), says
         texts = [key(row[at]) for at in places]
         has_id = columns.has_id(row)
@@ -162,7 +177,7 @@ class _Reader:
         return any(at in self.columns.dates and is_date(row[at]) for at in places)
 
     def _repeated(self, row: Row, places: list[int], texts: list[str]) -> Kind | None:
-        if numbers_columns(texts):
+        if numbers_columns(texts) or (len(texts) >= _RULED and not set("".join(texts)) - set("-= ")):
             return "page heading"
         known = sum(text in self.heading_words for text in texts)
         if known == len(texts) or (known >= 3 and known >= 0.8 * len(texts)):
@@ -196,7 +211,7 @@ class _Reader:
             return "footer"
         if sum(text in self.heading_words for text in own) == len(own) > 0:
             return "page heading"
-        if own and report_words.is_note(own[0]):
+        if own and report_words.is_note(own[0]) and not self.columns.has_contact(row):
             return "note"
         labelled = len(own) == len(places) == 2 and _LABEL.fullmatch(own[0]) and any(map(str.isalpha, own[1]))
         return "group heading" if labelled and not self._dated(row, places) else None
@@ -282,7 +297,7 @@ class _Reader:
     def _several(self, row: Row, places: list[int], explains: bool) -> _Verdict | Kind:  # noqa: FBT001
         texts = [trimmed(row[at]) for at in places]
         columns = self.columns
-        if len(places) <= 3 and not self._dated(row, places):
+        if len(places) <= 3 and not self._dated(row, places) and not columns.has_contact(row):
             codes = [at for at, text in zip(places, texts, strict=True) if known_label(text) is not None]
             beside = [at for at in places if at in columns.names and at not in codes]
             if explains or (codes and not (beside and columns.id not in places)):

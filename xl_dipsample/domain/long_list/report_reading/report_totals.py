@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xl_dipsample.domain.long_list.report_reading import report_words
 from xl_dipsample.domain.long_list.report_reading.report_columns import Row, filled, key
 from xl_dipsample.domain.long_list.report_reading.report_shape import ReportShape
 from xl_dipsample.domain.long_list.report_reading.report_words import Of, Said
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
+from xl_dipsample.domain.shared.columns_read import plain_id
 
 _COUNT_BEHIND = re.compile(
     r"(?!.*\d[:\u2013-]\d)(?P<group>.*?)\s*[(\[:=\u2013-]\s*(?P<number>\d+)(?P<of> [a-z ]+)?\s*[)\]]?"
@@ -195,7 +197,7 @@ class _Totals:
             beside = bare.get(at + 1, bare.get(self.shape.columns.id or 0))
             if beside is None and len(bare) == 1:
                 beside = next(iter(bare.values()))
-            groups = {group for group in self.groups if _names(group, text)}
+            groups = {group for group in self.groups if _names(group, text)} | self._ids_in(text)
             named_first = beside is not None and _NUMBERED_GROUP.fullmatch(text)
             told = None if named_first and not groups else report_words.said(text, beside, groups)
             if named_first and not groups and isinstance(unknown, list) and beside is not None:
@@ -208,6 +210,19 @@ class _Totals:
             if told is not None:
                 return told
         return None
+
+    def _ids_in(self, text: str) -> set[str]:
+        """The IDs of the list that a text names: "423492 total" is about one child, and no count of 423492."""
+        return set(re.findall(r"[\w/-]+", text)) & self.ids if _FIGURES.search(text) else set()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The IDs of the cases; none where they are as short as a count."""
+        columns = self.shape.columns
+        if columns.id is None or columns.short_ids:
+            return frozenset()
+        at = columns.id
+        return frozenset(key(self.rows[one][at]) for one in self.shape.kept if at < len(self.rows[one])) - {""}
 
     def _of_unknown(self, text: str, beside: int | None, unknown: list[str]) -> Said | None:
         """A total of a group that nothing else names: "Total for Riverside: 12" between the rows."""
@@ -262,7 +277,7 @@ class _Totals:
         if column is None:
             return len(kept)
         cells = [self.rows[at][column] if column < len(self.rows[at]) else None for at in kept]
-        given = [trimmed(cell) for cell in cells if not is_nothing(cell)]
+        given = [plain_id(trimmed(cell)) for cell in cells if not is_nothing(cell)]
         return len(set(given)) + len(cells) - len(given)
 
 

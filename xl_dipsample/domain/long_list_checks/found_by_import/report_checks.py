@@ -11,9 +11,9 @@ from xl_dipsample.domain.long_list_checks.reading_checks import Reading
 from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 
 DIFFERS, DOUBTFUL, UNREAD, SETTLED, LEFT_OUT, EQUAL = "E01", "E02", "E03", "E04", "E05", "E06"
-DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER = "D20", "D21", "D22", "D23"
+DATES_UNSURE, DATES_TURNED, DATES_UTC, DATES_EITHER, DATES_EARLY = "D20", "D21", "D22", "D23", "D24"
 FURTHER, ANOTHER, ANOTHER_ORDER = "E07", "E08", "E09"
-PUT_RIGHT, MOVED, IDS_ABOVE = "E10", "E11", "E12"
+PUT_RIGHT, MOVED, IDS_ABOVE, DATED = "E10", "E11", "E12", "E13"
 
 
 def rule_of_import(code: str, level: Level, sentence: str, to_do: str) -> ListRule:
@@ -87,6 +87,14 @@ RULES = (
         "can be a month: these dates are spread over the whole year and week.",
         "Compare two or three dates up to the 12th of a month with the case system.",
     ),
+    rule_of_import(
+        DATES_EARLY,
+        "Error",
+        "No date of a column is later than the 12th of a month, which does not happen by chance: the day or the month "
+        "may be written first, and it was read with the day first.",
+        "Compare some dates with the case system. If the month is written first, export the report with the day first, "
+        "or as .xlsx, and import it again.",
+    ),
     rule_of_import(EQUAL, "Note", "The report's own number is what was read.", "Nothing."),
     rule_of_import(
         FURTHER,
@@ -98,8 +106,10 @@ RULES = (
     rule_of_import(
         ANOTHER,
         "Error",
-        "Another list stands in the same sheet, below or beside the first, and could not be read with it.",
-        "Put it into a file of its own, and add it with --append.",
+        "Another list stands in the same sheet, below or beside the first, under headings of its own; what was read of "
+        "it was read by the first headings.",
+        "Put it into a file of its own and import both: with --append when it has more rows, with --join when it has "
+        "more columns of the same rows.",
     ),
     rule_of_import(
         ANOTHER_ORDER,
@@ -126,5 +136,12 @@ RULES = (
         "The case ID seems to stand in rows of its own above the cases, and was not read: young people cannot be "
         "counted.",
         "Export the report as a table that has the case ID in every row, and import it again.",
+    ),
+    rule_of_import(
+        DATED,
+        "Warning",
+        "Rows without a contact date got that of the row above: the report prints each date once.",
+        "Look at one or two in the case system. If they have another date, export the report with the date in every "
+        "row, and import it again.",
     ),
 )

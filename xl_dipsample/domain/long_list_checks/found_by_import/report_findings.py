@@ -12,8 +12,10 @@ from xl_dipsample.domain.long_list.report_reading.report_shape import KINDS, Rep
 from xl_dipsample.domain.long_list.report_reading.report_totals import Stated
 from xl_dipsample.domain.long_list_checks.found_by_import import census_checks, joined_checks, report_checks
 from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT
+from xl_dipsample.domain.long_list_checks.id_checks import AT_IMPORT, found_at_import
 from xl_dipsample.domain.long_list_checks.rule import COLUMNS, SHOWN
 from xl_dipsample.domain.shared.cell import trimmed
+from xl_dipsample.domain.shared.columns_read import case_ids
 
 _RANGES = 30  # stretches of rows that one finding names; the rest is counted
 _RULES = (*report_checks.RULES, *census_checks.RULES, *joined_checks.RULES)
@@ -25,6 +27,7 @@ _KINDS = {
     "sub-total": "sub-totals",
     "footer": "totals and footers",
     "note": "notes",
+    "row of zeros": "rows of zeros",
 }
 Found = dict[str, tuple[tuple[str | None, int | None], ...]]
 
@@ -48,7 +51,7 @@ class OfReport:
         """The rows of the table DataChecks."""
         rows = [
             (rule.level, rule.code, rule.sentence, None, None, value, rule.to_do, alike)
-            for rule in _RULES
+            for rule in (*_RULES, *AT_IMPORT)
             for value, alike in self.found.get(rule.code, ())
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -80,6 +83,8 @@ def of_report(
         settled = bool(whole) and all(stated.is_equal for stated in totals)
         code = report_checks.SETTLED if settled else report_checks.DOUBTFUL
         found[code] = [(_where(shape.doubtful, shape, source_rows, first_record), len(shape.doubtful))]
+    if shape.dated:
+        found[report_checks.DATED] = [(_where(shape.dated, shape, source_rows, first_record), len(shape.dated))]
     if shape.further:
         found[report_checks.FURTHER] = [(_where(shape.further, shape, source_rows, first_record), len(shape.further))]
     for number, rows in unread:
@@ -134,6 +139,13 @@ def of_joined(joined: Joined, unsure: Sequence[int]) -> Found:
     if harm is not None and harm.by_case:
         found[joined_checks.BY_CASE] = ((None, harm.by_case),)
     return found
+
+
+def of_ids(long_list: pd.DataFrame) -> Found:
+    """What Check says of case IDs that decides how many young people there are, and import says already."""
+    told = found_at_import(case_ids(long_list["Case ID"]))
+    wrong = {code: long_list["Record"][rows.to_numpy()] for code, rows in told.items()}
+    return {code: ((f"records {ranges(list(those))}", len(those)),) for code, those in wrong.items() if len(those)}
 
 
 def remembered(data_checks: pd.DataFrame) -> Found:
