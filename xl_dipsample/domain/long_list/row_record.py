@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ def marks(frame: pd.DataFrame, columns: Sequence[str]) -> Marks:
     for alike in _begin_alike(frame, columns):
         before: list[Any] = []
         for name in alike:
-            cells = frame[name].tolist()
+            cells = frame[name].to_numpy(dtype=object).tolist()
             if not (before and _are_equal(before, cells)):
                 codes, worth = _worths(cells)
                 before = cells
@@ -81,6 +82,8 @@ def _begin_alike(frame: pd.DataFrame, columns: Sequence[str]) -> list[list[str]]
 
 def _are_equal(one: list[Any], other: list[Any]) -> bool:
     """Whether two columns have the same texts; False where equal values may be written in two ways."""
+    if one and one[0] is other[0] and all(map(is_, one, other)):
+        return True
     return one == other and set(map(type, one)) | set(map(type, other)) <= _ONE_WAY
 
 
