@@ -123,11 +123,11 @@ def _import(
 
 
 def _each_its_own(columns: dict[str, Objects]) -> dict[str, Objects]:
-    """No two columns are one array: the frame holds these very arrays, not copies."""
+    """No two columns are one array, and each may be written to: the frame holds these very arrays, not copies."""
     seen: set[int] = set()
     own = {}
     for name, cells in columns.items():
-        own[name] = cells.copy() if id(cells) in seen else cells
+        own[name] = cells if id(cells) not in seen and cells.flags.writeable else cells.copy()
         seen.add(id(cells))
     return own
 
