@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,7 @@ __all__ = ["OWN_COLUMNS", "Imported", "headings_table", "join_columns", "long_li
 ASKED = "Choose: "  # how a question on Headings begins
 _LONGEST_HEADING = 255  # of a table in Excel
 ENDING = re.compile(r" \(export(?: \d+)?\)$")
+_MANY_ALIKE = frozenset({str, date, datetime, type(None)})  # no two of them are equal but those that look alike
 # What --join may fill in; the case ID is what it joins by.
 _FILLED = OWN_COLUMNS[OWN_COLUMNS.index("Name") : OWN_COLUMNS.index("Check")]
 
@@ -115,9 +117,19 @@ def _import(
     own["Source row"] = objects(source_rows[position] for position in kept)
     data = {name: own[name] for name in OWN_COLUMNS}
     data.update({name: columns[at] for at, name in names.items()})
-    frame = pd.DataFrame(data, index=pd.RangeIndex(len(kept)), dtype=object)
+    frame = pd.DataFrame(_each_its_own(data), index=pd.RangeIndex(len(kept)), dtype=object, copy=False)
     headings_frame = headings_table(headings, names, match)
     return Imported(frame, list(names.values()), shape, headings_frame, names=names, date_orders=orders)
+
+
+def _each_its_own(columns: dict[str, Objects]) -> dict[str, Objects]:
+    """No two columns are one array, and each may be written to: the frame holds these very arrays, not copies."""
+    seen: set[int] = set()
+    own = {}
+    for name, cells in columns.items():
+        own[name] = cells if id(cells) not in seen and cells.flags.writeable else cells.copy()
+        seen.add(id(cells))
+    return own
 
 
 def headings_table(headings: Sequence[object], names: Mapping[int, str], match: Match) -> pd.DataFrame:
@@ -176,11 +188,16 @@ def _columns(rows: list[Sequence[object]], width: int) -> list[Objects]:
         rows = [(*row, *[None] * (width - len(row))) for row in rows]
     if not rows:
         return [np.empty(0, dtype=object) for _ in range(width)]
-    return [objects(_without_blanks(column)) for column in zip(*rows, strict=True)]
+    return [objects(_shared(column)) for column in zip(*rows, strict=True)]
 
 
-def _without_blanks(cells: Sequence[object]) -> list[object]:
-    if str in set(map(type, cells)) and "" in cells:
+def _shared(cells: Sequence[object]) -> list[object]:
+    """The cells with None for ''; equal texts and dates are one object, so that whoever looks again looks at few."""
+    kinds = set(map(type, cells))
+    if kinds <= _MANY_ALIKE:
+        seen: dict[object, object] = {"": None}
+        return list(map(seen.setdefault, cells, cells))
+    if str in kinds and "" in cells:
         return [None if cell == "" else cell for cell in cells]
     return list(cells)
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import eq, is_
 from typing import Any
 
 import numpy as np
@@ -62,9 +63,10 @@ def marks(frame: pd.DataFrame, columns: Sequence[str]) -> Marks:
     for alike in _begin_alike(frame, columns):
         before: list[Any] = []
         for name in alike:
-            cells = frame[name].tolist()
+            column = frame[name].to_numpy(dtype=object)
+            cells = column.tolist()
             if not (before and _are_equal(before, cells)):
-                codes, worth = _worths(cells)
+                codes, worth = _worths(column)
                 before = cells
             own = _hashes([name])[0] | np.uint64(1)  # each cell weighs by its column
             total += ((worth * own) ^ (worth >> _SHIFT))[codes] * _ODD
@@ -81,17 +83,18 @@ def _begin_alike(frame: pd.DataFrame, columns: Sequence[str]) -> list[list[str]]
 
 def _are_equal(one: list[Any], other: list[Any]) -> bool:
     """Whether two columns have the same texts; False where equal values may be written in two ways."""
+    if one and one[0] is other[0] and all(map(is_, one, other)):
+        return True
     return one == other and set(map(type, one)) | set(map(type, other)) <= _ONE_WAY
 
 
-def _worths(cells: list[Any]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint64]]:
+def _worths(column: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint64]]:
     """What the different cells of a column weigh, and for each cell where its weight stands."""
-    column = np.empty(len(cells), dtype=object)
-    column[:] = cells
     codes, different = pd.factorize(column)
-    texts = _texts(list(different))
+    texts = _texts(different.tolist())
     worth = _hashes([*texts, ""])  # pandas numbers a blank -1: the last
-    worth[[at for at, text in enumerate(texts) if not text]] = 0
+    if "" in texts:
+        worth[[at for at, text in enumerate(texts) if not text]] = 0
     worth[-1] = 0  # blank cells weigh nothing, so that a column of blanks changes no mark
     return codes, worth
 
@@ -101,7 +104,7 @@ def kept(frame: pd.DataFrame, columns: Sequence[str]) -> Kept:
     return Kept(
         np.array(frame["Record"].tolist(), dtype=_NUMBER),
         marks(frame, columns),
-        [text[:LONGEST_ID] for text in map(trimmed, frame["Case ID"].to_numpy(dtype=object))],
+        [text[:LONGEST_ID] for text in map(trimmed, frame["Case ID"].to_numpy(dtype=object).tolist())],
     )
 
 
@@ -162,10 +165,23 @@ def _texts(cells: Sequence[Any]) -> list[str]:
         figures = np.array(cells)
         if (np.trunc(figures) == figures).all() and (np.abs(figures) < _WHOLE).all() and figures.all():
             return list(map(str, figures.astype(np.int64).tolist()))
+    if kinds == {str} and _are_plain(cells):
+        return list(cells)
     texts = [cell.strip(BLANKS) for cell in cells] if kinds == {str} else [trimmed(cell) for cell in cells]
     if str in kinds and "\r" in "".join(texts):
         return [text.replace("\r\n", "\n").replace("\r", "\n").strip(BLANKS) for text in texts]
     return texts
+
+
+def _are_plain(texts: Sequence[str]) -> bool:
+    r"""Whether texts have no blanks at their ends and no line ends: `str.strip` takes every blank but two.
+
+    >>> _are_plain(["a b", "c"]), _are_plain(["a "]), _are_plain(["a\u200b"])
+    (True, False, False)
+    """
+    joined = "".join(texts)
+    no_width = not joined.isascii() and ("\u200b" in joined or "\ufeff" in joined)
+    return "\r" not in joined and not no_width and all(map(eq, texts, map(str.strip, texts)))
 
 
 def _hashes(texts: Sequence[str]) -> npt.NDArray[np.uint64]:

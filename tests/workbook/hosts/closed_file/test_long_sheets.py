@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
@@ -189,6 +190,19 @@ def test_a_long_table_comes_back_as_it_was_written_and_stays_when_other_sheets_c
     shorter.write_table("LongList", frame.iloc[:3])
     shorter.save()
     assert len(FileHost.open(path, SilentUi()).read_table("LongList")) == 3
+
+
+def test_words_below_a_long_table_are_found_though_it_is_not_read_when_there_are_none(tmp_path: Path) -> None:
+    path = pw.make(tmp_path / "working.xlsx", "working", {})
+    host = FileHost.open(path, SilentUi())
+    host.write_table("LongList", long_frame(6_000))
+    host.save()
+    assert host.rows_below("LongList") == []
+    book = openpyxl.load_workbook(path)
+    last = book["Long list"].max_row
+    book["Long list"].cell(last + 3, 2, "a note")
+    book.save(path)
+    assert FileHost.open(path, SilentUi()).rows_below("LongList") == [last + 3]
 
 
 def long_frame(count: int) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -99,9 +100,41 @@ def _mixed(cells: Column) -> Column:
     return made
 
 
+@dataclass(frozen=True)
+class Coded:
+    """A column as its different values, and for each cell the position of its own; -1 for a blank cell."""
+
+    positions: npt.NDArray[np.int32]
+    distinct: list[Any]
+
+    def cells(self) -> Column:
+        """The column: equal cells are one object."""
+        box = np.empty(len(self.distinct) + 1, dtype=object)
+        box[:-1] = self.distinct
+        return box[self.positions]
+
+    def is_short(self, most: int) -> bool:
+        """Whether no text is longer than `most` characters."""
+        return all(len(value) <= most for value in self.distinct if type(value) is str)
+
+
+def coded(cells: Column, *, moments: bool = False) -> Coded | None:
+    """A column of texts, dates and blanks by its different values; None where it has, or may need, anything else.
+
+    >>> coded(np.array(["a", None, "a"], dtype=object)).distinct
+    ['a']
+    """
+    found, different = pd.factorize(cells)
+    distinct = different.tolist()
+    sorts = set(map(type, distinct))  # neither is equal to anything of another type, so that this tells of every cell
+    if not sorts or not sorts <= {str, dt.date} or (moments and dt.date in sorts) or "" in distinct:
+        return None
+    return Coded(found.astype(np.int32), distinct)
+
+
 def codes(cells: Column) -> tuple[npt.NDArray[np.intp], list[Any]]:
     """For each cell the position of its value in the list of distinct values; -1 for a blank cell."""
-    sorts = set(map(type, cells)) - {_NOTHING}
+    sorts = set(map(type, cells.tolist())) - {_NOTHING}
     if bool in sorts and len(sorts) > 1:  # 1 == True: they would be taken for one value
         filled = np.array([value is not None for value in cells], dtype=bool)
         positions = np.full(len(cells), -1, dtype=np.intp)

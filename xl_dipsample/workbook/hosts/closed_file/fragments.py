@@ -24,6 +24,7 @@ _DAY_ZERO = dt.date(1899, 12, 30)
 _LEAP_BUG = dt.date(1900, 3, 1)  # Excel counts a 29 February 1900
 _DAYS_TO_1904 = 1462
 _DAY = 86_400
+_LOOKED_AT = 1_000  # cells
 
 
 @dataclass(frozen=True)
@@ -132,17 +133,28 @@ def style(number: int) -> str:
     return f' s="{number}"' if number else ""
 
 
-def column(cells: cell_values.Column, look: Look, ending: str) -> list[str]:
-    """The pieces of a column, one per row: from behind the row's number up to the next one, `ending` last."""
-    positions, distinct = cell_values.codes(cells)
+def column(cells: cell_values.Column, look: Look, ending: str, known: cell_values.Coded | None = None) -> list[str]:
+    """The pieces of a column, one per row: from behind the row's number up to the next one, `ending` last.
+
+    `known`: its different values, when somebody looked already.
+    """
+    if known is None and _all_differ(cells):
+        return _figures(cells.tolist(), look, ending) or []
+    positions, distinct = (known.positions, known.distinct) if known else cell_values.codes(cells)
     made = (
         _plain_texts(distinct, look, ending)
         or _figures(distinct, look, ending)
         or pieces([fragment(value, look) for value in distinct], ending)
     )
     made += pieces([fragment(None, look)], ending)  # position -1
-    taken = np.array(made, dtype=object)[positions]
-    return list(taken)
+    taken: list[str] = np.array(made, dtype=object)[positions].tolist()
+    return taken
+
+
+def _all_differ(cells: cell_values.Column) -> bool:
+    """Whether a column is of whole numbers that do not repeat, as far as its beginning shows."""
+    top = cells[:_LOOKED_AT].tolist()
+    return len(set(top)) == len(top) == _LOOKED_AT and set(map(type, cells.tolist())) == {int}
 
 
 def pieces(made: Sequence[str], ending: str) -> list[str]:

@@ -27,6 +27,7 @@ from xl_dipsample.workbook.hosts.closed_file import (
     number_formats,
     opening,
     render,
+    sheet_ranges,
     table_writes,
 )
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
@@ -37,6 +38,7 @@ from xl_dipsample.workbook.hosts.closed_file.zip_members import Member, Package,
 from xl_dipsample.workbook.specs import heights, spec
 
 _SMALL = 200_000  # cells of a sheet that is kept in memory as it was read
+_HEAD = 4_096  # bytes in which a sheet says how far it reaches
 
 
 @dataclass
@@ -144,9 +146,20 @@ class FileHost:
 
     def rows_below(self, name: str) -> list[int]:
         """Rows below a table and in none, as `Host.rows_below` says."""
-        view = self._view(self.part(name).sheet)
+        part = self.part(name)
+        if part.sheet not in self._views and self._ends_at(part):
+            return []
+        view = self._view(part.sheet)
         body = view.bodies[name]
         return sorted({row for row, column in view.strays if row > body.bottom and body.left <= column <= body.right})
+
+    def _ends_at(self, part: TablePart) -> bool:
+        """Whether a long sheet says of itself that it ends where the table does: then it is not read for this alone."""
+        member = self._package.member(self._book.sheets[part.sheet])
+        if member.size < long_sheets.LONG:
+            return False
+        head = next(member.chunks(), b"")[:_HEAD].decode("utf-8", "replace")
+        return sheet_ranges.last_row(head) == part.area.bottom
 
     def typed_formulas(self, name: str) -> list[tuple[int, str]]:
         """Where a formula stands that the specs do not have, as `Host.typed_formulas` says."""

@@ -57,6 +57,17 @@ def with_dimension(head: str, used: Area) -> str:
     return head[: found.start()] + with_attribute(found[0], "ref", str(new)) + head[found.end() :]
 
 
+def last_row(head: str) -> int | None:
+    """The last row in use, as a sheet's head says it; None when it does not.
+
+    >>> last_row('<worksheet><dimension ref="A1:N40"/><sheetData>'), last_row("<worksheet>")
+    (40, None)
+    """
+    found = start_tag(head, "dimension")
+    area = attributes(found[0]).get("ref") if found else None
+    return Area.of(area).bottom if area else None
+
+
 def column_styles(head: str) -> dict[int, int]:
     """The styles that whole columns have."""
     found: dict[int, int] = {}

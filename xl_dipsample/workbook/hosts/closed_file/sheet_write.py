@@ -183,7 +183,8 @@ class _Maker:
             return fragments.pieces(fragments.formula_column(fill, top, found, look), ending)
         if write.frame.empty:
             return fragments.pieces([fragments.fragment(None, look)], ending)
-        return self._typed_by_row(write, heading, cells, fragments.column(cells, look, ending), base, ending)
+        made = fragments.column(cells, look, ending, write.coded.get(heading))
+        return self._typed_by_row(write, heading, cells, made, base, ending)
 
     def _typed_by_row(
         self, write: TableWrite, heading: str, cells: Any, made: list[str], base: int, ending: str

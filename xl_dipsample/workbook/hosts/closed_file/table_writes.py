@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ class TableWrite:
     formulas: frozenset[str]
     old_body: Area
     same_rows: bool  # the rows are the same as before, by key: a filter still fits
+    coded: Mapping[str, cell_values.Coded] = field(default_factory=dict)  # columns of which it is known already
 
     @property
     def area(self) -> Area:
@@ -72,19 +73,25 @@ def prepared(
     count = len(frame)
     key = of_spec.key if of_spec else ()
     made: dict[str, cell_values.Column] = {}
+    coded: dict[str, cell_values.Coded] = {}
     places: list[int] | None = None
     for place, heading in enumerate(headings):
         if heading in given:
-            cells = frame.iloc[:, given.index(heading)]
-            values = cells.to_numpy().tolist() if cells.dtype == object else list(cells)
-            made[heading] = cell_values.column(values, moments=_moments(of_spec, heading))
+            cells, moments = frame.iloc[:, given.index(heading)], _moments(of_spec, heading)
+            found = cell_values.coded(cells.to_numpy(), moments=moments) if cells.dtype == object else None
+            if found is not None:
+                made[heading], coded[heading] = found.cells(), found
+            else:
+                values = cells.to_numpy().tolist() if cells.dtype == object else list(cells)
+                made[heading] = cell_values.column(values, moments=moments)
         elif heading in formulas or (of_spec and heading in of_spec.headings) or heading not in old:
             made[heading] = np.full(count, None, dtype=object)
         else:
             places = _places(frame, old, key) if places is None else places
             made[heading] = _taken(old[heading], places)
-        _check_lengths(table, letters(table.area.left + place), made[heading])
-    whole = pd.DataFrame(made, index=range(count), columns=list(headings), dtype=object)
+        if heading not in coded or not coded[heading].is_short(cell_text.LONGEST // 2):
+            _check_lengths(table, letters(table.area.left + place), made[heading])
+    whole = pd.DataFrame(made, index=range(count), columns=list(headings), dtype=object, copy=False)
     return TableWrite(
         table=table,
         spec=of_spec,
@@ -93,6 +100,7 @@ def prepared(
         formulas=frozenset(formulas),
         old_body=old_body,
         same_rows=_same_rows(whole, old, key),
+        coded=coded,
     )
 
 
