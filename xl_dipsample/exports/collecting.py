@@ -16,4 +16,6 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # what was made meanwhile goes to the oldest without being looked at,
+            gc.unfreeze()  # or the next object made would have all of it looked through, in vain
             gc.enable()

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
+from xl_dipsample.privacy.names.normalise import holds_a_figure
+
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -53,9 +55,8 @@ _SPELLINGS = tuple(
 )
 _IN_FIGURES = (_SPELLINGS[0], _SPELLINGS[1], _SPELLINGS[7], _SPELLINGS[8])
 _IN_WORDS = (*_SPELLINGS[2:7],)
-_A_DAY = re.compile(rf"\d|{'|'.join(_UNITS)}|thirtieth")
+_DAYS_IN_WORDS = (*_UNITS, "thirtieth")
 _BESIDE, _AROUND = 24, 64  # characters: where a day stands, and what a date can be long
-_A_DIGIT = re.compile(r"\d")
 # As Americans write it. A day above the twelfth cannot be a British date; others can, and wait for a person.
 _MONTH_FIRST = re.compile(
     rf"(?<!\d)(?P<month>[01]?\d)\s{{0,2}}(?P<s>[/.\-])\s{{0,2}}(?P<day>[0-3]?\d)\s{{0,2}}(?P=s)\s{{0,2}}{_YEAR}"
@@ -98,7 +99,7 @@ def dates_in(
     >>> list(dates_in("born 1st of february 2012", lambda day: True, {}))
     [(5, 25, datetime.date(2012, 2, 1))]
     """
-    says_number = _A_DIGIT.search(folded) is not None
+    says_number = holds_a_figure(folded)
     where = [(spelling, 0, len(folded)) for spelling in (_IN_FIGURES if says_number else ())]
     where += [(spelling, *part) for part in _beside_months(folded) for spelling in _IN_WORDS]
     for spelling, first, last in where:
@@ -125,7 +126,7 @@ def maybe_dates_in(
     >>> list(maybe_dates_in("is seven on the first of february", lambda day: True, [dt.date(2012, 2, 1)]))
     [(16, 33, datetime.date(2012, 2, 1))]
     """
-    for match in _MONTH_FIRST.finditer(folded) if _A_DIGIT.search(folded) else ():
+    for match in _MONTH_FIRST.finditer(folded) if holds_a_figure(folded) else ():
         if int(match["day"]) <= _LAST_MONTH:
             yield from ((match.start(), match.end(), one) for one in _days(match) if wanted(one))
     where = [(pattern, *part) for part in (_beside_months(folded) if own else ()) for pattern in _BIRTHDAYS]
@@ -140,7 +141,8 @@ def _beside_months(folded: str) -> list[tuple[int, int]]:
     """The parts of a text that hold a month with something like a day beside it; only there can a date in words be."""
     parts: list[tuple[int, int]] = []
     for at in sorted(at for month in _SHORT for at in _places_of(month, folded)):
-        if _A_DAY.search(folded, max(0, at - _BESIDE), at + len(_SHORT[0]) + _BESIDE):
+        beside = folded[max(0, at - _BESIDE) : at + len(_SHORT[0]) + _BESIDE]
+        if holds_a_figure(beside) or any(word in beside for word in _DAYS_IN_WORDS):
             first, last = max(0, at - _AROUND), min(len(folded), at + len(_SHORT[0]) + _AROUND)
             if parts and first <= parts[-1][1]:
                 first, _ = parts.pop()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from xl_dipsample.privacy.names.common_words import RUN
-from xl_dipsample.privacy.names.normalise import fold
+from xl_dipsample.privacy.names.normalise import fold, holds_a_figure
 
 _SEPARATORS = re.compile(r"[\s\-/.,_:]{1,2}")
 _LONG_ENOUGH = 5
@@ -19,7 +19,6 @@ _UNIT = re.compile(
     r"\s?(?:[%/:\-]|[.,]\d|years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|times?|am\b|pm\b|people|children"
     r"|miles?|pounds?|tablets?|mg|ml|cm|kg|st\b|nd\b|rd\b|th\b)"
 )
-_A_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2100)
 _DATE = re.compile(r"(?<!\d)(?:[0-3]?\d([/.\-])[01]?\d\1(?:\d{4}|\d\d)|(?:19|20)\d\d([/.\-])[01]?\d\2[0-3]?\d)(?!\d)")
 
@@ -33,15 +32,15 @@ class CaseIds:
             self.children[_plain(case_id)].add(unique_id)
         plain = {_plain(case_id) for case_id in case_ids} | set(self.children)
         plain.discard("")
-        self.short = {one for one in plain if one.isdigit() and len(one) < _LONG_ENOUGH}
+        self.short = {one for one in plain if len(one) < _LONG_ENOUGH and one.isdigit()}
         self.long = plain - self.short
         self.starts = {one[:2] for one in self.long}
-        self.in_letters = any(one.isalpha() for one in self.long)
+        self.in_letters = any(map(str.isalpha, self.long))
         self.longest = max(map(len, self.long), default=0)
 
     def strong(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
         """Start, end and plain case ID of each long one in a folded text."""
-        if not self.long or (not self.in_letters and not _A_DIGIT.search(text)):
+        if not self.long or (not self.in_letters and not holds_a_figure(text)):
             return
         dates = [match.span() for match in _DATE.finditer(text)]
         for at, (start, end, run) in enumerate(tokens):
@@ -66,7 +65,7 @@ class CaseIds:
 
     def weak(self, text: str, tokens: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
         """Numbers under five figures that are case IDs, and neither an age, a count, a year nor part of a date."""
-        for start, end, run in tokens:
+        for start, end, run in tokens if self.short else ():
             if not run.isdigit() or run.lstrip("0") not in self.short:
                 continue
             if _CUE.search(text, max(0, start - 16), start) or self._may_be_one(text, start, end, run):
@@ -86,6 +85,8 @@ def _part_of(start: int, end: int, date: tuple[int, int]) -> bool:
 
 def _plain(case_id: str) -> str:
     """Letters and figures only; a number without its leading zeros."""
+    if case_id.isascii() and case_id.isdigit():
+        return case_id.lstrip("0")
     simple = case_id.isascii() and case_id.isalnum()
     whole = case_id.lower() if simple else "".join(RUN.findall(fold(case_id).text))
     return whole.lstrip("0") if whole.isdigit() else whole

@@ -54,15 +54,14 @@ def own_words() -> frozenset[str]:
     return frozenset(words - {""})
 
 
-def single_words(texts: Collection[str]) -> frozenset[str]:
-    """The distinct folded words of some texts."""
-    return frozenset(run for text in texts for run in RUN.findall(fold(text).text))
+def split(texts: Collection[str]) -> frozenset[tuple[str, ...]]:
+    """The distinct texts among some, each as its folded words."""
+    return frozenset(tuple(RUN.findall(fold(text).text)) for text in texts)
 
 
-def phrases(texts: Collection[str]) -> frozenset[tuple[str, ...]]:
-    """The short texts of two words and more, each as its folded words: "White British" is no child called White."""
-    split = {tuple(RUN.findall(fold(text).text)) for text in texts}
-    return frozenset(runs for runs in split if 2 <= len(runs) <= _LONGEST_PHRASE)
+def phrases(texts: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """The short ones of two words and more: "White British" is no child called White."""
+    return frozenset(runs for runs in texts if 2 <= len(runs) <= _LONGEST_PHRASE)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Listed:
         """From the key's table Names, and unique ID, name and case ID of each sampled child."""
         given = names["Role"] if "Role" in names.columns else [None] * len(names)
         rows = [
-            (name, trimmed(case), trimmed(role) or CHILD)
+            (name, trimmed(case), CHILD if role is None else trimmed(role) or CHILD)
             for cell, case, role in zip(names["Name"], names["Case ID"], given, strict=True)
             if (name := trimmed(cell)) and not is_nothing(name)
         ]

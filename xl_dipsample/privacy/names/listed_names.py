@@ -41,9 +41,9 @@ def parts_of(name: str) -> tuple[Part, ...]:
     >>> [part.key for part in parts_of("Mr O’Brien, Anne-Marie (known as Annie)")]
     ['obrien', 'annemarie', 'anne', 'marie', 'annie']
     """
-    simple = _simple(name)
+    simple = simple_words(name)
     if simple is not None:
-        return tuple(map(_part_of, simple if len(set(simple)) == len(simple) else dict.fromkeys(simple)))
+        return tuple(map(_part_of, simple))
     found: dict[str, dict[Form, None]] = {}
     words = _words(name)
     for word in words:
@@ -65,17 +65,25 @@ def _add_other_letters(found: dict[str, dict[Form, None]], words: list[tuple[For
                 found["".join(key)][form] = None
 
 
-def _simple(name: str) -> list[str] | None:
-    """The words of a name of plain letters alone, which most are; None for any other."""
+def simple_words(name: str) -> list[str] | None:
+    """The distinct words of a name of plain letters alone, which most are; None for any other.
+
+    >>> simple_words("Amara Jo Example"), simple_words("Amara-Jo Example")
+    (['amara', 'jo', 'example'], None)
+    """
     words = name.lower().split()
     if name.isascii() and "".join(words).isalpha() and _NOT_SIMPLE.isdisjoint(words):
-        return words
+        return words if len(words) == len(set(words)) else list(dict.fromkeys(words))
     return None
 
 
-@lru_cache(maxsize=65536)
 def _part_of(word: str) -> Part:
-    return Part(word, ((word,), *_mac(word)))
+    return Part(word, forms_of(word))
+
+
+def forms_of(word: str) -> tuple[Form, ...]:
+    """The spellings of one simple word, its own first."""
+    return ((word,), *_mac(word)) if word[0] == "m" else ((word,),)
 
 
 def initials_of(name: str) -> frozenset[str]:
@@ -84,6 +92,9 @@ def initials_of(name: str) -> frozenset[str]:
     >>> sorted(initials_of("Amara Jo O'Brien"))
     ['ajo', 'ajob', 'ao', 'aob']
     """
+    simple = name.lower().split() if simple_words(name) is not None else None
+    if simple is not None and len(simple) > 1:
+        return frozenset(start + simple[-1][0] for start in (simple[0][0], "".join(word[0] for word in simple[:-1])))
     words = [word for word, _ in _words(name)]
     if len(words) < 2:
         return frozenset()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from xl_dipsample.privacy.names.listed_names import Form, Part, diminutives, initials_of, parts_of
+from xl_dipsample.privacy.names.listed_names import Form, diminutives, forms_of, initials_of, parts_of, simple_words
 
 
 @dataclass
@@ -19,12 +19,12 @@ class NameIndex:
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sequences: dict[str, dict[Form, set[str]]] = field(default_factory=dict)
-    _parts: list[tuple[str, ...]] = field(default_factory=list)  # of each name, in its order
+    _parts: list[str] = field(default_factory=list)  # of each name, in its order, with spaces between
     _numbers: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # part -> who has it
     _sets: dict[str, frozenset[int]] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     children: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _known: dict[str, Part] = field(default_factory=dict)
+    _simple: set[str] = field(default_factory=set)  # parts of one plain word whose forms are known
     own_initials: dict[str, frozenset[str]] = field(default_factory=dict)  # unique ID -> its child's initials
 
     @classmethod
@@ -50,7 +50,7 @@ class NameIndex:
             other != key and other[0] == letter
             for key in keys
             for number in self._numbers.get(key, ())
-            for other in self._parts[number]
+            for other in self._parts[number].split()
         )
 
     def glued(self, run: str) -> frozenset[str] | None:
@@ -60,8 +60,9 @@ class NameIndex:
             one, other = run[:at], run[at:]
             if one in self._numbers and other in self._numbers:
                 for number in self._names_of(one) & self._names_of(other):
-                    if {self._parts[number][0], self._parts[number][-1]} == {one, other}:
-                        return frozenset(self._parts[number])
+                    parts = self._parts[number].split()
+                    if {parts[0], parts[-1]} == {one, other}:
+                        return frozenset(parts)
         return None
 
     def _names_of(self, key: str) -> frozenset[int]:
@@ -70,19 +71,27 @@ class NameIndex:
         return self._sets[key]
 
     def _add(self, name: str) -> None:
-        parts = parts_of(name)
         number = len(self._parts)
-        self._parts.append(tuple([part.key for part in parts]))
+        simple = simple_words(name)
+        if simple is not None:
+            self._parts.append(" ".join(simple))
+            for key in simple:
+                self._numbers[key].append(number)
+                if key not in self._simple:  # most forenames are many children's
+                    self._simple.add(key)
+                    self._add_forms(forms_of(key), key)
+            return
+        parts = parts_of(name)
+        self._parts.append(" ".join([part.key for part in parts]))
         for part in parts:
-            key = part.key
-            self._numbers[key].append(number)
-            if self._known.get(key) is part:
-                continue  # most forenames are many children's
-            self._known[key] = part
-            for form in part.forms:
-                self._add_form(form, key)
-                if len(form) == 1:
-                    self.listed.add(form[0])
+            self._numbers[part.key].append(number)
+            self._add_forms(part.forms, part.key)
+
+    def _add_forms(self, forms: Iterable[Form], key: str) -> None:
+        for form in forms:
+            self._add_form(form, key)
+            if len(form) == 1:
+                self.listed.add(form[0])
 
     def _add_form(self, form: Form, key: str) -> None:
         if len(form) == 1:

@@ -16,6 +16,7 @@ from xl_dipsample.privacy.names.normalise import Folded, of_one_case
 
 Token = tuple[int, int, str]
 _RUNS = re.compile(f"({RUN.pattern})")  # to split by, and keep
+_ASCII_RUNS = re.compile(_RUNS.pattern, re.ASCII)  # the same in a text of ASCII letters, and faster
 _WITHIN_A_NAME = re.compile(r"[\s,.'\"()\-/]{1,4}")
 _BETWEEN_RUNS = re.compile(r"(?:[\s'.-]|-\n){1,3}")
 _BROKEN = re.compile(r"-? ?\n ?")
@@ -72,7 +73,9 @@ class NamePass:
 
     def __init__(self, index: NameIndex, plain: frozenset[str], phrases: frozenset[Form]) -> None:
         self.index, self.plain, self.phrases = index, plain, phrases
-        self._nothing: set[str] = set()  # runs with which no name begins unless a line break cuts it: most words
+        self._of_phrases = frozenset(run for phrase in phrases for run in phrase)
+        # Runs with which no name begins unless a line break cuts it: most words.
+        self._nothing = {run for run in plain.difference(index.words, index.sequences) if run <= LAST_WITH_CASE}
 
     def find(self, folded: Folded, tokens: list[Token], whose: Whose = NOBODY) -> list[Found]:
         """The names in a text, in order; strong and weak, not overlapping. `whose`: who belongs to the text's row."""
@@ -158,6 +161,8 @@ class NamePass:
 
     def _may_hold_one(self, run: str) -> bool:
         """Whether a name is the beginning or the end of a run: written otherwise (saidAmara), it may be one."""
+        if run in self.plain:
+            return False  # a word is read no further, however it is written
         cuts = range(1, len(run))
         pieces = (piece for cut in cuts for piece in (run[cut:], run[:cut]) if len(piece) > _SHORT)
         return any(piece in self.index.listed and piece not in self.plain for piece in pieces)
@@ -340,6 +345,8 @@ class NamePass:
 
     def _in_a_phrase(self, tokens: list[Token], one: Found) -> bool:
         """Whether the word stands within a phrase of our own tables: White British."""
+        if tokens[one.first][2] not in self._of_phrases:
+            return False
         for length in range(2, 7):
             for first in range(max(0, one.last - length + 1), one.first + 1):
                 if tuple(token[2] for token in tokens[first : first + length]) in self.phrases:
@@ -349,7 +356,8 @@ class NamePass:
 
 def tokens_of(folded: Folded) -> list[Token]:
     """Start, end and text of every run of letters and figures."""
-    pieces = _RUNS.split(folded.text)  # what lies between, a run, what lies between, and so on
+    runs = _ASCII_RUNS if folded.text.isascii() else _RUNS
+    pieces = runs.split(folded.text)  # what lies between, a run, what lies between, and so on
     ends = list(accumulate(map(len, pieces)))
     return list(zip(ends[::2], ends[1::2], pieces[1::2], strict=False))
 

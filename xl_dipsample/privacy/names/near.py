@@ -9,13 +9,12 @@ from xl_dipsample.domain.shared import reference
 from xl_dipsample.privacy.names.common_words import a_set
 from xl_dipsample.privacy.names.name_index import NameIndex
 from xl_dipsample.privacy.names.name_pass import Token
-from xl_dipsample.privacy.names.normalise import Folded, fold, of_one_case
+from xl_dipsample.privacy.names.normalise import Folded, fold, holds_a_figure, of_one_case
 
 _STREET = (
     "road|street|avenue|lane|close|crescent|drive|grove|gardens|terrace|court|way|place|hill|square|house|mews|rd|ave"
 )
 _ADDRESS = re.compile(rf"(?:(?:flat|no\.?|number)\s)?\d{{1,4}}[a-z]?,?\s(?:[a-z'-]+\s){{1,3}}(?:{_STREET})(?![^\W_])")
-_A_DIGIT = re.compile(r"\d")
 _SCHOOL_WORDS = a_set("school academy college nursery primary infant infants junior juniors high secondary pru")
 # What stands between a school's name and such a word; no name by itself.
 _KIND = _SCHOOL_WORDS | a_set(
@@ -39,6 +38,7 @@ class Near:
             {word for word, keys in index.words.items() if not index.children.keys().isdisjoint(keys)}
         )
         self.cues = {fold(word).text: row["role"] for row in cue_rows() for word in reference.parts(row["words"])}
+        self._cue_words = frozenset(self.cues)
 
     def misses(self, pages: Sequence[Folded], rare: Sequence[list[Token]]) -> dict[str, frozenset[str]]:
         """For each capitalised word that is no name and no ordinary word: the parts of sampled names it nearly is.
@@ -69,19 +69,25 @@ class Near:
         return found
 
     def find(
-        self, page: Folded, tokens: list[Token], near: dict[str, frozenset[str]], own: frozenset[str]
+        self,
+        page: Folded,
+        tokens: list[Token],
+        heard: frozenset[str],
+        near: dict[str, frozenset[str]],
+        own: frozenset[str],
     ) -> Iterator[tuple[int, int, str, frozenset[str]]]:
-        """Start and end in the folded text, rule, parts of names."""
+        """Start and end in the folded text, rule, parts of names. `heard`: the distinct words among the tokens."""
         nothing: frozenset[str] = frozenset()
-        for start, end, run in [token for token in tokens if token[2] in near] if near else ():
+        for start, end, run in [] if heard.isdisjoint(near) else [token for token in tokens if token[2] in near]:
             yield start, end, "near-miss", near[run]
-        for match in _ADDRESS.finditer(page.text) if _A_DIGIT.search(page.text) else ():
+        for match in _ADDRESS.finditer(page.text) if holds_a_figure(page.text) else ():
             yield match.start(), match.end(), "address", nothing
-        for first, last in self._schools(page, tokens):
+        for first, last in () if heard.isdisjoint(_SCHOOL_WORDS) else self._schools(page, tokens):
             yield tokens[first][0], tokens[last][1], "school", nothing
-        for first, last in self._after_words(page, tokens):
+        for first, last in () if heard.isdisjoint(self._cue_words) else self._after_words(page, tokens):
             yield tokens[first][0], tokens[last][1], "after-word", nothing
-        yield from self._initials(page, tokens, own)
+        if not heard.isdisjoint(own | {one[0] for one in own}):
+            yield from self._initials(page, tokens, own)
 
     def _schools(self, page: Folded, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """First and last word of a school by name: capitalised words, or words that are none, before School."""
@@ -153,8 +159,6 @@ class Near:
         self, page: Folded, tokens: list[Token], own: frozenset[str]
     ) -> Iterator[tuple[int, int, str, frozenset[str]]]:
         """The initials of the row's own child: JS, J.S., J S."""
-        if not own:
-            return
         for at in [at for at, token in enumerate(tokens) if token[2] in own or len(token[2]) == 1]:
             start, end, run = tokens[at]
             if run in own and page.original[slice(*page.span(start, end))].isupper():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from xl_dipsample.domain.long_list_checks.id_checks import is_nhs_number
 from xl_dipsample.privacy.names.common_words import a_set
-from xl_dipsample.privacy.names.normalise import Folded, fold
+from xl_dipsample.privacy.names.normalise import Folded, fold, holds_a_figure
 
 # Royal Mail's postcode areas.
 _AREAS = sorted(
@@ -66,7 +66,7 @@ def shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
     >>> list(shapes(fold("Ring 0161 496 0000 or write to M1 4BT")))
     [(5, 18, 'phone'), (31, 37, 'postcode')]
     """
-    digits = len(_DIGIT.findall(page.text))
+    digits = len(_DIGIT.findall(page.text)) if holds_a_figure(page.text) else 0
     for rule, pattern, holds in SHAPES:
         if digits < LEAST_DIGITS[rule] or (rule == "e-mail" and "@" not in page.text):
             continue
@@ -103,7 +103,7 @@ def weak_shapes(page: Folded) -> Iterator[tuple[int, int, str]]:
     >>> list(weak_shapes(fold("seen in AA12 CDE, found as @synth_example in NE6")))
     [(27, 41, 'handle'), (8, 16, 'car-registration'), (45, 48, 'postcode-district')]
     """
-    digits = _DIGIT.search(page.text) is not None
+    digits = holds_a_figure(page.text)
     for needed, rule, pattern in _WEAK:
         if not (needed in page.text if needed else digits):
             continue

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
@@ -39,14 +40,16 @@ class Searcher:
         own: Collection[str],
         listed: Listed | None = None,
     ) -> None:
-        plain = common_words.common_words() | common_words.single_words(own)
+        ours = common_words.split(own)
+        plain = common_words.common_words().union(*ours)
+        phrases = common_words.phrases(ours)
         self._listed = listed or Listed()
-        self._phrases = ListedPhrases(self._listed.phrases, plain, common_words.phrases(own))
+        self._phrases = ListedPhrases(self._listed.phrases, plain, phrases)
         self._slips = {unique_id: Slips(words) for unique_id, words in self._listed.words.items()}
         self._index, self._cases, self._births, self._plain = index, cases, births, plain
         self._read: dict[str, list[Hit]] = {}  # text -> its strong hits that depend on no row
         self._own_births = _by_child(births)
-        self._names = NamePass(index, plain, common_words.phrases(own))
+        self._names = NamePass(index, plain, phrases)
         self._near = Near(index, plain)
         self._unlisted = Unlisted(plain, index.words, self._near.cues)
         self._of_serial = by_serial(births)
@@ -147,9 +150,10 @@ class Searcher:
         near: dict[str, frozenset[str]],
     ) -> Iterator[Hit]:
         """`rare`: where the tokens are that are no ordinary words."""
+        heard = frozenset(map(_RUN, tokens))
         for first, last, rule in weak_shapes(page):
             yield self._hit(at, page, first, last, WEAK, rule, None)
-        for first, last, rule in self._unlisted.find(page, tokens, rare):
+        for first, last, rule in self._unlisted.find(page, tokens, heard, rare):
             yield self._hit(at, page, first, last, WEAK, rule, None)
         for first, last in self._slips[row].find(tokens[at] for at in rare) if row in self._slips else ():
             yield self._hit(at, page, first, last, WEAK, "slip", row)
@@ -161,7 +165,7 @@ class Searcher:
         ):
             yield self._hit(at, page, first, last, WEAK, "maybe-date-of-birth", _one(self._births[day], row))
         for first, last, rule, keys in self._near.find(
-            page, tokens, near, self._index.own_initials.get(row or "", frozenset())
+            page, tokens, heard, near, self._index.own_initials.get(row or "", frozenset())
         ):
             child = row if rule == "initials" else self._whose(keys, whole=False, row=row)
             yield self._hit(at, page, first, last, WEAK, rule, child)
@@ -179,6 +183,9 @@ class Searcher:
         most = max(counted.values(), default=0)
         best = {unique_id for unique_id, count in counted.items() if count == most}
         return _one(best, row) if not whole or most > 1 else (row if row in best else None)
+
+
+_RUN = itemgetter(2)  # of a token
 
 
 def _by_child(births: dict[dt.date, set[str]]) -> dict[str, tuple[dt.date, ...]]:

@@ -32,7 +32,7 @@ def spaced_names(
     page: Folded, tokens: Sequence[tuple[int, int, str]], index: NameIndex, plain: frozenset[str]
 ) -> Iterator[Spaced]:
     """Every name of the long list, or forename and surname, whose letters stand apart; the longest first."""
-    alone = {at for at, token in enumerate(tokens) if len(token[2]) == 1}
+    alone = {at for at, (_, _, run) in enumerate(tokens) if len(run) == 1}
     if len(alone) < _LEAST or not _THREE.search(page.text):
         return
     at = 0

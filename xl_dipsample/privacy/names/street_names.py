@@ -51,9 +51,12 @@ class StreetNames:
         self.plain = plain
         self.none = _NO_NAME | frozenset(cues)
 
-    def find(self, page: Folded, tokens: Sequence[Token], *, one_case: bool) -> Iterator[tuple[int, int]]:
-        """Start and end in the folded text. `one_case`: capitals say nothing in it."""
-        for at in [at for at, token in enumerate(tokens[:-1]) if token[2] in _WATCHED]:
+    def find(
+        self, page: Folded, tokens: Sequence[Token], heard: frozenset[str], *, one_case: bool
+    ) -> Iterator[tuple[int, int]]:
+        """Start and end in the folded text. `heard`: the distinct words in it. `one_case`: capitals say nothing."""
+        watched = heard & _WATCHED
+        for at in [at for at, token in enumerate(tokens[:-1]) if token[2] in watched] if watched else ():
             run = tokens[at][2]
             if run in _LEADS and (not _LEADS[run] or (at and tokens[at - 1][2] in _LEADS[run])):
                 yield from self._led(page, tokens, at + 1, one_case=one_case)

@@ -57,14 +57,16 @@ class Unlisted:
 
     def __init__(self, plain: Collection[str], ours: Collection[str], cues: Collection[str] = ()) -> None:
         self.plain = plain
-        self.names = given_names() - frozenset(ours)
+        self.names = given_names().difference(ours)
         self._cues = frozenset(cues)
         self._street_names = StreetNames(plain, cues)
 
-    def find(self, page: Folded, tokens: Sequence[Token], rare: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    def find(
+        self, page: Folded, tokens: Sequence[Token], heard: frozenset[str], rare: Sequence[int]
+    ) -> Iterator[tuple[int, int, str]]:
         """Start, end and rule: a given name with the capitalised word behind it, or what stands where a name does.
 
-        `rare`: where the tokens are that are no ordinary words.
+        `heard`: the distinct words among the tokens; `rare`: where those are that are no ordinary words.
         """
         one_case = of_one_case(page)
         done = -1
@@ -81,7 +83,7 @@ class Unlisted:
             if rule:
                 yield tokens[at][0], tokens[last][1], rule
             done = last
-        for first, after in self._street_names.find(page, tokens, one_case=one_case):
+        for first, after in self._street_names.find(page, tokens, heard, one_case=one_case):
             yield first, after, "named"
 
     def _rule(self, page: Folded, tokens: Sequence[Token], at: int, *, one_case: bool) -> str:

@@ -17,6 +17,7 @@ REFERENCES = re.compile(rf"{REFERENCE}(?: {REFERENCE})*")
 _RANGES = frozenset({"ref", "sqref", "topLeftCell", "activeCell"})
 _SIZES = frozenset({"width", "ht", "defaultRowHeight", "defaultColWidth"})
 _SIZE = re.compile(r"\d{1,3}(?:\.\d+)?")
+_OF_THE_GRID = re.compile(r"\d{1,4}(\.\d{1,2})?|\d{1,5}:\d{1,5}|[a-z]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +101,22 @@ class _Reader:
             self._wrong("field-not-allowed")
         if name == "c" and "r" in attributes:
             self.cell = {"r": attributes["r"], "t": attributes.get("t", "n"), "s": attributes.get("s", "0")}
+        of_grid, values = name in ("c", "row"), self.part.values
         for full, value in attributes.items():
             short = full.rpartition(_SEPARATOR)[2]
             if known is not None and short not in known:
                 self._wrong("attribute-not-allowed")
                 self.part.texts.append((short, self._where()))
-            if value and not (name in ("c", "row") and _is_structure(short, value)) and not _is_measure(short, value):
-                self.part.values.setdefault(value, f"{self._where()} {short if known and short in known else ''}")
+            if not value or value in values or (of_grid and _is_structure(short, value)) or _is_measure(short, value):
+                continue
+            values[value] = f"{self._where()} {short if known and short in known else ''}"
 
     def end(self, _tag: str) -> None:
         name = self.path[-1]
-        text = "".join(self.said.pop())
+        said = self.said.pop()
+        text = "".join(said) if said else ""
         depth = len(self.path)
-        if text.strip(_BLANK):
+        if text and text.strip(_BLANK):
             if self.judged and name in self.elements and name not in self.with_text:
                 self._wrong("text-not-allowed")
             if self.cell and name in ("v", "f"):
@@ -181,6 +185,4 @@ def _is_structure(attribute: str, value: str) -> bool:
     """The numbers that every cell and row has; anything else is looked at."""
     if attribute == "r":
         return bool(_CELL.fullmatch(value)) or (value.isdigit() and len(value) <= 7)
-    return attribute in ("s", "spans", "ht", "customHeight", "t") and bool(
-        re.fullmatch(r"\d{1,4}(\.\d{1,2})?|\d{1,5}:\d{1,5}|[a-z]{1,9}", value)
-    )
+    return attribute in ("s", "spans", "ht", "customHeight", "t") and bool(_OF_THE_GRID.fullmatch(value))

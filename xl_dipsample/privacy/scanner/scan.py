@@ -22,6 +22,7 @@ _JOIN = re.compile(r'(?<!")"\s*&\s*"(?!")')  # "Ama"&"ra" is read as "Amara"
 _RANGE = re.compile(rf"(?<![\w.$]){REFERENCE}(?![\w.(!])")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
+_WRITTEN_OTHERWISE = re.compile(r"[_&%]|[a-z][A-Z]")  # without any of these there is one way to read a text
 _LEAST_CASE_ID = 10_000  # numeric case IDs under five digits are not looked for in counts and ages
 _LONGEST_TEXT = 2**20
 
@@ -123,6 +124,9 @@ def _ways_to_read(value: str, *, is_formula: bool) -> Iterator[str]:
         constants = [one.replace('""', '"') for way in (value, _JOIN.sub("", value)) for one in _QUOTED.findall(way)]
         value = _FUNCTION.sub(lambda call: "(" if call[1] in grammar.FUNCTIONS else call[0], value)
         value = _RANGE.sub("\N{MIDDLE DOT}", value)
+    if not (constants or _WRITTEN_OTHERWISE.search(value)):
+        yield value
+        return
     seen = dict.fromkeys((value, _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)))
     for way in (html.unescape, unquote, lambda text: text if " " in text else _HUMP.sub(" ", text)):
         seen |= dict.fromkeys([way(text) for text in seen])

@@ -14,6 +14,7 @@ from xl_dipsample.privacy.scanner.read_parts import Part
 
 _UNIQUE_ID = re.compile(r"DS-[A-Z0-9]{3}-[A-Z0-9]{4}")
 _ROW = re.compile(r"\d+")
+_REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,7}")
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _DATE_LETTERS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -70,15 +71,17 @@ def texts_of_sheet(book: Workbook, shown: str, part: Part) -> Iterator[Text]:
             known = 0 <= number < len(book.strings)
             value = book.strings[number] if known else value
             book.shown.add(number)
-        row = _ROW.findall(cell.reference)[-1:] or [""]
-        if row[0] not in rows and _UNIQUE_ID.fullmatch(value):
-            rows[row[0]] = value
+        if not value and not cell.formula:
+            continue
+        row = (_ROW.findall(cell.reference) or [""])[-1]
+        if value.startswith("DS-") and row not in rows and _UNIQUE_ID.fullmatch(value):
+            rows[row] = value
         if value:
-            texts.append((cell.reference, row[0], value, "date" if cell.style in book.dates else kind))
+            texts.append((cell.reference, row, value, "date" if cell.style in book.dates else kind))
         if cell.formula:
-            texts.append((cell.reference, row[0], cell.formula, "formula"))
+            texts.append((cell.reference, row, cell.formula, "formula"))
     for reference, row_number, value, kind in texts:
-        place = f"cell {reference}" if re.fullmatch(r"[A-Z]{1,3}\d{1,7}", reference) else "a cell"
+        place = f"cell {reference}" if _REFERENCE.fullmatch(reference) else "a cell"
         yield Text(
             sheet,
             f"{place}, its formula" if kind == "formula" else place,
