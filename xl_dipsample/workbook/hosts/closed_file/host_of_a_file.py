@@ -156,20 +156,17 @@ class FileHost:
     def _ends_at(self, part: TablePart) -> bool:
         """Whether a long sheet says of itself that it ends where the table does: then it is not read for this alone."""
         member = self._package.member(self._book.sheets[part.sheet])
-        if member.size < long_sheets.LONG:
-            return False
         head = next(member.chunks(), b"")[:_HEAD].decode("utf-8", "replace")
-        return sheet_ranges.last_row(head) == part.area.bottom
+        return member.size >= long_sheets.LONG and sheet_ranges.last_row(head) == part.area.bottom
 
     def typed_formulas(self, name: str) -> list[tuple[int, str]]:
         """Where a formula stands that the specs do not have, as `Host.typed_formulas` says."""
         part, body = self.part(name), self._view(self.part(name).sheet).bodies[name]
         of_spec = self._spec(name)
         plain = {column.heading for column in of_spec.columns if not column.formula} if of_spec else set()
-        found = []
-        for row, column in grid.formulas(self._package.member(self._book.sheets[part.sheet])):
-            if body.top <= row <= body.bottom and body.left <= column <= body.right:
-                found.append((row, part.headings[column - body.left]))
+        rows, columns = range(body.top, body.bottom + 1), range(body.left, body.right + 1)
+        cells = grid.formulas(self._package.member(self._book.sheets[part.sheet]))
+        found = [(row, part.headings[column - body.left]) for row, column in cells if row in rows and column in columns]
         return [one for one in found if one[1] in plain]
 
     def write_table(self, name: str, frame: pd.DataFrame) -> None:
