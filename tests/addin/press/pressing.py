@@ -42,6 +42,12 @@ class Answers(Dialogs):
         assert answer in choices
         return answer
 
+    def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+        answer = self._next(question, (tuple(choices), tuple(ticked)))
+        assert isinstance(answer, (list, tuple))
+        assert set(answer) <= set(choices), choices
+        return [str(one) for one in choices if one in answer]
+
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         return Path(str(self._next(question, folder)))
 

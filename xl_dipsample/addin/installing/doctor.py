@@ -56,7 +56,9 @@ ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
 class DoctorOptions:
     """`workbook`: a working workbook whose audit log is looked at too."""
 
-    workbook: Path | None = option("a working workbook: says whether its audit log is as it was", default=None)
+    workbook: Path | None = option(
+        "a working workbook: says whether its audit log is as it was", default=None, ask="screen"
+    )
 
 
 def run(ui: Ui, options: DoctorOptions, computer: Computer | None = None) -> Result:  # noqa: ARG001 - nothing is asked
