@@ -7,7 +7,7 @@ takes no copy for Undo and writes nothing on Audit, as typing does not either.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.shared import word_lists
@@ -22,6 +22,7 @@ from xl_dipsample.workbook.specs import columns, spec
 
 TABLE = "Review"
 JOINED = "; "
+FROM_EXPORT = ". The next Pseudonymise writes here what the case system has, as ever"
 KINDS = ("review", "second")
 
 
@@ -55,13 +56,14 @@ def run(ui: Ui, options: TickOptions) -> Result:  # noqa: ARG001 - every action 
         )
     asked: InExcel = ui
     book, area = _marked(asked.app)
-    heading, choices = _column(book, area, cast("Ui", ui))
+    heading, choices, from_export = _column(book, area, ui)
     there = read_cells.read_one(book, TABLE, area)
     own = words_in(there)
     listed = {word.casefold(): word for word in choices}
     ticked = [listed.get(word.casefold(), word) for word in own]
     besides = [word for word in ticked if word not in choices]
-    chosen = asked.ticks(f"{heading}: tick all that hold for this case", [*choices, *besides], ticked)
+    question = f"{heading}: tick all that hold for this case{FROM_EXPORT if from_export else ''}"
+    chosen = asked.ticks(question, [*choices, *besides], ticked)
     text = JOINED.join(chosen)
     if text != (excel_text(there) or ""):
         _type(book, area, text)
@@ -100,8 +102,8 @@ def _marked(app: Any) -> tuple[Any, Area]:
     raise _refused()
 
 
-def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...]]:
-    """The heading above the cell, and the words to tick."""
+def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...], bool]:
+    """The heading above the cell, the words to tick, and whether the column is written from the export."""
     from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
     host = ExcelHost.of(book, ui)
@@ -114,7 +116,11 @@ def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...]]:
     choices = _choices(host, heading)
     if not choices:
         raise _refused()
-    return heading, choices
+    return (
+        heading,
+        choices,
+        any(one.heading == heading and one.by == "us" for one in spec.table("review", TABLE).columns),
+    )
 
 
 def _choices(host: Any, heading: str) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def options_of(action: Action, ui: ExcelUi, around: Around) -> Asked:
     given: dict[str, Any] = {}
     known = _the_same_again(action, ui, around.places)
     asked = [one for one in _one_of(action, ui) if one.ask]
-    for argument in (one for one in asked if not _tick_of(one)):
+    for argument in (one for one in asked if not tick_of(one)):
         if argument.field in known:
             given[argument.field] = known[argument.field]
         else:
@@ -73,21 +73,21 @@ def _one_of(action: Action, ui: ExcelUi) -> list[Argument]:
     return [replace(one, required=True) for one in action.arguments if one.answer == chosen]
 
 
-def _tick_of(argument: Argument) -> str:
+def tick_of(argument: Argument) -> str:
     """Its line in the window that asks "Anything else?"; '' when it has a question of its own."""
     return argument.question if argument.ask == "tick" else argument.tick
 
 
 def _ticked(asked: Sequence[Argument], ui: ExcelUi) -> list[Argument]:
     """What is wanted besides, all of it in one window; it is asked for once it is wanted."""
-    offered = {_tick_of(one): one for one in asked if _tick_of(one)}
+    offered = {tick_of(one): one for one in asked if tick_of(one)}
     ticked = ui.ticks(ANYTHING_ELSE, tuple(offered)) if offered else []
     return [replace(offered[one], required=True) for one in ticked]
 
 
 def _the_same_again(action: Action, ui: ExcelUi, places: Mapping[str, str]) -> dict[str, Path | None]:
     """The places of the last time, when all that the action needs are known and the person wants them again."""
-    wanted = [one for one in action.arguments if one.field in REMEMBERED and one.ask and not _tick_of(one)]
+    wanted = [one for one in action.arguments if one.field in REMEMBERED and one.ask and not tick_of(one)]
     if not wanted or any(one.field not in places for one in wanted if one.required):
         return {}
     known = {one.field: _path(places.get(one.field, "")) for one in wanted}
