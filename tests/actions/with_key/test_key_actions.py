@@ -182,7 +182,7 @@ def test_with_a_person_there_everything_is_asked_for(place: Path) -> None:
 def test_a_lost_passphrase_is_replaced_when_the_second_keyholder_types_theirs(place: Path) -> None:
     with_second(place)
     person = Person(
-        own_passphrase_lost="Yes", of_the_second_keyholder=SECOND, New_passphrase=NEW, same_passphrase=NEW
+        has_to_open_it="Yes", of_the_second_keyholder=SECOND, New_passphrase=NEW, same_passphrase=NEW
     )  # fmt: skip
     act(place, "passphrase", person, passphrase_file=None)
     assert len(open_key(place / "key" / "key.xlsx", NEW).book.key) == 3

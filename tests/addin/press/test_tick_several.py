@@ -83,10 +83,12 @@ def test_it_works_for_types_of_harm_and_for_the_teams_own_questions(
 ) -> None:
     harms = word_lists.words("categories")
     cell(review, 0, "Type of harm").select()
-    press(calc, "tick", windows, harms[:2])
+    _, person = press(calc, "tick", windows, harms[:2])
+    assert "Pseudonymise writes the case system's words here again" in person.asked[0]
     assert cell(review, 0, "Type of harm").value == "; ".join(harms[:2])
     cell(review, 0, QUESTION).select()
     _, person = press(calc, "tick", windows, ["1-2"])
+    assert "Pseudonymise" not in person.asked[0]
     assert person.proposed == [(PLACES, ())]
     assert cell(review, 0, QUESTION).value == "1-2", "a word is no date"
 

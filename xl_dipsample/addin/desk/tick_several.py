@@ -22,7 +22,7 @@ from xl_dipsample.workbook.specs import columns, spec
 
 TABLE = "Review"
 JOINED = "; "
-FROM_EXPORT = ". The next Pseudonymise writes here what the case system has, as ever"
+FROM_EXPORT = ". The next Pseudonymise writes the case system's words here again"
 KINDS = ("review", "second")
 
 
@@ -54,16 +54,15 @@ def run(ui: Ui, options: TickOptions) -> Result:  # noqa: ARG001 - every action 
         raise WorkbookProblem(
             "tick-in-excel", "Tick several needs a cell that is marked in Excel: press it on the ribbon or in the desk."
         )
-    asked: InExcel = ui
-    book, area = _marked(asked.app)
-    heading, choices, from_export = _column(book, area, ui)
+    book, area = _marked(ui.app)
+    heading, choices = _column(book, area, ui)
     there = read_cells.read_one(book, TABLE, area)
     own = words_in(there)
     listed = {word.casefold(): word for word in choices}
     ticked = [listed.get(word.casefold(), word) for word in own]
     besides = [word for word in ticked if word not in choices]
-    question = f"{heading}: tick all that hold for this case{FROM_EXPORT if from_export else ''}"
-    chosen = asked.ticks(question, [*choices, *besides], ticked)
+    question = f"{heading}: tick all that hold for this case{FROM_EXPORT if heading in _from_export() else ''}"
+    chosen = ui.ticks(question, [*choices, *besides], ticked)
     text = JOINED.join(chosen)
     if text != (excel_text(there) or ""):
         _type(book, area, text)
@@ -102,8 +101,8 @@ def _marked(app: Any) -> tuple[Any, Area]:
     raise _refused()
 
 
-def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...], bool]:
-    """The heading above the cell, the words to tick, and whether the column is written from the export."""
+def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...]]:
+    """The heading above the cell, and the words to tick."""
     from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
     host = ExcelHost.of(book, ui)
@@ -116,11 +115,11 @@ def _column(book: Any, area: Area, ui: Ui) -> tuple[str, tuple[str, ...], bool]:
     choices = _choices(host, heading)
     if not choices:
         raise _refused()
-    return (
-        heading,
-        choices,
-        any(one.heading == heading and one.by == "us" for one in spec.table("review", TABLE).columns),
-    )
+    return heading, choices
+
+
+def _from_export() -> set[str]:
+    return {one.heading for one in spec.table("review", TABLE).columns if one.by == "us"}
 
 
 def _choices(host: Any, heading: str) -> tuple[str, ...]:
