@@ -61,7 +61,7 @@ def run(ui: Ui, options: TickOptions) -> Result:  # noqa: ARG001 - every action 
     listed = {word.casefold(): word for word in choices}
     ticked = [listed.get(word.casefold(), word) for word in own]
     besides = [word for word in ticked if word not in choices]
-    question = f"{heading}: tick all that hold for this case{FROM_EXPORT if heading in _from_export() else ''}"
+    question = f"{heading}\nTick all that hold for this case{FROM_EXPORT if heading in _from_export() else ''}"
     chosen = ui.ticks(question, [*choices, *besides], ticked)
     text = JOINED.join(chosen)
     if text != (excel_text(there) or ""):
