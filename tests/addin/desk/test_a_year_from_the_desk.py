@@ -63,6 +63,7 @@ def test_a_full_year_is_done_from_the_desk_alone(calc: xw.App, folders: Path) ->
         return shown
 
     def decided(book: xw.Book) -> None:
+        done("check")
         done("narrow")
         typed(book, "Case check", "CaseCheck", {"Decision": "Include", "Initials": "AB"})
         assert "Next: Pseudonymise" in done("narrow")

@@ -216,9 +216,15 @@ def _copies(host: ExcelHost) -> list[tuple[int, str]]:
 
 
 def _has_a_list(host: ExcelHost) -> bool:
-    """Whether a long list was imported; a workbook of an older version is renewed first, and says it the next time."""
+    """Whether a long list was imported; a workbook of an older version is renewed first, and says it the next time.
+
+    A sample that began like an earlier one has Headings already. A table with more than one row is not read for it.
+    """
     try:
-        return bool(len(host.read_table("Headings")))
+        if not len(host.read_table("Headings")):
+            return False
+        area = host.part("LongList").area
+        return area.bottom - area.top > 1 or bool(len(host.read_table("LongList")))
     except DipSampleError:
         return False
 
