@@ -119,7 +119,7 @@ def test_the_guide_lists_every_button_in_its_group() -> None:
 @each_action
 def test_what_a_button_must_know_it_asks_in_words(action: Action) -> None:
     for argument in action.arguments:
-        assert bool(argument.ask) is bool(argument.question), argument.field
+        assert (argument.ask not in ("", "screen")) is bool(argument.question), argument.field
         if action.button and argument.required:
             assert argument.ask, argument.field
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_dipsample.actions.running.action import FIRST_LINE, action, argument, option
+from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
+from xl_dipsample.actions.running.confirm import wanted
 from xl_dipsample.actions.running.runner import log_action
 from xl_dipsample.actions.with_key import key_checks, key_report
 from xl_dipsample.domain.shared.errors import DipSampleError, PrivacyProblem, QuestionUnanswered, SettingProblem
@@ -22,6 +23,8 @@ from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 ACTION = "key"
 KEEP, RENEW, DELETE = "keep", "renew", "delete"
+TRY_SECOND = "Is the second keyholder here, so that their passphrase is tried too?"
+LOST = "Is the key's own passphrase lost, so that the second keyholder's has to open it?"
 OLD_COPIES = {
     RENEW: "Encrypt them with the new passphrase",
     DELETE: "Delete them",
@@ -34,21 +37,37 @@ OLD_COPIES = {
     "Look after the key",
     "Verifies the key, changes its passphrase, or adds a second keyholder.",
     place=90,
+    button=Button("Privacy", "Lock"),
 )
 class KeyOptions:
     """`task`: verify, passphrase or keyholder. `workbook`: working (its audit log) or review (its IDs, Audit).
 
     `second_keyholder_file`: to verify, it is tried on the second keyholder's file; to change the passphrase, that file
     is renewed with it, and without a passphrase of the key it opens the key; for keyholder it is the new one.
+    `second_keyholder`: the same, with a passphrase that is asked for.
     """
 
-    task: str = argument("verify, passphrase or keyholder")
-    key: Path = argument("the encrypted key")
+    task: str = argument(
+        "verify, passphrase or keyholder",
+        ask="one",
+        question="What is to be done with the key?",
+        choices=(
+            ("verify", "See whether it is sound"),
+            ("passphrase", "Change its passphrase"),
+            ("keyholder", "Add or replace a second keyholder"),
+        ),
+    )
+    key: Path = argument("the encrypted key", ask="open", question="Where is the key?")
     passphrase_file: Path | None = option(FIRST_LINE, default=None)
     new_passphrase_file: Path | None = option("a file whose first line is the key's new passphrase", default=None)
     second_keyholder_file: Path | None = option(
         "a file whose first line is the second keyholder's passphrase",
         default=None,
+    )
+    second_keyholder: bool = option(
+        "the second keyholder types their passphrase: to verify, it is tried too; to change the passphrase, it opens "
+        "the key, whose own is lost; asked for otherwise",
+        default=False,
     )
     old_copies: str = option(
         "when the passphrase changes, what happens to the earlier copies (.bak): keep, renew (encrypted with the new "
@@ -58,6 +77,9 @@ class KeyOptions:
     workbook: Path | None = option(
         "the working workbook (its audit log), or to verify also the review workbook",
         default=None,
+        ask="ours",
+        question="Which workbook belongs to it? Of the working workbook the audit log is compared or gets a line; to "
+        "see whether the key is sound, the review workbook will do too",
     )
 
 
@@ -72,7 +94,7 @@ def run(ui: Ui, options: KeyOptions) -> Result:
 
 
 def _verify(ui: Ui, options: KeyOptions) -> Result:
-    second = _second(ui, options, new=False, ask=False)
+    second = _second(ui, options, new=False, ask=_is_second_here(ui, options, TRY_SECOND))
     secret = passphrase.of_key(options.passphrase_file, ui)
     result = Result(ACTION)
     key = key_report.open_or_point_to_backup(options.key, secret)
@@ -101,8 +123,10 @@ def _change_passphrase(ui: Ui, options: KeyOptions) -> Result:
     seen = _beside(options.key)
     wanted = _old_copies(ui, options)
     has_second = passphrase.escrow_path(options.key).exists()
+    own = passphrase.is_given(options.passphrase_file, passphrase.KEY_VARIABLE)
+    lost = not own and _is_second_here(ui, options, LOST)
     renewed = _second(ui, options, new=False, ask=has_second)
-    old = _old_passphrase(ui, options, renewed)
+    old = _old_passphrase(ui, options, renewed, lost=lost or options.second_keyholder_file is not None)
     if renewed is not None and not _opens_escrow(options.key, renewed):
         passphrase.check_strength(renewed)  # it is a new second keyholder's
     new = passphrase.read_passphrase(
@@ -236,10 +260,17 @@ def _beside(key: Path) -> Look:
     return neighbours.shared_above(key) if escrow.exists() else neighbours.refuse_among_shared(escrow, escrow.name)
 
 
-def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None) -> str:
+def _is_second_here(ui: Ui, options: KeyOptions, question: str) -> bool:
+    """Whether the second keyholder types a passphrase; asked where there is one and nothing was given."""
+    if options.second_keyholder or options.second_keyholder_file is not None:
+        return options.second_keyholder
+    return passphrase.escrow_path(options.key).exists() and wanted(ui, question, "--second-keyholder")
+
+
+def _old_passphrase(ui: Ui, options: KeyOptions, second: str | None, *, lost: bool) -> str:
     """The key's passphrase as it is; when it is lost, the second keyholder's file gives it."""
     given = passphrase.is_given(options.passphrase_file, passphrase.KEY_VARIABLE)
-    if not given and second is not None and options.second_keyholder_file is not None:
+    if not given and second is not None and lost:
         return keyholders.opens(options.key, second)
     return passphrase.of_key(options.passphrase_file, ui)
 

@@ -32,12 +32,14 @@ class LookupOptions:
         "the unique ID, such as DS-7GK-4MX3",
         default=None,
         ask="text",
-        question="Which unique ID? Such as DS-7GK-4MX3",
+        question="Which unique ID, such as DS-7GK-4MX3? Or a case ID, to see its unique IDs",
     )
     is_terminal: bool = False
     case_id: str | None = option(
         "the other way: the unique IDs of this case ID, in all samples of the key",
         default=None,
+        ask="instead",
+        question="That is no unique ID as it stands. What is it?",
     )
     passphrase_file: Path | None = option(FIRST_LINE, default=None)
 

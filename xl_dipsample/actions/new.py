@@ -49,6 +49,9 @@ class NewOptions:
     like: Path | None = option(
         "an earlier sample whose focus, criteria, mappings and questions are taken over",
         default=None,
+        ask="open",
+        first="Shall it begin like an earlier sample, with its focus, criteria and questions?",
+        question="Which is the working workbook of the earlier sample? Its review workbook will do too",
     )
 
 

@@ -48,8 +48,19 @@ class PublishOptions:
         ask="save",
         question="Where shall the publication copy lie? It is for everyone",
     )
-    round: bool = option("round every number to the nearest 5", default=False)
-    key: Path | None = option("the encrypted key: the scan then looks for its names too", default=None)
+    round: bool = option(
+        "round every number to the nearest 5",
+        default=False,
+        ask="tick",
+        question="Round every number to the nearest 5",
+    )
+    key: Path | None = option(
+        "the encrypted key: the scan then looks for its names too",
+        default=None,
+        ask="open",
+        tick="Look for the key's names in it too, before it is written",
+        question="Where is the key?",
+    )
     passphrase_file: Path | None = option(FIRST_LINE, default=None)
 
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from xl_dipsample.actions.renewing import older_analysis
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.confirm import wanted
 from xl_dipsample.actions.running.marks import initials, with_row
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication import disclosure
@@ -114,6 +115,7 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     if not check.places and not check.older:
         host.ui.progress("Building and scanning the copy", 0.5)
         _build_and_scan(check)
+    _ask_about_k(check)
     _say_k(check)
     rows_without_id.say(check.tables["Review"], check.result)
     _say_what_stays_behind(check)
@@ -143,6 +145,7 @@ def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
     tables = {name: host.read_table(name) for name in host.tables()}
     result = Result("release")
     book = key_checks.opened_for(host, options.key, secret, result, tables["Review"]).book
+    options = _with_own_columns(host, options, tables)
     shared = release_copy.shared_tables(tables, own_columns=options.own_columns)
     return _Check(
         host,
@@ -155,6 +158,23 @@ def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
         text_check.accepted_of(book, sample_id),
         disclosure.k_report(shared["Review"]),
     )
+
+
+def _with_own_columns(host: Host, options: ReleaseOptions, tables: Mapping[str, pd.DataFrame]) -> ReleaseOptions:
+    """Where people added columns, whether they come along is asked."""
+    own = sum(len(headings) for headings in release_copy.own_headings(tables).values())
+    if options.own_columns or not own:
+        return options
+    question = f"{plural(own, 'column', 'columns')} of people's own: shall they come along, and be scanned"
+    return replace(options, own_columns=wanted(host.ui, question, "--own-columns"))
+
+
+def _ask_about_k(check: _Check) -> None:
+    """Whether the panel may see rows that are like no other, once nothing else is in the way."""
+    asked = bool(check.copy) and not check.places and check.k.alone and not check.options.accept_k
+    question = f"{check.k.sentence} May the panel see this? Audit then records it"
+    if asked and wanted(check.host.ui, question, "--accept-k"):
+        check.options = replace(check.options, accept_k=True)
 
 
 def _check_texts(check: _Check) -> None:

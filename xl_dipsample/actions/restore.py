@@ -25,6 +25,7 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed, carry_ow
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host, Kind
+from xl_dipsample.workbook.hosts.closed_file import opening
 from xl_dipsample.workbook.specs import spec
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
@@ -44,7 +45,12 @@ class RestoreOptions:
     """`list`: only say what can be put back; `to`: the number that the list shows, instead of the last step."""
 
     list: bool = option("only say what can be put back", default=False)
-    to: int | None = option("the number of the snapshot, as --list shows it", default=None)
+    to: int | None = option(
+        "the number of the snapshot, as --list shows it",
+        default=None,
+        ask="copy",
+        question="How far back? Everything since then is undone",
+    )
 
     @property
     def only_reads(self) -> bool:
@@ -69,7 +75,7 @@ def run(host: Host, options: RestoreOptions) -> Result:
     when and before, and next. Raises WorkbookProblem when there is nothing to undo: then nothing was written.
     """
     every = snapshots.list_of(host)
-    offered = [one for one in every if one.action != snapshots.UNDO or one.put_back is not None]
+    offered = _offered(every)
     if options.list:
         return _listed(host, offered)
     own = every[0] if every and every[0] not in offered else None  # taken a moment ago, before this very Undo
@@ -86,6 +92,29 @@ def run(host: Host, options: RestoreOptions) -> Result:
 
 
 # ---- which copy
+
+
+def ways_back(host: Host) -> list[tuple[int, str]]:
+    """What can be put back, for a person to choose from: `to` and its words, the last step before all others.
+
+    Nothing where the last step is all there is; nor of an older workbook: renewing it takes one more copy, which moves
+    the numbers.
+    """
+    offered = _offered(snapshots.list_of(host))
+    last = _last_step(offered, None)
+    if offered == [last] or opening.is_older(host.read_value("spec_version")):
+        return []
+    found = [(one is not last, number, one) for number, one in enumerate(offered, 1)]
+    return [(number, _words(number, one, "" if other else ": the last step")) for other, number, one in sorted(found)]
+
+
+def _offered(every: Sequence[Snapshot]) -> list[Snapshot]:
+    """The copies that can be put back; not those of an Undo that did not come to an end."""
+    return [one for one in every if one.action != snapshots.UNDO or one.put_back is not None]
+
+
+def _words(number: int, one: Snapshot, besides: str = "") -> str:
+    return f"{number}: {_when(one)}, before {_label(one.action)}{besides}"
 
 
 def _last_step(offered: Sequence[Snapshot], own: Snapshot | None) -> Snapshot | None:
@@ -312,7 +341,7 @@ def _listed(host: Host, offered: Sequence[Snapshot]) -> Result:
     result.figures["next"] = next((number for number, one in shown if one == following), None)
     for number, one in shown:
         here = "; the next Undo goes here" if one == following else ""
-        result.say("note", "snapshot", f"{number}: {_when(one)}, before {_label(one.action)}{here}.")
+        result.say("note", "snapshot", f"{_words(number, one, here)}.")
     if not shown:
         result.say("note", "nothing-to-undo", _nothing(host).sentence)
     return result

@@ -17,10 +17,12 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
+from xl_dipsample.actions.running.confirm import wanted
 from xl_dipsample.actions.running.marks import initials, local_time
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.preflight import preflight
 from xl_dipsample.files import folders, locks
@@ -97,7 +99,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
         host.ui.progress("Looking for names", 0.2)
         searcher = text_check.searcher_of(book, sample_id)
         before = _screen(host, searcher, book, sample_id)
-        decided = text_decisions.decide(before.findings, listed, roles=options.roles)
+        decided = _decided(host, options, before.findings, listed)
         changed = text_decisions.changed_tables(before.frames, decided.decisions)
         rows = text_decisions.key_rows(decided.decisions, sample_id, _who(host), local_time())
         book = key_book.with_accepted(book, rows) if len(rows) else book
@@ -154,6 +156,20 @@ def _screen(host: Host, searcher: Searcher, book: key_book.KeyBook, sample_id: s
     texts = texts_of(frames)
     accepted, given = text_check.accepted_of(book, sample_id), text_check.roles_given(book, sample_id)
     return _Screened(frames, len(texts), text_check.find(texts, searcher, accepted, given))
+
+
+def _decided(
+    host: Host, options: ScreenOptions, findings: list[Finding], listed: pd.DataFrame | None
+) -> text_decisions.Decided:
+    """What the list says. Once a person could look at it, the proposed roles are offered for all that is left."""
+    decided = text_decisions.decide(findings, listed, roles=options.roles)
+    if options.roles or listed is None:
+        return decided
+    by_role = text_decisions.decide(findings, listed, roles=True)
+    left = len(by_role.decisions) - len(decided.decisions)
+    places = plural(left, "place has", "places have")
+    question = f"{places} no decision on the Text check list. Put the proposed role there"
+    return by_role if left and wanted(host.ui, question, "--roles") else decided
 
 
 def _who(host: Host) -> str | None:

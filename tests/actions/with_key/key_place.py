@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ NEW, THIRD = "anthem-boggle-crisp-devout-ember-fable", "walnut-sprout-ledge-ivor
 
 
 class Person(SilentUi):
-    """Answers questions for passphrases by their words, or is not there."""
+    """Answers questions by their words, or is not there."""
 
     def __init__(self, **answers: str) -> None:
         super().__init__()
@@ -31,6 +32,13 @@ class Person(SilentUi):
         self.asked.append(question)
         for words, answer in self.answers.items():
             if words in question:
+                return answer
+        raise QuestionUnanswered("question", option)
+
+    def choose(self, question: str, choices: Sequence[str], option: str) -> str:
+        self.asked.append(question)
+        for words, answer in self.answers.items():
+            if words in question and answer in choices:
                 return answer
         raise QuestionUnanswered("question", option)
 

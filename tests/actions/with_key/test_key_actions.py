@@ -175,8 +175,28 @@ def test_with_a_person_there_everything_is_asked_for(place: Path) -> None:
     with_second(place)
     person = Person(second_keyholder=SECOND, New_passphrase=NEW, same_passphrase=NEW, Passphrase_of_the_key=PASSPHRASE)
     act(place, "passphrase", person, passphrase_file=None)
-    assert len(person.asked) == 4
+    assert len(person.asked) == 5, "whether it is lost, both passphrases, and the new one twice"
     assert len(open_key(place / "key" / "key.xlsx", NEW).book.key) == 3
+
+
+def test_a_lost_passphrase_is_replaced_when_the_second_keyholder_types_theirs(place: Path) -> None:
+    with_second(place)
+    person = Person(
+        has_to_open_it="Yes", of_the_second_keyholder=SECOND, New_passphrase=NEW, same_passphrase=NEW
+    )  # fmt: skip
+    act(place, "passphrase", person, passphrase_file=None)
+    assert len(open_key(place / "key" / "key.xlsx", NEW).book.key) == 3
+    assert passphrase.escrow_holds(place / "key" / "key.xlsx", SECOND) == [NEW]
+    assert not any("Passphrase of the key" in one for one in person.asked)
+
+
+def test_verify_tries_the_second_keyholders_passphrase_when_they_are_here(place: Path) -> None:
+    with_second(place)
+    person = Person(keyholder_here="Yes", of_the_second_keyholder=THIRD)
+    wrong = codes(act(place, "verify", person))
+    right = codes(act(place, "verify", Person(keyholder_here="Yes", of_the_second_keyholder=SECOND)))
+    assert wrong != right
+    assert "error" in wrong.values() or "warning" in wrong.values()
 
 
 def test_without_the_second_keyholder_the_change_is_refused_and_names_the_option(place: Path) -> None:

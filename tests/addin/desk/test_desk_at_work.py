@@ -26,6 +26,7 @@ from xl_dipsample.addin.desk.desk import Desk
 from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.press import excel_ui
+from xl_dipsample.addin.press.questions import NO
 from xl_dipsample.workbook.hosts.excel import busy
 
 __all__ = ["calc", "office"]
@@ -127,7 +128,7 @@ def test_stop_ends_a_press_at_its_next_sign_of_life_and_nothing_is_changed(
 def test_files_that_were_made_are_told_for_their_links(calc: xw.App, tmp_path: Path, windows: SimulatedWindows) -> None:
     calc.books.add()
     path = tmp_path / "sample.xlsx"
-    watching = through_the_desk(Press("new", calc.pid), windows, Answers(path))
+    watching = through_the_desk(Press("new", calc.pid), windows, Answers(path, NO))
     assert watching.files == [str(path)]
 
 
@@ -259,5 +260,5 @@ def test_a_press_of_a_desk_that_runs_is_not_called_cut_off(windows: SimulatedWin
 
 def test_a_press_that_ended_leaves_no_journal(calc: xw.App, tmp_path: Path, windows: SimulatedWindows) -> None:
     calc.books.add()
-    through_the_desk(Press("new", calc.pid), windows, Answers(tmp_path / "sample.xlsx"))
+    through_the_desk(Press("new", calc.pid), windows, Answers(tmp_path / "sample.xlsx", NO))
     assert crash_journal.left(windows.local_data()) is None

@@ -14,7 +14,10 @@ from xl_dipsample.addin.press.dialogs import Dialogs, Kinds, Stopped
 
 
 class Answers(Dialogs):
-    """A person at the keyboard: gives the answers in turn, `Stopped` closes the window. `asked` keeps the questions."""
+    """A person at the keyboard: gives the answers in turn, `Stopped` closes the window.
+
+    A function as an answer chooses from the choices. `asked` keeps the questions, `proposed` what came with them.
+    """
 
     def __init__(self, *answers: object) -> None:
         super().__init__()
@@ -38,9 +41,16 @@ class Answers(Dialogs):
         return str(self._next(question, offered))
 
     def choose(self, question: str, choices: Sequence[str]) -> str:
-        answer = str(self._next(question, tuple(choices)))
+        found = self._next(question, tuple(choices))
+        answer = str(found(tuple(choices)) if callable(found) else found)
         assert answer in choices
         return answer
+
+    def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+        answer = self._next(question, (tuple(choices), tuple(ticked)))
+        assert isinstance(answer, (list, tuple))
+        assert set(answer) <= set(choices), choices
+        return [str(one) for one in choices if one in answer]
 
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         return Path(str(self._next(question, folder)))

@@ -62,10 +62,10 @@ def opened(app: xw.App, path: Path, at: Path) -> Path:
 def test_new(calc: xw.App, tmp_path: Path, windows: SimulatedWindows) -> None:
     path = tmp_path / "sample.xlsx"
     calc.books.add()  # on an Excel without any workbook xlwings finds no window
-    shown, person = press(calc, "new", windows, path)
+    shown, person = press(calc, "new", windows, path, NO)
     assert "New dip-sample: done." in shown
     assert str(path) in shown
-    assert person.proposed == [(None, "dip-sample.xlsx")]
+    assert person.proposed == [(None, "dip-sample.xlsx"), (NO, YES)]
     assert calc.books.active.name == "sample.xlsx"
 
 
@@ -211,7 +211,7 @@ def test_a_publication_copy_is_made(calc: xw.App, tmp_path: Path, windows: Simul
     path.write_bytes(build("review", tables, {"sample_id": "S-1"}))
     calc.books.open(str(path))
     out = tmp_path / "publication.xlsx"
-    shown, _ = press(calc, "publish", windows, out)
+    shown, _ = press(calc, "publish", windows, out, [])
     assert shown.startswith("Publication copy: done"), shown
     assert out.is_file()
 

@@ -79,7 +79,13 @@ def test_enter_takes_what_is_typed_and_what_is_typed_replaces_what_is_proposed(s
 
 @pytest.mark.parametrize(
     "question",
-    ["ask.text('?')", "ask.secret('?')", "ask.choose('?', ('a', 'b'))", "ask.choose('?', tuple('abcdefgh'))"],
+    [
+        "ask.text('?')",
+        "ask.secret('?')",
+        "ask.choose('?', ('a', 'b'))",
+        "ask.choose('?', tuple('abcdefgh'))",
+        "ask.ticks('?', ('a', 'b'))",
+    ],
 )
 def test_esc_stops_wherever_the_cursor_is(screen: str, question: str) -> None:
     said = "Stopped Stopped; nothing was changed."
@@ -144,6 +150,23 @@ def test_a_long_list_scrolls(screen: str) -> None:
     assert asked(screen, question, key("Return")) == "answer 'Sheet 0'"
     assert asked(screen, question, key("Down", "Down", "Return")) == "answer 'Sheet 2'"
     assert asked(screen, question, key("End", "ctrl+End", "Return")) == "answer 'Sheet 29'"
+
+
+# --- several choices
+
+
+def test_space_ticks_and_the_arrows_move_and_enter_takes_what_is_ticked(screen: str) -> None:
+    question = "ask.ticks('Which services?', ('Early help', 'Police', 'School'), ('Police',))"
+    assert asked(screen, question, key("Return")) == "answer ['Police']"
+    assert asked(screen, question, key("space", "Down", "space", "Return")) == "answer ['Early help']"
+    assert asked(screen, question, key(*["Down"] * 3, "space", "Up", "Return")) == "answer ['Police', 'School']"
+    assert asked(screen, question, key("space", "Escape")) == "Stopped Stopped; nothing was changed."
+
+
+def test_many_boxes_scroll_to_the_one_that_the_cursor_is_on(screen: str) -> None:
+    question = "ask.ticks('Which?', [f'Word {n}' for n in range(60)])"
+    got = asked(screen, question, key(*["Down"] * 45), key("space", "Return"))
+    assert got == "answer ['Word 45']"
 
 
 # --- how it stands on the screen

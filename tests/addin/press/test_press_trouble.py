@@ -29,6 +29,7 @@ from xl_dipsample.addin.desk.presses import Press
 from xl_dipsample.addin.press import excel_ui
 from xl_dipsample.addin.press import press as entry_press
 from xl_dipsample.addin.press.dialogs import Stopped
+from xl_dipsample.addin.press.questions import NO
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.excel import busy
@@ -86,7 +87,7 @@ def test_an_excel_that_has_no_window_is_told_through_windows(windows: SimulatedW
 
 def test_new_works_in_an_excel_without_any_workbook(tmp_path: Path, windows: SimulatedWindows) -> None:
     path = tmp_path / "sample.xlsx"
-    through_the_desk(Press("new", 999999999), windows, Answers(path))
+    through_the_desk(Press("new", 999999999), windows, Answers(path, NO))
     assert path.is_file()
     assert any("Open sample.xlsx to go on" in text for _, text in windows.shown)
 
@@ -128,7 +129,6 @@ def test_a_passphrase_that_is_not_given_changes_nothing(
     calc: xw.App, windows: SimulatedWindows, working: Path, tmp_path: Path
 ) -> None:
     from tests.actions.typing_in import include_all
-    from xl_dipsample.addin.press.questions import NO
 
     for book in calc.books:
         book.close()
@@ -238,7 +238,7 @@ def test_another_workbook_of_that_name_in_excel_is_told_after_the_work(
 ) -> None:
     path = tmp_path / "elsewhere" / working.name
     path.parent.mkdir()
-    shown, _ = press(calc, "new", windows, path)
+    shown, _ = press(calc, "new", windows, path, NO)
     done, last = shown.split("\n---\n")
     assert done.startswith("New dip-sample: done.")
     assert "to go on" not in done
@@ -313,7 +313,7 @@ def test_what_fails_after_a_new_workbook_does_not_call_it_undone(
         raise Rejected
 
     monkeypatch.setattr(entry_press, late, broken)
-    shown, _ = press(calc, "new", windows, tmp_path / "sample.xlsx")
+    shown, _ = press(calc, "new", windows, tmp_path / "sample.xlsx", NO)
     assert shown.split("\n---\n")[-1].startswith("New dip-sample: done, but ")
     assert (tmp_path / "sample.xlsx").is_file()
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.addin.press.pressing import Answers
 from tests.simulated_windows import SimulatedWindows
+from xl_dipsample.actions.key import TASKS
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.press import places, questions
 from xl_dipsample.addin.press.dialogs import Stopped
@@ -35,8 +36,8 @@ def ask(action: str, around: Around, *answers: object) -> tuple[questions.Asked,
 def test_a_button_asks_for_everything_that_its_action_requires(action: registry.Action) -> None:
     for argument in action.arguments:
         assert not argument.required or argument.ask, argument.field
-        if argument.ask:
-            assert argument.ask in ASK
+        if argument.ask not in ("", "screen"):
+            assert argument.ask in (*ASK, "tick")
             assert argument.question
             assert "--" not in argument.question
 
@@ -107,6 +108,82 @@ def test_lookup_proposes_the_marked_cell_when_it_is_a_unique_id(tmp_path: Path) 
         assert asked.options.is_terminal is True
 
 
+def test_lookup_takes_a_case_id_for_one_and_asks_only_where_the_form_does_not_tell(tmp_path: Path) -> None:
+    (unique_id,) = ids.new_ids(1, set())
+    key, mistyped = tmp_path / "key.xlsx", unique_id[:-1]
+    for typed, answers, expected in (
+        (unique_id, (), (unique_id, None)),
+        (" 004711 ", (), (None, "004711")),
+        (mistyped, (questions.UNIQUE_ID,), (mistyped, None)),
+        ("DS-4711", (questions.CASE_ID,), (None, "DS-4711")),
+    ):
+        asked, _ = ask("lookup", Around(), key, typed, *answers)
+        assert (asked.options.unique_id, asked.options.case_id) == expected
+
+
+# --- what may be left out
+
+
+def test_a_new_sample_may_begin_like_an_earlier_one(tmp_path: Path) -> None:
+    path, earlier = tmp_path / "new.xlsx", tmp_path / "earlier.xlsx"
+    asked, person = ask("new", Around(), path, NO)
+    assert (asked.options.workbook, asked.options.like) == (path, None)
+    assert "earlier sample" in person.asked[1]
+    asked, _ = ask("new", Around(), path, YES, earlier)
+    assert asked.options.like == earlier
+
+
+def test_what_is_rarely_wanted_is_one_window_with_ticks(tmp_path: Path) -> None:
+    out, key = tmp_path / "out.xlsx", tmp_path / "key.xlsx"
+    asked, person = ask("publish", Around(), out, [])
+    assert (asked.options.round, asked.options.key) == (False, None)
+    assert len(person.asked) == 2
+    ((rounded, scanned), ticked) = person.proposed[1]  # type: ignore[misc]
+    assert ticked == ()
+    asked, _ = ask("publish", Around(), out, [rounded])
+    assert (asked.options.round, asked.options.key) == (True, None)
+    asked, _ = ask("publish", Around(), out, [rounded, scanned], key)
+    assert (asked.options.round, asked.options.key, asked.places) == (True, key, {"key": str(key)})
+
+
+def test_how_far_back_is_asked_only_where_there_is_a_choice() -> None:
+    asked, person = ask("restore", Around())
+    assert (asked.options.to, person.asked) == (None, [])
+    copies = ((1, "1: 14:05, before Narrow down: the last step"), (2, "2: 13:50, before Import long list"))
+    asked, person = ask("restore", Around(copies=copies), copies[1][1])
+    assert asked.options.to == 2
+    assert person.proposed == [(copies[0][1], copies[1][1])]
+
+
+def test_the_working_workbook_on_screen_is_the_one_that_help_me_looks_at(tmp_path: Path) -> None:
+    ours = tmp_path / "working.xlsx"
+    for kind, expected in (("working", ours), ("review", None), ("", None)):
+        asked, person = ask("doctor", Around(ours=ours if kind else None, kind=kind))
+        assert (asked.options.workbook, person.asked) == (expected, [])
+
+
+def test_looking_after_the_key_asks_for_the_task_the_key_and_the_workbook(tmp_path: Path) -> None:
+    key, ours, other = (tmp_path / f"{name}.xlsx" for name in ("key", "sample", "other"))
+    (task,) = [one for one in registry.action("key").arguments if one.field == "task"]
+    words = dict(task.choices)
+    assert list(words) == list(TASKS)
+    for value, kind, proposed in (
+        ("verify", "review", True),
+        ("verify", "working", True),
+        ("passphrase", "working", True),
+        ("passphrase", "review", False),  # no log lies beside it
+        ("keyholder", "", False),
+    ):
+        around = Around(ours=ours if kind else None, kind=kind)
+        asked, person = ask("key", around, words[value], key, questions.NONE)
+        assert (asked.options.task, asked.options.key, asked.options.workbook) == (value, key, None)
+        assert (len(person.proposed[2]) == 3) is proposed  # type: ignore[arg-type]
+        asked, _ = ask("key", around, words[value], key, questions.ANOTHER, other)
+        assert asked.options.workbook == other
+    asked, _ = ask("key", Around(ours=ours, kind="working"), words["verify"], key, "sample.xlsx, which is open")
+    assert asked.options.workbook == ours
+
+
 # --- the last time
 
 
@@ -131,7 +208,7 @@ def test_anew_asks_everything_beginning_where_things_went(tmp_path: Path) -> Non
 
 
 def test_a_key_that_is_gone_is_not_proposed(tmp_path: Path) -> None:
-    _, person = ask("lookup", Around(places={"key": str(tmp_path / "gone.xlsx")}), tmp_path / "key.xlsx", "x")
+    _, person = ask("lookup", Around(places={"key": str(tmp_path / "gone.xlsx")}), tmp_path / "key.xlsx", "4711")
     assert len(person.asked) == 2
     (tmp_path / "there.xlsx").write_bytes(b"synthetic")
     asked, _ = ask("lookup", Around(places={"key": str(tmp_path / "there.xlsx")}), SAME, "x")

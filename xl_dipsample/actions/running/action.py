@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar, dataclass_transform
 from xl_dipsample.domain.shared.result import Result
 
 Subject = Literal["working", "review", "any", None]
-Ask = Literal["", "open", "save", "folder", "text", "yes", "added"]
+Ask = Literal["", "open", "save", "folder", "text", "yes", "added", "one", "tick", "instead", "ours", "screen", "copy"]
 Files = Literal["workbook", "export", "document"]
 Group = Literal["Sample", "Privacy", "Review", "Analyse", "Help"]
 Opens = Literal["", "first", "last"]
@@ -39,6 +39,11 @@ class Argument:
     `files`: what is chosen there; `name`: the file's name that a window to save in proposes. `answer`: where a button
     does one thing or another, the answer that leads to this argument. "added": as "yes", but only while the working
     workbook has a long list to which something can be added, and only until one such question was answered with yes.
+    "one": one of `choices`, each a value and its words. "instead": what was typed for the argument before may be this;
+    `question` is asked when its form does not tell. "ours": a workbook of ours, the one on screen first. "screen": the
+    working workbook on screen, without asking. "copy": one of the workbook's earlier copies. `first`: the question
+    whether an optional one is wanted at all. `tick`: the same as a line of the one window that asks "Anything else?".
+    "tick": that line is all there is to ask.
     """
 
     field: str
@@ -52,6 +57,9 @@ class Argument:
     files: Files = "workbook"
     name: str = "workbook.xlsx"
     answer: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    first: str = ""
+    tick: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Action:
 def argument(help_text: str, *, default: Any = MISSING, **asked: Any) -> Any:
     """A field of an action's options that is given by its place; with a `default` it may be left out.
 
-    `asked`: ask, question, files, name, answer of `Argument`. What kind it is, the field's type says.
+    `asked`: ask, question, files, name, answer, choices, first, tick of `Argument`. The kind is the field's type.
     """
     return field(default=default, metadata={DECLARED: {"help": help_text, **asked}})
 

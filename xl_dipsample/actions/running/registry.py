@@ -17,8 +17,13 @@ LISTED = Path(__file__).with_name("actions.json")
 
 def _action(said: dict[str, Any]) -> Action:
     button = said.pop("button", None)
-    arguments = tuple(Argument(**one) for one in said.pop("arguments", ()))
+    arguments = tuple(_argument(one) for one in said.pop("arguments", ()))
     return Action(**said, button=Button(**button) if button else None, arguments=arguments)
+
+
+def _argument(said: dict[str, Any]) -> Argument:
+    choices = tuple((value, words) for value, words in said.pop("choices", ()))
+    return Argument(**said, choices=choices)
 
 
 ACTIONS: tuple[Action, ...] = tuple(_action(one) for one in json.loads(LISTED.read_text(encoding="utf-8")))

@@ -25,7 +25,7 @@ from xl_dipsample.files.windows import Windows
 
 TICK = 60  # thousandths of a second between two looks for what other threads brought
 NAME = "desk"  # of the one desk of a session
-COLUMNS = 4
+COLUMNS = 5
 WIDTH = "430p"  # of a line of words; points, so that it grows with the screen's resolution
 LINES = 400  # of what was said: older ones go
 NOTHING_OPEN = "No workbook is open in Excel."

@@ -111,6 +111,10 @@ class AskedThere(Dialogs):
         """Ask for one of the choices."""
         return self._there.call(lambda: self._asking.choose(question, choices))
 
+    def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+        """Ask for any number of the choices."""
+        return self._there.call(lambda: self._asking.ticks(question, choices, ticked))
+
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         """Ask for a file that is there."""
         return self._there.call(lambda: self._asking.open_file(question, folder, kinds))

@@ -56,7 +56,9 @@ class DoctorOptions:
     """`workbook`: a working or review workbook whose audit lines are looked at too."""
 
     workbook: Path | None = option(
-        "a working or review workbook: says which of its audit lines were checked, and against what", default=None
+        "a working or review workbook: says which of its audit lines were checked, and against what",
+        default=None,
+        ask="screen",
     )
 
 

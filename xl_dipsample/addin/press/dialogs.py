@@ -1,4 +1,6 @@
-"""The windows in which Excel's buttons ask: words, a passphrase, a choice, a file. tkinter is imported when one opens.
+"""The windows in which Excel's buttons ask: words, a passphrase, a choice or several, a file.
+
+tkinter is imported when one opens.
 
 Every window stands in front of Excel, is worked with the keyboard alone (Enter, Esc, arrows, Tab), and ends with an
 answer or raises Stopped.
@@ -22,6 +24,7 @@ TITLE = "Dip-sampling"
 FAMILY, SIZE = "Arial", 11
 PALE, DARK, STRONG = "#FFFFFF", "#1F1F1F", "#12436D"
 WIDTH = "360p"  # of a line of words; points, so that it grows with the screen's resolution
+MOST_TICKS = 14  # boxes that stand in a window at once; more of them scroll
 FEW = 6  # choices that stand as a list of buttons; more of them scroll
 GAP = "6p"
 
@@ -73,6 +76,13 @@ class Dialogs:
             form = _Form(root, question)
             pick = form.buttons(choices) if len(choices) <= FEW else form.long_list(choices)
             return choices[form.answer(pick)]
+
+    def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+        """Ask for any number of the choices, in their order; those in `ticked` are ticked already."""
+        with self._window() as root:
+            form = _Form(root, question)
+            chosen = form.answer(form.ticks(choices, ticked))
+            return [choice for choice, is_ticked in zip(choices, chosen, strict=True) if is_ticked]
 
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         """Ask for a file that is there."""
@@ -247,6 +257,52 @@ class _Form:
         self._root.bind("<Up>", lambda _: move(-1))
         self._first = rows[0]
         return picked.get
+
+    def ticks(self, choices: Sequence[str], ticked: Sequence[str]) -> Callable[[], list[bool]]:
+        """One box to tick for each choice; the arrows move through them, Space ticks. Many of them scroll."""
+        import tkinter as tk
+        from tkinter import ttk
+
+        frame = ttk.Frame(self._body)
+        frame.pack(fill="both", expand=True)
+        shown = tk.Canvas(frame, background=PALE, highlightthickness=0)
+        inside = ttk.Frame(shown)
+        inside_at = shown.create_window(0, 0, anchor="nw", window=inside)
+        states = [tk.BooleanVar(self._root, value=choice in ticked) for choice in choices]
+        rows = [
+            ttk.Checkbutton(inside, text=choice, variable=state) for choice, state in zip(choices, states, strict=True)
+        ]
+        for row in rows:
+            row.pack(anchor="w", fill="x", pady="2p")
+        inside.update_idletasks()
+        whole = inside.winfo_reqheight()
+        high = whole if len(rows) <= MOST_TICKS else whole * MOST_TICKS // len(rows)
+        shown.configure(width=inside.winfo_reqwidth(), height=high, scrollregion=shown.bbox(inside_at))
+        if high < whole:
+            bar = ttk.Scrollbar(frame, command=shown.yview)
+            shown.configure(yscrollcommand=bar.set)
+            bar.pack(side="right", fill="y")
+        shown.pack(side="left", fill="both", expand=True)
+
+        def come(row: ttk.Checkbutton) -> None:
+            """Bring the row into view that the cursor is on."""
+            top, below = shown.canvasy(0), shown.canvasy(high)
+            if row.winfo_y() < top:
+                shown.yview_moveto(row.winfo_y() / whole)
+            elif row.winfo_y() + row.winfo_height() > below:
+                shown.yview_moveto((row.winfo_y() + row.winfo_height() - high) / whole)
+
+        def move(step: int) -> None:
+            here = self._root.focus_get()
+            at = rows.index(here) + step if here in rows else 0
+            rows[min(max(at, 0), len(rows) - 1)].focus_set()
+
+        for row in rows:
+            row.bind("<FocusIn>", lambda event: come(event.widget))
+        self._root.bind("<Down>", lambda _: move(1))
+        self._root.bind("<Up>", lambda _: move(-1))
+        self._first = rows[0]
+        return lambda: [state.get() for state in states]
 
     def long_list(self, choices: Sequence[str]) -> Callable[[], int]:
         """A list that scrolls; a double click takes a line."""

@@ -62,6 +62,10 @@ class ExcelUi:
         del option
         return self.dialogs.choose(question, choices)
 
+    def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
+        """Ask for any number of `choices`. Raises Stopped."""
+        return self.dialogs.ticks(question, choices, ticked)
+
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         """Ask for a file that is there. Raises Stopped."""
         return self.dialogs.open_file(question, folder, kinds)

@@ -193,19 +193,47 @@ def _ask(action: Action, ui: ExcelUi, book: xw.Book | None, host: ExcelHost | No
     from xl_dipsample.addin.press import places, questions
 
     sample = _sample_of(book) if host is None else str(host.read_value("sample_id") or "")
+    asks = {one.ask for one in action.arguments}
+    ours, kind = _on_screen(book, ui) if host is None and asks & {"ours", "screen"} else (None, "")
     around = questions.Around(
-        folder=None if host is None else host.path.parent,
+        folder=host.path.parent if host is not None else None if ours is None else ours.parent,
         marked=_marked(ui.app) if book is not None else "",
         places=places.known(ui.windows.local_data(), sample),
-        listed=host is not None and any(one.ask == "added" for one in action.arguments) and _has_a_list(host),
+        listed=host is not None and "added" in asks and _has_a_list(host),
+        ours=ours,
+        kind=kind,
+        copies=_copies(host) if host is not None and "copy" in asks else (),
     )
     return questions.options_of(action, ui, around)
 
 
-def _has_a_list(host: ExcelHost) -> bool:
-    """Whether a long list was imported; a workbook of an older version is renewed first, and says it the next time."""
+def _on_screen(book: xw.Book | None, ui: ExcelUi) -> tuple[Path | None, str]:
+    """Where the workbook on screen lies and its kind; None when it is none of ours, or was never saved."""
+    from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
+
     try:
-        return bool(len(host.read_table("Headings")))
+        host = None if book is None or not _sample_of(book) else ExcelHost(book, ui, windows=ui.windows)
+        return (None, "") if host is None else (host.path, host.kind)
+    except DipSampleError:
+        return None, ""
+
+
+def _copies(host: ExcelHost) -> list[tuple[int, str]]:
+    from xl_dipsample.actions import restore
+
+    return restore.ways_back(host)
+
+
+def _has_a_list(host: ExcelHost) -> bool:
+    """Whether a long list was imported; a workbook of an older version is renewed first, and says it the next time.
+
+    A sample that began like an earlier one has Headings already. A table with more than one row is not read for it.
+    """
+    try:
+        if not len(host.read_table("Headings")):
+            return False
+        area = host.part("LongList").area
+        return area.bottom - area.top > 1 or bool(len(host.read_table("LongList")))
     except DipSampleError:
         return False
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xl_dipsample.actions.running.action import Action, Argument, Files
+from xl_dipsample.actions.running.action import Action, Argument, Ask, Files
+from xl_dipsample.actions.running.confirm import NO, YES
 from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.privacy.key import ids
 from xl_dipsample.privacy.key.passphrase import escrow_path
@@ -21,7 +22,9 @@ FILES: dict[Files, tuple[tuple[str, str], ...]] = {
     "document": (("Word document", "*.docx"),),
 }
 REMEMBERED = {"review": "Review workbook", "key": "Key", "reading_list": "Reading list"}
-YES, NO = "Yes", "No"
+ANYTHING_ELSE = "Anything else? Tick what you want, and press OK"
+UNIQUE_ID, CASE_ID = "A unique ID, mistyped", "A case ID"
+ANOTHER, NONE = "Another workbook", "None"
 SAME, OTHER = "The same as last time", "Choose anew"
 
 
@@ -29,26 +32,32 @@ SAME, OTHER = "The same as last time", "Choose anew"
 class Around:
     """What is known before anything is asked. `folder`: of the workbook on screen; `marked`: the marked cell's text.
 
-    `places`: where things of this sample went the last time, by argument; `listed`: there is a long list.
+    `places`: where things of this sample went the last time, by argument; `listed`: there is a long list. `ours`: the
+    workbook on screen, when it is one of ours, and its `kind`. `copies`: what Undo can put back, the last step first:
+    its number and its words; none where the last step is all there is.
     """
 
     folder: Path | None = None
     marked: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     listed: bool = False
+    ours: Path | None = None
+    kind: str = ""
+    copies: Sequence[tuple[int, str]] = ()
 
 
 def options_of(action: Action, ui: ExcelUi, around: Around) -> Asked:
     """Ask what the action needs, in the registry's order. Raises Stopped."""
     given: dict[str, Any] = {}
     known = _the_same_again(action, ui, around.places)
-    for argument in _one_of(action, ui):
-        if not argument.ask:
-            continue
+    asked = [one for one in _one_of(action, ui) if one.ask]
+    for argument in (one for one in asked if not tick_of(one)):
         if argument.field in known:
             given[argument.field] = known[argument.field]
         else:
             given[argument.field] = ASK[argument.ask](argument, ui, around, given)
+    for argument in _ticked(asked, ui):
+        given[argument.field] = True if argument.ask == "tick" else ASK[argument.ask](argument, ui, around, given)
     unasked = {"key"} if given.get("key") is None else set()  # a key that nobody wanted now is where it was
     places = {name: str(given[name] or "") for name in REMEMBERED if name in given and name not in unasked}
     if action.id == "lookup":
@@ -64,9 +73,21 @@ def _one_of(action: Action, ui: ExcelUi) -> list[Argument]:
     return [replace(one, required=True) for one in action.arguments if one.answer == chosen]
 
 
+def tick_of(argument: Argument) -> str:
+    """Its line in the window that asks "Anything else?"; '' when it has a question of its own."""
+    return argument.question if argument.ask == "tick" else argument.tick
+
+
+def _ticked(asked: Sequence[Argument], ui: ExcelUi) -> list[Argument]:
+    """What is wanted besides, all of it in one window; it is asked for once it is wanted."""
+    offered = {tick_of(one): one for one in asked if tick_of(one)}
+    ticked = ui.ticks(ANYTHING_ELSE, tuple(offered)) if offered else []
+    return [replace(offered[one], required=True) for one in ticked]
+
+
 def _the_same_again(action: Action, ui: ExcelUi, places: Mapping[str, str]) -> dict[str, Path | None]:
     """The places of the last time, when all that the action needs are known and the person wants them again."""
-    wanted = [one for one in action.arguments if one.field in REMEMBERED and one.ask]
+    wanted = [one for one in action.arguments if one.field in REMEMBERED and one.ask and not tick_of(one)]
     if not wanted or any(one.field not in places for one in wanted if one.required):
         return {}
     known = {one.field: _path(places.get(one.field, "")) for one in wanted}
@@ -88,7 +109,8 @@ def _is_usable(argument: Argument, path: Path | None) -> bool:
 
 
 def _is_wanted(argument: Argument, ui: ExcelUi) -> bool:
-    return argument.required or ui.choose(f"Do you also want {argument.help}?", (NO, YES), argument.flag) == YES
+    question = argument.first or f"Do you also want {argument.help}?"
+    return argument.required or ui.choose(question, (NO, YES), argument.flag) == YES
 
 
 def _folder(argument: Argument, around: Around) -> Path | None:
@@ -126,6 +148,50 @@ def _ask_text(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[st
     return ui.ask(argument.question, argument.flag, proposed)
 
 
+def _ask_one(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> str:
+    del around, given
+    words = {told: value for value, told in argument.choices}
+    return words[ui.choose(argument.question, tuple(words), argument.flag)]
+
+
+def _ask_instead(argument: Argument, ui: ExcelUi, around: Around, given: dict[str, Any]) -> str | None:
+    """A case ID that was typed where a unique ID is asked for; asked when it begins as those do and is none."""
+    del around
+    typed = str(given["unique_id"]).strip()
+    if not typed or unique_id_in(typed):
+        return None
+    either = ids.bare(typed).startswith(ids.PREFIX)
+    if either and ui.choose(argument.question, (UNIQUE_ID, CASE_ID), argument.flag) == UNIQUE_ID:
+        return None
+    given["unique_id"] = None
+    return typed
+
+
+def _ask_ours(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path | None:
+    """The workbook on screen is proposed when it can be meant: a log lies beside a working workbook alone."""
+    fits = around.ours is not None and (around.kind == "working" or given.get("task") == "verify")
+    on_screen = f"{around.ours.name}, which is open" if around.ours is not None and fits else ""
+    answer = ui.choose(argument.question, (*filter(None, [on_screen]), NONE, ANOTHER), argument.flag)
+    if answer == ANOTHER:
+        return ui.open_file(argument.question, around.folder, FILES[argument.files])
+    return around.ours if answer == on_screen else None
+
+
+def _from_screen(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path | None:
+    """The working workbook on screen; it is looked at without asking."""
+    del argument, ui, given
+    return around.ours if around.kind == "working" else None
+
+
+def _ask_copy(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> int | None:
+    """How far back; not asked where the last step is all there is."""
+    del given
+    numbers = {words: number for number, words in around.copies}
+    if not numbers:
+        return None
+    return numbers[ui.choose(argument.question, tuple(numbers), argument.flag)]
+
+
 def _ask_yes(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> bool:
     """A second keyholder is asked for as long as there is none."""
     del around
@@ -153,13 +219,18 @@ def unique_id_in(text: str) -> str:
         return ""
 
 
-ASK: dict[str, Callable[[Argument, ExcelUi, Around, Mapping[str, Any]], Any]] = {
+ASK: dict[Ask, Callable[[Argument, ExcelUi, Around, dict[str, Any]], Any]] = {
     "open": _ask_open,
     "save": _ask_save,
     "folder": _ask_folder,
     "text": _ask_text,
     "yes": _ask_yes,
     "added": _ask_added,
+    "one": _ask_one,
+    "instead": _ask_instead,
+    "ours": _ask_ours,
+    "screen": _from_screen,
+    "copy": _ask_copy,
 }
 
 

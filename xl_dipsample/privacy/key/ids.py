@@ -16,7 +16,7 @@ from xl_dipsample.domain.pseudonymise.unique_id import (
     written,
 )
 
-__all__ = ["ALPHABET", "DRAWN", "MODULUS", "PREFIX", "check_character", "new_ids", "parse", "suggestions"]
+__all__ = ["ALPHABET", "DRAWN", "MODULUS", "PREFIX", "bare", "check_character", "new_ids", "parse", "suggestions"]
 
 
 def new_ids(n: int, taken: Collection[str]) -> list[str]:
