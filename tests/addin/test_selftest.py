@@ -135,6 +135,26 @@ def test_the_program_is_ended_and_the_folder_removed_after_an_error(tmp_path: Pa
     assert leftovers() == before
 
 
+class Gone(Paper):
+    """A program that ended, or was ended: it cannot even be asked what is open."""
+
+    @property
+    def books(self) -> list[Any]:  # type: ignore[override]
+        raise OSError("The remote procedure call failed.")
+
+    @books.setter
+    def books(self, _: list[Any]) -> None:
+        pass
+
+
+def test_a_program_that_is_gone_in_the_middle_leaves_a_report_that_names_what_failed(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    steps = Parts((), [act("passed"), act("bug")])
+    result = selftest.run(SilentUi(), SelftestOptions(report), Engine("Gone", Gone().start), steps)
+    assert result.figures == {"passed": 1, "failed": 1, "not_tried": 0}
+    assert "bug" in report.read_text(encoding="utf-8").casefold()
+
+
 def test_the_test_workbooks_stay_only_when_they_are_wanted(tmp_path: Path) -> None:
     before = leftovers()
     paper = Paper()
