@@ -16,10 +16,25 @@ def problem() -> str:
         return "This Python is 32-bit; the bundle needs a 64-bit one."
     if "\\windowsapps\\" in (sys.base_prefix + "\\").lower():
         return "This Python comes from the Microsoft Store, and Excel would not see what it installs; use another one."
-    for name, part in (("venv", "venv"), ("ensurepip", "pip"), ("tkinter", "tcl/tk")):
-        if importlib.util.find_spec(name) is None:
-            return f"This Python was installed without {part} (the embeddable zip has none); use a full installation."
+    missing = [
+        part for name, part in (("venv", "venv"), ("ensurepip", "pip")) if importlib.util.find_spec(name) is None
+    ]
+    if not shows_windows():
+        missing.append("tcl/tk")
+    if missing:
+        return f"This Python was installed without {missing[0]} (the embeddable zip has none); use a full installation."
     return ""
+
+
+def shows_windows() -> bool:
+    """Whether tcl/tk is there and works: in some Pythons it is there and does not."""
+    try:
+        import tkinter as tk
+
+        tk.Tcl()
+    except Exception:
+        return False
+    return True
 
 
 sys.exit(problem() or 0)

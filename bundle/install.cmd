@@ -1,5 +1,6 @@
 @echo off
-rem Installs xl_dipsample and its Excel ribbon for the user who runs this. No network, no administrator.
+rem Installs xl_dipsample, its desk and its Excel ribbon for the user who runs this. No network, no administrator.
+rem It needs Python @PYTHONS@, 64-bit (x64).
 rem   install.cmd                        asks nothing, waits for a key at the end
 rem   install.cmd /quiet                 does not wait: for a software centre. Exit code 0 is done, 1 is not done.
 rem   install.cmd "C:\...\python.exe"    uses that Python
@@ -65,8 +66,10 @@ set PYTHON="%TARGET%\Scripts\python.exe"
 echo Installing; nothing is fetched from the network...
 %PYTHON% -I -m pip --isolated install --quiet --disable-pip-version-check --no-warn-script-location --no-index --find-links wheels --only-binary=:all: --require-hashes --no-deps -r requirements.txt
 if not "%errorlevel%"=="0" goto no_packages
-rem your IT department may have signed the add-in in this folder: that copy is the one to install
+rem your IT department may have signed the add-ins in this folder: those copies are the ones to install
 copy /y dip_sampling.xlam "%TARGET%\Lib\site-packages\xl_dipsample\workbook_template\dip_sampling.xlam" >nul
+if not "%errorlevel%"=="0" goto no_packages
+copy /y dip_sampling_functions.xlam "%TARGET%\Lib\site-packages\xl_dipsample\workbook_template\dip_sampling_functions.xlam" >nul
 if not "%errorlevel%"=="0" goto no_packages
 echo.
 %PYTHON% -I -X utf8 -m xl_dipsample install
@@ -76,8 +79,8 @@ if not "%CODE%"=="0" if not "%CODE%"=="1" goto no_ribbon
 echo.
 %PYTHON% -I -X utf8 -m xl_dipsample doctor
 echo.
-if "%CODE%"=="0" echo Done. Start Excel: there is a tab Dip-sampling.
-if "%CODE%"=="1" echo Installed, but something is in the way: read the lines that begin with Error or Warning above.
+if "%CODE%"=="0" echo Done. Choose Dip-sampling in the Start menu: the desk opens. Excel has a tab Dip-sampling too, where macros may run.
+if "%CODE%"=="1" echo Installed, but something is in the way: read the lines that begin with Error or Warning above. The desk may work all the same.
 set "RESULT=0"
 goto end
 
@@ -104,14 +107,14 @@ goto end
 echo Nothing was installed.
 goto end
 :no_environment
-echo The environment could not be made: something still uses the old one, or rules of your IT department forbid it.
-echo Log off and on again, start install.cmd again; if it fails again, show this window to your IT department.
+echo The environment could not be made: something still uses the old one, such as the desk, or rules of your IT department forbid it.
+echo Close the desk, or log off and on again; then start install.cmd again; if it fails again, show this window to your IT department.
 goto end
 :no_packages
 echo The packages could not be installed: the bundle may be damaged. Unpack the zip again, and start install.cmd again.
 goto end
 :no_ribbon
-echo The ribbon is not installed. Do what the sentence above says, then start install.cmd again.
+echo The desk and the ribbon are not installed. Do what the sentence above says, then start install.cmd again.
 goto end
 
 :end

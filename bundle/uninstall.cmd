@@ -1,5 +1,5 @@
 @echo off
-rem Removes what install.cmd put there: the ribbon, the log-on start, and the environment with its Python.
+rem Removes what install.cmd put there: the desk, the ribbon, and the environment with its Python.
 rem Workbooks, keys, snapshots and logs stay.   uninstall.cmd /quiet   does not wait at the end.
 setlocal EnableExtensions DisableDelayedExpansion
 set "QUIET="
@@ -35,10 +35,10 @@ goto end_without_folder
 echo Excel is open: save your work, close every Excel window, and start uninstall.cmd again.
 goto end
 :not_removed
-echo The ribbon could not be removed. Do what the sentence above says, then start uninstall.cmd again.
+echo The desk and the ribbon could not be removed. Do what the sentence above says, then start uninstall.cmd again.
 goto end
 :in_use
-echo Some files are still in use: log off and on again, then start uninstall.cmd again.
+echo Some files are still in use: close the desk, or log off and on again, then start uninstall.cmd again.
 goto end
 
 :end

@@ -13,6 +13,7 @@ import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.reference.writers import compound_file, record, write_ods
+from xl_dipsample.building import compound_file as compound
 
 HEADINGS = ["Child Unique ID", "Name", "Date of birth", "Contact date", "Type of harm"]
 ROWS = [
@@ -79,6 +80,21 @@ def with_password(data: bytes | None = None) -> bytes:
     made = io.BytesIO()
     file.encrypt("a passphrase for tests", made)
     return made.getvalue()
+
+
+def container(*names: str) -> bytes:
+    """A container with a storage of the first name and streams of the others."""
+    return compound.compound_file(dict.fromkeys(names[1:], b"synthetic" * 600), names[0], {"Version": b"synthetic"})
+
+
+def with_rights() -> bytes:
+    """What a label that encrypts makes of an .xlsx. Source: [MS-OFFCRYPTO] 1.3.2."""
+    return container("DRMEncryptedDataSpace", "EncryptedPackage")
+
+
+def old_with_rights() -> bytes:
+    """The same of an old workbook: a sheet that says who may open it stands where the workbook was."""
+    return container("\x06DataSpaces", "\tDRMContent", "Workbook")
 
 
 def dimensions(rows: int, columns: int) -> bytes:
@@ -262,6 +278,15 @@ def corpus(folder: Path) -> list[tuple[str, bytes, str]]:
         ("locked.xls", xls(record(0x002F, b"\x01\x00"), bound_sheet(0)), "password"),
         ("locked.ods", encrypted_ods(folder), "password"),
         ("renamed.xls", with_password(), "password"),
+        ("locked.xml", with_password(), "password"),
+        # labels and rights that encrypt
+        ("labelled.xlsx", with_rights(), "labelled"),
+        ("labelled.xls", old_with_rights(), "labelled"),
+        ("labelled.csv", with_rights(), "labelled"),
+        ("labelled.xml", with_rights(), "labelled"),
+        ("label-told.xlsx", container("\x06DataSpaces", "EncryptedPackage", "LabelInfo"), "labelled"),
+        ("labelled.csv.pfile", b"synthetic", "labelled"),
+        ("labelled.pxml", b"synthetic", "labelled"),
         # damaged and absurd
         ("half.xlsx", good_xlsx()[:2000], "zip-damaged"),
         ("flipped.xlsx", flipped(), "zip-damaged"),

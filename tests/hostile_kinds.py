@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 
-from tests import bad_files
+from tests import bad_files, labels
 from tests.reference.writers import compound_file
 from xl_dipsample.workbook.build.build import build
 
@@ -254,28 +254,6 @@ def _half_encrypted(data: bytes) -> bytes:
     return bytes(sealed)
 
 
-def _labelled(data: bytes) -> bytes:
-    """What a sensitivity label adds to a workbook that is not encrypted. Source: [MS-OFFCRYPTO] 2.6.3."""
-    label = (
-        b'<?xml version="1.0" encoding="utf-8"?><clbl:labelList xmlns:clbl="http://schemas.microsoft.com/office/2020/'
-        b'mipLabelMetadata"><clbl:label id="{00000000-0000-4000-8000-000000000001}" enabled="1" method="Privileged" '
-        b'siteId="{00000000-0000-4000-8000-000000000002}" contentBits="0" removed="0"/></clbl:labelList>'
-    )
-    parts = parts_of(data)
-    parts["docMetadata/LabelInfo.xml"] = label
-    link = (
-        b'<Relationship Id="rIdLabel" Type="http://schemas.microsoft.com/office/2020/02/relationships/'
-        b'classificationlabels" Target="docMetadata/LabelInfo.xml"/></Relationships>'
-    )
-    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", link)
-    kind = (
-        b'<Override PartName="/docMetadata/LabelInfo.xml" '
-        b'ContentType="application/vnd.ms-office.classificationlabels+xml"/></Types>'
-    )
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind)
-    return bad_files.packed(parts)
-
-
 def _zip_method(data: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
@@ -412,7 +390,7 @@ OTHER: dict[str, Spoil] = {
     "a deep list of parts": _deep("[Content_Types].xml"),
     "a table in the way": table_at(b"A1:XFD2"),
     "an object of another program": _with("xl/embeddings/oleObject1.bin", _ole("Package")),
-    "a label": _labelled,
+    "a label": lambda data: labels.with_label(data if data.startswith(b"PK") else stand_in()),
     "3,000 sheets": _many_sheets,
     "no shared texts": without("xl/sharedStrings.xml"),
     "no properties": without("docProps/core.xml"),

@@ -13,14 +13,19 @@ import pandas as pd
 import pytest
 import xlwings as xw
 
+from tests.actions.workbooks import row, working_workbook
 from tests.engines.calc import CALLS, calc_app
 from tests.engines.office import Office
 from tests.silent_ui import SilentUi
+from tests.simulated_windows import SimulatedWindows
 from udfs.ranges import NO_ANSWER
 from xl_dipsample import cli
-from xl_dipsample.addin.selftest import selftest, trial_more_steps, trial_steps
+from xl_dipsample.addin.desk.automation import Asked
+from xl_dipsample.addin.selftest import selftest, trial_desk_steps, trial_more_steps, trial_steps
 from xl_dipsample.addin.selftest.contract import claims_for, expect
+from xl_dipsample.addin.selftest.contract.live_program import LiveProgram
 from xl_dipsample.addin.selftest.selftest import Parts, SelftestOptions
+from xl_dipsample.addin.selftest.trial import Trial
 from xl_dipsample.addin.selftest.trial_engine import Engine
 from xl_dipsample.addin.selftest.trial_report import without_folders
 from xl_dipsample.addin.selftest.trial_steps import STEPS
@@ -31,7 +36,11 @@ from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
 CLAIMS = {claim.name: claim for claim in claims_for(live=True)}
-WINDOWS_ONLY = ["The add-in loads and its code runs", "Worksheet functions answer"]
+WINDOWS_ONLY = [
+    "The add-in loads and its code runs",
+    "Worksheet functions answer",
+    "The ribbon asks the desk which does the work",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +135,26 @@ def test_the_program_is_ended_and_the_folder_removed_after_an_error(tmp_path: Pa
     assert leftovers() == before
 
 
+class Gone(Paper):
+    """A program that ended, or was ended: it cannot even be asked what is open."""
+
+    @property
+    def books(self) -> list[Any]:  # type: ignore[override]
+        raise OSError("The remote procedure call failed.")
+
+    @books.setter
+    def books(self, _: list[Any]) -> None:
+        pass
+
+
+def test_a_program_that_is_gone_in_the_middle_leaves_a_report_that_names_what_failed(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    steps = Parts((), [act("passed"), act("bug")])
+    result = selftest.run(SilentUi(), SelftestOptions(report), Engine("Gone", Gone().start), steps)
+    assert result.figures == {"passed": 1, "failed": 1, "not_tried": 0}
+    assert "bug" in report.read_text(encoding="utf-8").casefold()
+
+
 def test_the_test_workbooks_stay_only_when_they_are_wanted(tmp_path: Path) -> None:
     before = leftovers()
     paper = Paper()
@@ -154,7 +183,7 @@ def test_no_folder_and_no_name_of_a_user_reaches_the_report(said: str, wanted: s
 
 
 def test_the_functions_of_the_add_in_that_are_called_are_there() -> None:
-    sources = (reference.template_folder() / "vba").glob("*.bas")
+    sources = (reference.template_folder() / "vba").rglob("*.bas")
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     for name, given, _ in trial_steps.CALLS:
         (head,) = [line for line in code.splitlines() if line.startswith(f"Public Function {name}(")]
@@ -255,3 +284,73 @@ def test_the_report_says_what_a_broken_host_breaks_and_no_cell_that_it_read(tmp_
     assert "1 of 2 failed." in text
     assert "LongList before saving, row 1, column Record: wanted 1, found text of 1 characters." in text
     assert "FAILED" in text
+
+
+# ---- the whole way, over the same program
+
+
+@pytest.fixture
+def trial(office: Office, tmp_path: Path) -> Iterator[Trial]:
+    """A working workbook of three synthetic cases, open; the ribbon's Windows is simulated."""
+    with calc_app(office) as app:
+        folder = tmp_path / "steps"
+        folder.mkdir()
+        windows = SimulatedWindows(tmp_path / "computer")
+        windows.processes[app.pid] = "EXCEL.EXE"
+        windows.windows[4711] = app.pid
+        made = Trial(LiveProgram(app, ExcelHost.of), folder, windows)
+        made.workbooks["working"] = working_workbook(tmp_path, [row(1), row(2), row(3)])
+        yield made
+
+
+@contextmanager
+def served(asked: Asked) -> Iterator[None]:
+    """Stands in for Windows, which gives the ribbon the object."""
+    SERVED.append(asked)
+    try:
+        yield
+    finally:
+        SERVED.clear()
+
+
+SERVED: list[Asked] = []
+
+
+@pytest.mark.office
+def test_a_press_of_the_ribbon_goes_through_the_desk_to_the_workbook(trial: Trial) -> None:
+    name = str(trial.program.book(trial.made("working")).fullname)
+
+    def button(action: str) -> None:
+        """As Desk.bas asks."""
+        assert SERVED[0].Press(action, 4711, name) == "taken"
+
+    assert "messages" in trial_desk_steps.through_the_ribbon(trial, button, served)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        (lambda action: None, "what the desk was asked for"),
+        (lambda action: 1 / 0, "could not be pressed"),
+        (lambda action: SERVED[0].Press(action, 1, "x.xlsx"), "what the desk was asked for"),
+    ],
+)
+def test_a_ribbon_that_does_not_reach_the_desk_is_a_claim_that_failed(trial: Trial, button: Any, said: str) -> None:
+    with pytest.raises(expect.ClaimFailed, match=said):
+        trial_desk_steps.through_the_ribbon(trial, button, served)
+
+
+@pytest.mark.office
+def test_the_desk_keeps_nothing_outside_of_the_self_tests_folder(trial: Trial) -> None:
+    before = set(trial.windows.local_data().parent.rglob("*"))
+    trial_desk_steps.the_desk_does_a_step_without_any_macro(trial)
+    assert set(trial.windows.local_data().parent.rglob("*")) == before
+
+
+def test_the_macro_that_the_selftest_presses_is_the_one_behind_every_button() -> None:
+    module, name = trial_desk_steps.RIBBON.rpartition("!")[2].split(".")
+    code = (reference.template_folder() / "vba" / "ribbon" / f"{module}.bas").read_text(encoding="utf-8")
+    assert f"Public Sub {name}(ByVal id As String)" in code
+    assert f"    {name} control.ID" in code
+    assert "Option Private Module" not in code

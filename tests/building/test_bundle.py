@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import csv
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -78,14 +80,85 @@ def test_every_wheel_has_its_hash(wheels: list[Path]) -> None:
         )
 
 
+def a_wheel(folder: Path, name: str = "xlwings-0.37.8-cp311-cp311-win_amd64.whl") -> Path:
+    package, version = name.split("-")[:2]
+    about = f"{package}-{version}.dist-info"
+    parts = {f"{package}/{one}": one.encode() for one in ("__init__.py", "addin/xlwings.xlam", "Quickstart.XLSM")}
+    parts[f"{about}/METADATA"] = f"Metadata-Version: 2.1\nName: {package}\nVersion: {version}\n".encode()
+    tag = "-".join(name.removesuffix(".whl").split("-")[2:])
+    parts[f"{about}/WHEEL"] = f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n".encode()
+    parts[f"{about}/RECORD"] = "".join(f"{one},,\n" for one in (*parts, f"{about}/RECORD")).encode()
+    with zipfile.ZipFile(folder / name, "w") as archive:
+        for one, content in parts.items():
+            archive.writestr(one, content)
+    return folder / name
+
+
+def test_other_peoples_macro_files_are_left_out_and_the_wheels_own_list_is_true_again(tmp_path: Path) -> None:
+    wheel = a_wheel(tmp_path)
+    was = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    [made], told = bundle.without_macro_files([wheel])
+    assert made.name == "xlwings-0.37.8-1nomacros-cp311-cp311-win_amd64.whl"
+    assert [path.name for path in tmp_path.iterdir()] == [made.name]
+    assert all(one in told for one in (made.name, was, "xlwings/addin/xlwings.xlam", "xlwings/Quickstart.XLSM"))
+    with zipfile.ZipFile(made) as archive:
+        names = archive.namelist()
+        listed = list(csv.reader(archive.read("xlwings-0.37.8.dist-info/RECORD").decode().splitlines()))
+        assert b"\nBuild: 1nomacros\n" in archive.read("xlwings-0.37.8.dist-info/WHEEL")
+        for name, said, size in listed[:-1]:
+            digest = base64.urlsafe_b64encode(hashlib.sha256(archive.read(name)).digest()).rstrip(b"=").decode()
+            assert (said, int(size)) == (f"sha256={digest}", len(archive.read(name)))
+    assert [one[0] for one in listed] == names
+    assert not [one for one in names if one.casefold().endswith((".xlam", ".xlsm"))]
+    assert bundle.hashed([made]).startswith("xlwings==0.37.8 --hash=sha256:")
+
+
+def test_pip_installs_a_wheel_from_which_macro_files_were_left_out(tmp_path: Path) -> None:
+    [made], _ = bundle.without_macro_files([a_wheel(tmp_path, "xlwings-0.37.8-py3-none-any.whl")])
+    (tmp_path / "requirements.txt").write_text(bundle.hashed([made]))
+    pip = [sys.executable, "-I", "-m", "pip", "--isolated", "install", "--quiet", "--no-index", "--no-deps"]
+    options = ["--find-links", str(tmp_path), "--require-hashes", "-r", str(tmp_path / "requirements.txt")]
+    subprocess.run([*pip, *options, "--target", str(tmp_path / "there")], check=True)
+    there = {str(path.relative_to(tmp_path / "there")) for path in (tmp_path / "there" / "xlwings").rglob("*.*")}
+    assert {one for one in there if "__pycache__" not in one} == {"xlwings/__init__.py"}
+
+
+def test_our_own_wheel_keeps_its_add_ins_and_an_unchanged_wheel_its_bytes(tmp_path: Path) -> None:
+    ours = a_wheel(tmp_path, "xl_dipsample-1.0-py3-none-any.whl")
+    assert bundle.without_macro_files([ours]) == ([ours], "")
+
+
+def test_the_bundle_says_which_wheels_were_changed(wheels: list[Path]) -> None:
+    files = bundle.contents(wheels, bundle.PYTHONS, "one.whl is another without:")
+    assert "one.whl is another without:" in files[bundle.CHANGED].decode("utf-8-sig")
+    assert bundle.CHANGED in files[bundle.SUMS].decode()
+
+
+def test_the_scripts_the_readme_and_the_guide_name_the_pythons_of_the_bundle() -> None:
+    script = bundle.contents([], bundle.PYTHONS)["install.cmd"].decode("ascii")
+    assert f"It needs Python {', '.join(bundle.PYTHONS)}, 64-bit (x64)." in script
+    for name in ("README.md", "docs/it_guide.md"):
+        text = " ".join((bundle.ROOT / name).read_text(encoding="utf-8").split())
+        assert f"Python {' or '.join(bundle.PYTHONS)}, 64-bit (x64)" in text, name
+
+
 def test_the_sums_name_every_other_file(files: dict[str, bytes]) -> None:
     said = dict(reversed(line.split("  ", 1)) for line in files[bundle.SUMS].decode().splitlines())
     assert said == {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != bundle.SUMS}
 
 
 def test_the_add_in_the_scripts_and_the_guide_are_there(files: dict[str, bytes]) -> None:
-    assert {"dip_sampling.xlam", *SCRIPTS, "check_python.py", "requirements.txt", bundle.GUIDE} <= set(files)
-    assert files["dip_sampling.xlam"] == (bundle.ROOT / "workbook_template" / "dip_sampling.xlam").read_bytes()
+    assert {
+        "dip_sampling.xlam",
+        "dip_sampling_functions.xlam",
+        *SCRIPTS,
+        "check_python.py",
+        "requirements.txt",
+        bundle.GUIDE,
+    } <= set(files)
+    for name in bundle.ADD_INS:
+        assert files[name] == (bundle.ROOT / "workbook_template" / name).read_bytes()
+        assert f"copy /y {name} " in files["install.cmd"].decode("ascii")
     assert "AppLocker" in files[bundle.GUIDE].decode("utf-8-sig")
 
 
@@ -166,11 +239,12 @@ def test_the_real_bundle_installs_from_its_own_folder_with_every_hash(tmp_path: 
         "--implementation",
         "cp",
         "--python-version",
-        "3.11",
+        bundle.PYTHONS[-1],
         "--target",
         "../windows",
     ]
     subprocess.run([*pip, *options, *windows, "-r", "requirements.txt"], cwd=folder, check=True, env=dict(os.environ))
     there = {path.name for path in (tmp_path / "windows").iterdir()}
     assert {"pandas", "xlwings", "win32", f"xl_dipsample-{__version__}.dist-info", "xlwings64-0.37.8.dll"} <= there
-    assert (tmp_path / "windows" / "xl_dipsample" / "workbook_template" / "dip_sampling.xlam").is_file()
+    macros = [path.name for path in (tmp_path / "windows").rglob("*") if path.suffix in (".xlam", ".xlsm")]
+    assert sorted(macros) == sorted(bundle.ADD_INS)

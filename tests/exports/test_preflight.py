@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests import bad_files
+from tests import bad_files, labels
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports.export_reader import read_export
 from xl_dipsample.exports.preflight import preflight
 
+LOCKS = ("password", "labelled")
 REAL = Path(__file__).parents[1] / "data" / "annex_a_sample.xlsx"
 
 
@@ -58,6 +59,21 @@ def test_a_refusal_is_one_sentence_that_names_the_file_and_says_what_to_do(corpu
         assert re.search(r"[:;,] (open|export|save|choose|copy|delete|shorten|in Excel|close|check|name)", sentence), (
             sentence
         )
+
+
+def test_no_sentence_about_a_lock_asks_to_take_it_off(corpus: dict[str, tuple[Path, str]]) -> None:
+    said = {code: {refusal(path).sentence for path, known in corpus.values() if known == code} for code in LOCKS}
+    assert all(said.values())
+    for sentence in set.union(*said.values()):
+        assert "stays so" in sentence
+        assert not re.search(r"\b(remove|take|unprotect|without|off|decrypt)\b", sentence), sentence
+
+
+def test_an_export_with_a_label_that_does_not_encrypt_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.xlsx"
+    for label in (labels.with_label, labels.with_older_label):
+        path.write_bytes(label(bad_files.good_xlsx()))
+        assert len(read_export(path).sheets) == 1
 
 
 def test_no_refusal_takes_more_than_two_seconds(corpus: dict[str, tuple[Path, str]]) -> None:

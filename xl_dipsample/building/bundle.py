@@ -23,10 +23,18 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from xl_dipsample.building import lighter_wheels
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = (ROOT / "requirements" / "runtime.txt", ROOT / "requirements" / "windows.txt")
-PYTHONS = ("3.11", "3.12", "3.13")
+PYTHONS = ("3.11", "3.12")  # the bundle serves both; another one needs wheels of its own
 OUR_NAME = "xl-dipsample"
+ADD_INS = ("dip_sampling.xlam", "dip_sampling_functions.xlam")
+CHANGED = "changed wheels.txt"
+_WHY_CHANGED = (
+    "Macro files of other people, which nothing here opens and virus scanners put into quarantine, are left out of "
+    "these wheels. Everything else in them is the publisher's."
+)
 WHEELS, GUIDE, SUMS = "wheels", "IT guide.txt", "SHA256SUMS.txt"
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same zip for the same files
 _TEXTS = {".cmd": "ascii", ".txt": "utf-8-sig"}  # Windows line ends; cmd reads no byte order mark
@@ -36,14 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m xl_dipsample.building.bundle", description="The bundle for IT.")
     parser.add_argument("zip", type=Path, help="the zip to write")
-    parser.add_argument("--python", action="append", choices=PYTHONS, help="may be given again; 3.11 when it is not")
+    parser.add_argument("--python", action="append", choices=PYTHONS, help="for this one alone")
     given = parser.parse_args(arguments)
     if not (ROOT / "pyproject.toml").is_file():
         parser.error("this is not a checkout of xl_dipsample: there is no pyproject.toml")
-    pythons = sorted(set(given.python or PYTHONS[:1]), key=PYTHONS.index)
+    pythons = sorted(set(given.python or PYTHONS), key=PYTHONS.index)
     with tempfile.TemporaryDirectory() as folder:
-        wheels = collect(Path(folder), pythons)
-        files = contents(wheels, pythons)
+        wheels, changed = without_macro_files(collect(Path(folder), pythons))
+        files = contents(wheels, pythons, changed)
     given.zip.parent.mkdir(parents=True, exist_ok=True)
     write_zip(files, given.zip)
     size = given.zip.stat().st_size / 1e6
@@ -61,6 +69,20 @@ def collect(folder: Path, pythons: Sequence[str]) -> list[Path]:
             _download(sorted(f"{name}=={_pin(pins, name)}" for name in wanted), folder, python)
             have |= wanted
     return sorted(folder.glob("*.whl"))
+
+
+def without_macro_files(wheels: Sequence[Path]) -> tuple[list[Path], str]:
+    """The wheels, other people's without their macro files, and a text that says what was left out of which."""
+    made, told = [], []
+    for wheel in wheels:
+        ours = canonicalize_name(OUR_NAME) == parse_wheel_filename(wheel.name)[0]
+        gone = [] if ours else lighter_wheels.left_out_of(wheel)
+        was = hashlib.sha256(wheel.read_bytes()).hexdigest() if gone else ""
+        made.append(lighter_wheels.lighter(wheel) if gone else wheel)
+        if gone:
+            told.append(f"{made[-1].name}\n  is {wheel.name} (SHA-256 {was}) without:\n")
+            told += [f"    {name}\n" for name in gone]
+    return sorted(made), "".join(told)
 
 
 def locked(*texts: str) -> dict[str, str]:
@@ -116,13 +138,16 @@ def needed(requirements: Mapping[str, Iterable[str]], python: str) -> set[str]:
     return found
 
 
-def contents(wheels: Sequence[Path], pythons: Sequence[str]) -> dict[str, bytes]:
-    """Every file of the bundle by its place in the zip; the sums are the last."""
+def contents(wheels: Sequence[Path], pythons: Sequence[str], changed: str = "") -> dict[str, bytes]:
+    """Every file of the bundle by its place in the zip; the sums are the last. `changed`: of which wheels, and what."""
     files = {f"{WHEELS}/{wheel.name}": wheel.read_bytes() for wheel in wheels}
-    files["dip_sampling.xlam"] = (ROOT / "workbook_template" / "dip_sampling.xlam").read_bytes()
+    for name in ADD_INS:
+        files[name] = (ROOT / "workbook_template" / name).read_bytes()
     for path in sorted(one for one in (ROOT / "bundle").iterdir() if one.is_file()):
         files[path.name] = _text(path.name, filled_in(path.read_text(encoding="utf-8"), pythons))
     files["requirements.txt"] = hashed(wheels).encode()
+    if changed:
+        files[CHANGED] = _text(CHANGED, f"{_WHY_CHANGED}\n\n{changed}")
     files[GUIDE] = _text(GUIDE, (ROOT / "docs" / "it_guide.md").read_text(encoding="utf-8"))
     files["LICENSE.txt"] = _text("LICENSE.txt", (ROOT / "LICENSE").read_text(encoding="utf-8"))
     sums = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))

@@ -10,10 +10,10 @@ import re
 import zipfile
 from dataclasses import dataclass
 
-from xl_dipsample.exports import room
+from xl_dipsample.exports import locked_files, room
 from xl_dipsample.exports.sheet_scan import SheetFacts, letters
 from xl_dipsample.exports.xml_check import pieces
-from xl_dipsample.exports.zip_check import damaged, password
+from xl_dipsample.exports.zip_check import damaged
 
 _TAG = re.compile(
     rb"<(/?)(table:table|table:table-row|table:table-cell|table:covered-table-cell|text:s)(?=[\s/>])"
@@ -35,7 +35,7 @@ def check_manifest(archive: zipfile.ZipFile) -> None:
             before = b""
             for piece in pieces(archive, member):
                 if b"encryption-data" in before + piece:
-                    raise password()
+                    raise locked_files.password()
                 before = piece[-64:]
 
 

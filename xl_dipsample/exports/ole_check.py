@@ -12,10 +12,11 @@ from pathlib import Path
 import olefile  # type: ignore[import-untyped]
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports import locked_files
 from xl_dipsample.exports.cfb_check import Container
 from xl_dipsample.exports.xls_sheets import check_sheets
 from xl_dipsample.exports.xml_check import dde, links, old_macros
-from xl_dipsample.exports.zip_check import damaged, password
+from xl_dipsample.exports.zip_check import damaged
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SUPBOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
@@ -46,15 +47,21 @@ def check_ole(path: Path) -> None:
         raise damaged() from error
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether an OLE file is an .xlsx with a password."""
+def check_locks(path: Path) -> None:
+    """Raise FileProblem when an OLE file is a workbook that a password, a label or rights encrypt.
+
+    An old .xls with rights holds a workbook too: one sheet that says who may open it.
+    """
     if not _has_usual_sectors(path):
-        return False
+        return
     try:
         with olefile.OleFileIO(str(path)) as container:
-            return bool(container.exists("EncryptedPackage"))
+            names = {name for place in container.listdir(streams=True, storages=True) for name in place}
     except (OSError, ValueError, IndexError, struct.error, TypeError, AttributeError, RecursionError):
-        return False
+        return
+    refusal = locked_files.in_names(names)
+    if refusal is not None:
+        raise refusal
 
 
 def _has_usual_sectors(path: Path) -> bool:
@@ -84,7 +91,7 @@ def _check_records(data: bytes) -> None:
 
 def _check_book_record(kind: int, body: bytes) -> None:
     if kind == _FILEPASS:
-        raise password()
+        raise locked_files.password()
     if kind == _BOUNDSHEET and len(body) > 5 and body[5] & 0x0F == _MACRO_SHEET:
         raise old_macros()
     if kind == _SUPBOOK:

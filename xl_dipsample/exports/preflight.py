@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
-from xl_dipsample.exports import exact_scan, ooxml_check, room
+from xl_dipsample.exports import exact_scan, locked_files, ooxml_check, room
 from xl_dipsample.exports.ods_scan import Lost, OdsScan, check_manifest
-from xl_dipsample.exports.ole_check import MAGIC, check_ole, is_encrypted
+from xl_dipsample.exports.ole_check import MAGIC, check_locks, check_ole
 from xl_dipsample.exports.sheet_scan import SheetFacts
 from xl_dipsample.exports.unseen import may_hide
 from xl_dipsample.exports.xml_check import PartCheck, pieces
-from xl_dipsample.exports.zip_check import damaged, open_zip, password
+from xl_dipsample.exports.zip_check import damaged, open_zip
 
 KNOWN = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".xml")
 MOST_COLUMNS = room.MOST_COLUMNS
@@ -78,11 +78,10 @@ def examine(path: Path) -> Facts:
         _check_size(path, room.MOST_CSV)
         return Facts()
     if extension == ".xml":
-        _check_xml(kind)
+        _check_xml(path, kind)
         return Facts()
     if kind == "ole":
-        if is_encrypted(path):
-            raise password()
+        check_locks(path)
         if extension != ".xls":
             raise _other_content("an old Excel workbook (.xls)")
         _check_size(path, room.MOST_XLS)
@@ -104,6 +103,8 @@ def _check_file(path: Path) -> str:
     if not stat.S_ISREG(found.st_mode):
         raise FileProblem("not-a-file", f"{FILE} is no ordinary file: save the export as a file first.")
     extension = path.suffix.casefold()
+    if extension in locked_files.EXTENSIONS:
+        raise locked_files.labelled()
     if extension not in KNOWN:
         raise FileProblem(
             "extension",
@@ -156,12 +157,12 @@ def _check_text(path: Path, kind: str) -> None:
     if kind == "text":
         return
     words = {"zip": "an Excel workbook or another packed file", "ole": "an old Excel workbook (.xls)"}.get(kind, kind)
-    if kind == "ole" and is_encrypted(path):
-        raise password()
+    if kind == "ole":
+        check_locks(path)
     raise _other_content(words)
 
 
-def _check_xml(kind: str) -> None:
+def _check_xml(path: Path, kind: str) -> None:
     """Raise FileProblem for what is no XML at all; whether it is a census return its reader says (`cin_census`)."""
     if kind == "zip":
         raise FileProblem(
@@ -170,6 +171,7 @@ def _check_xml(kind: str) -> None:
             "that.",
         )
     if kind == "ole":
+        check_locks(path)
         raise _other_content("an old Excel workbook (.xls)")
     if kind not in ("text", "an XML file"):
         raise _other_content(kind)

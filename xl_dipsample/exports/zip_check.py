@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from xl_dipsample.domain.shared.errors import FILE, FileProblem
+from xl_dipsample.exports import locked_files
 
 MOST_MEMBERS = 5_000
 MOST_DIRECTORY = 2_000_000  # bytes of the table of contents: 5,000 members need at most about a quarter of it
@@ -77,7 +78,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         _check_name(member.filename, seen)
         if member.flag_bits & _ENCRYPTED:
-            raise password()
+            raise locked_files.password()
         if member.compress_type not in _METHODS:
             raise FileProblem(
                 "zip-method",
@@ -85,15 +86,6 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             )
     _check_sizes(members)
     _check_overlap(members)
-
-
-def password() -> FileProblem:
-    """The refusal of a file with a password; the same words for every kind of file."""
-    return FileProblem(
-        "password",
-        f"{FILE} is protected with a password: open it, take the password off "
-        "(in Excel: File, Info, Protect Workbook, Encrypt with Password), save it, and import it again.",
-    )
 
 
 def _check_name(member: str, seen: set[str]) -> None:

@@ -36,6 +36,11 @@ LOCATIONS = rf"{SECURITY}\Trusted Locations"
 COMMON_LOCATIONS = r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security\Trusted Locations"
 DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
 CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+PREVALENCE = "01443614-CD74-433A-B99E-2ECDC07BFC25"
+RESILIENCY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Resiliency"
+APPLOCKER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2"
+DEVICE_GUARD = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\DeviceGuard"
+SMART = r"HKLM\SYSTEM\CurrentControlSet\Control\CI\Policy"
 WIN32_CALLS = "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
 
 
@@ -145,6 +150,15 @@ Change = Callable[[Computer], Any]
 
 def setting(key: str, name: str, value: str | int) -> Change:
     return lambda pc: pc.windows.set_registry_value(key, name, value)
+
+
+def applocker(collection: str, mode: int | None = None) -> Change:
+    """A collection with one rule."""
+    key = rf"{APPLOCKER}\{collection}"
+    return lambda pc: (
+        pc.windows.set_registry_value(rf"{key}\{{0}}", "Value", "<FilePathRule/>"),
+        mode is None or pc.windows.set_registry_value(key, "EnforcementMode", mode),
+    )
 
 
 IN_THE_WAY: dict[str, tuple[Change, dict[str, str]]] = {
@@ -276,6 +290,62 @@ IN_THE_WAY: dict[str, tuple[Change, dict[str, str]]] = {
         {"defender-dll": "warning"},
     ),
 }
+
+
+RULES: dict[str, tuple[Change, dict[str, str]]] = {
+    "defender asks for prevalence": (
+        setting(rf"{DEFENDER}\Windows Defender Exploit Guard\ASR\Rules", PREVALENCE, "1"),
+        {"defender-prevalence": "warning"},
+    ),
+    "defender warns of what few computers have": (
+        setting(rf"{DEFENDER}\Policy Manager", "ASRRules", f"{CHILD_PROCESSES}=2|{PREVALENCE}=6"),
+        {"defender-prevalence": "warning"},
+    ),
+    "defender only watches prevalence": (
+        setting(rf"{DEFENDER}\Policy Manager", "ASRRules", f"{PREVALENCE}=2"),
+        {},
+    ),
+    "unmanaged add-ins are blocked": (setting(RESILIENCY, "RestrictToList", 1), {"addins-unmanaged": "warning"}),
+    "unmanaged add-ins are blocked, ours is managed": (
+        lambda pc: (
+            setting(RESILIENCY, "RestrictToList", 1)(pc),
+            setting(rf"{RESILIENCY}\AddinList", r"C:\Users\x\XLSTART\Dip_Sampling.xlam", "1")(pc),
+        ),
+        {},
+    ),
+    "ours is on the list as always off": (
+        lambda pc: (
+            setting(RESILIENCY, "RestrictToList", 1)(pc),
+            setting(rf"{RESILIENCY}\AddinList", "dip_sampling.xlam", "0")(pc),
+        ),
+        {"addins-unmanaged": "warning"},
+    ),
+    "applocker's rules for programs": (applocker("Exe", 1), {"applocker-programs": "warning"}),
+    "applocker's rules for libraries, the mode not set": (applocker("Dll"), {"applocker-libraries": "warning"}),
+    "applocker's rules for scripts": (applocker("Script", 1), {"applocker-scripts": "warning"}),
+    "applocker only watches": (applocker("Exe", 0), {}),
+    "applocker has no rules": (setting(rf"{APPLOCKER}\Script", "EnforcementMode", 1), {}),
+    "app control is deployed": (setting(DEVICE_GUARD, "DeployConfigCIPolicy", 1), {"app-control": "warning"}),
+    "app control was taken back": (setting(DEVICE_GUARD, "DeployConfigCIPolicy", 0), {}),
+    "smart app control": (setting(SMART, "VerifiedAndReputablePolicyState", 1), {"smart-app-control": "warning"}),
+    "smart app control evaluates": (setting(SMART, "VerifiedAndReputablePolicyState", 2), {}),
+}
+IN_THE_WAY |= RULES
+
+
+@pytest.mark.parametrize(
+    "case", [name for name, (_, codes) in RULES.items() if codes] + ["all add-ins are off", "trusted locations are off"]
+)
+def test_a_rule_is_told_with_what_still_works_and_what_it_may_do_and_none_is_to_be_weakened(
+    pc: Computer, case: str
+) -> None:
+    change, expected = IN_THE_WAY[case]
+    change(pc)
+    for message in look(pc).messages:
+        if message.code in expected:
+            assert re.search(r"\b(works?|does|this Python does)\b|if the desk does not open", message.text)
+            assert re.search(r"\bIT may\b|nothing need change|ask IT", message.text)
+            assert not re.search(r"\b(switch|turn|disable|weaken|relax)\b.*\b(rule|policy|protection)", message.text)
 
 
 @pytest.mark.parametrize("case", IN_THE_WAY)

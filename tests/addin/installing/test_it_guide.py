@@ -13,12 +13,13 @@ from xl_dipsample.addin.installing import (
     install,
     install_record,
     policies,
+    program_rules,
     uninstall,
     what_is_in_the_way,
 )
 
 GUIDE = Path(__file__).parents[3] / "docs" / "it_guide.md"
-MODULES = (what_is_in_the_way, policies, doctor, install, install_record, audit_check, uninstall)
+MODULES = (what_is_in_the_way, policies, program_rules, doctor, install, install_record, audit_check, uninstall)
 HEAD = "| code in the report | what to do |"
 
 

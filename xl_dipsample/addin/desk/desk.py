@@ -13,7 +13,7 @@ from xl_dipsample.addin.desk.presses import Press, Presses
 from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
-    from xl_dipsample.addin.desk.desk_ui import Onlooker
+    from xl_dipsample.addin.desk.desk_ui import DeskUi, Onlooker
     from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
     from xl_dipsample.addin.press.dialogs import Dialogs
 
@@ -79,18 +79,23 @@ class Desk:
         self._ready()
 
     def _do(self, asked: Press) -> None:
-        from xl_dipsample.addin.desk.desk_ui import DeskUi
         from xl_dipsample.addin.press import press
 
         folder = self.windows.local_data()
         self._stop.clear()
         self._onlooker.begun(asked.action, press.file_name(asked.workbook))
-        ui = DeskUi(self.windows, self._dialogs, self._onlooker, self._stop)
+        ui = self.ui_of_a_press()
         crash_journal.begin(folder, self._entry(asked))
         try:
             press.do(ui, asked.action, asked.process, asked.workbook)
         finally:
             crash_journal.end(folder)
+
+    def ui_of_a_press(self) -> DeskUi:
+        """How a press speaks with the person."""
+        from xl_dipsample.addin.desk.desk_ui import DeskUi
+
+        return DeskUi(self.windows, self._dialogs, self._onlooker, self._stop)
 
     @staticmethod
     def _entry(asked: Press) -> crash_journal.Entry:

@@ -13,7 +13,7 @@ from platformdirs import user_log_path
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running.action import Button, action, option
-from xl_dipsample.addin.installing import audit_check, policies, what_is_in_the_way
+from xl_dipsample.addin.installing import audit_check, policies, program_rules, what_is_in_the_way
 from xl_dipsample.addin.installing.computer import Computer
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding
 from xl_dipsample.domain.shared import reference
@@ -42,6 +42,9 @@ ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
     what_is_in_the_way.onedrive_is_known,
     policies.macros_may_run,
     policies.defender_lets_functions_work,
+    program_rules.defender_lets_new_programs_run,
+    program_rules.applocker_lets_us_run,
+    program_rules.app_control_lets_us_run,
 )
 
 

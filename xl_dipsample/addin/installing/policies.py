@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xl_dipsample.addin.installing import install_record
-from xl_dipsample.addin.installing.computer import Computer
+from xl_dipsample.addin.installing.computer import ADDIN_NAME, Computer
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding, recorded_addin
 from xl_dipsample.domain.shared.errors import FileProblem
 
@@ -19,6 +19,7 @@ _POLICIES = (  # the cloud policy service's, then group policy's
     r"HKLM\Software\Policies\Microsoft\Office\16.0",
 )
 _SECURITY = r"Excel\Security"
+_RESILIENCY = r"Excel\Resiliency"
 _LOCATIONS = r"Excel\Security\Trusted Locations"
 _DEFENDER = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender",
@@ -26,32 +27,50 @@ _DEFENDER = (
 )
 _CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 _WIN32_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
-_BLOCK, _WARN = "1", "6"
+BLOCK, WARN = "1", "6"
 SIGNED_ONLY, ALL_OFF = 3, 4  # of VBAWarnings
+_MANAGED = ("1", "2")  # of the list of managed add-ins: always on, or as the person likes; 0 is always off
 
 
 def macros_may_run(computer: Computer) -> Iterator[Finding]:
     """Trusted locations, macro settings, and the rules that add-ins are signed or off."""
     if _set(computer, _SECURITY, "DisableAllAddins") == 1:
         yield Finding(
-            "error", "addins-off", "A rule of your IT department switches all add-ins of Excel off: ask them."
+            "error",
+            "addins-off",
+            "A rule of your IT department switches all add-ins of Excel off: there is no tab. The desk works all the "
+            "same, and nothing need change.",
         )
     if _set(computer, _SECURITY, "RequireAddinSig") == 1:
         yield Finding(
             "warning",
             "addins-signed",
-            "A rule of your IT department lets only signed add-ins run: ask them to sign it.",
+            "A rule of your IT department lets only signed add-ins run: there may be no tab. The desk still works; "
+            "IT may sign the add-in.",
+        )
+    if _set(computer, _RESILIENCY, "RestrictToList") == 1 and not _is_managed(computer):
+        yield Finding(
+            "warning",
+            "addins-unmanaged",
+            "A rule blocks add-ins that are not on your IT department's list: there may be no tab. The desk works all "
+            "the same; IT may put dip_sampling.xlam on the list of managed add-ins.",
         )
     trusted = _trusts_its_start_folder(computer)
     if not trusted:
         yield Finding(
             "warning",
             "not-trusted",
-            "Excel does not trust the add-in's folder: ask IT to make it a trusted location, or to sign the add-in.",
+            "Excel does not trust the add-in's folder: the tab may be off. The desk still works; IT may make this "
+            "one folder a trusted location, or sign the add-in.",
         )
     warnings = _set(computer, _SECURITY, "VBAWarnings")
     if warnings == ALL_OFF and not trusted:
-        yield Finding("error", "macros-off", "A rule of your IT department switches macros off: no button can run.")
+        yield Finding(
+            "error",
+            "macros-off",
+            "A rule of your IT department switches macros off: the tab cannot work. The desk still works, and "
+            "nothing need change.",
+        )
     elif warnings == ALL_OFF:
         yield Finding(
             "warning",
@@ -59,7 +78,11 @@ def macros_may_run(computer: Computer) -> Iterator[Finding]:
             "A rule switches macros off; the add-in runs only from a trusted location.",
         )
     elif warnings == SIGNED_ONLY and not trusted:
-        yield Finding("error", "macros-signed", "A rule lets only signed macros run: ask IT to sign the add-in.")
+        yield Finding(
+            "error",
+            "macros-signed",
+            "A rule lets only signed macros run: the tab cannot work. The desk still works; IT may sign the add-in.",
+        )
 
 
 def defender_lets_functions_work(computer: Computer) -> Iterator[Finding]:
@@ -77,8 +100,19 @@ def defender_lets_functions_work(computer: Computer) -> Iterator[Finding]:
         (_CHILD_PROCESSES, "defender-start", "Defender may stop worksheet functions (rule for child processes)"),
         (_WIN32_CALLS, "defender-dll", "Defender may stop worksheet functions (rule for Win32 calls from macros)"),
     ):
-        if _defender_rule(computer, rule) in (_BLOCK, _WARN):
+        if defender_rule(computer, rule) in (BLOCK, WARN):
             yield Finding("warning", code, f"{text}: the buttons work all the same; the IT guide says what IT may do.")
+
+
+def _is_managed(computer: Computer) -> bool:
+    """Whether the list of managed add-ins has ours, and does not say that it is always off."""
+    listed = [
+        value
+        for policy in _POLICIES
+        for name, value in computer.windows.registry_values(rf"{policy}\{_RESILIENCY}\AddinList").items()
+        if name.replace("/", "\\").rpartition("\\")[2].casefold() == ADDIN_NAME
+    ]
+    return bool(listed) and all(str(value) in _MANAGED for value in listed)
 
 
 def _set(computer: Computer, place: str, name: str) -> object:
@@ -125,7 +159,7 @@ def _plain(computer: Computer, path: str) -> str:
     return path.replace("/", "\\").rstrip("\\").casefold()
 
 
-def _defender_rule(computer: Computer, rule: str) -> str:
+def defender_rule(computer: Computer, rule: str) -> str:
     """What a rule is set to, by group policy, on this computer, or by Intune; '' when it is not set."""
     for key in _DEFENDER:
         value = computer.windows.registry_value(rf"{key}\Windows Defender Exploit Guard\ASR\Rules", rule)

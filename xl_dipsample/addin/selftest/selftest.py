@@ -159,8 +159,8 @@ def _keep(claim: Claim, program: LiveProgram, folder: Path) -> str:
 
 def _tidy(program: LiveProgram) -> None:
     """Whatever a claim left: no workbook open, the program as it is when it starts."""
-    program.close_all()
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception):  # the program may be gone: what was found out so far is reported all the same
+        program.close_all()
         program.app.screen_updating = True
         program.app.enable_events = True
 

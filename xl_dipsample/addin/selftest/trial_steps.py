@@ -22,8 +22,13 @@ from xl_dipsample.actions import demo
 from xl_dipsample.actions.example import example_export, example_people
 from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.runner import run_on_file, run_on_host
+from xl_dipsample.addin.installing.computer import ADDIN_NAME, FUNCTIONS_NAME
 from xl_dipsample.addin.selftest.contract import expect
 from xl_dipsample.addin.selftest.trial import Trial
+from xl_dipsample.addin.selftest.trial_desk_steps import (
+    the_desk_does_a_step_without_any_macro,
+    the_ribbon_asks_the_desk_which_does_the_work,
+)
 from xl_dipsample.addin.selftest.trial_more_steps import (
     EXAMPLES,
     every_formula_answers,
@@ -32,12 +37,10 @@ from xl_dipsample.addin.selftest.trial_more_steps import (
 )
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.result import Result
-from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.hosts.excel import com
 
-ADDIN = "dip_sampling.xlam"
 # Functions of the add-in that change nothing, what they are given, and what they answer.
 CALLS: tuple[tuple[str, tuple[str, ...], object], ...] = (
     ("IsOlder", ("0.9.1", "0.10"), True),
@@ -156,24 +159,24 @@ def workbooks_open_without_repair(trial: Trial) -> str:
 
 def the_add_in_loads_and_its_code_runs(trial: Trial) -> str:
     """The add-in opens, and functions in two of its modules that change nothing give the right answers."""
-    path = _addin(trial)
+    path = trial.addin()
     trial.program.app.books.open(str(path), update_links=False, read_only=True, add_to_mru=False)
     for name, given, wanted in CALLS:
         try:
-            found = trial.program.app.macro(f"'{ADDIN}'!{name}")(*given)
+            found = trial.program.app.macro(f"'{ADDIN_NAME}'!{name}")(*given)
         except Exception as error:
             raise expect.ClaimFailed(f"{name} could not be called; perhaps macros are switched off here.") from error
         expect.same(found or type(wanted)(), wanted, name)
-    said = trial.program.app.macro(f"'{ADDIN}'!WhyNot")("narrow", "none")
+    said = trial.program.app.macro(f"'{ADDIN_NAME}'!WhyNot")("narrow", "none")
     expect.true(said, "The ribbon has no sentence for a press without a workbook.")
     return "installed add-in" if path.parent != reference.template_folder() else "the add-in of the package"
 
 
 def worksheet_functions_answer(trial: Trial) -> str:
     """Formulas in a new workbook, of every function; the first one starts Python."""
-    path = _addin(trial)
-    if not _installed(trial.windows):
-        raise expect.NotTried("The ribbon is not installed on this computer: run dipsample install first.")
+    path = trial.addin(FUNCTIONS_NAME)
+    if not trial.is_installed(functions=True):
+        raise expect.NotTried("Worksheet functions are not installed here: run dipsample install --functions first.")
     trial.program.app.books.open(str(path), update_links=False, read_only=True, add_to_mru=False)
     book = trial.program.app.books.add()
     cell = book.sheets[0].range("A1")
@@ -219,8 +222,10 @@ STEPS: tuple[Step, ...] = (
     excel_is_found_by_its_process_as_a_press_does,
     a_press_is_answered_in_time,
     undo_puts_the_tables_back_in_the_open_workbook,
+    the_desk_does_a_step_without_any_macro,
     the_add_in_loads_and_its_code_runs,
     worksheet_functions_answer,
+    the_ribbon_asks_the_desk_which_does_the_work,  # the last one: a ribbon that hangs ends the program
 )
 
 
@@ -325,17 +330,3 @@ def _caption(book: Any) -> str:
 def _repair_notes() -> set[str]:
     """Excel writes a small file error…xml into the temporary folder when it repairs a workbook."""
     return {path.name for path in Path(tempfile.gettempdir()).glob("error*_*.xml")}
-
-
-def _installed(windows: Windows) -> bool:
-    from xl_dipsample.addin.installing import install_record
-
-    return install_record.read(windows) is not None
-
-
-def _addin(trial: Trial) -> Path:
-    """The installed add-in; the package's own when there is none. Raises NotTried where no VBA can run."""
-    if not trial.windows.is_windows():
-        raise expect.NotTried("The add-in's code runs in Excel on Windows alone.")
-    places = [folder / ADDIN for folder in trial.windows.startup_folders()]
-    return next((path for path in places if path.is_file()), reference.template_folder() / ADDIN)

@@ -9,6 +9,7 @@ from pathlib import Path
 import msoffcrypto
 import pytest
 
+from tests import bad_files
 from tests.silent_ui import SilentUi
 from tests.workbook import person_workbook as pw
 from xl_dipsample.domain.shared.errors import DipSampleError, FileProblem, WorkbookProblem
@@ -73,6 +74,19 @@ def test_a_password(tmp_path: Path) -> None:
     path.write_bytes(locked.getvalue())
     assert msoffcrypto.OfficeFile(io.BytesIO(locked.getvalue())).is_encrypted()
     assert refused(path).code == "password"
+    leaves_the_lock_on(refused(path).sentence)
+
+
+def test_a_label_or_rights_that_encrypt(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(bad_files.with_rights())
+    assert refused(path).code == "labelled"
+    leaves_the_lock_on(refused(path).sentence)
+
+
+def leaves_the_lock_on(sentence: str) -> None:
+    assert "leave it so" in sentence
+    assert not re.search(r"\b(remove|take|unprotect|off|decrypt)\b", sentence)
 
 
 def test_a_workbook_of_somebody_elses(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from xl_dipsample.workbook.hosts.closed_file import (
     table_writes,
 )
 from xl_dipsample.workbook.hosts.closed_file import workbook_part as books
+from xl_dipsample.workbook.hosts.closed_file.label_kept import with_label_of
 from xl_dipsample.workbook.hosts.closed_file.references import cell
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.hosts.closed_file.table_writes import TableWrite
@@ -274,9 +275,9 @@ class FileHost:
         self._load(data)
 
     def replace_whole(self, data: bytes) -> None:
-        """The workbook is `data` from now on; `save` puts it where the one lies that was opened."""
+        """The workbook is `data` from now on, its label kept; `save` puts it where the one lies that was opened."""
         opened = self._stamp
-        self._load(data)
+        self._load(with_label_of(self._package, data))
         self._stamp, self._pending, self._is_new = opened, _Pending(), True
 
     def save_copy(self, path: Path) -> None:

@@ -9,14 +9,13 @@ from typing import Protocol
 from xl_dipsample.domain.shared import version_records
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.domain.shared.upgrade_steps import as_number
-from xl_dipsample.exports import door
+from xl_dipsample.exports import door, locked_files
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
 from xl_dipsample.workbook.specs import spec
 
 NAMED_CELLS = ("kind", "spec_version", "sample_id", "sample_name")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -42,12 +41,9 @@ def _check_container(path: Path, data: bytes) -> None:
     if not data:
         raise FileProblem("empty-file", f"{path.name} is empty. Use an earlier copy of it.")
     if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise FileProblem(
-                "password",
-                f"{path.name} has a password, as a key or a reading list has: choose the workbook itself. If it is the"
-                " workbook, open it in Excel, remove the password (File, Info, Protect Workbook), and save it.",
-            )
+        refusal = locked_files.in_bytes(data)
+        if refusal is not None:
+            raise _locked(path, refusal)
         raise FileProblem(
             "old-format",
             f"{path.name} is in an old Excel format. Open it in Excel and save it as an Excel Workbook (.xlsx).",
@@ -56,6 +52,16 @@ def _check_container(path: Path, data: bytes) -> None:
         raise FileProblem(
             "not-a-workbook", f"{path.name} is not an Excel workbook (.xlsx). Choose the workbook itself."
         )
+
+
+def _locked(path: Path, refusal: FileProblem) -> FileProblem:
+    """The refusal of a workbook that is locked; its lock stays on, and Excel opens it for who may."""
+    lock = "has a password" if refusal.code == "password" else "is encrypted by a sensitivity label or rights"
+    return FileProblem(
+        refusal.code,
+        f"{path.name} {lock}, as a key or a reading list may be: choose the workbook itself. If it is the workbook,"
+        " leave it so: somebody who may opens it in Excel, and presses the button there or at the desk.",
+    )
 
 
 def refuse_when_open(path: Path) -> None:
