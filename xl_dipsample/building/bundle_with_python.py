@@ -33,7 +33,7 @@ LEFT_OUT = (
     *("*/pythonwin/*", "*/PyWin32.chm", "*/win32/Demos/*", "*/win32com/demos/*", "*/adodbapi/*", "*/isapi/*"),
     *("*/include/*", "*/libs/*", "*.lib", "*.pdb", "*.exe.bak", "*/site-packages/bin/*", "*/site-packages/pip*"),
 )
-OUR_ADDIN = "*/xl_dipsample/workbook_template/dip_sampling.xlam"
+OUR_ADDINS = "*/xl_dipsample/workbook_template/dip_sampling*.xlam"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,7 +104,7 @@ def contents(python: Path, packages: Path, version: str) -> dict[str, bytes]:
 def _files(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         name = f"{place}/{path.relative_to(folder).as_posix()}"
-        if path.is_file() and (fnmatch(name, OUR_ADDIN) or not any(fnmatch(name, one) for one in LEFT_OUT)):
+        if path.is_file() and (fnmatch(name, OUR_ADDINS) or not any(fnmatch(name, one) for one in LEFT_OUT)):
             yield name, path.read_bytes()
 
 
