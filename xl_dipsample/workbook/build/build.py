@@ -69,7 +69,7 @@ def build(
     finished = finished_zip.finish(
         workbook.parts, template=template, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
     )
-    return fixed_zip.packed(finished if book.is_second else pivot_parts.add_pivots(finished, kind))
+    return fixed_zip.packed(finished if book.is_second else pivot_parts.add_pivots(finished, kind, book.tables))
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
