@@ -157,7 +157,7 @@ class _Writer:
             self._write_live(worksheet, layout.state)
 
     def _write_layout(self, worksheet: Any, layout: Layout) -> None:
-        for cell in layout.cells:
+        for cell in (*layout.cells, *layout.refreshed):
             self._write_live(worksheet, cell)
         for row in {cell.row for cell in layout.cells if cell.style == "section"}:
             worksheet.set_row(row - 1, 24)

@@ -34,7 +34,7 @@ def layout(book: Book) -> Layout:
     for number, pivot in enumerate(PIVOTS, 1):
         made.cells.append(LiveCell(TITLE_ROW, pivot.column, pivot.title, None, "section"))
         made.names[f"Pivots_{number}"] = f"=Pivots!{address(TITLE_ROW, pivot.column)}"
-        made.cells += _stored(pivot, counts.shown(pivot))
+        made.refreshed += _stored(pivot, counts.shown(pivot))
     made.cells.append(LiveCell(TITLE_ROW + 1, starts[-1], OVERLAP, None, "note"))
     return made
 

@@ -17,7 +17,7 @@ from xl_dipsample.domain.review import review_columns
 from xl_dipsample.workbook.specs import formulas, spec
 
 Word = str | None  # None stands for a blank cell
-Table = Sequence[Sequence[str | int | None]]
+Line = Sequence[str | int | None]
 FILTER, CHOSEN, COUNTED = "Counts?", "Yes", "Cases"
 BLANK, TOTAL = "(blank)", "Grand Total"  # as Excel calls them
 _LISTS = {
@@ -48,7 +48,7 @@ class Shown:
 
     down: tuple[Word, ...]
     across: tuple[Word, ...]
-    cells: Table
+    cells: Sequence[Line]
 
 
 def rows(table: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -88,17 +88,17 @@ def shown(pivot: Pivot, counted: pd.DataFrame) -> Shown | None:
         return None
     down, across = _Axis(pivot.down, counted), _Axis(pivot.across, counted)
     n, line = Counter(down.keys), [_label(word) for word in down.words]
-    body = [[label, n[_key(word)]] for label, word in zip(line, down.words, strict=True)]
+    body: list[Line] = [[label, n[_key(word)]] for label, word in zip(line, down.words, strict=True)]
     if not pivot.across:
         return Shown(down.words, (), [[pivot.down, COUNTED], *body, [TOTAL, len(counted)]])
     both = Counter(zip(down.keys, across.keys, strict=True))
     whole = Counter(across.keys)
-    cross: list[list[str | int | None]] = [
+    cross: list[Line] = [
         [label, *(both[_key(word), _key(other)] or None for other in across.words), n[_key(word)]]
         for label, word in zip(line, down.words, strict=True)
     ]
-    heads = [[COUNTED, pivot.across], [pivot.down, *map(_label, across.words), TOTAL]]
-    total = [TOTAL, *(whole[_key(word)] for word in across.words), len(counted)]
+    heads: list[Line] = [[COUNTED, pivot.across], [pivot.down, *map(_label, across.words), TOTAL]]
+    total: Line = [TOTAL, *(whole[_key(word)] for word in across.words), len(counted)]
     return Shown(down.words, across.words, [*heads, *cross, total])
 
 
