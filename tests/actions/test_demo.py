@@ -12,6 +12,7 @@ import pytest
 import python_calamine
 
 from tests.actions.workbooks import PASSPHRASE, READING, dipsample, table
+from tests.workbook import workbook_lint
 from xl_dipsample.actions import demo
 from xl_dipsample.actions.example.example_samples import EARLIER, NOW
 from xl_dipsample.actions.running import registry
@@ -45,6 +46,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
 
 def told(result: dict[str, Any], code: str) -> str | None:
     return next((one["text"] for one in result["messages"] if one["code"] == code), None)
+
+
+def test_every_workbook_of_the_example_passes_the_lint(example: tuple[Path, dict]) -> None:
+    linted = [path for path in sorted(example[0].rglob("*.xlsx")) if path.name not in STRANGERS[3]]
+    linted = [path for path in linted if zipfile.is_zipfile(path)]  # the key and the lists with names are encrypted
+    assert len(linted) >= 8
+    assert {path.name: found for path in linted if (found := workbook_lint.problems(path.read_bytes()))} == {}
 
 
 def test_work_key_and_share_lie_beside_each_other(example: tuple[Path, dict]) -> None:

@@ -1,24 +1,25 @@
-"""Every workbook that is made has the names that its drop-downs and formulas refer to."""
+"""Every workbook that is made passes the lint of our own: names, tables, references, limits."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
+import warnings
 from collections.abc import Callable
 
 import openpyxl
 import pandas as pd
 import pytest
-from openpyxl.formula import Tokenizer
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 
+from tests import filled_workbooks
+from tests.workbook import workbook_lint
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.privacy.key import passphrase, reading_list, sealed
 from xl_dipsample.workbook.build import publication_copy, release_copy, second_workbook, text_check_list
 from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import defaults, spec
-
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
-CELLS = re.compile(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d+:\$?\d+")
 
 
 def a_text_check_list() -> bytes:
@@ -44,9 +45,15 @@ def a_sealed_one() -> bytes:
     return sealed.build("reading list", 1, ("About",), [sealed.Sheet("Reading list", "About", frame)])
 
 
+def _filled(kind: Kind) -> bytes:
+    return build(kind, *filled_workbooks.filled(kind))
+
+
 MADE: dict[str, Callable[[], bytes]] = {
     "working": lambda: build("working"),
     "review": lambda: build("review"),
+    "working, filled": lambda: _filled("working"),
+    "review, filled": lambda: _filled("review"),
     "release": release_copy.template,
     "second reader": a_second_readers,
     "publication": a_publication,
@@ -58,31 +65,62 @@ MADE: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("which", MADE)
 def test_every_name_that_a_drop_down_or_a_formula_uses_is_there(which: str) -> None:
-    data = MADE[which]()
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    there = {name.casefold() for name in book.defined_names}
-    for sheet in book.worksheets:
-        there |= {name.casefold() for name in (*sheet.defined_names, *sheet.tables)}
-    asked: dict[str, str] = {}
-    for sheet in book.worksheets:
-        formulas = [rule.formula1 for rule in sheet.data_validations.dataValidation]
-        formulas += [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-        for formula in filter(None, formulas):
-            for name in used(str(getattr(formula, "text", formula))):
-                asked[name] = f"{sheet.title}: {formula[:80]}"
-    assert {name: where for name, where in asked.items() if name.casefold() not in there} == {}
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        assert not any("externalLink" in name for name in file.namelist())
+    assert workbook_lint.problems(MADE[which]()) == []
 
 
-def used(formula: str) -> set[str]:
-    """The names and tables of a formula; not its functions, cells, texts and sheets."""
-    tokens = Tokenizer(formula if formula.startswith("=") else f"={formula}").items
-    ranges = [one.value for one in tokens if one.type == "OPERAND" and one.subtype == "RANGE"]
-    found = {one.partition("[")[0] for one in ranges if "!" not in one.partition("[")[0]}
-    return {one for one in found if NAME.fullmatch(one) and not CELLS.fullmatch(one)}
+def _review_with(part: str, old: str, new: str) -> bytes:
+    parts = fixed_zip.unpacked(build("review"))
+    [name] = [one for one in parts if one.endswith(part) and old in parts[one].decode()][:1]
+    return fixed_zip.packed({**parts, name: parts[name].decode().replace(old, new, 1).encode()})
 
 
-def test_a_name_that_is_not_there_is_seen() -> None:
-    assert used("=list_yes_no") == {"list_yes_no"}
-    assert used('=SUM(Review[Age],A1:B2,other)&"text"') == {"Review", "other"}
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("workbook.xml", 'name="list_yes_no"', 'name="list_yes"', "list_yes_no is not there"),
+        ("workbook.xml", 'name="list_yes_no"', 'name="LIST_OUTCOME"', "the name list_outcome is there twice"),
+        ("workbook.xml", 'sheet name="Harms"', 'sheet name="Review"', "the sheet review is there twice"),
+        ("workbook.xml", 'sheet name="Harms"', 'sheet name="Harms and whatever else there may be"', "cannot be"),
+        ("workbook.xml", "Pivots!$", "'[1]Pivots'!$", "leads out of the workbook"),
+        ("workbook.xml", "Pivots!$", "Pivot!$", "there is no sheet Pivot"),
+        ("workbook.xml", "Pivots!$K$5", "2020!$K$5", "stands without quotes"),
+        (".xml", "Review[[#This Row],[Level of harm]]", "Review[[#This Row],[Level]]", "Review has no column Level"),
+        (".xml", "Review[[#This Row],[Level of harm]]", "[@[Level of harm]]", "not as files store it"),
+        (".xml", "Review[[#This Row],[Level of harm]]", "#REF!", "it refers to nothing"),
+        (".xml", "IF(TRIM(Review", f"IF({'1+' * 4100}TRIM(Review", "it is too long"),
+        ("sharedStrings.xml", "<t>Parenting concerns</t>", "<t>Parents</t>", "its cell says 'Parents'"),
+        (".xml", 'displayName="Review" ref="A5:', 'displayName="Review" ref="B5:', "columns at B5"),
+        (".xml", '<autoFilter ref="A5:', '<autoFilter ref="A4:', "the filter of"),
+        (".xml", ' width="14.', ' width="914.', "wide"),
+        (".xml", ' ht="75"', ' ht="750"', "high"),
+    ],
+)
+def test_what_would_make_excel_repair_or_refuse_a_workbook_is_seen(part: str, old: str, new: str, said: str) -> None:
+    with warnings.catch_warnings(action="ignore"):  # openpyxl's, on what it cannot read
+        assert said in "\n".join(workbook_lint.problems(_review_with(part, old, new)))
+
+
+def test_tables_that_overlap_and_lists_that_are_too_long_are_seen() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["a", "b", "c"], [1, 2, 3]):
+        sheet.append(row)
+    for name, ref in (("One", "A1:B2"), ("Two", "B1:C2")):
+        sheet.add_table(Table(displayName=name, ref=ref))
+    sheet.add_data_validation(DataValidation(type="list", formula1=f'"{"x," * 140}"', sqref="E1"))
+    made = io.BytesIO()
+    book.save(made)
+    assert workbook_lint.problems(made.getvalue()) == [
+        "Sheet: the tables One and Two overlap",
+        "Sheet: the list at E1 is too long",
+    ]
+
+
+def test_headings_with_every_special_character_are_found_in_formulas() -> None:
+    asked = ["Who's [there]? #1", "Met @ school", "Age, in years", "Home: where?", 'A "quoted" one & more']
+    questions = pd.DataFrame([[one, "Yes / No", None] for one in asked], columns=["Heading", "Type", "Choices"])
+    data = build("review", {"Questions": questions.astype(object)})
+    assert workbook_lint.problems(data) == []
+    stored = [formula for _, formula in workbook_lint.formulas(openpyxl.load_workbook(io.BytesIO(data)))]
+    for reference in ("Review[Who''s '[there']? '#1]", "Review[Met '@ school]", "Review[[Age, in years]]"):
+        assert any(reference in formula for formula in stored)

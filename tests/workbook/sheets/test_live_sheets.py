@@ -12,6 +12,7 @@ from xl_dipsample.domain.review import review_columns
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas
 from xl_dipsample.workbook.specs import cell_styles, formulas, spec
+from xl_dipsample.workbook.specs.pivot_parts import TOP_ROW
 
 SHEETS = ("summary", "pivots", "charts", "thresholds", "variations")
 HEADINGS = spec.table("review", "Review").headings
@@ -270,11 +271,13 @@ def test_variations_says_as_of_when_and_how_many_tests_it_rests_on():
     assert made("variations").state.value == "Empty: Refresh analysis fills this sheet."
 
 
-def test_pivots_say_when_they_would_count_a_row_that_left():
+def test_pivots_count_no_row_that_left_however_its_no_is_written():
     rows = review(*_cases(3, "Early help"), *_cases(1, "Early help", **{"In sample?": "No"}))
     assert made("pivots", rows).state.value == "These tables count the 3 cases in the sample."
-    rows.loc[3, "In sample?"] = "No "
-    assert made("pivots", rows).state.value.startswith("These tables do not count the 3 cases in the sample.")
+    rows.loc[3, "In sample?"] = " no "
+    assert made("pivots", rows).state.value == "These tables count the 3 cases in the sample."
+    totals = [cell.value for cell in made("pivots", rows).refreshed if cell.row == TOP_ROW + 2 and cell.column > 10]
+    assert totals == ["Grand Total", 3] * 4
     assert made("pivots").state.value == "Empty: no case is in the sample yet."
 
 

@@ -14,6 +14,9 @@ from xl_dipsample.workbook.specs import formulas, spec
         ("Outcome", "Review[Outcome]"),
         ("Reason for closure or progression (extract)", "Review[Reason for closure or progression (extract)]"),
         ("Who's [there]? #1", "Review[Who''s '[there']? '#1]"),
+        ("Met @ school", "Review[Met '@ school]"),
+        ("Age, in years", "Review[[Age, in years]]"),
+        ("Home: where?", "Review[[Home: where?]]"),
     ],
 )
 def test_a_heading_with_special_characters_is_escaped(heading, reference):

@@ -7,6 +7,7 @@ import itertools
 import re
 import zipfile
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -73,12 +74,41 @@ def test_no_word_that_was_typed_stands_in_a_pivot_part(parts):
     assert not [name for name, text in parts.items() if "pivot" in name.lower() and SENTINEL in text]
 
 
-def test_every_pivot_counts_only_rows_in_the_sample(parts):
+def test_the_filter_of_every_pivot_takes_one_item_yes(parts):
     for text in tables(parts):
-        field = int(re.search(r'<pageField fld="(\d+)"', text)[1])
-        fields = re.findall(r"<pivotField [^>]*?(?:/>|>.*?</pivotField>)", text)
-        assert 'axis="axisPage"' in fields[field]
-        assert '<item h="1" x="1"/>' in fields[field] or 'item="0" hier="-1"' in text
+        field, item = re.search(r'<pageField fld="(\d+)" item="(\d+)"', text).groups()
+        [fields] = {
+            re.findall(r'<cacheField name="([^"]*)"', one)[int(field)]
+            for one in caches(parts).values()
+            if one.count("<cacheField ") == text.count("<pivotField ")
+        }
+        assert (fields, item) == ("Counts?", "0")
+        assert "multipleItemSelectionAllowed" not in text
+        assert ' h="1"' not in text
+    for text in caches(parts).values():
+        shared = re.search(r'<cacheField name="Counts\?"[^>]*><sharedItems[^>]*>(.*?)</sharedItems>', text)[1]
+        assert re.findall('v="([^"]*)"', shared) == ["Yes", "No"]
+
+
+def test_what_a_pivot_shows_before_a_refresh_are_the_cells_of_its_place():
+    headings = spec.table("review", "Review").headings
+    typed = [
+        ("A", "Early help", None),
+        ("B", "No further action", "no "),
+        ("C", "early HELP", "Yes"),
+        ("D", None, None),
+    ]
+    rows = [{"Unique ID": one, "Outcome": outcome, "In sample?": said} for one, outcome, said in typed]
+    review = pd.DataFrame([{name: row.get(name) for name in headings} for row in rows], columns=headings, dtype=object)
+    data = build("review", {"Review": review, "Harms": tallies.harms_table(review)})
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Pivots"]
+    column = [cell.value for cell in sheet["A"]]
+    assert column[6:] == ["Counts?", None, "Cases", "Outcome", "Early help", "(blank)", "Grand Total"]
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        first = made.read("xl/pivotTables/pivotTable1.xml").decode()
+    assert '<location ref="A9:C13"' in first
+    assert first.count("<i>") == 3  # two lines, one column; each has a total besides
+    assert [cell.value for cell in sheet[13]][:3] == ["Grand Total", 3, 3]
 
 
 def test_pivots_side_by_side_leave_room_to_grow():
@@ -90,9 +120,9 @@ def test_pivots_side_by_side_leave_room_to_grow():
 
 
 def test_the_working_workbook_has_no_pivots():
-    assert pivot_parts.add_pivots({"a.xml": b"as it is"}, "working") == {"a.xml": b"as it is"}
+    assert pivot_parts.add_pivots({"a.xml": b"as it is"}, "working", {}) == {"a.xml": b"as it is"}
 
 
 def test_a_workbook_that_looks_otherwise_is_refused():
     with pytest.raises(ValueError):
-        pivot_parts.add_pivots({"xl/tables/table1.xml": b"<something/>"}, "review")
+        pivot_parts.add_pivots({"xl/tables/table1.xml": b"<something/>"}, "review", {})

@@ -28,7 +28,7 @@ THRESHOLDS_HEADINGS = (
     "Quote to use?",
     "Unique ID",
 )
-HARMS_HEADINGS = ("Unique ID", "Type of harm", "Outcome", "Scenario", "In sample?")
+HARMS_HEADINGS = ("Unique ID", "Type of harm", "Outcome", "Scenario", "Counts?")
 NOT_FILLED, NOT_ANSWERED = "Not filled in yet", "Not yet answered"
 
 
@@ -92,18 +92,18 @@ def split(cell: str) -> list[str]:
 
 
 def harms_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table Harms: one row per case and type of harm, in the order of Review; rows that left say No.
+    """The table Harms: one row per case and type of harm, in the order of Review; of rows that left, too.
 
     A case without any type has one row that says so, so that every case is in a pivot.
     """
     listed = frame.loc[review_rules.is_row(frame)]
     rows = pd.DataFrame(
         {
-            "Unique ID": review_rules.texts(listed, "Unique ID"),
+            "Unique ID": listed["Unique ID"],  # as it stands there: the formula of Counts? looks for it
             "Type of harm": review_rules.texts(listed, "Type of harm").map(_harms),
             "Outcome": review_rules.texts(listed, "Outcome").replace("", NOT_FILLED),
             "Scenario": review_rules.scenario(listed).replace("", NOT_ANSWERED),
-            "In sample?": review_rules.in_sample(listed).map({True: "Yes", False: "No"}),
+            "Counts?": review_rules.counts(listed),
         },
         columns=list(HARMS_HEADINGS),
         dtype=object,

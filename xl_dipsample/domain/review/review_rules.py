@@ -124,6 +124,18 @@ def has_left(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(_has_left(frame), index=frame.index, dtype=bool)
 
 
+def counts(frame: pd.DataFrame) -> pd.Series:
+    """The column Counts?: "Yes" for the rows in the sample, "No" for those that left, '' without a unique ID.
+
+    >>> rows = [{"Unique ID": "A", "In sample?": None}, {"Unique ID": "B", "In sample?": "no "}, {"Unique ID": None}]
+    >>> counts(pd.DataFrame(rows, dtype=object)).tolist()
+    ['Yes', 'No', '']
+    """
+    said = zip(_is_row(frame), _in_sample(frame), strict=True)
+    words = ["" if not row else "Yes" if counts else "No" for row, counts in said]
+    return pd.Series(words, index=frame.index, dtype=object)
+
+
 def _is_row(frame: pd.DataFrame) -> list[bool]:
     return [cell != "" for cell in _read(frame, "Unique ID", _Texts())]
 

@@ -69,7 +69,7 @@ def build(
     finished = finished_zip.finish(
         workbook.parts, template=template, table_style=tables_writer.TABLE_STYLE, estimated_rows=estimated
     )
-    return fixed_zip.packed(finished if book.is_second else pivot_parts.add_pivots(finished, kind))
+    return fixed_zip.packed(finished if book.is_second else pivot_parts.add_pivots(finished, kind, book.tables))
 
 
 class _Worksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -157,7 +157,7 @@ class _Writer:
             self._write_live(worksheet, layout.state)
 
     def _write_layout(self, worksheet: Any, layout: Layout) -> None:
-        for cell in layout.cells:
+        for cell in (*layout.cells, *layout.refreshed):
             self._write_live(worksheet, cell)
         for row in {cell.row for cell in layout.cells if cell.style == "section"}:
             worksheet.set_row(row - 1, 24)

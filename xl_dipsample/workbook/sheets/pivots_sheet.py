@@ -1,7 +1,7 @@
 """Pivots: a title above each PivotTable, and whether they count what they should; pivot_parts.py puts them in.
 
-A PivotTable can fall out of step: somebody typed since its last refresh, or chose All in its filter, or Excel forgot
-the word No because nobody had left the sample when it was refreshed. So A3 compares their totals with the live count.
+What a refresh would show stands on the sheet already, for a preview and Protected View. A PivotTable can fall out of
+step: somebody typed since its last refresh, or chose All in its filter. So A3 compares the totals with the live count.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
-from xl_dipsample.workbook.specs.pivot_parts import PIVOTS, TITLE_ROW, TOP_ROW, Pivot
+from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, FILTER, Pivot, Shown
+from xl_dipsample.workbook.specs.pivot_parts import PIVOTS, TITLE_ROW, TOP_ROW, Counts
 
 EMPTY = "Empty: no case is in the sample yet."
 IN_STEP = ("These tables count the ", " cases in the sample.")
 OUT_OF_STEP = (
     "These tables do not count the ",
-    " cases in the sample. Choose Data, Refresh All; then untick No in In sample? above each table.",
+    " cases in the sample. Choose Data, Refresh All; then Yes in Counts? above each table.",
 )
-HOW_TO = "In sample? above each table leaves out No; where it says All, choose it again. Empty? Data, Refresh All."
+HOW_TO = "Counts? above each table says Yes; where it says All, choose Yes again. Empty? Data, Refresh All."
 OVERLAP = "A case with several types counts in each. Refresh analysis brings this table up to date."
 LABELS, NUMBERS, GAP = 30.0, 11.0, 3.0
 LAST_ROW = 300  # more words than any field has
@@ -27,38 +28,44 @@ LAST_ROW = 300  # more words than any field has
 def layout(book: Book) -> Layout:
     """The titles and widths; the tables refresh when the workbook opens."""
     made = Layout(state=_state(book), cells=[LiveCell(TITLE_ROW - 1, 1, HOW_TO, None, "note")])
-    starts = [pivot.column for pivot in PIVOTS]
+    counts, starts = Counts(book.tables), [pivot.column for pivot in PIVOTS]
     for column in range(1, starts[-1] + 16):
         made.widths[column] = LABELS if column in starts else GAP if column + 1 in starts else NUMBERS
     for number, pivot in enumerate(PIVOTS, 1):
         made.cells.append(LiveCell(TITLE_ROW, pivot.column, pivot.title, None, "section"))
         made.names[f"Pivots_{number}"] = f"=Pivots!{address(TITLE_ROW, pivot.column)}"
+        made.refreshed += _stored(pivot, counts.shown(pivot))
     made.cells.append(LiveCell(TITLE_ROW + 1, starts[-1], OVERLAP, None, "note"))
     return made
+
+
+def _stored(pivot: Pivot, shown: Shown | None) -> list[LiveCell]:
+    """The filter's two cells and the table's, as a refresh writes them."""
+    if shown is None:
+        return []
+    lines = [(TOP_ROW - 2, (FILTER, CHOSEN)), *enumerate(shown.cells, TOP_ROW)]
+    return [
+        LiveCell(row, column, word, None, "plain")
+        for row, words in lines
+        for column, word in enumerate(words, pivot.column)
+        if word not in (None, "")
+    ]
 
 
 def _state(book: Book) -> LiveCell:
     """Whether every total is what it should be. The value is what a refresh, which comes with opening, would show."""
     everybody = count_formulas.count().removeprefix("=")
-    listed = 'SUMPRODUCT((Harms[Unique ID]<>"")*(Harms[In sample?]="Yes"))'
+    listed = 'SUMPRODUCT((Harms[Unique ID]<>"")*(Harms[Counts?]="Yes"))'
     checks = ",".join(f"{_total(pivot)}={everybody if pivot.table == 'Review' else listed}" for pivot in PIVOTS)
     said = (
         f'IF(AND({checks}),"{IN_STEP[0]}"&{everybody}&"{IN_STEP[1]}","{OUT_OF_STEP[0]}"&{everybody}&"{OUT_OF_STEP[1]}")'
     )
     formula = f'=IF({everybody}=0,"{EMPTY}",{said})'
     n = int(review_rules.in_sample(book.tables["Review"]).sum())
-    words = IN_STEP if _shown(book) == n else OUT_OF_STEP
-    return LiveCell(3, 1, f"{words[0]}{n}{words[1]}" if n else EMPTY, formula, "state")
+    return LiveCell(3, 1, f"{IN_STEP[0]}{n}{IN_STEP[1]}" if n else EMPTY, formula, "state")
 
 
 def _total(pivot: Pivot) -> str:
     """The grand total of a PivotTable: the largest number in its place."""
     right = min((one.column - 2 for one in PIVOTS if one.column > pivot.column), default=pivot.column + 60)
     return f"MAX({address(TOP_ROW, pivot.column + 1)}:{address(LAST_ROW, right)})"
-
-
-def _shown(book: Book) -> int:
-    """How many rows a PivotTable on Review shows: it leaves out the word No, but not the word with a space."""
-    table = book.tables["Review"]
-    is_no = [str(cell).casefold() == "no" for cell in table["In sample?"]]
-    return sum(there and not no for there, no in zip(review_rules.is_row(table), is_no, strict=True))

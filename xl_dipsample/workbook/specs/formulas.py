@@ -18,7 +18,9 @@ from xl_dipsample.workbook.host import CellValue
 
 GO_THERE, NOT_THERE = "Show", "Not in the list"
 # These have a meaning of their own inside the brackets of a structured reference; an apostrophe takes it away.
-_SPECIAL = "'[]#"
+_SPECIAL = "'[]#@"
+# These stand between the columns of a reference: a name with one has brackets of its own, Review[[Age, in years]].
+_BETWEEN = ",:"
 
 
 def column_formula(name: str) -> str:
@@ -35,8 +37,8 @@ def column_values(name: str, frame: pd.DataFrame, tables: Mapping[str, pd.DataFr
 
     `tables`: the workbook's other tables by name, for a formula that looks into one.
     """
-    if name in _LOOKS_UP:
-        return _record_values(frame, tables or {})
+    if name in _LOOK_UPS:
+        return _LOOK_UPS[name](frame, tables or {})
     return list(_VALUES[name](frame))
 
 
@@ -45,8 +47,20 @@ def column(heading: str, table: str = "Review") -> str:
 
     >>> column("Who's [there]?")
     "Review[Who''s '[there']?]"
+    >>> column("Referred to?"), column("Age, in years")
+    ('Review[Referred to?]', 'Review[[Age, in years]]')
     """
-    return f"{table}[{_escaped(heading)}]"
+    name = _escaped(heading)
+    return f"{table}[[{name}]]" if any(one in heading for one in _BETWEEN) else f"{table}[{name}]"
+
+
+def columns_between(first: str, last: str, table: str = "Review") -> str:
+    """A reference to neighbouring columns.
+
+    >>> columns_between("Age", "Team #")
+    "Review[[Age]:[Team '#]]"
+    """
+    return f"{table}[[{_escaped(first)}]:[{_escaped(last)}]]"
 
 
 def this_row(heading: str, table: str = "Review") -> str:
@@ -110,6 +124,32 @@ def _review_check() -> str:
     )
 
 
+def _counts() -> str:
+    return _only_rows(f'IF({_text("In sample?")}="No","No","Yes")')
+
+
+def _harm_counts() -> str:
+    """What Review says of the case now; No when it is not there any more."""
+    case = this_row("Unique ID", "Harms")
+    found = f"INDEX({column('Counts?')},MATCH({case},{column('Unique ID')},0))"
+    return f'IF(TRIM({case})="","",IFERROR({found},"No"))'
+
+
+def _harm_counts_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[CellValue]:
+    review = tables.get("Review")
+    said: dict[str, str] = {}
+    if review is not None:
+        for case, word in zip(map(_sought, review["Unique ID"].tolist()), review_rules.counts(review), strict=True):
+            said.setdefault(case, word)
+    cases = frame["Unique ID"].tolist()
+    return [said.get(_sought(case), "No") if excel_text(case) else "" for case in cases]
+
+
+def _sought(case: object) -> str:
+    """What MATCH compares: spaces count, capitals do not."""
+    return "" if case is None else str(case).casefold()
+
+
 def _verdict(headings: Iterable[str], done: str) -> str:
     """`done`, or "Missing: A, B". The list is built once: twice would double every row of the file."""
     missing = "&".join(_if_missing(heading) for heading in headings)
@@ -156,17 +196,24 @@ def _record_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> l
     return ["" if not excel_text(one) else GO_THERE if one in there else NOT_THERE for one in asked]
 
 
-_LOOKS_UP = {"checked_record": "DataChecks"}  # formula -> the table that it stands in
+# The formulas that look into another table.
+_LOOK_UPS: dict[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], list[CellValue]]] = {
+    "checked_record": _record_values,
+    "harm_counts": _harm_counts_values,
+}
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
     "age_band": _age_band,
     "review_check": _review_check,
     "go_there": _go_there,
-    **{name: partial(_record_link, table) for name, table in _LOOKS_UP.items()},
+    "counts": _counts,
+    "checked_record": partial(_record_link, "DataChecks"),
+    "harm_counts": _harm_counts,
 }
 _VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
     "scenario": review_rules.scenario,
     "age_band": _age_band_values,
     "review_check": review_rules.review_check,
     "go_there": _go_there_values,
+    "counts": review_rules.counts,
 }

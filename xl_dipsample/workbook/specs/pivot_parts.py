@@ -1,41 +1,33 @@
 """Real PivotTables, put into a workbook that is built: caches on the tables Review and Harms, no records.
 
 A cache keeps no row of its source (saveData off, no records) and refreshes when the workbook opens; it knows only the
-words of the reference lists, so that they keep their order. Nobody can drill down to rows (enableDrill off).
+words of the reference lists, so that they keep their order. Nobody can drill down to rows (enableDrill off). The page
+filter takes one item, Yes: a filter that hides No forgets it at a refresh while nobody has left the sample.
 The parts are written here as text: XlsxWriter knows no PivotTables, and openpyxl would have to load and re-save.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import cached_property
 from xml.sax.saxutils import quoteattr, unescape
 
+import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xl_dipsample.workbook.host import Kind
-from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.specs import pivot_counts, spec
+from xl_dipsample.workbook.specs.pivot_counts import FILTER, Pivot, Word
 
 SHEET = "Pivots"
-FILTER, COUNTED = "In sample?", "Unique ID"
+COUNTED = "Unique ID"
 TITLE_ROW, TOP_ROW = 5, 9  # row 7 is the filter's: Excel leaves one row between it and its table
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BLANK = None  # stands for a blank cell among the words of a field
-
-
-@dataclass(frozen=True)
-class Pivot:
-    """One PivotTable: its table, the fields, the column of the sheet where it starts (A is 1)."""
-
-    title: str
-    table: str
-    down: str
-    across: str
-    column: int
 
 
 # Side by side, because a PivotTable grows down as people type; the last one alone may grow to the right without end.
@@ -49,21 +41,42 @@ PIVOTS = (
 )
 
 
-def add_pivots(parts: dict[str, bytes], kind: Kind) -> dict[str, bytes]:
+class Counts:
+    """What the PivotTables of one workbook show; `tables`: its tables by name."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self.tables = tables
+
+    @cached_property
+    def rows(self) -> dict[str, pd.DataFrame]:
+        """By table, the rows that the filter lets through."""
+        return {name: pivot_counts.rows(name, self.tables) for name in sorted({pivot.table for pivot in PIVOTS})}
+
+    def shown(self, pivot: Pivot) -> pivot_counts.Shown | None:
+        """What one shows; None when no row is counted."""
+        return pivot_counts.shown(pivot, self.rows[pivot.table])
+
+    def words(self, table: str, heading: str) -> tuple[Word, ...]:
+        """The words of a field that stand in the cache, so that they come in the order of the reference lists."""
+        return pivot_counts.known(heading, self.rows[table])
+
+
+def add_pivots(parts: dict[str, bytes], kind: Kind, tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """The parts of a workbook with its PivotTables; as they are when this kind has no sheet for them.
 
+    `tables`: the workbook's tables by name; what they give stands on the sheet already (pivots_sheet.py).
     Raises ValueError when a part of the workbook does not look as expected.
     """
     if SHEET not in [sheet.name for sheet in spec.sheets(kind)]:
         return parts
-    headings = _headings(parts)
+    headings, counts = _headings(parts), Counts(tables)
     sources = list(dict.fromkeys(pivot.table for pivot in PIVOTS))
     new: dict[str, str] = {}
     for number, table in enumerate(sources, 1):
-        new[f"xl/pivotCache/pivotCacheDefinition{number}.xml"] = _cache(table, headings[table])
+        new[f"xl/pivotCache/pivotCacheDefinition{number}.xml"] = _cache(table, headings[table], counts)
     for number, pivot in enumerate(PIVOTS, 1):
         cache = sources.index(pivot.table) + 1
-        new[f"xl/pivotTables/pivotTable{number}.xml"] = _definition(pivot, headings[pivot.table], cache)
+        new[f"xl/pivotTables/pivotTable{number}.xml"] = _definition(pivot, headings[pivot.table], cache, counts)
         target = f"../pivotCache/pivotCacheDefinition{cache}.xml"
         new[f"xl/pivotTables/_rels/pivotTable{number}.xml.rels"] = _relations([("pivotCacheDefinition", target)])
     changed = _joined(parts, sources)
@@ -82,32 +95,17 @@ def _headings(parts: dict[str, bytes]) -> dict[str, list[str]]:
     return found
 
 
-def _words(table: str, heading: str) -> list[str | None]:
-    """The words of a field that stand in the cache, so that they come in the order of the reference lists."""
-    if heading == FILTER:
-        return ["Yes", "No"] if table == "Harms" else ["Yes", "No", _BLANK]
-    names = {
-        "Outcome": "outcome",
-        "Scenario": "scenarios",
-        "Ethnicity": "ethnicity",
-        "Age band": "age_bands",
-        "Gender": "gender",
-        "Referred to?": "referred_to",
-        "Type of harm": "categories",
-    }
-    return list(spec.lists()[names[heading]])
-
-
 def _axes(pivot: Pivot) -> list[str]:
     return [name for name in (pivot.down, pivot.across, FILTER) if name]
 
 
-def _cache(table: str, headings: list[str]) -> str:
+def _cache(table: str, headings: list[str], counts: Counts) -> str:
     """A cache definition; only fields on an axis of some PivotTable have words."""
     axes = {name for pivot in PIVOTS if pivot.table == table for name in _axes(pivot)}
+    items = [_shared(counts.words(table, name)) if name in axes else "<sharedItems/>" for name in headings]
     fields = "".join(
-        f'<cacheField name={quoteattr(heading)} numFmtId="0">{_shared(table, heading, axes)}</cacheField>'
-        for heading in headings
+        f'<cacheField name={quoteattr(heading)} numFmtId="0">{shared}</cacheField>'
+        for heading, shared in zip(headings, items, strict=True)
     )
     return (
         f'{_HEAD}<pivotCacheDefinition xmlns="{_MAIN}" saveData="0" refreshOnLoad="1" createdVersion="6"'
@@ -117,28 +115,25 @@ def _cache(table: str, headings: list[str]) -> str:
     )
 
 
-def _shared(table: str, heading: str, axes: set[str]) -> str:
-    if heading not in axes:
-        return "<sharedItems/>"
-    words = _words(table, heading)
-    items = "".join("<m/>" if word is _BLANK else f"<s v={quoteattr(str(word))}/>" for word in words)
-    blank = ' containsBlank="1"' if _BLANK in words else ""
+def _shared(words: tuple[Word, ...]) -> str:
+    items = "".join("<m/>" if word is None else f"<s v={quoteattr(word)}/>" for word in words)
+    blank = ' containsBlank="1"' if None in words else ""
     return f'<sharedItems{blank} count="{len(words)}">{items}</sharedItems>'
 
 
-def _definition(pivot: Pivot, headings: list[str], cache: int) -> str:
+def _definition(pivot: Pivot, headings: list[str], cache: int, counts: Counts) -> str:
     """A PivotTable definition: counts of unique IDs, filtered to the rows in the sample."""
     place = {heading: number for number, heading in enumerate(headings)}
-    fields = "".join(_field(pivot, heading) for heading in headings)
-    last = TOP_ROW + (2 if pivot.across else 1)
-    corner = f"{xl_rowcol_to_cell(TOP_ROW - 1, pivot.column - 1)}:{xl_rowcol_to_cell(last - 1, pivot.column)}"
-    grand = '<i t="grand"><x/></i>'
-    across = (
-        f'<colFields count="1"><field x="{place[pivot.across]}"/></colFields><colItems count="1">{grand}</colItems>'
-        if pivot.across
-        else '<colItems count="1"><i/></colItems>'
-    )
-    chosen = ' item="0"' if pivot.table == "Harms" else ""
+    fields = "".join(_field(pivot, heading, counts) for heading in headings)
+    shown = counts.shown(pivot)
+    height, width = (2 + bool(pivot.across), 2) if shown is None else (len(shown.cells), len(shown.cells[-1]))
+    first, last = (TOP_ROW - 1, pivot.column - 1), (TOP_ROW + height - 2, pivot.column + width - 2)
+    corner = f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
+    down = _items("row", shown.down if shown else (), counts.words(pivot.table, pivot.down))
+    across = '<colItems count="1"><i/></colItems>'
+    if pivot.across:
+        items = _items("col", shown.across if shown else (), counts.words(pivot.table, pivot.across))
+        across = f'<colFields count="1"><field x="{place[pivot.across]}"/></colFields>{items}'
     return (
         f'{_HEAD}<pivotTableDefinition xmlns="{_MAIN}" name={quoteattr(pivot.title)} cacheId="{cache}"'
         ' applyNumberFormats="0" applyBorderFormats="0" applyFontFormats="0" applyPatternFormats="0"'
@@ -149,9 +144,9 @@ def _definition(pivot: Pivot, headings: list[str], cache: int) -> str:
         f'<location ref="{corner}" firstHeaderRow="1" firstDataRow="{2 if pivot.across else 1}" firstDataCol="1"'
         ' rowPageCount="1" colPageCount="1"/>'
         f'<pivotFields count="{len(headings)}">{fields}</pivotFields>'
-        f'<rowFields count="1"><field x="{place[pivot.down]}"/></rowFields><rowItems count="1">{grand}</rowItems>'
+        f'<rowFields count="1"><field x="{place[pivot.down]}"/></rowFields>{down}'
         f"{across}"
-        f'<pageFields count="1"><pageField fld="{place[FILTER]}"{chosen} hier="-1"/></pageFields>'
+        f'<pageFields count="1"><pageField fld="{place[FILTER]}" item="0" hier="-1"/></pageFields>'
         f'<dataFields count="1"><dataField name={quoteattr(_caption(headings))} fld="{place[COUNTED]}"'
         ' subtotal="count" baseField="0" baseItem="0"/></dataFields>'
         '<pivotTableStyleInfo name="PivotStyleLight16" showRowHeaders="1" showColHeaders="1" showRowStripes="0"'
@@ -161,28 +156,35 @@ def _definition(pivot: Pivot, headings: list[str], cache: int) -> str:
 
 def _caption(headings: list[str]) -> str:
     """What the counts are called: Excel wants a name that no column has."""
-    caption = "Cases"
+    caption = pivot_counts.COUNTED
     while caption.casefold() in [heading.casefold() for heading in headings]:
         caption += " "
     return caption
 
 
-def _field(pivot: Pivot, heading: str) -> str:
-    """One field: on an axis with its words, counted, or neither. No hides its rows; new words are always shown."""
+def _items(which: str, shown: tuple[Word, ...], words: tuple[Word, ...]) -> str:
+    """The lines (or columns) that are shown, by the place of their words in the field, and the total.
+
+    With a word that somebody typed there are none, because no cache holds it: the sheet has its cells all the same.
+    """
+    places = {word: place for place, word in enumerate(words)}
+    if not all(word in places for word in shown):
+        return ""
+    lines = "".join(f'<i><x v="{places[word]}"/></i>' if places[word] else "<i><x/></i>" for word in shown)
+    return f'<{which}Items count="{len(shown) + 1}">{lines}<i t="grand"><x/></i></{which}Items>'
+
+
+def _field(pivot: Pivot, heading: str, counts: Counts) -> str:
+    """One field: on an axis with its words, counted, or neither. New words are always shown."""
     if heading == COUNTED:
         return '<pivotField dataField="1" showAll="0"/>'
     axis = {pivot.down: "axisRow", pivot.across: "axisCol", FILTER: "axisPage"}.get(heading)
     if axis is None:
         return '<pivotField showAll="0"/>'
-    words = _words(pivot.table, heading)
-    hide = heading == FILTER and pivot.table == "Review"
-    items = "".join(
-        f'<item h="1" x="{number}"/>' if hide and word == "No" else f'<item x="{number}"/>'
-        for number, word in enumerate(words)
-    )
-    several = ' multipleItemSelectionAllowed="1"' if hide else ""
+    words = counts.words(pivot.table, heading)
+    items = "".join(f'<item x="{number}"/>' for number in range(len(words)))
     return (
-        f'<pivotField axis="{axis}"{several} showAll="0" includeNewItemsInFilter="1">'
+        f'<pivotField axis="{axis}" showAll="0" includeNewItemsInFilter="1">'
         f'<items count="{len(words) + 1}">{items}<item t="default"/></items></pivotField>'
     )
 

@@ -99,16 +99,16 @@ def test_formats_and_validations_grow_and_shrink_with_the_table(tmp_path: Path) 
     host.write_table("Review", frame_of(*"abcdefgh"))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
-    assert [str(one.sqref) for one in sheet.conditional_formatting] == ["A6:AA13"]
+    assert [str(one.sqref) for one in sheet.conditional_formatting] == ["A6:AB13"]
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6:H13"]
-    assert sheet.tables["Review"].ref == "A5:AA13"
-    assert sheet.tables["Review"].autoFilter.ref == "A5:AA13"
+    assert sheet.tables["Review"].ref == "A5:AB13"
+    assert sheet.tables["Review"].autoFilter.ref == "A5:AB13"
     assert sheet.dimensions.endswith("13")
     host.write_table("Review", frame_of("a"))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6"]
-    assert sheet.tables["Review"].ref == "A5:AA6"
+    assert sheet.tables["Review"].ref == "A5:AB6"
     assert sheet.max_row == 6
 
 

@@ -91,7 +91,7 @@ def test_texts_get_the_text_format_and_mixed_columns_an_apostrophe(tmp_path: Pat
 def test_formula_columns_are_filled_by_one_formula_each_and_never_written(tmp_path: Path) -> None:
     actions = told(tmp_path, "review", "Review", reviews(10))
     formulas = [action for action in actions if action["func"] == "setFormula"]
-    assert len(formulas) == 3
+    assert len(formulas) == 4
     assert all(str(action["values"]).startswith("=IF(") and action["row_count"] == 10 for action in formulas)
     places = {action["start_column"] for action in formulas}
     for action in actions:

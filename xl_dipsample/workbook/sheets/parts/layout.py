@@ -102,6 +102,7 @@ class Layout:
     """Everything on a live sheet but its title lines A1:A3."""
 
     cells: list[LiveCell] = field(default_factory=list)
+    refreshed: list[LiveCell] = field(default_factory=list)  # what PivotTables show; a refresh writes them anew
     charts: list[Chart] = field(default_factory=list)
     heat_maps: list[HeatMap] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # defined name -> "=Summary!$A$5"

@@ -34,8 +34,7 @@ def _length_formula(first: str, last: str) -> str:
     if first == last:
         texts = formulas.column(first)
         return f"ISTEXT({texts})*LEN({texts})"
-    ends = (formulas.column(heading)[len("Review") :] for heading in (first, last))
-    texts = f"Review[{':'.join(ends)}]"
+    texts = formulas.columns_between(first, last)
     one_each = f"(ROW(INDEX($A:$A,1):INDEX($A:$A,COLUMNS({texts})))^0)"
     return f"MMULT(ISTEXT({texts})*LEN({texts}),{one_each})"
 
