@@ -17,11 +17,12 @@ from tests.windows.wine import prepared
 
 
 @pytest.fixture(scope="session")
-def pc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WindowsPc]:
-    """The Windows PC, clean of what earlier runs left."""
+def pc(tmp_path_factory: pytest.TempPathFactory, display: str) -> Iterator[WindowsPc]:
+    """The Windows PC, clean of what earlier runs left. Wine takes its screen from the first program that it runs."""
     if not prepared():
         pytest.fail("There is no Windows Python here: make windows puts it together.", pytrace=False)
-    with (CACHE / "in use.lock").open("w") as lock:
+    with (CACHE / "in use.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
         fcntl.flock(lock, fcntl.LOCK_EX)
         made = WindowsPc(tmp_path_factory.mktemp("windows"))
         made.clean()

@@ -67,17 +67,23 @@ class Server:
             self._thread.join(5.0)
 
     def _serve(self) -> None:
+        try:
+            self._answer()
+        finally:
+            self._there.set()  # also where Windows lets nothing be reached: the desk opens at once all the same
+
+    def _answer(self) -> None:
         import pythoncom
         import win32api
+        from win32com.server import policy
         from win32com.server.util import wrap
 
         pythoncom.CoInitialize()
         self._id = win32api.GetCurrentThreadId()
-        one = wrap(self._asked)
-        factory = wrap(_Factory(self._asked), pythoncom.IID_IClassFactory)
-        many_uses, strong = 1, 0
+        policy.DefaultPolicy = _made_of(self._asked)
+        factory, many_uses, strong = pythoncom.MakePyFactory(CLASS_ID), 1, 0
         registered = pythoncom.CoRegisterClassObject(CLASS_ID, factory, pythoncom.CLSCTX_LOCAL_SERVER, many_uses)
-        active = pythoncom.RegisterActiveObject(one, CLASS_ID, strong)
+        active = pythoncom.RegisterActiveObject(wrap(self._asked), CLASS_ID, strong)
         self._there.set()
         try:
             pythoncom.PumpMessages()
@@ -87,22 +93,17 @@ class Server:
             pythoncom.CoUninitialize()
 
 
-class _Factory:
-    """What Windows asks for the object when a macro says CreateObject."""
+def _made_of(asked: Asked) -> Any:
+    """What pywin32's own factory makes when a macro says CreateObject: the one object, without a look into the registry.
 
-    _public_methods_ = ("CreateInstance", "LockServer")
+    A factory of ours cannot be given to Windows instead: pywin32 hands out no object of Python's as IClassFactory.
+    """
+    import pythoncom
+    from win32com.server.policy import DesignatedWrapPolicy
 
-    def __init__(self, asked: Asked) -> None:
-        import pythoncom
+    class OfTheDesk(DesignatedWrapPolicy):  # type: ignore[misc]
+        def _CreateInstance_(self, class_id: object, interface: object) -> Any:  # noqa: ARG002, N802
+            self._wrap_(asked)
+            return pythoncom.WrapObject(self, interface)
 
-        self._com_interfaces_ = [pythoncom.IID_IClassFactory]
-        self._asked = asked
-
-    def CreateInstance(self, outer: Any, interface: Any) -> Any:  # noqa: ARG002, N802
-        """The one object; nothing may be built around it."""
-        from win32com.server.util import wrap
-
-        return wrap(self._asked, interface)
-
-    def LockServer(self, lock: Any) -> None:  # noqa: N802
-        """The desk ends when the person closes it, not before."""
+    return OfTheDesk
