@@ -11,7 +11,7 @@ import pytest
 from tests.simulated_windows import fake_program
 from tests.windows.desk_visitor import VISITOR
 from tests.windows.pc import CLASSES, WindowsPc
-from tests.windows.wine import cscript, share_classes, start_windows, wait_for
+from tests.windows.wine import cscript, run_windows, share_classes, start_windows, wait_for
 from xl_dipsample import __version__
 from xl_dipsample.addin.installing.desk_entries import PROG_ID, START_WORDS
 
@@ -91,7 +91,7 @@ def installed(pc: WindowsPc) -> Iterator[WindowsPc]:
 
 def visit(pc: WindowsPc, script: str) -> list[str]:
     """What a second Windows Python says that visits the desk."""
-    done = pc.python("-c", f"{VISITOR}\n{script}")
+    done = run_windows([pc.interpreter, "-I", "-X", "utf8", "-c", f"{VISITOR}\n{script}"], timeout=150)
     assert done.code == 0, done.err
     return done.out.splitlines()
 
