@@ -38,11 +38,12 @@ import statistics
 wait(desk)
 process = computer.process_of_window(wait(windows)[0])
 print(loaded(process, "pandas"))
-lasted, end = [], time.monotonic() + 90
+lasted, one, end = [], desk(), time.monotonic() + 90
+window = windows()[0]
 while not loaded(process, "pandas") and time.monotonic() < end:
     for action in ("no such button", "screen"):
         begun = time.perf_counter()
-        answer = desk().Press(action, windows()[0], "C:\\\\review.xlsx")
+        answer = one.Press(action, window, "C:\\\\review.xlsx")
         lasted.append(time.perf_counter() - begun)
         assert answer in ("other version", "busy"), answer
 print(loaded(process, "pandas"), len(lasted) > 4)
@@ -129,6 +130,7 @@ def test_it_answers_within_a_tenth_of_a_second_while_it_still_loads(installed: W
         before, after, lasted = visit(installed, HOW_LONG)
     assert (before, after) == ("False", "True True")
     median, longest = map(float, lasted.split())
+    print(f"an answer took {median:.4f} s, the longest {longest:.4f} s")  # noqa: T201 - to be read with -s
     assert median < 0.1, lasted
     assert longest < 1.0, lasted  # a busy computer, and Wine
 

@@ -47,8 +47,8 @@ from win32com.shell import shell
 pythoncom.CoInitialize()
 link = pythoncom.CoCreateInstance(shell.CLSID_ShellLink, None, pythoncom.CLSCTX_INPROC_SERVER, shell.IID_IShellLink)
 link.QueryInterface(pythoncom.IID_IPersistFile).Load(sys.argv[1])
-for one in (link.GetPath(shell.SLGP_RAWPATH)[0], link.GetArguments(), link.GetWorkingDirectory(), link.GetDescription()):
-    print(one)
+print(link.GetPath(shell.SLGP_RAWPATH)[0], link.GetArguments(), sep="\\n")
+print(link.GetWorkingDirectory(), link.GetDescription(), sep="\\n")
 """
 CREATE = f"""On Error Resume Next
 Set desk = CreateObject("{PROG_ID}")

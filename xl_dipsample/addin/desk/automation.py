@@ -80,7 +80,9 @@ class Server:
 
         pythoncom.CoInitialize()
         self._id = win32api.GetCurrentThreadId()
-        policy.DefaultPolicy = _made_of(self._asked)
+        # Of Python's objects pywin32 hands out none as IClassFactory. Its own factory calls this, which otherwise asks the
+        # registry for a Python class, a policy and folders for Python's path: here it gives the one object.
+        policy.CreateInstance = lambda _, interface: wrap(self._asked, interface)
         factory, many_uses, strong = pythoncom.MakePyFactory(CLASS_ID), 1, 0
         registered = pythoncom.CoRegisterClassObject(CLASS_ID, factory, pythoncom.CLSCTX_LOCAL_SERVER, many_uses)
         active = pythoncom.RegisterActiveObject(wrap(self._asked), CLASS_ID, strong)
@@ -91,19 +93,3 @@ class Server:
             pythoncom.RevokeActiveObject(active)
             pythoncom.CoRevokeClassObject(registered)
             pythoncom.CoUninitialize()
-
-
-def _made_of(asked: Asked) -> Any:
-    """What pywin32's own factory makes when a macro says CreateObject: the one object, without a look into the registry.
-
-    A factory of ours cannot be given to Windows instead: pywin32 hands out no object of Python's as IClassFactory.
-    """
-    import pythoncom
-    from win32com.server.policy import DesignatedWrapPolicy
-
-    class OfTheDesk(DesignatedWrapPolicy):  # type: ignore[misc]
-        def _CreateInstance_(self, class_id: object, interface: object) -> Any:  # noqa: ARG002, N802
-            self._wrap_(asked)
-            return pythoncom.WrapObject(self, interface)
-
-    return OfTheDesk
