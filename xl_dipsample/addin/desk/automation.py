@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running import registry
@@ -80,7 +79,7 @@ class Server:
 
         pythoncom.CoInitialize()
         self._id = win32api.GetCurrentThreadId()
-        # Of Python's objects pywin32 hands out none as IClassFactory. Its own factory calls this, which otherwise asks the
+        # pywin32 hands out no object of ours as IClassFactory. Its own factory calls this, which otherwise asks the
         # registry for a Python class, a policy and folders for Python's path: here it gives the one object.
         policy.CreateInstance = lambda _, interface: wrap(self._asked, interface)
         factory, many_uses, strong = pythoncom.MakePyFactory(CLASS_ID), 1, 0
