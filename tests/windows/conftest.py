@@ -7,26 +7,41 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.windows.pc import WindowsPc
-from tests.windows.places import CACHE
-from tests.windows.wine import prepared
+from tests.windows.places import CACHE, PYTHON
+from tests.windows.wine import prepared, start_windows, wait_for
 
 
 @pytest.fixture(scope="session")
-def pc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WindowsPc]:
-    """The Windows PC, clean of what earlier runs left."""
+def pc(tmp_path_factory: pytest.TempPathFactory, display: str) -> Iterator[WindowsPc]:
+    """The Windows PC, clean of what earlier runs left. Wine takes its screen from the first program that it runs."""
     if not prepared():
         pytest.fail("There is no Windows Python here: make windows puts it together.", pytrace=False)
-    with (CACHE / "in use.lock").open("w") as lock:
+    with (CACHE / "in use.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        made = WindowsPc(tmp_path_factory.mktemp("windows"))
-        made.clean()
-        yield made
-        made.clean()
+        with _awake():
+            made = WindowsPc(tmp_path_factory.mktemp("windows"))
+            made.clean()
+            yield made
+            made.clean()
+
+
+@contextmanager
+def _awake() -> Iterator[None]:
+    """A program that keeps Wine's desktop and services there: whoever starts them lends them its pipes for good."""
+    look = "import ctypes; ctypes.windll.user32.GetDesktopWindow(); print('awake', flush=True); input()"
+    with start_windows([PYTHON / "python.exe", "-I", "-c", look], stdin=subprocess.PIPE) as program:
+        try:
+            wait_for(program, "awake")
+            yield
+        finally:
+            program.kill()
 
 
 @pytest.fixture

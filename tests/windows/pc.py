@@ -8,8 +8,15 @@ from pathlib import Path
 
 from tests.windows.places import PREFIX, PYTHON, ROOT
 from tests.windows.wine import Ran, run_windows, to_windows
+from xl_dipsample.addin.installing.computer import LINK_NAME
+from xl_dipsample.addin.installing.desk_entries import CLASS_ID, PROG_ID
 
-OUR_KEYS = (r"HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths", r"HKCU\Software\dip sampling test")
+CLASSES = (rf"CLSID\{CLASS_ID}", rf"Wow6432Node\CLSID\{CLASS_ID}", PROG_ID)
+OUR_KEYS = (
+    r"HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths",
+    r"HKCU\Software\dip sampling test",
+    *(rf"HKCU\Software\Classes\{one}" for one in CLASSES),
+)
 
 
 class WindowsPc:
@@ -19,6 +26,7 @@ class WindowsPc:
         self.home = next(one for one in (PREFIX / "drive_c" / "users").iterdir() if one.name != "Public")
         self.local_data = self.home / "AppData" / "Local" / "xl_dipsample"
         self.start_folder = self.home / "AppData" / "Roaming" / "Microsoft" / "Excel" / "XLSTART"
+        self.start_menu = self.home / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
         self.environment = folder / "an environment"
         self._make_environment()
 
@@ -35,10 +43,16 @@ class WindowsPc:
         """The environment's python.exe."""
         return self.environment / "Scripts" / "python.exe"
 
+    @property
+    def pythonw(self) -> Path:
+        """The Python without a console, which starts the desk."""
+        return self.interpreter.with_name("pythonw.exe")
+
     def clean(self) -> None:
         """Take away what the product or a test put on the PC."""
         shutil.rmtree(self.local_data, ignore_errors=True)
         shutil.rmtree(self.start_folder, ignore_errors=True)
+        (self.start_menu / LINK_NAME).unlink(missing_ok=True)
         for key in OUR_KEYS:
             self.remove_key(key)
 

@@ -52,7 +52,7 @@ def test_it_installs_the_ribbon_and_takes_it_away(pc: WindowsPc, carried: Path) 
     assert "the one that came with the bundle" in done.out  # doctor
     record = (pc.local_data / "install.txt").read_bytes().decode("utf-16").splitlines()
     assert f"pythonw={to_windows(carried / 'python' / 'pythonw.exe')}" in record
-    assert next(line for line in record if line.startswith("dll=")).endswith(".dll")
+    assert "dll=" in record  # the DLL of the worksheet functions is for who asks for them
     assert (pc.start_folder / "dip_sampling.xlam").is_file()
 
     removed = command(carried, "uninstall.cmd", "/quiet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,43 @@ from xl_dipsample.files.windows import Windows
 w = Windows()
 print(w.process_names()[os.getpid()], w.process_running(os.getpid()), w.process_running(4_000_000), w.excel_running())
 """
+FIRST = """
+from xl_dipsample.files.windows import Windows
+w = Windows()
+print(w.only_one("try"), w.was_called("try"), flush=True)
+input()
+print(w.was_called("try"), w.was_called("try"), flush=True)
+"""
+SECOND = """
+from xl_dipsample.files.windows import Windows
+w = Windows()
+print(w.only_one("try"), w.only_one("another"))
+w.call_first("try")
+"""
+OWNED = """
+import os, pythoncom, threading, tkinter, win32con, win32gui
+from win32com.shell import shell
+from xl_dipsample.files.windows import Windows
+w = Windows()
+def make():
+    print(type(pythoncom.CoCreateInstance(shell.CLSID_ShellLink, None, 1, shell.IID_IShellLink)).__name__)
+def work():
+    try:
+        make()
+    except pythoncom.com_error:
+        print("no apartment")
+    with w.own_apartment():
+        make()
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+one, two = tkinter.Tk(), tkinter.Tk()
+one.update(), two.update()
+owner, window = (int(each.wm_frame(), 16) for each in (one, two))
+w.own(window, owner)
+print(win32gui.GetWindow(window, win32con.GW_OWNER) == owner)
+print(w.process_of_window(window) == os.getpid(), w.process_of_window(1), w.process_of_window(0))
+"""
 READ = """
 import sys
 from pathlib import Path
@@ -100,6 +138,22 @@ def test_the_lock_of_a_program_that_was_killed_is_taken_over(pc: WindowsPc, desk
 
 def test_processes_are_known_by_name(pc: WindowsPc) -> None:
     assert python(pc, PROCESSES) == ["python.exe True False False"]
+
+
+def test_the_first_of_a_name_holds_it_until_it_ends_and_is_called_by_the_second(pc: WindowsPc) -> None:
+    with start_windows([pc.interpreter, "-I", "-X", "utf8", "-c", FIRST], stdin=subprocess.PIPE) as first:
+        wait_for(first, "True False")
+        assert python(pc, SECOND) == ["False True"]
+        assert first.stdin is not None
+        first.stdin.write(b"\n")
+        first.stdin.flush()
+        wait_for(first, "True False")
+        first.wait(timeout=60)
+    assert python(pc, SECOND) == ["True True"]
+
+
+def test_a_window_can_belong_to_another_one_and_a_thread_have_an_apartment(pc: WindowsPc) -> None:
+    assert python(pc, OWNED) == ["no apartment", "PyIShellLink", "True", "True None None"]
 
 
 def test_an_export_in_the_code_page_of_windows_is_read_as_it_was_written(pc: WindowsPc, desktop: Path) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from typing import IO
 
 from tests.windows.places import PREFIX, PYTHON, ROOT, STAMP, environment
 
@@ -86,12 +89,36 @@ def run_windows(
     """
     with start_windows(words, variables=variables, folder=folder, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
+        readers = [_Reader(stream) for stream in (process.stdout, process.stderr) if stream is not None]
         try:
-            out, err = process.communicate(stdin.encode(), timeout=timeout)
-        except subprocess.TimeoutExpired as late:
+            with suppress(BrokenPipeError):
+                process.stdin.write(stdin.encode())
+                process.stdin.close()
+            process.wait(timeout=timeout)
+        except subprocess.TimeoutExpired:
             process.kill()
-            raise AssertionError(f"{_plain(words)[0]} did not end within {timeout:.0f} s: {late.output!r}") from None
+            raise AssertionError(f"{_plain(words)[0]} did not end within {timeout:.0f} s") from None
+        out, err = (reader.read() for reader in readers)
     return Ran(process.returncode, _read(out), _read(err))
+
+
+class _Reader:
+    """Reads a pipe to its end, or until who wrote has ended: what that one started holds the pipe open."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._data: list[bytes] = []
+        self._file = stream.fileno()
+        self._thread = threading.Thread(target=self._follow, daemon=True)
+        self._thread.start()
+
+    def _follow(self) -> None:
+        with suppress(OSError):  # closed at last
+            while data := os.read(self._file, 65536):
+                self._data.append(data)
+
+    def read(self) -> bytes:
+        self._thread.join(2.0)
+        return b"".join(self._data)
 
 
 def start_windows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 import weakref
@@ -147,3 +149,13 @@ def test_what_a_press_opened_is_gone_when_it_has_ended(started: Callable[[Presse
     assert desk.press(Press("lookup")) == TAKEN
     assert ended.wait(20)
     assert kept[0]() is None
+
+
+def test_a_desk_that_is_closed_while_it_loads_loads_no_more_and_ends() -> None:
+    code = (
+        "import sys; from xl_dipsample.addin.desk.desk import Desk; from xl_dipsample.files.windows import Windows;"
+        "presses = Desk(Windows(), None, None).presses; presses.start();"
+        "print(presses.end(60.0), 'pandera' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running import registry
@@ -67,17 +66,25 @@ class Server:
             self._thread.join(5.0)
 
     def _serve(self) -> None:
+        try:
+            self._answer()
+        finally:
+            self._there.set()  # also where Windows lets nothing be reached: the desk opens at once all the same
+
+    def _answer(self) -> None:
         import pythoncom
         import win32api
+        from win32com.server import policy
         from win32com.server.util import wrap
 
         pythoncom.CoInitialize()
         self._id = win32api.GetCurrentThreadId()
-        one = wrap(self._asked)
-        factory = wrap(_Factory(self._asked), pythoncom.IID_IClassFactory)
-        many_uses, strong = 1, 0
+        # pywin32 hands out no object of ours as IClassFactory. Its own factory calls this, which otherwise asks the
+        # registry for a Python class, a policy and folders for Python's path: here it gives the one object.
+        policy.CreateInstance = lambda _, interface: wrap(self._asked, interface)
+        factory, many_uses, strong = pythoncom.MakePyFactory(CLASS_ID), 1, 0
         registered = pythoncom.CoRegisterClassObject(CLASS_ID, factory, pythoncom.CLSCTX_LOCAL_SERVER, many_uses)
-        active = pythoncom.RegisterActiveObject(one, CLASS_ID, strong)
+        active = pythoncom.RegisterActiveObject(wrap(self._asked), CLASS_ID, strong)
         self._there.set()
         try:
             pythoncom.PumpMessages()
@@ -85,24 +92,3 @@ class Server:
             pythoncom.RevokeActiveObject(active)
             pythoncom.CoRevokeClassObject(registered)
             pythoncom.CoUninitialize()
-
-
-class _Factory:
-    """What Windows asks for the object when a macro says CreateObject."""
-
-    _public_methods_ = ("CreateInstance", "LockServer")
-
-    def __init__(self, asked: Asked) -> None:
-        import pythoncom
-
-        self._com_interfaces_ = [pythoncom.IID_IClassFactory]
-        self._asked = asked
-
-    def CreateInstance(self, outer: Any, interface: Any) -> Any:  # noqa: ARG002, N802
-        """The one object; nothing may be built around it."""
-        from win32com.server.util import wrap
-
-        return wrap(self._asked, interface)
-
-    def LockServer(self, lock: Any) -> None:  # noqa: N802
-        """The desk ends when the person closes it, not before."""

@@ -75,6 +75,8 @@ class Desk:
 
     def _load(self) -> None:
         for module in (*BEFOREHAND, *(f"xl_dipsample.{one.module}" for one in registry.ACTIONS if one.button)):
+            if self.presses.over:  # the person has closed the desk already
+                return
             import_module(module)
         self._ready()
 

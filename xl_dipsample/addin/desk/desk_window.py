@@ -66,6 +66,7 @@ class DeskWindow:
         self.desk.presses.start()
         self._tick()
         self.root.mainloop()
+        self.root.withdraw()  # what is left to do takes a moment
         self._thread.close()
         self.desk.presses.end(5.0)
 

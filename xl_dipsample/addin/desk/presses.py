@@ -76,6 +76,11 @@ class Presses:
         """Whether a press is in work."""
         return self._free.locked()
 
+    @property
+    def over(self) -> bool:
+        """Whether no more presses are taken."""
+        return self._over
+
     def end(self, seconds: float | None = None) -> bool:
         """Take no more presses, and wait for the one in work; False when it is in work still after that time."""
         if self._over:
