@@ -47,7 +47,9 @@ def test_a_press_names_the_button_the_process_of_the_window_and_the_workbook(des
     assert pressed == [Press("narrow", EXCEL, "C:\\sample\\working.xlsx")]
 
 
-@pytest.mark.parametrize("action", ["key", "install", "selftest", "narow", "", None, 3, "narrow --without", "../new"])
+@pytest.mark.parametrize(
+    "action", ["uninstall", "install", "selftest", "narow", "", None, 3, "narrow --without", "../new"]
+)
 def test_what_is_no_button_is_never_pressed(desk: Asked, pressed: list[Press], action: object) -> None:
     assert desk.Press(action, 100, "working.xlsx") == OTHER_VERSION
     assert pressed == []

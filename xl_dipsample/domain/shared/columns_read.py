@@ -118,7 +118,7 @@ def plain_id(text: str) -> str:
     """
     if not text.isascii():
         text = trimmed(text.translate(AS_SEEN))
-    if text.startswith("'"):
+    if text[:1] == "'" and text[1:2].isalnum():
         text = trimmed(text[1:])
     formula = _AS_FORMULA.fullmatch(text)
     text = trimmed(formula[1]) if formula else text

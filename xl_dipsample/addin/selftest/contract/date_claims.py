@@ -44,7 +44,7 @@ def whole_numbers_are_int_and_midnight_is_a_date(bench: Bench) -> None:
 def a_date_and_time_column_keeps_midnight_as_a_moment(bench: Bench) -> None:
     host = bench.host()
     columns = spec.table("working", "Audit").headings
-    host.write_table("Audit", frame(columns, [moment(2026, 3, 1), "AB", "import", "4 rows", "0.1"]))
+    host.write_table("Audit", frame(columns, [moment(2026, 3, 1), "AB", "import", "4 rows", "0.1", None]))
     expect.same(bench.again(host).read_table("Audit").loc[0, "When"], moment(2026, 3, 1), "midnight on Audit")
 
 
