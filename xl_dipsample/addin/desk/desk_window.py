@@ -16,15 +16,16 @@ from xl_dipsample.actions.running import registry
 from xl_dipsample.actions.running.action import Action, Group, Navigation
 from xl_dipsample.addin.desk.crash_journal import Entry
 from xl_dipsample.addin.desk.desk import Desk
+from xl_dipsample.addin.desk.entry_of_desk import NAME
 from xl_dipsample.addin.desk.next_case import go_to_next_case
 from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.desk.window_thread import AskedThere, WindowThread
 from xl_dipsample.addin.press.dialogs import DARK, PALE, STRONG, TITLE, Dialogs, Stopped, first_window
+from xl_dipsample.addin.press.press import file_name, label_of
 from xl_dipsample.files.windows import Windows
 
 TICK = 60  # thousandths of a second between two looks for what other threads brought
-NAME = "desk"  # of the one desk of a session
 COLUMNS = 5
 WIDTH = "430p"  # of a line of words; points, so that it grows with the screen's resolution
 LINES = 400  # of what was said: older ones go
@@ -207,8 +208,8 @@ class DeskWindow:
             self.look()
 
     def _say_cut_off(self, entry: Entry, there: bool) -> None:  # noqa: FBT001
-        label = next((one.label for one in registry.ACTIONS if one.id == entry.action), "A step")
-        name = entry.workbook.replace("\\", "/").rpartition("/")[2]
+        label = label_of(entry.action) or "A step"
+        name = file_name(entry.workbook)
         said = f"{label} was cut off in the middle of its work{f' on {name}' if name else ''}."
         said += " Excel's settings were put back." if there else " Excel has ended since."
         self._write(f"{said}\n", "warning")
@@ -243,7 +244,7 @@ class DeskWindow:
 
     def begun(self, action: str, workbook: str) -> None:
         """A press began."""
-        label = next((one.label for one in registry.ACTIONS if one.id == action), "")
+        label = label_of(action)
         self._thread.post(lambda: self._begin(f"{label}: {workbook}" if workbook else label))
 
     def going_on(self, text: str, share: float | None) -> None:

@@ -16,7 +16,7 @@ from xl_dipsample.files.windows import Windows
 if TYPE_CHECKING:
     from xl_dipsample.addin.desk.presses import Press
 
-NAME = "desk"
+NAME = "desk"  # of the one desk of a session
 TITLE = "Dip-sampling"
 _COLLECT_AFTER = 500_000  # new objects: a long list makes millions, hardly one of them in a cycle
 ASKED_BY_THE_RIBBON = ("-embedding", "/embedding")

@@ -72,9 +72,14 @@ def _say_how_it_ended(ui: ExcelUi, action_id: str, state: str, problem: Exceptio
     from xl_dipsample.workbook.hosts.excel import busy
 
     ended = bug_log.ended(busy.problem() if busy.is_busy(problem) else problem)
-    label = next((one.label for one in registry.ACTIONS if one.id == action_id), "")
+    label = label_of(action_id)
     text = f"{label}: {state}\n\n{ended.sentence}" if label else ended.sentence
     (ui.warn if ended.reference else ui.tell)(text)
+
+
+def label_of(action_id: str) -> str:
+    """What stands on an action's button; '' for an id that is none."""
+    return next((one.label for one in registry.ACTIONS if one.id == action_id), "")
 
 
 def _action(action_id: str) -> Action:
