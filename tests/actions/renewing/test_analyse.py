@@ -56,7 +56,7 @@ def path(tmp_path: Path) -> Path:
 def test_harms_has_one_row_for_each_case_and_type_of_harm(path: Path) -> None:
     assert dipsample("analyse", path)[0] == 0
     harms = table(path, "Harms")
-    assert harms[["Unique ID", "Type of harm", "In sample?"]].to_numpy().tolist() == [
+    assert harms[["Unique ID", "Type of harm", "Counts?"]].to_numpy().tolist() == [
         ["DS-222-222C", "CSE", "Yes"],
         ["DS-222-222C", "Gangs", "Yes"],
         ["DS-333-333F", "CSE", "Yes"],
@@ -105,7 +105,7 @@ def test_what_reviewers_typed_afterwards_comes_with_the_next_time(path: Path) ->
     _, result, _ = dipsample("analyse", path)
     harms = table(path, "Harms")
     assert list(harms["Type of harm"]) == ["Missing", "CSE", "CSE", "CSE"]
-    assert set(harms["In sample?"]) == {"Yes"}
+    assert set(harms["Counts?"]) == {"Yes"}
     assert result["figures"]["in_sample"] == 4
 
 
