@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,11 +81,22 @@ def with_passphrases(patch: pytest.MonkeyPatch) -> None:
     patch.setenv("DIPSAMPLE_READING_PASSPHRASE", READING)
 
 
-def made_once(folder: Path) -> Places:
-    """`made`, for a fixture that many tests take copies of."""
-    with pytest.MonkeyPatch.context() as patch:
+def made_once(folder: Path) -> None:
+    """What `made` makes, for a fixture that many tests take copies of: the same files in every file of tests."""
+    for name, content in _files().items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    (folder / "panel").mkdir()
+
+
+@functools.cache
+def _files() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         with_passphrases(patch)
-        return made(folder)
+        made(Path(name))
+        found = (file for file in Path(name).rglob("*") if file.is_file())
+        return {file.relative_to(name).as_posix(): file.read_bytes() for file in found}
 
 
 def copied(first: Path, folder: Path, patch: pytest.MonkeyPatch) -> Places:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
-from tests.actions.workbooks import dipsample, row, table, working_workbook, write_csv
+from tests.actions.workbooks import dipsample, laid_out_working_workbook, row, table, write_csv
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 ROWS = [
@@ -20,7 +20,7 @@ ROWS = [
 
 
 def test_the_funnel_stands_on_the_sheet_and_in_the_json(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     status, result, _ = dipsample("narrow", path)
     assert status == 1  # undecided
     funnel = result["figures"]["funnel"]
@@ -39,7 +39,7 @@ def test_the_funnel_stands_on_the_sheet_and_in_the_json(tmp_path: Path) -> None:
 
 
 def test_every_excluded_row_is_logged_once_with_stage_and_reason(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     log = table(path, "ExclusionLog")
     assert log[["Record", "Stage"]].to_numpy().tolist() == [[2, "No chosen category"], [3, "Below the age cut-off"]]
@@ -47,13 +47,13 @@ def test_every_excluded_row_is_logged_once_with_stage_and_reason(tmp_path: Path)
 
 
 def test_case_check_says_which_team_has_the_file(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, [row(1, Team=" North "), row(2, Team="")])
+    path = laid_out_working_workbook(tmp_path, [row(1, Team=" North "), row(2, Team="")])
     dipsample("narrow", path)
     assert table(path, "CaseCheck")["Team"].tolist() == ["North", None]
 
 
 def test_no_message_holds_a_cell_of_the_list(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     _, result, _ = dipsample("narrow", path)
     told = str(result)
     assert "Synthetic" not in told
@@ -61,7 +61,7 @@ def test_no_message_holds_a_cell_of_the_list(tmp_path: Path) -> None:
 
 
 def test_narrowing_down_twice_changes_nothing_but_audit_and_start(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     decide(path, {1: ("Include", None, "AB"), 5: ("Exclude", "Own words here", "AB")})
     dipsample("narrow", path)
@@ -80,7 +80,7 @@ def test_narrowing_down_twice_changes_nothing_but_audit_and_start(tmp_path: Path
 
 
 def test_decisions_are_kept_also_of_a_row_that_left_and_came_back(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     decide(path, {1: ("Include", "Looked twice", "AB"), 5: ("Exclude", "Other", "CD")})
     set_cell(path, "Categories", "CSE", "No", "Chosen")
@@ -97,7 +97,7 @@ def test_decisions_are_kept_also_of_a_row_that_left_and_came_back(tmp_path: Path
 
 
 def test_decisions_follow_their_rows_through_a_new_import(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     decide(path, {1: ("Include", None, "AB"), 5: ("Exclude", "Other", "CD")})
     again = write_csv(tmp_path / "again.csv", [row(9), *reversed(ROWS)])
@@ -110,7 +110,7 @@ def test_decisions_follow_their_rows_through_a_new_import(tmp_path: Path) -> Non
 
 
 def test_columns_that_people_added_to_case_check_stay(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     add_column(path, "CaseCheck", "Our note")
 
@@ -132,7 +132,7 @@ def test_columns_that_people_added_to_case_check_stay(tmp_path: Path) -> None:
 
 
 def test_a_column_that_people_added_to_focus_is_no_hindrance(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     add_column(path, "Focus", "Our note")
     set_cell(path, "Focus", "Main question", "Agreed in March", "Our note")
     set_cell(path, "Focus", "Sample name", "Spring")
@@ -142,7 +142,7 @@ def test_a_column_that_people_added_to_focus_is_no_hindrance(tmp_path: Path) -> 
 
 
 def test_a_mapped_label_counts_after_narrowing_down_again(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     set_cell_of_label(path, "Local code 7", "Not chosen")
     dipsample("narrow", path)
@@ -185,7 +185,7 @@ def test_an_empty_long_list_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     for name, setting, value in (
         ("Criteria", "Age cut-off", "twelve"),
         ("Criteria", "Upper age", 5),
@@ -204,14 +204,14 @@ def test_a_setting_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path
 
 
 def test_the_case_check_during_review_needs_no_decision(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     set_cell(path, "Criteria", "Case check", "During review")
     status, result, _ = dipsample("narrow", path)
     assert (status, result["figures"]["undecided"], result["figures"]["sample"]) == (0, 0, 3)
 
 
 def test_an_included_sample_ends_with_status_0(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     include_all(path)
     status, result, _ = dipsample("narrow", path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +52,39 @@ WIDER = [
 ]
 
 
+Files = tuple[tuple[str, bytes], ...]
+
+
+def laid_out(files: Files, folder: Path) -> None:
+    for name, content in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def files_of(folder: Path) -> Files:
+    return tuple((one.relative_to(folder).as_posix(), one.read_bytes()) for one in folder.rglob("*") if one.is_file())
+
+
 def narrowed(
     folder: Path, listed: Sequence[dict[str, str]], *, unit: str = "Young person"
 ) -> tuple[Path, dict[str, Any]]:
     """A working workbook of September 2022 with everybody included, and what Narrow down said."""
+    if listed != rows():
+        return _narrowed(folder, listed, unit)
+    files, result = _narrowed_rows(unit)
+    laid_out(files, folder)
+    return folder / "working.xlsx", result
+
+
+@cache
+def _narrowed_rows(unit: str) -> tuple[Files, dict[str, Any]]:
+    """Of the ten rows, with which most tests begin: made once; every test has files of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        _, result = _narrowed(Path(name), rows(), unit)
+        return files_of(Path(name)), result
+
+
+def _narrowed(folder: Path, listed: Sequence[dict[str, str]], unit: str) -> tuple[Path, dict[str, Any]]:
     path = working_workbook(folder, listed)
     set_cell(path, "Focus", "Period from", "01/09/2022")
     set_cell(path, "Focus", "Period to", "30/09/2022")
@@ -83,6 +114,21 @@ def review_of(working: Path, name: str = "review") -> Path:
     )  # fmt: skip
     assert status == 0, said
     return review
+
+
+def sample(folder: Path, unit: str = "Young person") -> tuple[Path, dict[str, Any], Path]:
+    """The ten rows narrowed down and pseudonymised: working workbook, what Narrow down said, review workbook."""
+    files, result = _sample(unit)
+    laid_out(files, folder)
+    return folder / "work" / "working.xlsx", result, folder / "share" / "review.xlsx"
+
+
+@cache
+def _sample(unit: str) -> tuple[Files, dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as name:
+        working, result = narrowed(Path(name) / "work", rows(), unit=unit)
+        review_of(working)
+        return files_of(Path(name)), result
 
 
 def leave(review: Path, number: int) -> None:
@@ -202,8 +248,7 @@ HEADLINE = "5 of 6 young people in the period and of age"
 
 
 def test_every_place_quotes_the_same_share(tmp_path: Path) -> None:
-    working, result = narrowed(tmp_path / "work", rows())
-    review = review_of(working)
+    working, result, review = sample(tmp_path)
     dipsample("analyse", review)
     lines = shown(review, "Summary")
     assert of_whom(result).startswith(HEADLINE)
@@ -219,8 +264,7 @@ def test_every_place_quotes_the_same_share(tmp_path: Path) -> None:
 
 
 def test_who_leaves_during_review_leaves_the_share(tmp_path: Path) -> None:
-    working, _ = narrowed(tmp_path / "work", rows())
-    review = review_of(working)
+    _, _, review = sample(tmp_path)
     leave(review, 2)
     dipsample("analyse", review)
     now = "3 of 6 young people in the period and of age"
@@ -231,8 +275,7 @@ def test_who_leaves_during_review_leaves_the_share(tmp_path: Path) -> None:
 
 
 def test_a_row_copied_by_hand_makes_no_further_young_person(tmp_path: Path) -> None:
-    working, _ = narrowed(tmp_path / "work", rows())
-    review = review_of(working)
+    _, _, review = sample(tmp_path)
 
     def twice(host: FileHost) -> None:
         frame = host.read_table("Review")
@@ -244,10 +287,9 @@ def test_a_row_copied_by_hand_makes_no_further_young_person(tmp_path: Path) -> N
 
 
 def test_with_the_unit_contact_young_people_stay_the_headline_and_contacts_stand_beside(tmp_path: Path) -> None:
-    working, result = narrowed(tmp_path / "work", rows(), unit="Contact")
+    _, result, review = sample(tmp_path, unit="Contact")
     beside = "6 of 7 contacts in the period and of age; 6 of 10 rows of the long list"
     assert of_whom(result).startswith(f"{HEADLINE} are in the sample ({beside}).")
-    review = review_of(working)
     dipsample("analyse", review)
     assert shown(review, "Funnel")["state"] == [f"{HEADLINE} are in the sample ({beside})"]
     assert finding(review, "Size of the sample") == (
@@ -259,8 +301,7 @@ def test_with_the_unit_contact_young_people_stay_the_headline_and_contacts_stand
 
 
 def test_contacts_that_left_during_review_are_no_number_of_young_people(tmp_path: Path) -> None:
-    working, _ = narrowed(tmp_path / "work", rows(), unit="Contact")
-    review = review_of(working)
+    _, _, review = sample(tmp_path, unit="Contact")
     leave(review, 1)
     dipsample("analyse", review)
     told = "5 of 7 contacts in the period and of age"
@@ -286,7 +327,7 @@ WHOLE = "In the sample, of those in the period and of age"
 
 
 def test_compare_puts_young_people_beside_young_people(tmp_path: Path) -> None:
-    now = review_of(narrowed(tmp_path / "now" / "work", rows())[0])
+    _, _, now = sample(tmp_path / "now")
     then = review_of(narrowed(tmp_path / "then" / "work", [*rows(), *WIDER])[0], "then")
     status, result, said = dipsample("compare", now, then)
     assert status == 0, said
@@ -301,7 +342,7 @@ def test_compare_puts_young_people_beside_young_people(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_a_sample_of_an_earlier_version_is_compared_in_rows_and_that_is_said(tmp_path: Path, version: int) -> None:
-    now = review_of(narrowed(tmp_path / "work", rows())[0])
+    _, _, now = sample(tmp_path)
     then = now.parent / "then.xlsx"
     then.write_bytes((VERSIONS / str(version) / "review.xlsx").read_bytes())
     _, result, said = dipsample("compare", now, then)
@@ -363,7 +404,7 @@ def test_types_of_harm_that_were_not_exported_are_not_said_to_be_on_no_row(tmp_p
 
 
 def test_types_of_harm_that_nobody_has_are_said_to_be_on_no_row(tmp_path: Path) -> None:
-    review = review_of(narrowed(tmp_path / "work", rows())[0])
+    _, _, review = sample(tmp_path)
     dipsample("analyse", review)
     assert "No row of the long list (0) has these chosen types of harm: " in finding(
         review, "Types of harm never recorded"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.typing_in import include_all, set_cell
-from tests.actions.workbooks import PASSPHRASE, dipsample, row, working_workbook
+from tests.actions.workbooks import PASSPHRASE, dipsample, laid_out_working_workbook, row, working_workbook
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions.running import snapshots
 from xl_dipsample.domain.shared.errors import FileProblem
@@ -47,7 +47,7 @@ def numbers(path: Path) -> list[int]:
 
 
 def test_a_working_workbook_s_copy_lies_beside_it_and_is_what_it_was_byte_for_byte(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path / "restricted folder", ROWS)
+    path = laid_out_working_workbook(tmp_path / "restricted folder", ROWS)
     before = path.read_bytes()
     assert dipsample("check", path)[0] in (0, 1)
     newest = snapshots.list_of(opened(path))[0]
@@ -75,7 +75,7 @@ def test_two_review_workbooks_of_one_name_have_copies_of_their_own(tmp_path: Pat
 
 
 def test_a_link_to_a_working_workbook_leaves_its_copies_in_the_restricted_folder(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path / "restricted", ROWS)
+    path = laid_out_working_workbook(tmp_path / "restricted", ROWS)
     (tmp_path / "desktop").mkdir()
     link = tmp_path / "desktop" / "sample.xlsx"
     link.symlink_to(path)
@@ -96,7 +96,7 @@ def test_a_folder_of_copies_that_is_a_link_elsewhere_is_refused(tmp_path: Path) 
 
 
 def test_names_say_when_and_before_what_and_nothing_of_the_workbook(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     before = dt.datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
     dipsample("narrow", path)
     newest = snapshots.list_of(opened(path))[0]
@@ -105,14 +105,14 @@ def test_names_say_when_and_before_what_and_nothing_of_the_workbook(tmp_path: Pa
 
 
 def test_copies_of_the_same_second_do_not_collide(tmp_path: Path) -> None:
-    host = opened(working_workbook(tmp_path, ROWS))
+    host = opened(laid_out_working_workbook(tmp_path, ROWS))
     taken = [snapshots.take(host, "narrow") for _ in range(4)]
     assert len({one.path for one in taken}) == 4
     assert all(one.path.stat().st_size for one in taken)
 
 
 def test_two_runs_that_chose_the_same_name_get_two_names(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     first = snapshots.take(opened(path), "narrow")
     again, _ = snapshots._reserved(first.path.parent, first.number, "narrow")
     assert again != first.path
@@ -128,7 +128,7 @@ def test_the_last_ten_are_kept(tmp_path: Path, kind: str) -> None:
 
 
 def test_people_s_own_files_among_the_copies_are_left_alone(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     folder = snapshots.folder_of(path, "working")
     mine = folder / "0001 my own copy.xlsx"
     mine.write_text("synthetic")
@@ -162,7 +162,7 @@ def test_a_copy_whose_file_is_old_goes_too_whatever_its_name_says(tmp_path: Path
 
 
 def test_a_working_workbook_s_copies_stay_however_old(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     taken = snapshots.take(opened(path), "narrow")
     os.utime(taken.path, (0, 0))
     assert taken.number in numbers(path)
@@ -181,7 +181,7 @@ def test_a_refused_action_leaves_no_copy_and_no_folder_for_one(tmp_path: Path, l
 def test_a_copy_that_cannot_be_taken_refuses_the_action_before_anything_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
 
     def full(*_: object) -> None:
@@ -203,7 +203,7 @@ def test_a_file_where_the_folder_of_copies_should_be_is_a_sentence(tmp_path: Pat
 
 
 def test_killed_while_the_copy_is_taken_the_next_run_tidies_up_and_works(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     folder = snapshots.folder_of(path, "working")
     (folder / "0002 2026-01-02 030405 narrow.xlsx").touch()
     for leftover in (".dipsample-abc.tmp", ".dipsample-0a1b.xlsx"):
@@ -214,7 +214,7 @@ def test_killed_while_the_copy_is_taken_the_next_run_tidies_up_and_works(tmp_pat
 
 
 def test_killed_between_the_copy_and_the_save_undo_still_goes_to_the_step_before(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     include_all(path)
     typed = path.read_bytes()
@@ -233,7 +233,7 @@ def test_killed_between_the_copy_and_the_save_undo_still_goes_to_the_step_before
 
 
 def test_a_copy_can_be_taken_where_paths_have_spaces_and_letters_of_other_languages(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path / "Łódź team (2)", ROWS)
+    path = laid_out_working_workbook(tmp_path / "Łódź team (2)", ROWS)
     renamed = path.rename(path.with_name("sample 2 – März.xlsx"))
     assert dipsample("narrow", renamed)[0] == 1
     assert snapshots.list_of(opened(renamed))[0].path.parent.name == "sample 2 – März undo copies"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
-from tests.actions.workbooks import dipsample, row, table, working_workbook, write_csv
+from tests.actions.workbooks import dipsample, laid_out_working_workbook, row, table, write_csv
 from xl_dipsample.domain.long_list import row_record
 from xl_dipsample.domain.narrowing import stages, what_changed
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -20,7 +20,7 @@ ROWS = [row(n) for n in range(1, 9)]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A working workbook with eight rows imported."""
-    return working_workbook(tmp_path, ROWS)
+    return laid_out_working_workbook(tmp_path, ROWS)
 
 
 def codes(result: dict[str, Any]) -> list[str]:

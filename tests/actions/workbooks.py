@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import io
 import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,24 @@ def working_workbook(folder: Path, rows: Sequence[dict[str, str]]) -> Path:
     status, _, said = dipsample("import", path, export)
     assert status == int(any(one["Case number"] in NO_ID for one in rows)), said
     return path
+
+
+def laid_out_working_workbook(folder: Path, rows: Sequence[dict[str, str]]) -> Path:
+    """As `working_workbook`, made once for the same rows: for whoever needs one of them, its own sample ID and all."""
+    for name, content in _working_files(json.dumps(rows)).items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    return folder / "working.xlsx"
+
+
+@functools.cache
+def _working_files(rows: str) -> dict[str, bytes]:
+    """Workbook, log, export and Undo's copy, by their places below the folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        working_workbook(Path(folder), json.loads(rows))
+        found = (file for file in Path(folder).rglob("*") if file.is_file())
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 def table(path: Path, name: str) -> Any:

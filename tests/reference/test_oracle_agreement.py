@@ -39,7 +39,7 @@ from xl_dipsample.workbook.specs import defaults, spec
 DOUBTS = (AGE_NOT_KNOWN, AGE_NEAR_LIMIT, DATE_MISSING, MONTH_ONLY, LABEL_NOT_MAPPED)
 
 
-@pytest.mark.parametrize("bunch", range(15))
+@pytest.mark.parametrize("bunch", [*range(6), *(pytest.param(one, marks=pytest.mark.campaign) for one in range(6, 15))])
 def test_on_exports_in_memory(bunch: int) -> None:
     for seed in range(bunch * 10, bunch * 10 + 10):
         check_in_memory(make_export(random.Random(seed)), f"seed {seed}")

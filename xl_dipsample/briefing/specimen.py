@@ -6,6 +6,8 @@ every briefing from being written.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from xl_dipsample.briefing import pictures as charts
@@ -17,6 +19,7 @@ from xl_dipsample.workbook.specs import defaults, spec
 _MARKED = {"Quote to use?": "Yes", "In sample?": "Yes"}
 
 
+@cache
 def specimen() -> bytes:
     """The bytes of a .docx made from the template's own words: every outcome, type of harm and scenario once."""
     tables = {table.name: defaults.default(table) for table in spec.tables("review")}

@@ -15,7 +15,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.actions.typing_in import add_column, decide, edit, include_all, set_cell
-from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
+from tests.actions.workbooks import PASSPHRASE, dipsample, laid_out_working_workbook, row, table, write_csv
 from tests.silent_ui import SilentUi
 from xl_dipsample.actions import restore
 from xl_dipsample.actions.running import snapshots
@@ -54,7 +54,7 @@ def codes(result: dict[str, Any]) -> list[str]:
 
 
 def test_undo_puts_every_table_back(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     imported = state(path)
     dipsample("narrow", path)
     assert state(path) != imported
@@ -80,7 +80,7 @@ def test_pressing_undo_twice_goes_two_steps_back(tmp_path: Path) -> None:
 
 
 def test_undo_after_a_step_that_stopped_takes_back_the_one_before_and_says_which(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     imported = state(path)
     dipsample("check", path)
     set_cell(path, "Criteria", "Age cut-off", "many")
@@ -95,7 +95,7 @@ def test_undo_after_a_step_that_stopped_takes_back_the_one_before_and_says_which
 
 
 def test_an_undo_can_be_undone(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     imported = state(path)
     dipsample("narrow", path)
     include_all(path)
@@ -109,7 +109,7 @@ def test_an_undo_can_be_undone(tmp_path: Path) -> None:
 
 
 def test_a_step_after_an_undo_is_undone_first(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     imported = state(path)
     dipsample("narrow", path)
     undo(path)
@@ -121,7 +121,7 @@ def test_a_step_after_an_undo_is_undone_first(tmp_path: Path) -> None:
 
 
 def test_audit_keeps_its_rows_and_gains_one_and_the_log_s_chain_holds(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     before = table(path, "Audit")
     undo(path)
@@ -136,7 +136,7 @@ def test_audit_keeps_its_rows_and_gains_one_and_the_log_s_chain_holds(tmp_path: 
 
 def test_ten_steps_can_be_undone_one_after_another(tmp_path: Path) -> None:
     """The copies that Undo itself takes do not push out those that it still needs."""
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     states = []
     for number in range(11):
         set_cell(path, "Focus", "Main question", f"Question {number}")
@@ -150,7 +150,7 @@ def test_ten_steps_can_be_undone_one_after_another(tmp_path: Path) -> None:
 
 
 def test_what_was_typed_since_goes_and_the_message_says_how_much_and_where(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     dipsample("check", path)
     decide(path, {1: ("Include", None, "AB"), 3: ("Exclude", "Own words", "AB")})
@@ -164,14 +164,14 @@ def test_what_was_typed_since_goes_and_the_message_says_how_much_and_where(tmp_p
 
 
 def test_the_message_says_which_state_it_is(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     newest = snapshots.list_of(FileHost.open(path, SilentUi()))[0]
     assert f"as it was before Narrow down, {newest.when:%H:%M}." in undo(path)["messages"][0]["text"]
 
 
 def test_list_says_number_time_and_step_and_changes_nothing(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     dipsample("check", path)
     undo(path)
@@ -195,7 +195,7 @@ def test_list_says_number_time_and_step_and_changes_nothing(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("number", [0, -1, 3, 99])
 def test_a_number_that_is_not_on_the_list_is_refused(tmp_path: Path, number: int) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
     status, _, said = dipsample("restore", path, "--to", number)
@@ -216,7 +216,7 @@ def test_nothing_to_undo_is_a_sentence_and_leaves_nothing_behind(tmp_path: Path)
 
 
 def test_a_workbook_that_was_moved_or_renamed_has_nothing_to_undo_until_its_copies_follow(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path / "with space", ROWS)
+    path = laid_out_working_workbook(tmp_path / "with space", ROWS)
     copies = snapshots.folder_of(path, "working")
     moved = path.rename(tmp_path / "other name.xlsx")
     status, _, said = dipsample("restore", moved)
@@ -228,7 +228,7 @@ def test_a_workbook_that_was_moved_or_renamed_has_nothing_to_undo_until_its_copi
 
 
 def test_copies_of_another_workbook_of_that_name_are_not_put_back(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     path.unlink()
     dipsample("new", path)
     before = path.read_bytes()
@@ -239,7 +239,7 @@ def test_copies_of_another_workbook_of_that_name_are_not_put_back(tmp_path: Path
 
 
 def test_a_damaged_copy_is_a_sentence_and_the_others_can_be_put_back(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     before = path.read_bytes()
     newest = snapshots.list_of(FileHost.open(path, SilentUi()))[0]
@@ -256,7 +256,7 @@ def test_a_damaged_copy_is_a_sentence_and_the_others_can_be_put_back(tmp_path: P
 
 
 def test_a_column_that_people_added_is_undone_like_the_rest_and_one_added_since_stays(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     add_column(path, "CaseCheck", "Before")
     set_cell(path, "CaseCheck", 1, "first", "Before")  # type: ignore[arg-type]
@@ -271,7 +271,7 @@ def test_a_column_that_people_added_is_undone_like_the_rest_and_one_added_since_
 
 
 def test_a_column_that_people_deleted_since_is_counted_and_the_rest_put_back(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     bare = path.read_bytes()
     add_column(path, "CaseCheck", "My column")
@@ -285,7 +285,7 @@ def test_a_column_that_people_deleted_since_is_counted_and_the_rest_put_back(tmp
 
 
 def test_a_column_added_to_long_list_since_stays_beside_the_same_rows(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("import", path, write_csv(tmp_path / "second.csv", OTHERS))
     add_column(path, "LongList", "Seen")
 
@@ -304,7 +304,7 @@ def test_a_column_added_to_long_list_since_stays_beside_the_same_rows(tmp_path: 
 
 
 def test_a_formula_in_a_column_of_people_s_own_outlives_an_undo(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     add_column(path, "CaseCheck", "Sum")
     dipsample("check", path)
@@ -318,7 +318,7 @@ def test_a_formula_in_a_column_of_people_s_own_outlives_an_undo(tmp_path: Path) 
 
 
 def test_a_sheet_that_people_added_since_stays(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)
     book = openpyxl.load_workbook(path)
     book.create_sheet("Mine")["A1"] = "synthetic note"
@@ -328,7 +328,7 @@ def test_a_sheet_that_people_added_since_stays(tmp_path: Path) -> None:
 
 
 def test_named_cells_go_back_too(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     edit(path, lambda host: host.write_value("what_if_cut_off", "13"))
     edit(path, lambda host: host.write_value("sample_name", "First name"))
     dipsample("narrow", path)
@@ -349,7 +349,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, P
     for name in ("key", "share"):
         (tmp_path / name).mkdir()
     working, review, key = (
-        working_workbook(tmp_path / "work", ROWS),
+        laid_out_working_workbook(tmp_path / "work", ROWS),
         tmp_path / "share" / "review.xlsx",
         tmp_path / "key" / "key.xlsx",
     )
@@ -408,7 +408,7 @@ def test_a_release_copy_is_not_restored(tmp_path: Path) -> None:
     class Release(FileHost):
         kind = "release"  # type: ignore[assignment]
 
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     host = Release(path, SilentUi(), path.read_bytes(), read_only=False)
     with pytest.raises(WorkbookProblem, match="is a release copy; Undo last step needs the working workbook or the"):
         runner.run_on_host(registry.action("restore"), host, restore.RestoreOptions())

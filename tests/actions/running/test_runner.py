@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.typing_in import edit, include_all
-from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, row, table, working_workbook
+from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, laid_out_working_workbook, row, table
 from xl_dipsample.actions.narrow import NarrowOptions
 from xl_dipsample.actions.restore import RestoreOptions
 from xl_dipsample.actions.running import marks, registry, snapshots
@@ -30,7 +30,7 @@ def logged(workbook: Path) -> list[dict]:
 
 
 def test_the_result_is_saved_and_logged_without_case_data(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     result = run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
     assert len(table(path, "CaseCheck")) == result.figures["candidates"] == 3
     lines = logged(path)
@@ -51,7 +51,7 @@ def test_a_workbook_of_another_kind_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
 
     def broken(*_: object, **__: object) -> None:
@@ -66,7 +66,7 @@ def test_an_action_that_fails_half_way_leaves_nothing_behind(tmp_path: Path, mon
 def test_a_file_that_was_made_goes_when_the_workbook_has_no_room_for_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     made = tmp_path / "made.docx"
     narrow = Action.load(registry.action("narrow"))
 
@@ -87,7 +87,7 @@ def test_a_file_that_was_made_goes_when_the_workbook_has_no_room_for_its_line(
 
 def test_when_what_was_there_cannot_be_put_back_the_copy_of_it_stays(tmp_path: Path) -> None:
     """Excel may stop half-way, and again on the way back: then the snapshot is all that there is."""
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
 
     class Stopped(FileHost):
         def save(self) -> None:
@@ -102,7 +102,7 @@ def test_when_what_was_there_cannot_be_put_back_the_copy_of_it_stays(tmp_path: P
 
 @pytest.mark.parametrize("subject", ["any", "working"])
 def test_options_that_only_read_take_no_copy_and_leave_no_line(tmp_path: Path, subject: str) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     before = {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
     action = dataclasses.replace(registry.action("restore"), subject=subject)
     assert run_on_host(action, FileHost.open(path, SilentUi()), RestoreOptions(list=True)).ok
@@ -112,7 +112,7 @@ def test_options_that_only_read_take_no_copy_and_leave_no_line(tmp_path: Path, s
 def test_only_a_working_workbook_has_a_log_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The review workbook lies in the share; its own sheet Audit keeps the line."""
     monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
-    working = working_workbook(tmp_path / "work", ROWS)
+    working = laid_out_working_workbook(tmp_path / "work", ROWS)
     for name in ("key", "share"):
         (tmp_path / name).mkdir()
     edit(working, lambda host: host.write_value("sample_name", "Test sample"))

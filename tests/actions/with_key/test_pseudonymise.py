@@ -41,6 +41,28 @@ def places(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tupl
     return working, tmp_path / "key" / "key.xlsx", tmp_path / "share" / "review.xlsx"
 
 
+@pytest.fixture(scope="module")
+def once(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    """The folder of a sample that was pseudonymised once, with what was said of it; each test takes a copy."""
+    folder = tmp_path_factory.mktemp("pseudonymised") / "all"
+    working = shutil.copytree(first, folder / "work") / "working.xlsx"
+    for name in ("key", "share"):
+        (folder / name).mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
+        status, result, said = pseudonymise(working, folder / "key" / "key.xlsx", folder / "share" / "review.xlsx")
+    assert (status, result["figures"]["sample"]) == (0, 6), said
+    return folder, result
+
+
+@pytest.fixture
+def done(once: tuple[Path, dict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Path]:
+    """Working workbook, key and review workbook of that sample."""
+    monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", PASSPHRASE)
+    folder = shutil.copytree(once[0], tmp_path / "all")
+    return folder / "work" / "working.xlsx", folder / "key" / "key.xlsx", folder / "share" / "review.xlsx"
+
+
 def pseudonymise(working: Path, key: Path, review: Path, *more: object) -> tuple[int, dict, str]:
     return dipsample("pseudonymise", working, "--review", review, "--key", key, *more)
 
@@ -59,10 +81,8 @@ def type_in(review: Path, column: str, words: str, place: int = 0) -> str:
     return str(told[0])
 
 
-def test_every_case_gets_one_id_and_the_key_ties_it_to_its_name(places) -> None:
-    working, key, review = places
-    status, result, said = pseudonymise(working, key, review)
-    assert (status, result["figures"]["sample"]) == (0, 6), said
+def test_every_case_gets_one_id_and_the_key_ties_it_to_its_name(done) -> None:
+    _, key, review = done
     shown = table(review, "Review")
     book = key_file.open_key(key, PASSPHRASE).book
     assert list(shown["Unique ID"]) == sorted(shown["Unique ID"])
@@ -73,16 +93,14 @@ def test_every_case_gets_one_id_and_the_key_ties_it_to_its_name(places) -> None:
     assert len(book.names) == 6
 
 
-def test_the_working_workbook_gets_no_unique_id(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_the_working_workbook_gets_no_unique_id(done) -> None:
+    working, _, _ = done
     for name in FileHost.open(working, None, read_only=True).tables():  # type: ignore[arg-type]
         assert "DS-" not in table(working, name).to_string()
 
 
-def test_review_holds_reference_words_and_ages_and_no_name(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_review_holds_reference_words_and_ages_and_no_name(done) -> None:
+    _, _, review = done
     first = table(review, "Review").iloc[0]
     assert first["Type of harm"] == "CSE"
     assert first["Contact date"] == "09/2022"  # the month, unless the lead asks for the day
@@ -114,9 +132,8 @@ def test_month_of_birth_and_month_of_contact_are_the_leads_choice(places) -> Non
     assert (first["DOB"], first["Contact date"]) == ("06/2008", "09/2022")
 
 
-def test_a_second_run_keeps_ids_and_everything_that_people_typed(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_a_second_run_keeps_ids_and_everything_that_people_typed(done) -> None:
+    working, key, review = done
     add_column(review, "Review", "Our note")
     typed = {
         column: type_in(review, column, f"typed in {column}") for column in ("Reviewer", "Summary of harm", "Our note")
@@ -131,9 +148,8 @@ def test_a_second_run_keeps_ids_and_everything_that_people_typed(places) -> None
     assert after["Outcome"].tolist() == before["Outcome"].tolist()
 
 
-def test_the_old_review_workbook_is_kept_among_the_undo_copies_and_not_in_the_share(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_the_old_review_workbook_is_kept_among_the_undo_copies_and_not_in_the_share(done) -> None:
+    working, key, review = done
     type_in(review, "Reviewer", "AB")
     old = review.read_bytes()
     _, result, _ = pseudonymise(working, key, review)
@@ -144,9 +160,8 @@ def test_the_old_review_workbook_is_kept_among_the_undo_copies_and_not_in_the_sh
     assert str(kept) in result["files"]
 
 
-def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_a_row_that_left_after_somebody_typed_in_it_is_set_aside_and_comes_back(done) -> None:
+    working, key, review = done
     unique_id = type_in(review, "Summary of harm", "typed words")
     book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
     number = int(book.loc[unique_id, "Record"])
@@ -262,17 +277,16 @@ def test_a_second_keyholder_can_open_the_escrow(places, tmp_path: Path) -> None:
     assert "no-second-keyholder" not in {one["code"] for one in result["messages"]}
 
 
-def test_without_a_second_keyholder_it_goes_on_and_says_so(places) -> None:
-    working, key, review = places
-    _, result, _ = pseudonymise(working, key, review)
+def test_without_a_second_keyholder_it_goes_on_and_says_so(once) -> None:
+    folder, result = once
+    working = folder / "work" / "working.xlsx"
     assert "no-second-keyholder" in {one["code"] for one in result["messages"]}
     assert "no second keyholder" in table(working, "Start")["What it found"].dropna().str.cat()
     assert "second keyholders 0" in table(working, "Audit")["Figures"].iloc[-1]
 
 
-def test_a_wrong_passphrase_changes_nothing(places, monkeypatch: pytest.MonkeyPatch) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_a_wrong_passphrase_changes_nothing(done, monkeypatch: pytest.MonkeyPatch) -> None:
+    working, key, review = done
     kept = (working, key, *key.parent.iterdir(), *review.parent.iterdir())
     before = {path: path.read_bytes() for path in kept}
     monkeypatch.setenv("DIPSAMPLE_PASSPHRASE", "another-long-passphrase-altogether")
@@ -289,11 +303,10 @@ def test_a_workbook_of_another_sample_is_not_replaced(places, tmp_path: Path) ->
     assert review.read_bytes() == b"somebody's file"
 
 
-def test_own_sheets_stay_in_the_old_file_and_their_places_are_told(places) -> None:
+def test_own_sheets_stay_in_the_old_file_and_their_places_are_told(done) -> None:
     import openpyxl
 
-    working, key, review = places
-    pseudonymise(working, key, review)
+    working, key, review = done
     book = openpyxl.load_workbook(review)
     book.create_sheet("Our thoughts")["A1"] = "x"
     book.save(review)
@@ -303,17 +316,15 @@ def test_own_sheets_stay_in_the_old_file_and_their_places_are_told(places) -> No
     assert "Our thoughts" not in str(result)
 
 
-def test_order_says_nothing_about_the_export(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_order_says_nothing_about_the_export(done) -> None:
+    _, key, review = done
     book = key_file.open_key(key, PASSPHRASE).book.key.set_index("Unique ID")
     rows = [int(book.loc[one, "Record"]) for one in table(review, "Review")["Unique ID"]]
     assert sorted(rows) == list(range(1, 7))
 
 
-def test_a_review_workbook_without_its_key_is_refused(places) -> None:
-    working, key, review = places
-    pseudonymise(working, key, review)
+def test_a_review_workbook_without_its_key_is_refused(done) -> None:
+    working, key, review = done
     before = review.read_bytes()
     status, _, said = pseudonymise(working, key.with_name("other.xlsx"), review)
     assert status == 2

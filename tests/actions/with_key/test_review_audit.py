@@ -22,10 +22,16 @@ from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("audit")
+    sharing_places.made_once(folder)
+    return folder
+
+
 @pytest.fixture
-def places(tmp_path: Path, alone: None, monkeypatch: pytest.MonkeyPatch) -> Places:
-    sharing_places.with_passphrases(monkeypatch)
-    return sharing_places.made(tmp_path)
+def places(first: Path, tmp_path: Path, alone: None, monkeypatch: pytest.MonkeyPatch) -> Places:
+    return sharing_places.copied(first, tmp_path, monkeypatch)
 
 
 def verified(places: Places) -> dict[str, str]:

@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ TABLE = "xl/tables/table7.xml"
 DRAWING, CORE, APP = "xl/drawings/drawing1.xml", "docProps/core.xml", "docProps/app.xml"
 
 
+@cache
 def searcher() -> Searcher:
     """One invented child, of the sample and of the long list."""
     names = pd.DataFrame([[NAME, CASE_ID]], columns=["Name", "Case ID"], dtype=object)

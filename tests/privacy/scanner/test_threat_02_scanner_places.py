@@ -43,13 +43,13 @@ def test_a_secret_is_found_in(place: str, safe: bytes, allowed: Allowed) -> None
     _assert_says_where_and_nothing_else(found)
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(16))
 def test_a_clean_copy_passes(seed: int, allowed: Allowed) -> None:
     assert scan(clean_copies.copy(seed), clean_copies.searcher(), allowed) == []
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("seed", range(50, 150))
+@pytest.mark.parametrize("seed", range(16, 150))
 def test_many_more_clean_copies_pass(seed: int, allowed: Allowed) -> None:
     assert scan(clean_copies.copy(seed), clean_copies.searcher(), allowed) == []
 

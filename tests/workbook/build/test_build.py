@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 
 import openpyxl
 import pandas as pd
@@ -15,6 +16,7 @@ from xl_dipsample.domain.shared import reference, sheet_files
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import spec
 
 
@@ -32,14 +34,26 @@ def kind(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
-def empty(kind):
+@cache
+def a_new(kind: Kind) -> openpyxl.Workbook:
+    """A new workbook, to be looked at."""
     return opened(build(kind))
 
 
-@pytest.fixture(scope="module")
-def filled(kind):
+@cache
+def a_filled(kind: Kind) -> openpyxl.Workbook:
+    """One in the middle of the work, to be looked at."""
     return opened(build(kind, *filled_workbooks.filled(kind)))
+
+
+@pytest.fixture
+def empty(kind):
+    return a_new(kind)
+
+
+@pytest.fixture
+def filled(kind):
+    return a_filled(kind)
 
 
 def rows_of(sheet, name):
@@ -151,19 +165,19 @@ def rule_at(sheet, cell):
 
 
 def test_own_words_are_warned_about_and_a_closed_list_stops():
-    sheet = opened(build("working"))["Case check"]
+    sheet = a_new("working")["Case check"]
     cells = dict(zip(spec.table("working", "CaseCheck").headings, rows_of(sheet, "CaseCheck")[0], strict=True))
     assert rule_at(sheet, cells["Reason"]).errorStyle == "warning"
     assert (rule_at(sheet, cells["Decision"]).errorStyle or "stop") == "stop"
 
 
 def test_a_drop_down_reaches_beyond_the_rows_that_are_there_now():
-    sheet = opened(build("working"))["Case check"]
+    sheet = a_new("working")["Case check"]
     assert rule_at(sheet, sheet["I5000"]).formula1 == "list_decisions"
 
 
 def test_a_setting_has_its_own_drop_down_or_type():
-    book = opened(build("working"))
+    book = a_new("working")
     focus = {row[0].value: row[1] for row in rows_of(book["Focus"], "Focus")}
     assert rule_at(book["Focus"], focus["Period is about"]).formula1 == "list_period_about"
     assert rule_at(book["Focus"], focus["Period from"]).type == "date"
@@ -172,14 +186,14 @@ def test_a_setting_has_its_own_drop_down_or_type():
 
 @pytest.mark.parametrize("name", ["Focus", "Criteria"])
 def test_settings_are_plain_text_in_the_review_workbook(name):
-    sheet = opened(build("review"))[name]
+    sheet = a_new("review")[name]
     assert not sheet.data_validations.dataValidation
     assert "Read only here" in sheet["A3"].value
     assert {cell.fill.fgColor.rgb for row in sheet.iter_rows() for cell in row} <= {"00000000", "FF12436D"}
 
 
 def test_text_stays_text_whatever_it_looks_like():
-    book = opened(build("working", *filled_workbooks.working()))
+    book = a_filled("working")
     row = rows_of(book["Long list"], "LongList")[0]
     assert (row[2].value, row[2].data_type, row[2].number_format, row[2].quotePrefix) == ("000001", "s", "@", True)
     assert (row[-1].value, row[-1].data_type) == (filled_workbooks.FORMULA_LIKE, "s")
@@ -193,13 +207,13 @@ def test_a_text_that_no_cell_can_hold_is_refused():
 
 
 def test_the_exports_own_columns_follow_ours():
-    sheet = opened(build("working", *filled_workbooks.working()))["Long list"]
+    sheet = a_filled("working")["Long list"]
     headings = [column.name for column in sheet.tables["LongList"].tableColumns]
     assert headings == [*spec.table("working", "LongList").headings, "Team", "Notes"]
 
 
 def test_the_teams_questions_become_columns_with_drop_downs_then_peoples_own():
-    sheet = (book := opened(build("review", *filled_workbooks.review())))["Review"]
+    sheet = (book := a_filled("review"))["Review"]
     headings = [column.name for column in sheet.tables["Review"].tableColumns]
     asked = [question[0] for question in filled_workbooks.QUESTIONS]
     assert headings == [*spec.table("review", "Review").headings, *asked, "My own notes"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests import filled_workbooks
 from xl_dipsample.workbook.build import chart_writer
 from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import cell_styles, heights, spec
 
 PAPER, INK = "bg_color", "font_color"
@@ -22,14 +24,25 @@ def kind(request):
     return request.param
 
 
-@pytest.fixture(scope="module")
-def data(kind):
+@cache
+def built(kind: Kind) -> bytes:
     return build(kind, *filled_workbooks.filled(kind))
 
 
-@pytest.fixture(scope="module")
-def book(data):
-    return openpyxl.load_workbook(io.BytesIO(data))
+@cache
+def opened(kind: Kind) -> openpyxl.Workbook:
+    """To be looked at."""
+    return openpyxl.load_workbook(io.BytesIO(built(kind)))
+
+
+@pytest.fixture
+def data(kind):
+    return built(kind)
+
+
+@pytest.fixture
+def book(kind):
+    return opened(kind)
 
 
 def part_texts(data, prefix):
@@ -126,8 +139,7 @@ def test_cells_that_people_fill_are_yellow_and_no_others(kind, book):
 
 
 def test_required_optional_and_filled_in_are_said_in_words():
-    book = openpyxl.load_workbook(io.BytesIO(build("review", *filled_workbooks.review())))
-    sheet = book["Review"]
+    sheet = opened("review")["Review"]
     for column, heading in enumerate(spec.table("review", "Review").columns, 1):
         said = sheet.cell(4, column).value
         assert said == (
@@ -136,8 +148,7 @@ def test_required_optional_and_filled_in_are_said_in_words():
 
 
 def test_optional_columns_fold_and_required_ones_do_not():
-    book = openpyxl.load_workbook(io.BytesIO(build("review", *filled_workbooks.review())))
-    sheet = book["Review"]
+    sheet = opened("review")["Review"]
     for column, heading in enumerate(spec.table("review", "Review").columns, 1):
         letter = openpyxl.utils.get_column_letter(column)
         groups = [d for d in sheet.column_dimensions.values() if d.min <= column <= d.max] or [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xl_dipsample.privacy.scanner import archive, grammar
 from xl_dipsample.privacy.scanner.read_parts import read_part
@@ -90,6 +90,7 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {key: frozenset(words) for key, words in found.items()}
 
 
+@lru_cache(maxsize=4)  # an empty file of ours is the same at every press
 def _texts(template: bytes) -> frozenset[str]:
     """Every text and attribute of a workbook or document."""
     found: set[str] = set()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from xl_dipsample.workbook.specs import spec
 
 LABELS = ["Field", "Label as exported", "Rows", "Means"]
 SAMPLE_ID, SAMPLE_NAME = "S-1", "Autumn"
+NAMED = {"sample_id": SAMPLE_ID, "sample_name": SAMPLE_NAME}
 
 
 class Program(Protocol):
@@ -74,7 +76,7 @@ class Bench:
         """A workbook of ours in the folder; tables that are not given are as in a new one."""
         self.made += 1
         path = self.folder / (f"{kind}.xlsx" if self.made == 1 else f"{kind} {self.made}.xlsx")
-        path.write_bytes(build(kind, tables, {"sample_id": SAMPLE_ID, "sample_name": SAMPLE_NAME}))
+        path.write_bytes(build(kind, tables, NAMED) if tables else _new(kind))
         return path
 
     def host(self, kind: Kind = "working", **tables: pd.DataFrame) -> Host:
@@ -85,6 +87,12 @@ class Bench:
         """The workbook saved, and opened anew from the disk."""
         host.save()
         return self.opened(host.path)
+
+
+@cache
+def _new(kind: Kind) -> bytes:
+    """A workbook without rows, with which most claims begin."""
+    return build(kind, {}, NAMED)
 
 
 def frame(columns: list[str], *rows: list[Any]) -> pd.DataFrame:
