@@ -1,0 +1,111 @@
+"""Two engines of different makers calculate what is stored: LibreOffice, and ONLYOFFICE's; cell by cell."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.actions.typing_in import edit
+from tests.office import libreoffice
+from tests.office_more import stored_values
+from tests.office_more.onlyoffice import Opened
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
+
+pytestmark = pytest.mark.office_more
+
+# What an engine does not calculate as Excel does, by function. ONLYOFFICE's lacks none of those that we use.
+LACKS: dict[str, frozenset[str]] = {"ONLYOFFICE": frozenset(), "LibreOffice": frozenset()}
+FORMULAS = {"working": 100, "review": 2_500, "release": 2_500}  # at least
+TEN = {
+    0: ("Outcome", "Child Protection"),
+    1: ("Outcome", None),
+    2: ("In sample?", "No"),
+    3: ("In sample?", "No "),
+    4: ("Level of harm", "Significant harm"),
+    5: ("Parenting concerns", "Yes"),
+    6: ("Referred to?", "Police; a neighbour"),
+    7: ("Age at time of contact", "17"),
+    8: ("Gender", "Not mapped"),
+    9: ("Reviewer", None),
+}
+
+
+def empty(path: Path, folder: Path) -> Path:
+    """A copy that remembers no value of a formula: whatever an engine shows, it has calculated."""
+    folder.mkdir(exist_ok=True)
+    made = folder / path.name
+    made.write_bytes(libreoffice.without_values(path.read_bytes()))
+    return made
+
+
+def onlyoffice(path: Path) -> dict[stored_values.Cell, object]:
+    with Opened(path) as book:
+        book.calculate()
+        return {(sheet, cell): value for sheet, cells in book.shown().items() for cell, value in cells.items()}
+
+
+def not_explained(path: Path, engine: str, shown: dict[stored_values.Cell, object]) -> list[str]:
+    """The differences but for functions that the engine lacks."""
+    found = stored_values.differences(path, shown)
+    return [line for line in found if not any(f"{name}(" in line for name in LACKS[engine])]
+
+
+def agree(path: Path, folder: Path, least: int) -> None:
+    assert len(stored_values.formulas(path)) >= least
+    bare = empty(path, folder)
+    assert not_explained(path, "ONLYOFFICE", onlyoffice(bare)) == []
+    assert (
+        not_explained(path, "LibreOffice", stored_values.values(libreoffice.recalculate(bare, folder / "made"))) == []
+    )
+
+
+@pytest.mark.parametrize("kind", FORMULAS)
+def test_two_engines_calculate_what_the_example_stores(workbooks: dict[str, Path], tmp_path: Path, kind: str) -> None:
+    agree(workbooks[kind], tmp_path, FORMULAS[kind])
+
+
+@pytest.fixture
+def ten_changed(workbooks: dict[str, Path], tmp_path: Path) -> tuple[Path, dict[str, str | None]]:
+    """The review workbook with ten cells of Review changed, and the cells."""
+    path = tmp_path / "review.xlsx"
+    shutil.copy(workbooks["review"], path)
+    typed: dict[str, str | None] = {}
+
+    def fill(host: FileHost) -> None:
+        review = host.read_table("Review")
+        part = host.part("Review")
+        for row, (heading, words) in TEN.items():
+            assert review.loc[row, heading] != words
+            review.loc[row, heading] = words
+            column = part.area.left + part.headings.index(heading)
+            typed[f"{stored_values.letters(column)}{part.top + row}"] = words
+        host.write_table("Review", review)
+
+    edit(path, fill)
+    return path, typed
+
+
+def test_two_engines_calculate_what_is_stored_after_ten_cells_changed(
+    ten_changed: tuple[Path, dict[str, str | None]], workbooks: dict[str, Path], tmp_path: Path
+) -> None:
+    path, _ = ten_changed
+    before, after = stored_values.values(workbooks["review"]), stored_values.values(path)
+    assert sum(before[cell] != after[cell] for cell in stored_values.formulas(path)) > 100
+    agree(path, tmp_path / "bare", FORMULAS["review"])
+
+
+def test_ten_cells_that_are_typed_into_the_open_workbook_give_the_same(
+    ten_changed: tuple[Path, dict[str, str | None]], workbooks: dict[str, Path]
+) -> None:
+    path, typed = ten_changed
+    assert len(typed) == len(TEN)
+    with Opened(workbooks["review"]) as book:
+        for cell, words in typed.items():
+            book.type("Review", cell, words or "")
+        book.refresh()
+        shown = {(sheet, cell): value for sheet, cells in book.shown().items() for cell, value in cells.items()}
+        pivots = book.pivots()
+    assert stored_values.differences(path, shown) == []
+    assert pivots == stored_values.pivots(path)
