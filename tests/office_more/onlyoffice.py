@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +35,7 @@ return JSON.stringify(found);
 
 
 class Opened:
-    """One workbook in a process of its own; leaving the block ends it, and nothing is saved."""
+    """One workbook in a process of its own; leaving the block ends it. The file stays as it is."""
 
     def __init__(self, path: Path) -> None:
         self._process = subprocess.Popen(
@@ -75,8 +76,14 @@ class Opened:
         self.run(f"{at}.SetValue({json.dumps(words)});" if words else f"{at}.Clear();")
 
     def calculate(self) -> None:
-        """Calculate every formula anew."""
-        self.run("Api.RecalculateAllFormulas();")
+        """Calculate every formula anew.
+
+        The engine calculates all of them before it saves, and only then: RecalculateAllFormulas leaves out all but the
+        first row of a table's formula column. What it saves is thrown away.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            if not self._ask({"save": str(Path(folder) / "thrown away.xlsx")})["saved"]:
+                raise RuntimeError("ONLYOFFICE does not save, and so does not calculate")
 
     def refresh(self) -> None:
         """Data, Refresh All; the formulas before and after it."""

@@ -1,7 +1,7 @@
 """ONLYOFFICE's engine as a program of its own: a line of JSON in, a line of JSON out.
 
 It runs in .venv-engines and knows nothing of ours. {"open": path} opens a workbook, {"run": script} runs JavaScript in
-it and answers what the script returns; the end of the input ends it. Nothing is saved.
+it and answers what the script returns, {"save": path} saves it; the end of the input ends it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ def main() -> None:
         asked = json.loads(line)
         if "open" in asked:
             told = {"opened": builder.OpenFile(asked["open"], "") == 0}
+        elif "save" in asked:
+            told = {"saved": builder.SaveFile("xlsx", asked["save"]) == 0}
         else:
             value = builder.GetContext().CreateUndefined()
             ran = builder.ExecuteCommand(f"(function () {{ {asked['run']} }})();", value)

@@ -13,6 +13,7 @@ import pytest
 from tests import filled_workbooks
 from xl_dipsample.domain.shared import reference, sheet_files
 from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import spec
@@ -213,6 +214,14 @@ def test_the_teams_questions_become_columns_with_drop_downs_then_peoples_own():
     assert not several.showErrorMessage
     assert rule_at(sheet, cells["Visited on"]).type == "date"
     assert cells["Where did the harm happen?"].value == "School; Park"
+
+
+def test_a_formula_that_shows_an_empty_text_is_stored_as_excel_stores_it():
+    parts = fixed_zip.unpacked(build("review", *filled_workbooks.filled("review")))
+    sheets = b"".join(data for name, data in parts.items() if name.startswith("xl/worksheets/sheet"))
+    empty = re.findall(rb"(<c [^>]*>)<f>[^<]*</f><v></v></c>", sheets)
+    assert empty
+    assert [cell for cell in empty if b't="str"' not in cell] == []
 
 
 def test_formula_columns_are_calculated_columns_with_cached_values():

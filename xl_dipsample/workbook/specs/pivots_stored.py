@@ -19,7 +19,7 @@ from xl_dipsample.workbook.specs import pivot_parts
 from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, COUNTED, FILTER, Pivot, Shown, Word, key
 from xl_dipsample.workbook.specs.pivot_parts import Counts
 
-_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CACHE_FIELD = re.compile(r"<cacheField\b([^>]*?)(?:/>|>(.*?)</cacheField>)", re.DOTALL)
 _SHARED = re.compile(r"<sharedItems\b([^>]*?)(?:/>|>(.*?)</sharedItems>)", re.DOTALL)
 _WORD = re.compile(r"<([smnbde])\b([^>]*?)/?>")
@@ -97,7 +97,7 @@ def renewed(
 
 
 def _given(tag: str) -> dict[str, str]:
-    return {name: unescape(value, {"&quot;": '"'}) for name, value in _ATTRIBUTE.findall(tag)}
+    return {name: unescape(one or two, {"&quot;": '"', "&apos;": "'"}) for name, one, two in _ATTRIBUTE.findall(tag)}
 
 
 def _address(one: Cell) -> str:
