@@ -85,8 +85,8 @@ def test_set_aside_is_built_when_something_was_set_aside():
 
 
 def test_an_empty_table_has_one_blank_row(kind, empty):
-    name = "LongList" if kind == "working" else "Harms"
-    sheet = empty["Long list" if kind == "working" else "Harms"]
+    name = "LongList" if kind == "working" else "Agreement"
+    sheet = empty[spec.table(kind, name).sheet]
     assert [[cell.value for cell in row] for row in rows_of(sheet, name)] == [
         [None] * len(sheet.tables[name].tableColumns)
     ]
