@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.actions.typing_in import edit
-from tests.office import libreoffice
+from tests.office import libreoffice, review_rows
 from tests.office_more import stored_values
 from tests.office_more.onlyoffice import Opened
+from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 pytestmark = pytest.mark.office_more
@@ -64,6 +66,24 @@ def agree(path: Path, folder: Path, least: int) -> None:
 @pytest.mark.parametrize("kind", FORMULAS)
 def test_two_engines_calculate_what_the_example_stores(workbooks: dict[str, Path], tmp_path: Path, kind: str) -> None:
     agree(workbooks[kind], tmp_path, FORMULAS[kind])
+
+
+def test_two_engines_find_columns_whose_headings_have_every_special_character(tmp_path: Path) -> None:
+    asked = dict(
+        zip(
+            review_rows.QUESTIONS["Heading"],
+            ("Who's [there]? #1", "Met @ school", "How many, #", 'A "quoted" one & more'),
+            strict=True,
+        )
+    )
+    tables = review_rows.tables(12, 5)
+    tables["Questions"] = tables["Questions"].replace({"Heading": asked})
+    tables["Review"] = tables["Review"].rename(columns=asked)
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(build("review", {**tables, "Harms": tallies.harms_table(tables["Review"])}))
+    for reference in ("Review[Who''s '[there']? '#1]", "Review[Met '@ school]", "Review[[How many, '#]]"):
+        assert any(reference in formula for formula in stored_values.formulas(path).values()), reference
+    agree(path, tmp_path / "bare", FORMULAS["review"])
 
 
 @pytest.fixture

@@ -125,6 +125,20 @@ def test_the_parts_and_cells_are_those_of_a_workbook_that_is_built_anew(
     assert parts(new) == parts(wanted)
 
 
+def test_headings_with_quotation_marks_are_no_hindrance(tmp_path: Path) -> None:
+    questions = pd.DataFrame([['A "quoted" <one> & more', "Text", None]], columns=["Heading", "Type", "Choices"])
+    whole = {**tables(review(OUTCOMES[:1])), "Questions": questions.astype(object)}
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(build("review", whole))
+    host = FileHost.open(path, SilentUi())
+    frame = host.read_table("Review")
+    frame.loc[0, "Outcome"] = "Child in Need"
+    with host.transaction():
+        host.write_table("Review", frame)
+    host.save()
+    assert [line[0] for line in shown(path.read_bytes())["Outcome by scenario"]][2:] == ["Child in Need", "Grand Total"]
+
+
 def test_a_table_that_became_smaller_leaves_no_old_line_behind(tmp_path: Path) -> None:
     old = build("review", tables(review(OUTCOMES)))
     data = changed(old, review(["Early help"]), tmp_path / "r.xlsx")
