@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := .venv-peers
+ENGINES := .venv-engines
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test windows lint templates bench privacy-report peers written-apart bundle bundle-with-python \
+.PHONY: help demo test windows office-more lint templates bench privacy-report peers written-apart bundle bundle-with-python \
 	campaign lock clean
 
 help: ## list the targets
@@ -15,14 +16,18 @@ demo: $(VENV)/.runtime ## a synthetic sample through every step, in the folder d
 	@$(BIN)/dipsample demo demo
 
 test: $(VENV)/.test ## every test; the office tests when LibreOffice and the validator are here or can be had
-	@if sh tests/office/prepare.sh; then set -- -m "not campaign and not windows"; \
+	@if sh tests/office/prepare.sh; then set -- -m "not campaign and not windows and not office_more"; \
 	elif [ -n "$${CI:-}" ]; then echo "In CI that is a failure."; exit 1; \
-	else set -- -m "not campaign and not windows and not office"; fi; \
+	else set -- -m "not campaign and not windows and not office_more and not office"; fi; \
 	$(BIN)/python -m pytest -n auto --dist worksteal "$$@" tests xl_dipsample
 
 windows: $(VENV)/.test ## what runs on Windows, with a Windows Python under Wine (see tests/windows)
 	@sh tests/windows/prepare.sh
 	@$(BIN)/python -m pytest -n 0 -m windows tests/windows
+
+office-more: $(VENV)/.test ## a second engine, PivotTables that it refreshes, ECMA-376's schemas (see tests/office_more)
+	@sh tests/office_more/prepare.sh
+	@$(BIN)/python -m pytest -n 0 -m office_more tests/office_more
 
 lint: $(VENV)/.test ## ruff, mypy --strict and who may import whom
 	@$(BIN)/ruff check .
@@ -73,7 +78,7 @@ LOCK := --quiet --upgrade --strip-extras --allow-unsafe --build-deps-for editabl
 	--no-emit-index-url --no-emit-find-links --no-emit-options
 
 clean: ## remove .venv, the demo and every cache
-	@rm -rf $(VENV) $(PEERS) demo dist tests/office/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) $(PEERS) $(ENGINES) demo dist tests/office/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

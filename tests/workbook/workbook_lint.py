@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import unescape
 
 import openpyxl
 from openpyxl.formula import Tokenizer
@@ -38,6 +39,7 @@ def problems(data: bytes) -> list[str]:
     found += [f"the name {name} cannot be" for name in named if len(name) > NAME or not _NAME.fullmatch(name)]
     for sheet in book.worksheets:
         found += [f"{sheet.title}: {said}" for said in (*_tables(sheet), *_validations(sheet), *_sizes(sheet))]
+    found += _pivots(data, book)
     there = _There(book)
     for where, formula in formulas(book):
         found += [f"{where}: {said} ({formula[:80]})" for said in there.wrong(formula)]
@@ -103,6 +105,65 @@ def _validations(sheet: Any) -> Iterator[str]:
             yield f"the title of the prompt at {rule.sqref} is too long"
         if max(len(rule.prompt or ""), len(rule.error or "")) > PROMPT:
             yield f"the prompt at {rule.sqref} is too long"
+
+
+def _pivots(data: bytes, book: Any) -> Iterator[str]:
+    """PivotTables whose numbers for fields and words lead nowhere, or that stand on one another."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts = {name: file.read(name).decode() for name in file.namelist() if "pivot" in name.lower()}
+    columns = {
+        table.name: [one.name for one in table.tableColumns] for sheet in book for table in sheet.tables.values()
+    }
+    words = {}
+    for name, text in ((name, text) for name, text in parts.items() if name.startswith("xl/pivotCache/")):
+        table = re.search(r'<worksheetSource[^>]*? name="([^"]*)"', text)
+        fields = re.findall(r"""<cacheField name=["'](.*?)["'] numFmtId[^>]*>(.*?)</cacheField>""", text, re.DOTALL)
+        if not table or table[1] not in columns:
+            yield f"{name}: there is no table for it"
+        elif [unescape(field, {"&quot;": '"'}) for field, _ in fields] != columns[table[1]]:
+            yield f"{name}: its fields are not the columns of {table[1]}"
+        words[name] = [len(re.findall(r"<[smnbde]\b", inside)) for _, inside in fields]
+        for (field, inside), many in zip(fields, words[name], strict=True):
+            if int((re.search(r'<sharedItems[^>]*? count="(\d+)"', inside) or ["", "0"])[1]) != many:
+                yield f"{name}: {field} has not as many words as it says"
+    places: dict[str, tuple[int, int, int, int]] = {}
+    for name, text in ((name, text) for name, text in parts.items() if re.fullmatch(r"xl/pivotTables/[^/]*", name)):
+        relations = parts.get(name.replace("pivotTables/", "pivotTables/_rels/") + ".rels", "")
+        cache = (re.search(r'Target="[^"]*?(pivotCacheDefinition\d+\.xml)"', relations) or ["", ""])[1]
+        of_cache = words.get(f"xl/pivotCache/{cache}", [])
+        yield from (f"{name}: {said}" for said in _pivot(text, of_cache))
+        area = re.search(r'<location[^>]*? ref="([^"]*)"', text)
+        left, top, right, bottom = range_boundaries(area[1] if area else "A1")
+        for other, (first, above, last, below) in places.items():
+            if first <= right and left <= last and above <= bottom and top <= below:
+                yield f"{name} and {other} overlap"
+        places[name] = (left, top, right, bottom)
+
+
+def _pivot(text: str, words: list[int]) -> Iterator[str]:
+    """One PivotTable; `words`: how many each field of its cache has."""
+    fields = re.findall(r"<pivotField\b[^>]*?(?:/>|>(.*?)</pivotField>)", text, re.DOTALL)
+    if len(fields) != len(words):
+        yield "it has other fields than its cache"
+        return
+    items = [[int(one) for one in re.findall(r'<item\b[^>]*? x="(\d+)"', inside)] for inside in fields]
+    for number, (some, many, inside) in enumerate(zip(items, words, fields, strict=True)):
+        if some and sorted(some) != list(range(many)):
+            yield f"field {number} has not each word of its cache once"
+        told = re.search(r'<items count="(\d+)"', inside)
+        if told and int(told[1]) != inside.count("<item "):
+            yield f"field {number} has not as many items as it says"
+    for which in ("row", "col"):
+        field = re.search(rf'<{which}Fields[^>]*><field x="(\d+)"', text)
+        lines = re.search(rf'<{which}Items count="(\d+)">(.*?)</{which}Items>', text, re.DOTALL)
+        if lines and int(lines[1]) != len(re.findall(r"<i\b", lines[2])):
+            yield f"it has not as many {which}Items as it says"
+        if (
+            field
+            and lines
+            and max(map(int, re.findall(r'<x v="(\d+)"', lines[2])), default=0) >= len(items[int(field[1])])
+        ):
+            yield f"its {which}Items lead to no word"
 
 
 def _sizes(sheet: Any) -> Iterator[str]:

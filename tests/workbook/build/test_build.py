@@ -14,6 +14,7 @@ import pytest
 from tests import filled_workbooks
 from xl_dipsample.domain.shared import reference, sheet_files
 from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Kind
@@ -98,8 +99,8 @@ def test_set_aside_is_built_when_something_was_set_aside():
 
 
 def test_an_empty_table_has_one_blank_row(kind, empty):
-    name = "LongList" if kind == "working" else "Harms"
-    sheet = empty["Long list" if kind == "working" else "Harms"]
+    name = "LongList" if kind == "working" else "Agreement"
+    sheet = empty[spec.table(kind, name).sheet]
     assert [[cell.value for cell in row] for row in rows_of(sheet, name)] == [
         [None] * len(sheet.tables[name].tableColumns)
     ]
@@ -227,6 +228,14 @@ def test_the_teams_questions_become_columns_with_drop_downs_then_peoples_own():
     assert not several.showErrorMessage
     assert rule_at(sheet, cells["Visited on"]).type == "date"
     assert cells["Where did the harm happen?"].value == "School; Park"
+
+
+def test_a_formula_that_shows_an_empty_text_is_stored_as_excel_stores_it():
+    parts = fixed_zip.unpacked(build("review", *filled_workbooks.filled("review")))
+    sheets = b"".join(data for name, data in parts.items() if name.startswith("xl/worksheets/sheet"))
+    empty = re.findall(rb"(<c [^>]*>)<f>[^<]*</f><v></v></c>", sheets)
+    assert empty
+    assert [cell for cell in empty if b't="str"' not in cell] == []
 
 
 def test_formula_columns_are_calculated_columns_with_cached_values():

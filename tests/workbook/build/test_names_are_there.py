@@ -93,6 +93,21 @@ def _review_with(part: str, old: str, new: str) -> bytes:
         (".xml", '<autoFilter ref="A5:', '<autoFilter ref="A4:', "the filter of"),
         (".xml", ' width="14.', ' width="914.', "wide"),
         (".xml", ' ht="75"', ' ht="750"', "high"),
+        (
+            "pivotCacheDefinition1.xml",
+            'worksheetSource name="Review"',
+            'worksheetSource name="Rview"',
+            "no table for it",
+        ),
+        ("pivotCacheDefinition1.xml", 'name="Outcome"', 'name="Outcomes"', "are not the columns of Review"),
+        ("pivotCacheDefinition1.xml", '<s v="Early help"/>', "", "Outcome has not as many words as it says"),
+        ("pivotCacheDefinition1.xml", '<s v="Early help"/>', "", "has not each word of its cache once"),
+        ("pivotTable1.xml", '<item x="1"/>', '<item x="2"/>', "has not each word of its cache once"),
+        ("pivotTable1.xml", '<item x="1"/>', "", "has not as many items as it says"),
+        ("pivotTable1.xml", '<i t="grand"><x/></i>', '<i><x v="99"/></i>', "its rowItems lead to no word"),
+        ("pivotTable1.xml", '<i t="grand"><x/></i>', "", "has not as many rowItems as it says"),
+        ("pivotTable1.xml", '<pivotField showAll="0"/>', "", "it has other fields than its cache"),
+        ("pivotTable2.xml", '<location ref="K', '<location ref="A', "overlap"),
     ],
 )
 def test_what_would_make_excel_repair_or_refuse_a_workbook_is_seen(part: str, old: str, new: str, said: str) -> None:
@@ -113,6 +128,24 @@ def test_tables_that_overlap_and_lists_that_are_too_long_are_seen() -> None:
     assert workbook_lint.problems(made.getvalue()) == [
         "Sheet: the tables One and Two overlap",
         "Sheet: the list at E1 is too long",
+    ]
+
+
+def test_texts_and_prompts_that_are_too_long_are_seen() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "much"
+    rule = DataValidation(type="whole", formula1="1", sqref="B1", promptTitle="t" * 33, prompt="p" * 256)
+    sheet.add_data_validation(rule)
+    made = io.BytesIO()
+    book.save(made)
+    parts = fixed_zip.unpacked(made.getvalue())
+    [name] = [one for one, data in parts.items() if b">much<" in data]
+    longer = parts[name].replace(b">much<", b">" + b"x" * 32_768 + b"<")
+    assert workbook_lint.problems(fixed_zip.packed({**parts, name: longer})) == [
+        "Sheet: the title of the prompt at B1 is too long",
+        "Sheet: the prompt at B1 is too long",
+        "Sheet: the text in A1 is too long",
     ]
 
 

@@ -14,6 +14,8 @@ from xl_dipsample.workbook.specs import cell_styles
 LANGUAGE = "en-GB"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
+# XlsxWriter writes a formula that shows an empty text as one that shows a number, and no number.
+_EMPTY_TEXT = re.compile(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)>(<f>[^<]*</f><v></v></c>)')
 _NAMED_STYLES = (("Heading 1", 16, cell_styles.TITLE_SIZE), ("Heading 2", 17, cell_styles.SECTION_SIZE))
 
 
@@ -45,6 +47,8 @@ def _part(name: str, data: bytes, *, template: bool, table_style: str) -> bytes:
     if name == "docProps/core.xml":
         end = "</cp:coreProperties>"
         return _replaced(name, data.decode(), end, f"<dc:language>{LANGUAGE}</dc:language>{end}").encode()
+    if name.startswith("xl/worksheets/sheet"):
+        return _EMPTY_TEXT.sub(rb'\1 t="str">\2', data) if b"<v></v>" in data else data
     if name == "xl/styles.xml":
         return _with_table_style(_with_named_styles(data.decode()), table_style).encode()
     if name.startswith(("xl/charts/", "xl/drawings/")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 import pandas as pd
@@ -13,7 +13,8 @@ from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.sheets import case_check_sheet, funnel_sheet, lists_sheet, review_sheet, start_sheet
 from xl_dipsample.workbook.sheets.parts import second_copy, states
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout
-from xl_dipsample.workbook.specs import columns, defaults, spec, tables_writer
+from xl_dipsample.workbook.specs import columns, defaults, pivot_parts, spec, tables_writer
+from xl_dipsample.workbook.specs.pivot_parts import Counts
 
 _OURS: dict[str, Callable[[Book], Layout]] = {
     "start": start_sheet.layout,
@@ -95,10 +96,23 @@ def may_be_shared(table: spec.Table) -> bool:
     return any(column.share for column in table.columns)
 
 
+@dataclass(frozen=True)
+class Live:
+    """What a workbook shows at this moment: every formula of ours, and the PivotTables where it has the sheet."""
+
+    cached: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)  # by sheet and cell
+    pivots: Counts | None = None
+
+
 def cached_values(
     kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]
-) -> dict[str, dict[str, CellValue]]:
-    """What every formula of ours shows: sheet name -> cell address -> value.
+) -> Mapping[str, Mapping[str, CellValue]]:
+    """What every formula of ours shows: sheet name -> cell address -> value."""
+    return live_values(kind, tables, values).cached
+
+
+def live_values(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, CellValue]) -> Live:
+    """What the workbook shows with these tables and named cells.
 
     The frames are taken as they are, as hosts read them: the spec's headings, None for blank.
     """
@@ -119,4 +133,5 @@ def cached_values(
                     cells[xl_rowcol_to_cell(cell.row - 1, cell.column - 1)] = cell.value
         if cells:
             found[sheet.name] = cells
-    return found
+    has_pivots = any(sheet.name == pivot_parts.SHEET for sheet in sheets(whole))
+    return Live(found, whole.pivots if has_pivots else None)

@@ -10,8 +10,9 @@ from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
-from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, FILTER, Pivot, Shown
-from xl_dipsample.workbook.specs.pivot_parts import PIVOTS, TITLE_ROW, TOP_ROW, Counts
+from xl_dipsample.workbook.specs import pivot_parts
+from xl_dipsample.workbook.specs.pivot_counts import Pivot
+from xl_dipsample.workbook.specs.pivot_parts import PIVOTS, TITLE_ROW, TOP_ROW
 
 EMPTY = "Empty: no case is in the sample yet."
 IN_STEP = ("These tables count the ", " cases in the sample.")
@@ -28,28 +29,16 @@ LAST_ROW = 300  # more words than any field has
 def layout(book: Book) -> Layout:
     """The titles and widths; the tables refresh when the workbook opens."""
     made = Layout(state=_state(book), cells=[LiveCell(TITLE_ROW - 1, 1, HOW_TO, None, "note")])
-    counts, starts = Counts(book.tables), [pivot.column for pivot in PIVOTS]
+    starts = [pivot.column for pivot in PIVOTS]
     for column in range(1, starts[-1] + 16):
         made.widths[column] = LABELS if column in starts else GAP if column + 1 in starts else NUMBERS
     for number, pivot in enumerate(PIVOTS, 1):
         made.cells.append(LiveCell(TITLE_ROW, pivot.column, pivot.title, None, "section"))
         made.names[f"Pivots_{number}"] = f"=Pivots!{address(TITLE_ROW, pivot.column)}"
-        made.refreshed += _stored(pivot, counts.shown(pivot))
+        stored = pivot_parts.cells(pivot, book.pivots.shown(pivot))
+        made.refreshed += [LiveCell(row, column, value, None, "plain") for (row, column), value in stored.items()]
     made.cells.append(LiveCell(TITLE_ROW + 1, starts[-1], OVERLAP, None, "note"))
     return made
-
-
-def _stored(pivot: Pivot, shown: Shown | None) -> list[LiveCell]:
-    """The filter's two cells and the table's, as a refresh writes them."""
-    if shown is None:
-        return []
-    lines = [(TOP_ROW - 2, (FILTER, CHOSEN)), *enumerate(shown.cells, TOP_ROW)]
-    return [
-        LiveCell(row, column, word, None, "plain")
-        for row, words in lines
-        for column, word in enumerate(words, pivot.column)
-        if word not in (None, "")
-    ]
 
 
 def _state(book: Book) -> LiveCell:

@@ -88,17 +88,17 @@ def shown(pivot: Pivot, counted: pd.DataFrame) -> Shown | None:
         return None
     down, across = _Axis(pivot.down, counted), _Axis(pivot.across, counted)
     n, line = Counter(down.keys), [_label(word) for word in down.words]
-    body: list[Line] = [[label, n[_key(word)]] for label, word in zip(line, down.words, strict=True)]
+    body: list[Line] = [[label, n[key(word)]] for label, word in zip(line, down.words, strict=True)]
     if not pivot.across:
         return Shown(down.words, (), [[pivot.down, COUNTED], *body, [TOTAL, len(counted)]])
     both = Counter(zip(down.keys, across.keys, strict=True))
     whole = Counter(across.keys)
     cross: list[Line] = [
-        [label, *(both[_key(word), _key(other)] or None for other in across.words), n[_key(word)]]
+        [label, *(both[key(word), key(other)] or None for other in across.words), n[key(word)]]
         for label, word in zip(line, down.words, strict=True)
     ]
     heads: list[Line] = [[COUNTED, pivot.across], [pivot.down, *map(_label, across.words), TOTAL]]
-    total: Line = [TOTAL, *(whole[_key(word)] for word in across.words), len(counted)]
+    total: Line = [TOTAL, *(whole[key(word)] for word in across.words), len(counted)]
     return Shown(down.words, across.words, [*heads, *cross, total])
 
 
@@ -107,12 +107,12 @@ class _Axis:
 
     def __init__(self, heading: str, counted: pd.DataFrame) -> None:
         cells = _cells(counted, heading) if heading else []
-        self.keys = [_key(cell) for cell in cells]
+        self.keys = [key(cell) for cell in cells]
         there = dict.fromkeys(self.keys)
         first = [word for word in known(heading, counted) if word is not None] if heading else []
-        taken = {_key(word) for word in first}
-        typed = {_key(cell): cell for cell in reversed(cells) if cell is not None and _key(cell) not in taken}
-        words = [word for word in first if _key(word) in there]
+        taken = {key(word) for word in first}
+        typed = {key(cell): cell for cell in reversed(cells) if cell is not None and key(cell) not in taken}
+        words = [word for word in first if key(word) in there]
         words += sorted(typed.values(), key=str.casefold)
         self.words: tuple[Word, ...] = (*words, None) if None in there else tuple(words)
 
@@ -121,8 +121,8 @@ def _cells(counted: pd.DataFrame, heading: str) -> list[Word]:
     return [None if pd.isna(cell) else str(cell) for cell in counted[heading].tolist()]
 
 
-def _key(word: Word) -> str | None:
-    """Pivots tell words apart by spaces, not by capitals."""
+def key(word: Word) -> str | None:
+    """What tells words apart in a PivotTable: spaces do, capitals do not."""
     return None if word is None else word.casefold()
 
 

@@ -9,16 +9,16 @@ The parts are written here as text: XlsxWriter knows no PivotTables, and openpyx
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from xml.sax.saxutils import quoteattr, unescape
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xl_dipsample.workbook.host import Kind
+from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.specs import pivot_counts, spec
-from xl_dipsample.workbook.specs.pivot_counts import FILTER, Pivot, Word
+from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, FILTER, Pivot, Shown, Word
 
 SHEET = "Pivots"
 COUNTED = "Unique ID"
@@ -46,19 +46,41 @@ class Counts:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self.tables = tables
+        self._shown: dict[Pivot, Shown | None] = {}
 
     @cached_property
     def rows(self) -> dict[str, pd.DataFrame]:
         """By table, the rows that the filter lets through."""
         return {name: pivot_counts.rows(name, self.tables) for name in sorted({pivot.table for pivot in PIVOTS})}
 
-    def shown(self, pivot: Pivot) -> pivot_counts.Shown | None:
+    def shown(self, pivot: Pivot) -> Shown | None:
         """What one shows; None when no row is counted."""
-        return pivot_counts.shown(pivot, self.rows[pivot.table])
+        if pivot not in self._shown:
+            self._shown[pivot] = pivot_counts.shown(pivot, self.rows[pivot.table])
+        return self._shown[pivot]
 
     def words(self, table: str, heading: str) -> tuple[Word, ...]:
         """The words of a field that stand in the cache, so that they come in the order of the reference lists."""
         return pivot_counts.known(heading, self.rows[table])
+
+
+def place(pivot: Pivot, shown: Shown | None) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last cell of a PivotTable, its filter left out: row and column, from 1."""
+    height, width = (2 + bool(pivot.across), 2) if shown is None else (len(shown.cells), len(shown.cells[-1]))
+    return (TOP_ROW, pivot.column), (TOP_ROW + height - 1, pivot.column + width - 1)
+
+
+def cells(pivot: Pivot, shown: Shown | None) -> dict[tuple[int, int], CellValue]:
+    """What stands on the sheet: the filter's two cells and the table's, as a refresh writes them, by row and column."""
+    if shown is None:
+        return {}
+    lines = [(TOP_ROW - 2, (FILTER, CHOSEN)), *enumerate(shown.cells, TOP_ROW)]
+    return {
+        (row, column): word
+        for row, words in lines
+        for column, word in enumerate(words, pivot.column)
+        if word not in (None, "")
+    }
 
 
 def add_pivots(parts: dict[str, bytes], kind: Kind, tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
@@ -123,17 +145,16 @@ def _shared(words: tuple[Word, ...]) -> str:
 
 def _definition(pivot: Pivot, headings: list[str], cache: int, counts: Counts) -> str:
     """A PivotTable definition: counts of unique IDs, filtered to the rows in the sample."""
-    place = {heading: number for number, heading in enumerate(headings)}
+    number = {heading: number for number, heading in enumerate(headings)}
     fields = "".join(_field(pivot, heading, counts) for heading in headings)
     shown = counts.shown(pivot)
-    height, width = (2 + bool(pivot.across), 2) if shown is None else (len(shown.cells), len(shown.cells[-1]))
-    first, last = (TOP_ROW - 1, pivot.column - 1), (TOP_ROW + height - 2, pivot.column + width - 2)
-    corner = f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
-    down = _items("row", shown.down if shown else (), counts.words(pivot.table, pivot.down))
+    first, last = place(pivot, shown)
+    corner = f"{xl_rowcol_to_cell(first[0] - 1, first[1] - 1)}:{xl_rowcol_to_cell(last[0] - 1, last[1] - 1)}"
+    down = items("row", shown.down if shown else (), counts.words(pivot.table, pivot.down))
     across = '<colItems count="1"><i/></colItems>'
     if pivot.across:
-        items = _items("col", shown.across if shown else (), counts.words(pivot.table, pivot.across))
-        across = f'<colFields count="1"><field x="{place[pivot.across]}"/></colFields>{items}'
+        columns = items("col", shown.across if shown else (), counts.words(pivot.table, pivot.across))
+        across = f'<colFields count="1"><field x="{number[pivot.across]}"/></colFields>{columns}'
     return (
         f'{_HEAD}<pivotTableDefinition xmlns="{_MAIN}" name={quoteattr(pivot.title)} cacheId="{cache}"'
         ' applyNumberFormats="0" applyBorderFormats="0" applyFontFormats="0" applyPatternFormats="0"'
@@ -144,10 +165,10 @@ def _definition(pivot: Pivot, headings: list[str], cache: int, counts: Counts) -
         f'<location ref="{corner}" firstHeaderRow="1" firstDataRow="{2 if pivot.across else 1}" firstDataCol="1"'
         ' rowPageCount="1" colPageCount="1"/>'
         f'<pivotFields count="{len(headings)}">{fields}</pivotFields>'
-        f'<rowFields count="1"><field x="{place[pivot.down]}"/></rowFields>{down}'
+        f'<rowFields count="1"><field x="{number[pivot.down]}"/></rowFields>{down}'
         f"{across}"
-        f'<pageFields count="1"><pageField fld="{place[FILTER]}" item="0" hier="-1"/></pageFields>'
-        f'<dataFields count="1"><dataField name={quoteattr(_caption(headings))} fld="{place[COUNTED]}"'
+        f'<pageFields count="1"><pageField fld="{number[FILTER]}" item="0" hier="-1"/></pageFields>'
+        f'<dataFields count="1"><dataField name={quoteattr(_caption(headings))} fld="{number[COUNTED]}"'
         ' subtotal="count" baseField="0" baseItem="0"/></dataFields>'
         '<pivotTableStyleInfo name="PivotStyleLight16" showRowHeaders="1" showColHeaders="1" showRowStripes="0"'
         ' showColStripes="0" showLastColumn="1"/></pivotTableDefinition>'
@@ -162,15 +183,16 @@ def _caption(headings: list[str]) -> str:
     return caption
 
 
-def _items(which: str, shown: tuple[Word, ...], words: tuple[Word, ...]) -> str:
+def items(which: str, shown: tuple[Word, ...], words: Sequence[Word]) -> str:
     """The lines (or columns) that are shown, by the place of their words in the field, and the total.
 
     With a word that somebody typed there are none, because no cache holds it: the sheet has its cells all the same.
     """
-    places = {word: place for place, word in enumerate(words)}
-    if not all(word in places for word in shown):
+    places = {pivot_counts.key(word): place for place, word in enumerate(words)}
+    if not all(pivot_counts.key(word) in places for word in shown):
         return ""
-    lines = "".join(f'<i><x v="{places[word]}"/></i>' if places[word] else "<i><x/></i>" for word in shown)
+    numbers = [places[pivot_counts.key(word)] for word in shown]
+    lines = "".join(f'<i><x v="{number}"/></i>' if number else "<i><x/></i>" for number in numbers)
     return f'<{which}Items count="{len(shown) + 1}">{lines}<i t="grand"><x/></i></{which}Items>'
 
 

@@ -262,11 +262,12 @@ def write_cell(sheet: Any, row: int, column: int, value: CellValue, style: Any) 
 def formula_cells(
     where: Place, frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame] | None = None
 ) -> Mapping[tuple[int, int], CellValue]:
-    """The formula columns' cached values by (row, column), counted from 0."""
+    """The formula columns' cached values by (row, column), counted from 0; a table without rows has a blank one."""
     found: dict[tuple[int, int], CellValue] = {}
+    rows = frame if len(frame) else pd.DataFrame([dict.fromkeys(frame.columns)], dtype=object)
     for number, column in enumerate(where.columns):
-        if column.formula and len(frame):
-            cached = formulas.column_values(column.formula, frame, tables)
+        if column.formula:
+            cached = formulas.column_values(column.formula, rows, tables)
             for offset in range(where.rows):
                 found[where.header_row + 1 + offset, where.first_column + number] = cached[offset]
     return found

@@ -293,20 +293,13 @@ class FileHost:
         from xl_dipsample.workbook import sheets as live_sheets  # only a write needs the layouts
 
         kind: Kind = "review" if self.kind == "second" else self.kind
-        cached = live_sheets.cached_values(kind, _Tables(self), _Values(self)) if kind != "release" else {}
+        live = live_sheets.Live() if kind == "release" else live_sheets.live_values(kind, _Tables(self), _Values(self))
         sheets = {write.table.sheet for write in self._pending.tables.values()}
-        return render.render(
-            self._package,
-            self._book,
-            {sheet: self._view(sheet) for sheet in sheets},
-            render.Changes(
-                self._pending.tables,
-                self._pending.values,
-                cached,
-                {name: self._heights(name) for name in sheets},
-                self._shared,
-            ),
+        views, heights = {one: self._view(one) for one in sheets}, {one: self._heights(one) for one in sheets}
+        changes = render.Changes(
+            self._pending.tables, self._pending.values, live.cached, heights, self._shared, live.pivots
         )
+        return render.render(self._package, self._book, views, changes)
 
     def _heights(self, sheet: str) -> dict[int, float | None]:
         """How high the rows of a sheet's tables must be; nothing for fixed heights and for long tables."""

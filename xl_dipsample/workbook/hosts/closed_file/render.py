@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xl_dipsample.workbook.host import CellValue
@@ -19,6 +19,12 @@ from xl_dipsample.workbook.hosts.closed_file.table_writes import TableWrite
 from xl_dipsample.workbook.hosts.closed_file.workbook_part import BookPart
 from xl_dipsample.workbook.hosts.closed_file.xml import attributes, start_tag
 from xl_dipsample.workbook.hosts.closed_file.zip_members import Member, Package, packed
+from xl_dipsample.workbook.specs import pivots_stored
+from xl_dipsample.workbook.specs.pivot_parts import SHEET as PIVOTS
+from xl_dipsample.workbook.specs.pivot_parts import Counts
+from xl_dipsample.workbook.specs.pivots_stored import Stored
+
+CACHE = "pivotCacheDefinition"  # the last word of the relation
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Changes:
     cached: Mapping[str, Mapping[str, CellValue]] = field(default_factory=dict)
     heights: Mapping[str, Mapping[int, float | None]] = field(default_factory=dict)  # by sheet and row
     shared: Mapping[str, frozenset[int]] = field(default_factory=dict)  # by part: what it showed before, where known
+    pivots: Counts | None = None  # what the PivotTables show, where there is a sheet of them
 
 
 def render(package: Package, book: BookPart, views: Mapping[str, View], changes: Changes) -> bytes:
@@ -41,6 +48,10 @@ def render(package: Package, book: BookPart, views: Mapping[str, View], changes:
         (p for kind, p in books.related(package, book.part).values() if kind == "styles"), number_formats.PART
     )
     look = number_formats.Styles(package.text(style_part) if style_part in package else "")
+    stored = _stored_pivots(package, book, changes.pivots) if changes.pivots else Stored()
+    if stored.cells:
+        beside = {**changes.values.get(PIVOTS, {}), **stored.cells}
+        changes = replace(changes, values={**changes.values, PIVOTS: beside})
     written = _sheets(package, book, views, changes, look)
     stretches = {name: one.changes for name, one in written.items() if one.changes}
     members = [one.member for one in written.values()]
@@ -49,7 +60,7 @@ def render(package: Package, book: BookPart, views: Mapping[str, View], changes:
     if look.changed:
         members.append(packed(style_part, look.xml()))
     more, gone = books.without_calc_chain(package, book)
-    new = package.with_members([*members, *more, *_pivots(package, changes, set(written))], gone)
+    new = package.with_members([*members, *more, *_pivots(package, changes, set(written), stored.parts)], gone)
     if any(one.removed for one in written.values()):
         shown = {part: used for part, used in changes.shared.items() if new.member(part) is package.member(part)}
         shown |= {one.member.name: one.shared for one in written.values() if one.shared is not None}
@@ -104,19 +115,40 @@ def _table(write: TableWrite) -> Member:
     return packed(write.table.part, table_parts.resized(write.table, write.area, headings, keep_filter=keep))
 
 
-def _pivots(package: Package, changes: Changes, touched: set[str]) -> list[Member]:
+def _stored_pivots(package: Package, book: BookPart, counts: Counts) -> Stored:
+    """What the PivotTables store from now on; nothing for a workbook without our sheet of them."""
+    if PIVOTS not in book.sheets:
+        return Stored()
+    found = []
+    for sheet, part in book.sheets.items():
+        for kind, name in books.related(package, part).values():
+            if kind == "pivotTable" and name in package:
+                caches = [target for one, target in books.related(package, name).values() if one == CACHE]
+                found.append(pivots_stored.Part(name, package.text(name), sheet, caches[0] if caches else ""))
+    texts = {part.cache: package.text(part.cache) for part in found if part.cache in package}
+    rows = sheet_rows.parts(package.xml(book.sheets[PIVOTS]))[1]
+    areas = [table.area for table in book.tables.values() if table.sheet == PIVOTS]
+    filled = sheet_rows.filled(rows)
+
+    def taken(row: int, column: int) -> bool:
+        return (row, column) in filled or any(area.meets(Area(row, column, row, column)) for area in areas)
+
+    return pivots_stored.renewed(found, texts, counts, taken)
+
+
+def _pivots(package: Package, changes: Changes, touched: set[str], renewed: Mapping[str, str]) -> list[Member]:
     """Pivot tables on what changed are made anew when the workbook opens; most say so already."""
     found = []
     for name in package.names():
-        if not name.startswith("xl/pivotCache/pivotCacheDefinition"):
-            continue
-        xml = package.text(name)
-        source = start_tag(xml, "worksheetSource")
-        given = attributes(source[0]) if source else {}
-        stale = given.get("name") in changes.tables or given.get("sheet") in touched
-        new = books.refreshing(xml) if stale else xml
-        if new != xml:
-            found.append(packed(name, new))
+        if name in renewed or name.startswith("xl/pivotCache/pivotCacheDefinition"):
+            old = package.text(name)
+            new = renewed.get(name, old)
+            source = start_tag(new, "worksheetSource")
+            given = attributes(source[0]) if source else {}
+            if given.get("name") in changes.tables or given.get("sheet") in touched:
+                new = books.refreshing(new)
+            if new != old:
+                found.append(packed(name, new))
     return found
 
 

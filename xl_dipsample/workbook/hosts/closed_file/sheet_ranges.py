@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from xl_dipsample.workbook.hosts.closed_file.references import Area, Stretch, sqref
+from xl_dipsample.workbook.hosts.closed_file.references import Area, Stretch, cell, sqref
 from xl_dipsample.workbook.hosts.closed_file.xml import attributes, element_pattern, start_tag, with_attribute
 
 _SQREF_TAG = re.compile(r"<[^<>]*\ssqref=\"[^\"]*\"[^<>]*>")
@@ -54,6 +55,18 @@ def with_dimension(head: str, used: Area) -> str:
         return head
     old = Area.of(attributes(found[0]).get("ref", "A1"))
     new = Area(min(old.top, used.top), min(old.left, used.left), used.bottom, used.right)
+    return head[: found.start()] + with_attribute(found[0], "ref", str(new)) + head[found.end() :]
+
+
+def reaching(head: str, references: Iterable[str]) -> str:
+    """The sheet's head with the area in use, which reaches these cells too."""
+    found = start_tag(head, "dimension")
+    if not found:
+        return head
+    old = Area.of(attributes(found[0]).get("ref", "A1"))
+    places = [cell(reference) for reference in references]
+    bottom, right = max([old.bottom, *(row for row, _ in places)]), max([old.right, *(column for _, column in places)])
+    new = Area(old.top, old.left, bottom, right)
     return head[: found.start()] + with_attribute(found[0], "ref", str(new)) + head[found.end() :]
 
 

@@ -96,6 +96,17 @@ def cells(row: bytes) -> Iterator[tuple[int, bytes]]:
         yield column, found[0]
 
 
+def filled(xml: bytes) -> set[tuple[int, int]]:
+    """Row and column of every cell that holds something."""
+    found = ((row.number, cells(xml[row.head : row.end])) for row in rows(xml))
+    return {
+        (number, column)
+        for number, some in found
+        for column, one in some
+        if b"<v" in one or b"<is" in one or b"<f" in one
+    }
+
+
 def row_cells(xml: bytes, wanted: int) -> tuple[bytes, dict[int, bytes]]:
     """The start tag and the cells by column of one row; empty when there is no such row."""
     for row in rows(xml):

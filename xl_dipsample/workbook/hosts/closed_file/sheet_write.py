@@ -122,6 +122,8 @@ class _Maker:
     def __init__(self, sheet: SheetWrite, head: str, rows: bytes, styles: Styles, since_1904: bool) -> None:  # noqa: FBT001
         self._sheet, self._rows, self._styles, self._since_1904 = sheet, rows, styles, since_1904
         self._columns = sheet_ranges.column_styles(head)
+        filled = [reference for reference, value in sheet.values.items() if value is not None]
+        head = sheet_ranges.reaching(head, filled)
         self.head = sheet_ranges.with_dimension(head, sheet.used) if sheet.tables else head
 
     def look(self, base: int) -> Look:

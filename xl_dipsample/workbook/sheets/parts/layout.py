@@ -16,6 +16,7 @@ import pandas as pd
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.host import CellValue, Kind
+from xl_dipsample.workbook.specs.pivot_parts import Counts
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Book:
     def progress(self) -> review_rules.Progress:
         """How far the review is."""
         return review_rules.progress(self.tables["Review"])
+
+    @cached_property
+    def pivots(self) -> Counts:
+        """What the PivotTables show; worked out once for the sheet and the parts."""
+        return Counts(self.tables)
 
     @property
     def is_release(self) -> bool:
