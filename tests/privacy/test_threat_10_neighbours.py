@@ -375,7 +375,7 @@ def test_a_list_is_found_whatever_the_marks_of_its_texts(tmp_path: Path) -> None
             lambda xml, rows=rows: (
                 xml[: xml.index(b"<sheetData")] + f"<sheetData>{rows}</sheetData></worksheet>".encode()
             ),
-            bad_files.good_xlsx(),
+            as_written_by("openpyxl", STAFF),
         )
         folder = tmp_path / name
         folder.mkdir()
