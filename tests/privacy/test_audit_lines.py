@@ -10,7 +10,7 @@ import re
 import pandas as pd
 import pytest
 
-from xl_dipsample.actions.running.marks import with_row
+from xl_dipsample.actions.running.marks import with_labelled_row, with_row
 from xl_dipsample.privacy import audit_lines
 from xl_dipsample.privacy.audit_lines import CHAIN, Head, chained, look
 from xl_dipsample.workbook.specs import spec
@@ -21,13 +21,14 @@ COLUMNS = spec.table("review", "Audit").headings
 NOON = dt.datetime.fromisoformat("2026-03-01T12:00")
 
 
-def lines(who: str | None = "AB", count: int = LINES) -> pd.DataFrame:
+def lines(who: str | None = "AB", count: int = LINES, *, with_names: bool = False) -> pd.DataFrame:
     """Lines as the runner writes them, a minute apart."""
     table = pd.DataFrame(columns=COLUMNS, dtype=object)
     for number in range(count):
         row = [NOON + dt.timedelta(minutes=number), who, "Refresh analysis", f"rows {number}", "0.1.0", None]
         added = pd.DataFrame([row], columns=COLUMNS, dtype=object)
-        table = chained(pd.concat([table, added], ignore_index=True) if len(table) else added)
+        whole = pd.concat([table, added], ignore_index=True) if len(table) else added
+        table = chained(whole, with_names=with_names)
     return table
 
 
@@ -116,6 +117,36 @@ def test_a_forged_number_makes_no_endless_list() -> None:
     table = lines()
     table.loc[LINES - 1, CHAIN] = f"9999999 {'b' * audit_lines.LENGTH}"
     assert len(look(table).missing) < 20
+
+
+@pytest.mark.parametrize("place", range(LINES))
+@pytest.mark.parametrize("other", ["Rose Young", "mcoopes", "MCooper", "AB", None])
+def test_threat_11_a_name_in_who_that_was_exchanged_is_found_where_names_may_stand(
+    place: int, other: str | None
+) -> None:
+    """The working workbook, in which Who is the user's name."""
+    table = lines("mcooper", with_names=True)
+    assert (look(table).is_whole, look(table).who_open) == (True, [])
+    table.loc[place, "Who"] = other
+    assert look(table).changed == [place]
+
+
+def test_threat_11_whose_lines_have_a_name_in_who_without_a_mark_of_it_are_told_apart() -> None:
+    """Lines of earlier versions: they follow from each other, but nobody vouches for Who."""
+    table = with_labelled_row(lines("mcooper", 2), "mcooper", "Refresh analysis", {}, with_names=True)
+    assert (look(table).is_whole, look(table).who_open) == (True, [0, 1])
+    assert "not in Excel rows 6, 7" in look(table).who_said(FIRST)
+    table.loc[2, "Who"] = "ryoung"
+    assert look(table).changed == [2]
+
+
+@pytest.mark.parametrize(("typed", "stands"), [("May Cooper", "MC"), ("rose", "R"), ("A.B.", "A.B."), ("qa", "qa")])
+def test_threat_09_in_a_workbook_that_is_shared_who_is_initials_whatever_was_typed(typed: str, stands: str) -> None:
+    table = with_labelled_row(lines(), typed, "Refresh analysis", {})
+    assert table["Who"].iloc[-1] == stands
+    assert look(table).who_open == []
+    table.loc[LINES, "Who"] = "Rose Young"
+    assert look(table).changed == [LINES], "a longer one was never written there"
 
 
 def test_threat_09_a_mark_is_the_same_whatever_name_stands_in_who() -> None:

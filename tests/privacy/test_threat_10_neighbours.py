@@ -6,7 +6,9 @@ import io
 import os
 import time
 import zipfile
+import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -15,6 +17,7 @@ import xlsxwriter
 from tests import bad_files
 from tests.actions.screening import Screened, screened
 from tests.actions.workbooks import PASSPHRASE, dipsample, row, table, working_workbook, write_csv
+from xl_dipsample.exports import zip_parts
 from xl_dipsample.privacy.key import key_book, key_file
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.sharing import neighbours, what_lies_there
@@ -269,6 +272,115 @@ def test_20_000_files_take_at_most_two_seconds(tmp_path: Path) -> None:
     assert time.process_time() - started <= 2
     assert (look.found, look.unread) == ([], [])
     assert len(os.listdir(tmp_path)) == 20_000  # noqa: PTH208
+
+
+def as_written_by(writer: str, rows: list[list[str]], sheets: int = 1) -> bytes:
+    """A workbook whose last sheet has these rows: texts in the cells (openpyxl), or shared ones."""
+    whole = io.BytesIO()
+    if writer == "openpyxl":
+        book = openpyxl.Workbook()
+        for number in range(sheets - 1):
+            book.create_sheet(f"Page {number}", 0).append(["Team", "North"])
+        for cells in rows:
+            book.active.append(cells)
+        book.save(whole)
+    else:
+        with xlsxwriter.Workbook(whole, {"in_memory": True}) as made:
+            for number in range(sheets):
+                page = made.add_worksheet()
+                for at, cells in enumerate(rows if number == sheets - 1 else [["Team", "North"]]):
+                    page.write_row(at, 0, cells)
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize("writer", ["openpyxl", "XlsxWriter"])
+def test_of_a_long_workbook_the_first_rows_alone_are_unpacked(
+    tmp_path: Path, writer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps thousands of files quick, counted in bytes and parts: no computer's speed comes into it."""
+    whole = as_written_by(writer, [STAFF[0], *STAFF[1:] * 200], sheets=3)
+    (tmp_path / "long.xlsx").write_bytes(whole)
+    with zipfile.ZipFile(io.BytesIO(whole)) as file:
+        sizes = {one.filename: one.file_size for one in file.infolist()}
+    unpacked: list[int] = []
+
+    class Counted:
+        def __init__(self, bits: int) -> None:
+            self.inner, self.at = zlib.decompressobj(bits), len(unpacked)
+            unpacked.append(0)
+
+        def decompress(self, packed: bytes, most: int) -> bytes:
+            piece = self.inner.decompress(packed, most)
+            unpacked[self.at] += len(piece)
+            return piece
+
+        @property
+        def unconsumed_tail(self) -> bytes:
+            return self.inner.unconsumed_tail
+
+    monkeypatch.setattr(zip_parts, "zlib", SimpleNamespace(decompressobj=Counted, error=zlib.error))
+    assert neighbours.names_below(tmp_path).found == []
+    needed = [
+        name for name in sizes if "worksheets/sheet" in name or "haredStrings" in name or name == "xl/workbook.xml"
+    ]
+    assert len(unpacked) <= len(needed), "styles, themes and relations are left alone"
+    assert sum(sizes[name] for name in needed) > 500_000
+    assert sum(unpacked) < 30_000, "of 6,000 rows the first 60 are enough"
+
+
+HEADINGS_SOMEWHERE = [
+    ["Child ID", "Forename", "Surname"],
+    ["Case ID", "D.O.B."],
+    ["Child's ID", "Surname & forename", "Team"],
+    ["CHILD ID", "DATE OF BIRTH"],
+]
+
+
+@pytest.mark.parametrize("writer", ["openpyxl", "XlsxWriter"])
+@pytest.mark.parametrize("above", [0, 3, 45])
+@pytest.mark.parametrize("sheets", [1, 9])
+def test_a_list_is_found_on_any_sheet_below_any_lines_however_it_was_written(
+    tmp_path: Path, writer: str, above: int, sheets: int
+) -> None:
+    """After thousands of other files, too: what was met before only spares work, and clears nothing."""
+    (tmp_path / "staff.xlsx").write_bytes(as_written_by(writer, [["Child ID", "Team"], ["Name", "Hours"], *STAFF]))
+    for number, headings in enumerate(HEADINGS_SOMEWHERE):
+        rows = [[f"Line {one} of a long report"] for one in range(above)]
+        second = "12/03/2010" if "B" in headings[1] else "Synthetic"
+        rows += [headings, *([f"50{one}", second, "Person"][: len(headings)] for one in range(10, 40))]
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        (folder / "list.xlsx").write_bytes(as_written_by(writer, rows, sheets))
+        assert [one.path.name for one in neighbours.names_below(folder).found] == ["list.xlsx"], headings
+
+
+def test_a_list_is_found_whatever_the_marks_of_its_texts(tmp_path: Path) -> None:
+    """Texts in pieces, with blanks kept, with a prefix before every tag, and as results of formulas."""
+    plain = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    ways = {
+        "blanks kept": '<c t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>',
+        "in pieces": '<c t="inlineStr"><is><r><t>{0[0]}</t></r><r><rPr><b/></rPr><t>{0[1]}</t></r></is></c>',
+        "pieces with blanks": '<c t="inlineStr"><is><r ><t>{0[0]}</t></r><r ><t>{0[1]}</t></r></is></c>',
+        "results": '<c t="str"><f>A9</f><v>{}</v></c>',
+        "results, other marks": "<c t='str'><f>A9</f><v>{}</v></c>",
+        "prefixed": '<x:c t="inlineStr"><x:is><x:t>{}</x:t></x:is></x:c>',
+    }
+    for name, way in ways.items():
+        headings = [(text[:3], text[3:]) if "{0[0]" in way else text for text in ("Child ID", "Date of birth")]
+        row = '<row r="{}">{}</row>' if name != "prefixed" else '<x:row r="{}">{}</x:row>'
+        rows = row.format(1, "".join(way.format(text) for text in headings))
+        rows += row.format(2, "".join((way if name == "prefixed" else plain).format(t) for t in ("5001", "12/03/2010")))
+        data = bad_files.changed(
+            "xl/worksheets/sheet1.xml",
+            lambda xml, rows=rows: (
+                xml[: xml.index(b"<sheetData")] + f"<sheetData>{rows}</sheetData></worksheet>".encode()
+            ),
+            as_written_by("openpyxl", STAFF),
+        )
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "list.xlsx").write_bytes(data)
+        assert [one.path.name for one in neighbours.names_below(folder).found] == ["list.xlsx"], name
 
 
 NEVER_ENDED = 20_000 * b'<row><c r="A9" t="inlineStr"><is><si>', 20_000 * b"<row <c <is <si <t <sheet <definedName "

@@ -19,6 +19,7 @@ from xl_dipsample.exports.zip_parts import ZipParts
 ROWS = 60
 MOST_TEXT = 128 * 1024  # bytes of a .csv or .xml
 _MOST_SHEET = 2 * 2**20  # bytes of a sheet, unpacked
+_STEP = 4 * 1024  # bytes of a sheet that are unpacked at a time, until they hold the rows
 _MOST_STRINGS = 32 * 2**20
 # No tag has a "<" in it, and `_ended` leaves no beginning without an end: else each would be sought to the end of all.
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
@@ -27,9 +28,17 @@ _KIND = re.compile(rb"""\bt=["'](\w+)["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})\d""")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?>([^<]*)<")
-# The same wherever the texts stand, many times as fast: a pattern that begins with plain letters.
-_ANY_TEXT = re.compile(rb"<t(?:\s[^<>]*)?>([^<]*)<")
-_ANY_PREFIXED = re.compile(rb":t(?:\s[^<>]*)?>([^<]*)<")
+# The same wherever the texts stand, many times as fast: patterns that begin with plain letters, sought in
+# a fifth of the time that `in` takes for letters that stand everywhere.
+_ANY_TEXT = re.compile(rb"<t[^<>]*>([^<]*)<")
+_IN_PIECES = re.compile(rb"<r[\s>]")
+_ROW_END = re.compile(rb"</row")
+_PREFIXED = re.compile(rb":(?:t|r|row|is)[\s>]")
+_HAS_WORDS = re.compile(rb"tr[\"']")  # inlineStr or str, as the kind of a cell
+_HAS_RESULTS = re.compile(rb"=.str[\"']")
+_INLINE = re.compile(rb"inlineStr")
+_HAS_RESULTS = re.compile(rb"=.str['\"]")
+_ROW_ENDS = re.compile(rb"</row"), re.compile(rb":row>")
 _INLINE = re.compile(rb"<(?:\w+:)?is\b[^<>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _ODS_TABLE = re.compile(rb"<table:table\b.*?(?:</table:table>|\Z)", re.DOTALL)
@@ -40,7 +49,7 @@ _ODS_CELL = re.compile(
 _ODS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,5})"')
 _ODS_DATE = re.compile(rb'office:date-value="(\d{4}-\d\d-\d\d)')
 _TAG = re.compile(rb"<[^<>]*>")
-_BETWEEN = re.compile(r"[,;\t\r\n]+")
+_ONE_MARK = bytes.maketrans(b";\t\r\n", b",,,,")
 _MOST_REPEATED = 200
 _LONGEST_NAME = 64  # of a tag
 _ELEMENT = re.compile(rb"<(\w{2,60})\s*>")
@@ -62,18 +71,14 @@ class Sheets:
         ]
         self.strings = _plain(parts.read(strings, _MOST_STRINGS)) if strings else b""
 
-    def raw(self) -> bytes:
-        """Every text that may stand in the first rows, with the marks around it."""
-        return b" ".join([self.strings, *filter(_has_words, self.beginnings)])
-
-    def texts(self) -> list[str]:
-        """The same without the marks, each once."""
-        found = set(_texts_in(self.strings, _STRING, b"si>"))
-        for one in filter(_has_words, self.beginnings):
-            found.update(_texts_in(one, _INLINE, b"is>"))
-            found.update(_VALUE.findall(one) if _has_results(one) else ())
-        texts = b"\0".join(found).decode("utf-8", "replace").split("\0")
-        return [unescape(text) if "&" in text else text for text in texts]
+    def texts(self) -> set[bytes]:
+        """Every text that may stand in the first rows, as it is written in the file (`&amp;`), and perhaps more."""
+        found = _texts_in(self.strings, _STRING, b"si>")
+        for one in filter(_HAS_WORDS.search, self.beginnings):
+            found |= _texts_in(one, _INLINE, b"is>")
+            if _HAS_RESULTS.search(one):  # texts as the results of formulas
+                found.update(_VALUE.findall(one))
+        return found
 
     def rows(self) -> Iterator[Rows]:
         """The first rows of each sheet."""
@@ -84,30 +89,22 @@ class Sheets:
         return (_words(found[1] or b"") for found in _STRING.finditer(_ended(self.strings, b"si>")))
 
 
-def _has_words(sheet: bytes) -> bool:
-    return b"inlineStr" in sheet or _has_results(sheet)
-
-
-def _has_results(sheet: bytes) -> bool:
-    """Whether formulas of the sheet may have texts as their results."""
-    return b't="str"' in sheet or b"t='str'" in sheet
-
-
-def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> list[bytes]:
+def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> set[bytes]:
     """Every text of a part, and perhaps what is none; `holder`: what the runs of one text stand in; `end`: its tag."""
-    if b"<r>" in xml or b":r>" in xml:  # texts in pieces
-        return [b"".join(_TEXT.findall(held)) for held in holder.findall(_ended(xml, end))]
-    found = _ANY_TEXT.findall(xml)
-    return found + _ANY_PREFIXED.findall(xml) if b":t" in xml else found
+    prefixed = _PREFIXED.search(xml)
+    if prefixed or _IN_PIECES.search(xml):
+        pieces = {b"".join(_TEXT.findall(held)) for held in holder.findall(_ended(xml, end))}
+        return pieces.union(_TEXT.findall(xml)) if prefixed else pieces
+    return set(_ANY_TEXT.findall(xml))
 
 
 def _beginning(parts: ZipParts, name: str) -> bytes:
     """The XML of a sheet's first rows."""
     seen, rows = b"", 0
-    for piece in parts.pieces(name):
+    for piece in parts.pieces(name, _STEP):
         seen = seen + piece if seen else piece
-        rows += piece.count(b"row>")
-        if len(seen) >= _MOST_SHEET or rows >= ROWS:
+        rows += len(_ROW_END.findall(piece)) or piece.count(b":row>")
+        if len(seen) >= _MOST_SHEET or rows >= ROWS + 1:  # an end may be cut in two
             break
     return _plain(seen)
 
@@ -209,16 +206,25 @@ def _ods_row(row: bytes) -> list[object]:
     return cells
 
 
-def cells_of_csv(head: bytes) -> list[str]:
-    """What stands in a .csv that has no quotation marks, wherever it stands."""
-    is_wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return _BETWEEN.split(head.decode("utf-16" if is_wide else "utf-8-sig", "replace"))
+def beginning_of_csv(head: bytes) -> bytes:
+    """Of the beginning of a .csv as many lines as are looked at."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head
+    if len(head) >= MOST_TEXT:
+        head = head[: head.rfind(b"\n") + 1] or head
+    lines = head.split(b"\n", 2 * ROWS)
+    return head if len(lines) <= 2 * ROWS else b"\n".join([*lines[:-1], b""])
+
+
+def cells_of_csv(head: bytes) -> set[bytes]:
+    """What stands in a .csv that has no quotation marks, wherever it stands, as UTF-8."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    return set(head.removeprefix(codecs.BOM_UTF8).translate(_ONE_MARK).split(b","))
 
 
 def of_csv(head: bytes) -> Rows:
     """The first records of a .csv, of which `head` is the beginning. Raises ValueError when it is no text."""
-    if len(head) >= MOST_TEXT:
-        head = head[: head.rfind(b"\n") + 1] or head
     lines = head.splitlines(keepends=True)[: 2 * ROWS] if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else [head]
     try:
         return read_csv(b"".join(lines)).rows[:ROWS]

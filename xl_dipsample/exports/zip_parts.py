@@ -53,8 +53,8 @@ class ZipParts:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """A member, unpacked piece by piece. Raises ValueError, KeyError, OSError."""
+    def pieces(self, name: str, size: int = _PIECE * 4) -> Iterator[bytes]:
+        """A member, unpacked in pieces of at most `size` bytes. Raises ValueError, KeyError, OSError."""
         method, packed, offset = self._members[name]
         head = self._slice(offset, 30)
         if head[:4] != _LOCAL or len(head) < 30:
@@ -71,7 +71,7 @@ class ZipParts:
             rest = self._slice(at + done, min(_PIECE, packed - done))
             while rest:
                 try:
-                    piece = unpack.decompress(rest, _PIECE * 4)
+                    piece = unpack.decompress(rest, size)
                 except zlib.error as error:
                     raise ValueError("damaged") from error
                 if piece:

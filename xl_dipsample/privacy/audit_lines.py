@@ -5,8 +5,10 @@ removed, added or copied line is found, and sorting the sheet changes nothing: l
 Whoever writes all of them anew is found by the key alone, which remembers how far they went (`key_book.with_anchor`).
 
 The review workbook lies in the share, so a mark may not be a way to try out names: it is made from when, action,
-figures and version, where no name can stand, and from Who as far as that is initials. What else stands in Who does not
-go into it. A mark has no vowels and no figures, so that no search takes it for a name or a number.
+figures and version, where no name can stand, and from Who, in which only initials are written there (`of_initials`). In
+the working workbook, which holds names anyway, Who may be the user's name, and the mark is made from all of it. Earlier
+versions made none from a Who longer than initials: such lines are told apart, and nobody vouches for Who in them
+(`Seen.who_open`). A mark has no vowels and no figures, so that no search takes it for a name or a number.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ MOST_NAMED = 5
 _LETTERS = "bcdfghjklmnpqrst"
 _START = ""  # what the first line is tied to
 _CELL = re.compile(rf"([1-9]\d{{0,6}}) ([{_LETTERS}]{{{LENGTH}}})")
+_WORD = re.compile(r"[^\W\d_]+")
 _HALF_A_SECOND = dt.timedelta(milliseconds=500)
 
 
@@ -49,7 +52,8 @@ class Seen:
     """What was seen on a sheet Audit. Rows are positions in the table, from 0; lines are the tool's own numbers.
 
     `changed`: rows that are not as they were written. `copied`: rows whose number another row has, too. `added`: rows
-    without a number and mark of ours. `missing`: numbers that no row has. `beyond`: the highest number.
+    without a number and mark of ours. `missing`: numbers that no row has. `who_open`: rows whose mark was made without
+    Who, which is longer than initials: what stands there may have been exchanged.
     """
 
     rows: int
@@ -58,6 +62,7 @@ class Seen:
     copied: list[int] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    who_open: list[int] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -92,6 +97,28 @@ class Seen:
             said.append(f"{plural(len(self.missing), 'line is', 'lines are')} missing (number {which}{more})")
         return said
 
+    def who_said(self, first_row: int) -> str:
+        """Of which lines Who was checked, in words; `first_row` as for `faults`."""
+        if not self.who_open:
+            return "Who was checked with them."
+        where = standing.excel_rows(self.who_open, first_row)
+        are = "is" if len(self.who_open) == 1 else "are"
+        return (
+            f"Who was checked with them, but not in {where}: it is longer than initials there, the lines {are} of an "
+            "earlier version, and whether somebody else's name was put there nobody can tell."
+        )
+
+
+def of_initials(who: str) -> str:
+    """Who as it may stand in a workbook that is shared: initials, of a name its first letters.
+
+    >>> of_initials("A.B."), of_initials("May Cooper"), of_initials("rose"), of_initials("Anna-Lee van der Berg")
+    ('A.B.', 'MC', 'R', 'ALV')
+    """
+    if len(_letters(who)) <= INITIALS:
+        return who
+    return "".join(word[0] for word in _WORD.findall(who))[:INITIALS].upper()
+
 
 def number_of(cell: object) -> int:
     """The number of the line in a cell of the column Chain; 0 when it is none of ours."""
@@ -99,10 +126,11 @@ def number_of(cell: object) -> int:
     return int(found[1]) if found else 0
 
 
-def chained(table: pd.DataFrame) -> pd.DataFrame:
+def chained(table: pd.DataFrame, *, with_names: bool = False) -> pd.DataFrame:
     """The table Audit with a mark on its last line, which is new; on every line when none had one.
 
-    The frame is a new one, with the column Chain whatever it had.
+    `with_names`: the workbook is not shared, so that a mark may be made from a name. The frame is a new one, with the
+    column Chain whatever it had.
     """
     cells = [trimmed(cell) for cell in table[CHAIN]] if CHAIN in table.columns else [""] * len(table)
     head = look(table).head
@@ -110,7 +138,7 @@ def chained(table: pd.DataFrame) -> pd.DataFrame:
     made: list[str | None] = [cell or None for cell in cells]
     records = table.to_dict("records")
     for place in fresh:
-        head = Head(head.lines + 1, _mark(head.lines + 1, head.mark, records[place]))
+        head = Head(head.lines + 1, _mark(head.lines + 1, head.mark, records[place], with_names=with_names))
         made[place] = f"{head.lines} {head.mark}"
     return table.assign(**{CHAIN: pd.Series(made, index=table.index, dtype=object)})
 
@@ -128,21 +156,30 @@ def look(table: pd.DataFrame) -> Seen:
             added.append(place)
     last = max(by_number, default=0)
     marks: dict[int, str] = {}
-    changed, copied = [], []
+    changed, copied, who_open = [], [], []
     for number in sorted(by_number):
         ways = [marks[number - 1]] if number - 1 in marks else [_START] if number == 1 else []
         here = by_number[number]
-        sound = [one for one in here if any(one[1] == _mark(number, way, records[one[0]]) for way in ways)]
+        sound = [one for one in here if any(one[1] in _marks(number, way, records[one[0]]) for way in ways)]
         next_ones = by_number.get(number + 1, []) if len(here) > 1 else []
-        led_to = [one for one in here if any(m == _mark(number + 1, one[1], records[at]) for at, m in next_ones)]
+        led_to = [one for one in here if any(m in _marks(number + 1, one[1], records[at]) for at, m in next_ones)]
         kept = (sound or led_to or here)[0]
         marks[number] = kept[1]
         copied += [place for place, _ in here if place != kept[0]]
         if ways and not sound:
             changed.append(kept[0])
+        elif ways and _is_name(record := records[kept[0]]):
+            who_open += [kept[0]] if any(kept[1] == _mark(number, way, record) for way in ways) else []
     missing = list(_gaps(by_number, last))
     return Seen(
-        len(records), Head(last, marks.get(last, _START)), sorted(changed), sorted(copied), added, missing, marks
+        rows=len(records),
+        head=Head(last, marks.get(last, _START)),
+        changed=sorted(changed),
+        copied=sorted(copied),
+        added=added,
+        missing=missing,
+        who_open=sorted(who_open),
+        marks=marks,
     )
 
 
@@ -157,8 +194,16 @@ def _gaps(numbers: dict[int, Any], last: int) -> Iterator[int]:
                 return
 
 
-def _mark(number: int, before: str, record: dict[Any, Any]) -> str:
-    said = [number, before, _when(record.get("When")), _initials(record.get("Who"))]
+def _marks(number: int, before: str, record: dict[Any, Any]) -> set[str]:
+    """The marks that a line may have: with the name in Who, or without it, as earlier versions made them."""
+    return {_mark(number, before, record, with_names=with_names) for with_names in (True, False)}
+
+
+def _mark(number: int, before: str, record: dict[Any, Any], *, with_names: bool = False) -> str:
+    who = record.get("Who")
+    said = [number, before, _when(record.get("When")), _who(who)]
+    if with_names and _is_name(record):
+        said.append(trimmed(who))
     said += [trimmed(record.get(heading)) for heading in SAID]
     digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
     return "".join(_LETTERS[int(figure, 16)] for figure in digest[:LENGTH])
@@ -177,11 +222,19 @@ def _when(cell: object) -> str:
     return trimmed(cell)
 
 
-def _initials(cell: object) -> str:
+def _who(cell: object) -> str:
     """Who, where it is initials; of anything longer nothing but that it is longer.
 
-    >>> _initials("A.B."), _initials(" qa "), _initials("May Cooper") == _initials("Rose Young")
+    >>> _who("A.B."), _who(" qa "), _who("May Cooper") == _who("Rose Young")
     ('AB', 'QA', True)
     """
-    letters = "".join(sign for sign in trimmed(cell) if sign.isalnum()).upper()
+    letters = _letters(trimmed(cell))
     return letters if len(letters) <= INITIALS else "longer"
+
+
+def _is_name(record: dict[Any, Any]) -> bool:
+    return len(_letters(trimmed(record.get("Who")))) > INITIALS
+
+
+def _letters(who: str) -> str:
+    return "".join(sign for sign in who if sign.isalnum()).upper()

@@ -137,7 +137,8 @@ def _companion(name: str) -> str:
 
 
 def _ending(name: str) -> str:
-    return "" if name.startswith("~$") else os.path.splitext(name)[1].lower()  # noqa: PTH122 - for speed
+    at = name.rfind(".")
+    return "" if at <= 0 or name.startswith("~$") else name[at:].lower()
 
 
 def _identifiable(one: os.DirEntry[str], keys: frozenset[str], told: dict[str, str] | None) -> str:
@@ -176,9 +177,7 @@ def _judged(path: str, size: int, ending: str, keys: frozenset[str], told: dict[
         if "content.xml" in parts.names:
             return _of_rows(first_rows.of_ods(parts), keys, told)
         sheets = first_rows.Sheets(parts)
-        if not keys and not list_of_children.may_hold(sheets.raw()):
-            return ""
-        return _of_rows(sheets.rows(), keys, told) if list_of_children.may_have(sheets.texts(), keys) else ""
+        return _of_rows(sheets.rows(), keys, told) if list_of_children.may_hold(sheets.texts(), keys) else ""
 
 
 def _of_text(text: bytes, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
@@ -186,9 +185,8 @@ def _of_text(text: bytes, ending: str, keys: frozenset[str], told: dict[str, str
         return _of_rows(iter([first_rows.of_xml(text)]), keys, told)
     if ending != ".csv":
         return ""  # nothing that Excel opens under this name: no list can be in it
-    if not keys and not list_of_children.may_hold(text):
-        return ""
-    if b'"' not in text and not list_of_children.may_have(first_rows.cells_of_csv(text), keys):
+    text = first_rows.beginning_of_csv(text)
+    if b'"' not in text and not list_of_children.may_hold(first_rows.cells_of_csv(text), keys):
         return ""
     return _of_rows(iter([first_rows.of_csv(text)]), keys, told)
 

@@ -52,6 +52,49 @@ def change(places: Places, how: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     edit(places.review, fill)
 
 
+def test_threat_11_a_who_that_was_exchanged_for_another_is_found_by_help_me_and_by_the_key(places: Places) -> None:
+    """Also one that is longer than initials, with which nobody could tell before."""
+    dipsample("analyse", places.review)
+    assert all(len(who or "") <= audit_lines.INITIALS for who in places.table("Audit")["Who"])
+    assert "Who was checked with them." in verified(places)["audit-agrees"]
+    for who in ("Rose Young", "May Cooper", "CD"):
+        change(places, lambda lines, who=who: lines.assign(Who=[lines["Who"].iloc[0], who]))
+        assert "Excel row 7 is not as it was written" in helped(places.review)[0].text
+        assert "Excel row 7 is not as it was written" in verified(places)["audit-altered"]
+
+
+def test_threat_11_the_user_s_name_on_audit_of_the_working_workbook_is_checked(places: Places) -> None:
+    assert "Who was checked with them." in helped(places.working)[1].text
+
+    def fill(host: FileHost) -> None:
+        host.write_table("Audit", host.read_table("Audit").assign(Who="somebody.else"))
+
+    edit(places.working, fill)
+    assert helped(places.working)[1].code == "audit-changed"
+
+
+def test_lines_of_an_earlier_version_with_a_name_in_who_are_told_apart(places: Places) -> None:
+    """Their mark was made without it: Help me and the key say that nobody vouches for Who there."""
+    earlier = places.table("Audit").assign(Who="May Cooper", **{CHAIN: None})
+    places.review.write_bytes(
+        build("review", {"Review": places.table("Review"), "Audit": audit_lines.chained(earlier)},
+              {"sample_id": str(places.value("sample_id"))})
+    )  # fmt: skip
+    assert "not in Excel row 6: it is longer than initials" in helped(places.review)[0].text
+
+
+def test_check_before_sharing_opens_the_key_but_leaves_it_as_it_is_and_help_me_says_its_line_is_after(
+    places: Places,
+) -> None:
+    """Each writing of the key leaves an earlier copy with every name; a check only reads it."""
+    before = places.key.read_bytes(), sorted(places.key.parent.iterdir())
+    places.release()
+    assert (places.key.read_bytes(), sorted(places.key.parent.iterdir())) == before
+    assert "remembers the first 1, up to Pseudonymise" in helped(places.review)[0].text
+    assert "the 1 after that can be checked against each other alone" in helped(places.review)[0].text
+    assert "the 1 after them were checked against each other alone" in verified(places)["audit-agrees"]
+
+
 def test_the_key_remembers_the_lines_up_to_pseudonymise_and_says_what_is_after(places: Places) -> None:
     assert "1 line. The first 1 are those that the key remembers; the 0 after" in verified(places)["audit-agrees"]
     dipsample("analyse", places.review)

@@ -60,7 +60,8 @@ def append_audit(host: Host, action: str, figures: Mapping[str, int]) -> None:
     Who is the initials on Focus; without them the user's name, in a working workbook only. Counts that are no whole
     numbers are refused by their type: nothing else than a count may get there.
     """
-    host.write_table("Audit", with_row(host.read_table("Audit"), _who(host), action, figures))
+    label, table = registry.action(action).label, host.read_table("Audit")
+    host.write_table("Audit", with_labelled_row(table, _who(host), label, figures, with_names=host.kind == "working"))
 
 
 def with_row(table: pd.DataFrame, who: str | None, action: str, figures: Mapping[str, int]) -> pd.DataFrame:
@@ -68,13 +69,19 @@ def with_row(table: pd.DataFrame, who: str | None, action: str, figures: Mapping
     return with_labelled_row(table, who, registry.action(action).label, figures)
 
 
-def with_labelled_row(table: pd.DataFrame, who: str | None, label: str, figures: Mapping[str, int]) -> pd.DataFrame:
-    """The same for what is no action of its own; the new line is tied to the one before (`audit_lines`)."""
+def with_labelled_row(
+    table: pd.DataFrame, who: str | None, label: str, figures: Mapping[str, int], *, with_names: bool = False
+) -> pd.DataFrame:
+    """The same for what is no action of its own; the new line is tied to the one before (`audit_lines`).
+
+    `with_names`: the workbook is not shared, and Who may be a name; in any other it is shortened to initials.
+    """
+    who = who if with_names or who is None else audit_lines.of_initials(who)
     counts = ", ".join(f"{name.replace('_', ' ')} {int(number)}" for name, number in figures.items())
     row = {"When": local_time(), "Who": who, "Action": label, "Figures": counts, "Version": __version__}
     added = pd.DataFrame([row], columns=list(row), dtype=object)
     whole = pd.concat([table, added], ignore_index=True).astype(object) if len(table) else added
-    return audit_lines.chained(whole.where(whole.notna(), None))
+    return audit_lines.chained(whole.where(whole.notna(), None), with_names=with_names)
 
 
 def initials(host: Host) -> str | None:

@@ -146,7 +146,8 @@ def _renew(host: FileHost, older: FileHost, version: object) -> Renewed:
     made = renewed_workbook.renewed(older)
     audit = made.tables.get("Audit", defaults.default(spec.table(made.kind, "Audit")))
     figures = {"from_version": _whole(version), "to_version": _whole(spec.SPEC_VERSION)}
-    made = replace(made, tables={**made.tables, "Audit": with_labelled_row(audit, _initials(made), LABEL, figures)})
+    audit = with_labelled_row(audit, _initials(made), LABEL, figures, with_names=made.kind == "working")
+    made = replace(made, tables={**made.tables, "Audit": audit})
     host.replace_whole(made.built())
     return made
 

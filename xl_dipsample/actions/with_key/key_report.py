@@ -211,7 +211,8 @@ def _compare_lines(host: Host, book: key_book.KeyBook, sample_id: str, result: R
             f"The key remembers no line on Audit of {host.path.name}: Pseudonymise makes it remember them.",
         )
     anchor = audit_lines.Head(*(remembered or (0, "")))
-    faults = seen.faults(standing.first_row(lines, spec.table("review", "Audit").first_row)) if seen.is_chained else []
+    first_row = standing.first_row(lines, spec.table("review", "Audit").first_row)
+    faults = seen.faults(first_row) if seen.is_chained else []
     if seen.head.lines < anchor.lines:
         faults.append(f"it ends at line {seen.head.lines}, and the key remembers {anchor.lines}")
     elif not seen.holds(anchor) and not faults:
@@ -230,6 +231,6 @@ def _compare_lines(host: Host, book: key_book.KeyBook, sample_id: str, result: R
             "note",
             "audit-agrees",
             f"Audit of {host.path.name}: {plural(seen.rows, 'line')}. The first {anchor.lines} are those that the key "
-            f"remembers; the {since} after them were checked against each other alone.",
+            f"remembers; the {since} after them were checked against each other alone. {seen.who_said(first_row)}",
             sheet="Audit",
         )

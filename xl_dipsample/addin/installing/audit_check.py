@@ -61,14 +61,15 @@ def _of_sheet(host: Host) -> Finding:
             "other, as in workbooks of earlier versions. The next step ties them, as they stand then.",
         )
     how = f"The sheet Audit has {plural(seen.rows, 'line')}, checked against each other by their numbers"
-    faults = seen.faults(standing.first_row(lines, spec.table("review", "Audit").first_row))
+    first_row = standing.first_row(lines, spec.table("review", "Audit").first_row)
+    faults = seen.faults(first_row)
     if faults:
         return Finding("error", "audit-changed", f"{how}. They were changed by hand: {'; '.join(faults)}.")
     return Finding(
         "note",
         "audit-lines",
-        f"{how}: each follows from the one before it, however the sheet is sorted. Who was checked where it is "
-        f"initials of up to {audit_lines.INITIALS} letters. {_remembered(host.kind, lines, seen)}",
+        f"{how}: each follows from the one before it, however the sheet is sorted. {seen.who_said(first_row)} "
+        f"{_remembered(host.kind, lines, seen)}",
     )
 
 

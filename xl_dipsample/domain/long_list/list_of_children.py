@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cache, lru_cache
+from html import unescape
 
 from xl_dipsample.domain.long_list.column_evidence import supports
 from xl_dipsample.domain.long_list.heading_fields import LONGEST, candidates
@@ -20,9 +21,9 @@ from xl_dipsample.domain.shared.cell import trimmed
 CASE = ("case_id",)
 CHILD = ("name", "forename", "surname", "date_of_birth")
 _DIGITS = re.compile(r"\d\d|^\W*\d")
-_NO_LETTERS = bytes(one for one in range(256) if not chr(one).isascii() or not chr(one).isalpha())
-_LOWER = bytes(range(256)).lower()
 _FIRST = re.compile(r"[a-zA-Z0-9]{2,}")
+
+_MOST_KNOWN = 200_000
 
 Rows = Sequence[Sequence[object]]
 
@@ -49,14 +50,48 @@ def may_have(texts: Iterable[str], told: Set[str] = frozenset()) -> bool:
     return len(found) > 1
 
 
-def may_hold(raw: bytes) -> bool:
-    """Whether bytes of text, in whatever file, may have such headings: most files have not, and are done with here.
+def may_hold(texts: Set[bytes], told: Set[str] = frozenset()) -> bool:
+    """The same of texts as they are written in a file, UTF-8, `&amp;` for an ampersand: thousands of them.
 
-    >>> may_hold(b"<t>Child ID</t><t>D.O.B.</t>"), may_hold(b"<t>Team</t><t>Number</t>")
+    >>> may_hold({b"Child ID", b"D.O.B."}), may_hold({b"Team", b"Child ID"})
     (True, False)
     """
-    squeezed = raw.translate(_LOWER, _NO_LETTERS)
-    return any(word in squeezed for word in _child_words())
+    found: set[str] = set()
+    known = _nothing_for(frozenset(told))
+    nothing = []
+    for raw in texts - known:
+        if not told and (raw[:1].isdigit() or not _may_begin(raw.partition(b" ")[0])):
+            nothing.append(raw)
+            continue
+        text = _plain(raw)
+        if told and len(text) <= LONGEST and heading_key(text) in told:
+            return True
+        stands = _stands_for(text) if text and len(text) <= LONGEST else frozenset()
+        found |= stands
+        if not stands:
+            nothing.append(raw)
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    known.update(nothing)
+    return len(found) > 1
+
+
+@lru_cache(maxsize=8)
+def _nothing_for(_told: frozenset[str]) -> set[bytes]:
+    """Texts that stand for nothing, as far as they were met: most are met again, in the next file."""
+    return set()
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(word: bytes) -> bool:
+    """Whether a heading may begin with this, up to its first blank."""
+    first = _FIRST.search(_plain(word))
+    return first is None or _is_covered(first[0].lower())
+
+
+def _plain(raw: bytes) -> str:
+    text = raw.decode("utf-8", "replace")
+    return unescape(text) if "&" in text else text
 
 
 def is_one(rows: Rows, remembered: dict[str, str] | None = None) -> bool:
@@ -106,20 +141,6 @@ def _is_covered(word: str) -> bool:
         if any(start in reached and word[start:end] in _vocabulary() for start in range(max(0, end - 16), end)):
             reached.add(end)
     return len(word) in reached
-
-
-@cache
-def _child_words() -> tuple[bytes, ...]:
-    """What a heading of a name or a date of birth has in it, whatever stands around it: the shortest ones."""
-    entries = [entry for row in reference.table("heading_words") if row["class"] in (*CHILD, "birth")
-               for entry in reference.parts(row["words"])]  # fmt: skip
-    entries += [entry for row in reference.table("headings") if row["field"] in CHILD
-                for entry in reference.parts(row["synonyms"])]  # fmt: skip
-    shortest: list[str] = []
-    for word in sorted({"".join(spelt(entry)) for entry in entries}, key=len):
-        if not any(one in word for one in shortest):
-            shortest.append(word)
-    return tuple(word.encode() for word in shortest)
 
 
 @cache

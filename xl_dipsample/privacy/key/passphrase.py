@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -17,10 +16,9 @@ from typing import Protocol
 
 import pandas as pd
 
-from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, QuestionUnanswered
-from xl_dipsample.domain.shared.reference import template_folder
 from xl_dipsample.privacy.key import in_place, sealed
+from xl_dipsample.privacy.key.guess_count import guesses
 from xl_dipsample.privacy.key.key_file import read_sealed
 
 KEY_VARIABLE = "DIPSAMPLE_PASSPHRASE"
@@ -28,10 +26,8 @@ READING_VARIABLE = "DIPSAMPLE_READING_PASSPHRASE"
 WORDS = 6
 SHORTEST = 14
 LONGEST = 255  # what Excel's box takes
-GUESSES = 1e12  # by zxcvbn's count, fed the words of the trade: months on a graphics card, at Excel's 100,000 hashes
+GUESSES = 1e12  # by `guess_count`: months on a graphics card, at Excel's 100,000 hashes
 MOST_ASKED = 10  # times that a passphrase is asked for again
-YEARS = range(1980, 2041)
-LOOKED_AT = 72  # characters that zxcvbn takes
 FILE_LENGTH = 65_536
 
 ESCROW_KIND = "dip-sample second keyholder's file"
@@ -84,29 +80,6 @@ def check_strength(text: str) -> None:
             "The passphrase is easy to guess, being made of usual words, names of councils or dates: take the six "
             "words that are offered, or six others that have nothing to do with each other.",
         )
-
-
-def guesses(text: str) -> float:
-    """How many guesses somebody needs who knows the trade; marks and blanks between the words are not counted.
-
-    >>> guesses("Safeguarding2026") < GUESSES < guesses("correct-horse-battery-staple-lantern")
-    True
-    """
-    from zxcvbn import zxcvbn  # slow to import, and needed only when a passphrase is set
-
-    words = "".join(character for character in text if character.isalnum())
-    ways = dict.fromkeys(way[:LOOKED_AT] for way in (text, words) if way)
-    return min((float(zxcvbn(way, user_inputs=list(_trade_words()))["guesses"]) for way in ways), default=0.0)
-
-
-@cache
-def _trade_words() -> tuple[str, ...]:
-    """Of workbook_template/reference: trade_words.txt, and the words of authorities' and regions' names; and years."""
-    lines = (template_folder() / "reference" / "trade_words.txt").read_text(encoding="utf-8").splitlines()
-    words = [word for line in lines if not line.startswith("#") for word in line.split()]
-    named = {row["area"].casefold() for row in reference.table("dfe_factors_published")}
-    words += sorted({word for name in named for word in re.findall(r"[a-z]+", name.replace("'", ""))})
-    return tuple(dict.fromkeys([*words, *map(str, YEARS)]))
 
 
 def read_passphrase(
