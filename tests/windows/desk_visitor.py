@@ -29,7 +29,13 @@ def desk():
 def windows(title="Dip-sampling", kind="TkTopLevel"):
     found = []
     win32gui.EnumWindows(lambda one, _: found.append(one), None)
-    return [one for one in found if (win32gui.GetWindowText(one), win32gui.GetClassName(one)) == (title, kind)]
+    return [one for one in found if called(one) == (title, kind)]
+
+def called(window):
+    try:
+        return win32gui.GetWindowText(window), win32gui.GetClassName(window)
+    except win32gui.error:  # closed since it was listed
+        return "", ""
 
 def wait(for_what, seconds=120):
     end = time.monotonic() + seconds
