@@ -10,7 +10,7 @@ Sources: Microsoft's reference of IMessageFilter and of LresultFromObject.
 """
 
 STAND_IN = """
-import ctypes, sys, threading
+import ctypes, sys, threading, time
 from ctypes import wintypes
 import pythoncom, win32api, win32con, win32gui, win32com.client
 from win32com.server.util import wrap
@@ -100,7 +100,15 @@ def follow():
             return
 
 threading.Thread(target=follow, daemon=True).start()
-print("pressed:", press(), flush=True)
+
+def first_press():
+    for _ in range(1200):
+        try:
+            return press()
+        except pythoncom.com_error:  # the desk is not there yet
+            time.sleep(0.1)
+
+print("pressed:", first_press(), flush=True)
 win32gui.PumpMessages()
 print("turned away:", turned_away[0], flush=True)
 """

@@ -44,13 +44,14 @@ def excel(installed: WindowsPc) -> Path:
 
 
 @contextmanager
-def pressed_in(excel: Path, turns_away: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A stand-in for Excel that has pressed Narrow down on the desk."""
+def pressed_in(excel: Path, pc: WindowsPc, turns_away: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A desk, and a stand-in for Excel that has pressed Narrow down on it; the desk is closed first."""
     words = [excel, "-I", "-X", "utf8", "-u", "-c", STAND_IN, str(turns_away)]
     with start_windows(words, stdin=subprocess.PIPE) as program:
         try:
-            wait_for(program, "pressed: taken")
-            yield program
+            with running(pc):
+                wait_for(program, "pressed: taken")
+                yield program
         finally:
             program.kill()
 
@@ -60,33 +61,3 @@ def said_at_the_end(program: subprocess.Popen[bytes]) -> list[str]:
     out, err = program.communicate(b"end\n", timeout=60)
     assert program.returncode == 0, err
     return out.decode().splitlines()
-
-
-def test_a_press_reaches_the_excel_that_pressed_although_it_turns_the_first_calls_away(
-    installed: WindowsPc, excel: Path
-) -> None:
-    with running(installed), pressed_in(excel, 4) as program:
-        said, owner = visit(installed, NO_WORKBOOK)
-        told = said_at_the_end(program)
-    assert "working 2025.xlsx was closed before Narrow down could begin" in said
-    assert owner == "stand-in for Excel"
-    assert told[-1] == "turned away: 4"
-
-
-def test_an_excel_that_calls_back_during_a_press_is_answered_at_once(installed: WindowsPc, excel: Path) -> None:
-    with running(installed), pressed_in(excel, 0) as program:
-        visit(installed, NO_WORKBOOK)
-        told = said_at_the_end(program)
-    again = [line for line in told if line.startswith("called, and pressed again:")]
-    assert again
-    assert {line.partition(": ")[2] for line in again} <= {"busy", "taken"}
-
-
-def test_an_excel_that_stays_busy_is_a_question_in_front_of_it_and_stop_ends_the_press(
-    installed: WindowsPc, excel: Path
-) -> None:
-    with running(installed), pressed_in(excel, 10**6) as program:
-        [said] = visit(installed, STOPPED)
-        told = said_at_the_end(program)
-    assert "Narrow down: not done." in said
-    assert int(told[-1].removeprefix("turned away: ")) > len(WAITS)
