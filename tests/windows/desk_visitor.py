@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.windows.pc import WindowsPc
-from tests.windows.wine import run_windows, start_windows
+from tests.windows.wine import LONG, run_windows, start_windows
 from xl_dipsample.addin.installing.desk_entries import START_WORDS
 
 VISITOR = """
@@ -37,7 +37,7 @@ def called(window):
     except win32gui.error:  # closed since it was listed
         return "", ""
 
-def wait(for_what, seconds=120):
+def wait(for_what, seconds=500):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := for_what():
@@ -73,7 +73,7 @@ GONE = "close(); print(desk(), windows())"
 
 def visit(pc: WindowsPc, script: str) -> list[str]:
     """What a second Windows Python says that visits the desk."""
-    done = run_windows([pc.interpreter, "-I", "-X", "utf8", "-c", f"{VISITOR}\n{script}"], timeout=150)
+    done = run_windows([pc.interpreter, "-I", "-X", "utf8", "-c", f"{VISITOR}\n{script}"], timeout=LONG)
     assert done.code == 0, done.err
     return done.out.splitlines()
 

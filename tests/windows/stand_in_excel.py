@@ -4,8 +4,8 @@
 
 Its windows have Excel's classes, and hand out an object as Excel's do (WM_GETOBJECT). The number is how many calls it
 turns away, through the message filter by which Excel itself does so while a cell is being edited. It presses Narrow
-down as the ribbon does, from its own thread; whenever it is called meanwhile it presses once more. It prints what came
-of each, and with the answer to its last line how many calls it turned away. No workbook is open in it.
+down as the ribbon does, from its own thread; when the desk calls it back it presses once more, before it answers. It
+prints what came of each, and at its end how many calls it turned away. No workbook is open in it.
 Sources: Microsoft's reference of IMessageFilter and of LresultFromObject.
 """
 
@@ -17,7 +17,7 @@ from win32com.server.util import wrap
 from xl_dipsample.addin.installing.desk_entries import PROG_ID
 
 GET_OBJECT, NATIVE_OBJECT, REJECTED, HANDLED, WAIT = 0x3D, 0xFFFFFFF0, 1, 0, 2
-left, turned_away = [int(sys.argv[1])], [0]
+left, turned_away, pressed = int(sys.argv[1]), 0, []
 pythoncom.CoInitialize()
 
 # a message filter, which pywin32 has none of: its six functions in the order of the interface
@@ -32,10 +32,11 @@ def itself(this, wanted, found):
     return 0
 
 def incoming(this, kind, task, tick, which):
-    if not left[0]:
+    global left, turned_away
+    if not left:
         return HANDLED
-    left[0] -= 1
-    turned_away[0] += 1
+    left -= 1
+    turned_away += 1
     return REJECTED
 
 functions = [asked(itself), counted(lambda this: 1), counted(lambda this: 1), comes_in(incoming)]
@@ -62,7 +63,8 @@ class Excel:
 
     @property
     def Workbooks(self):
-        print("called, and pressed again:", press(), flush=True)
+        if pressed == ["taken"]:
+            pressed.append(press())
         return wrap(Workbooks())
 
 handed_out = wrap(Excel())
@@ -92,12 +94,8 @@ def press():
 main = win32api.GetCurrentThreadId()
 
 def follow():
-    for line in sys.stdin:
-        if line.strip() == "listen":
-            left[0] = 0
-        else:
-            win32api.PostThreadMessage(main, win32con.WM_QUIT, 0, 0)
-            return
+    sys.stdin.readline()
+    win32api.PostThreadMessage(main, win32con.WM_QUIT, 0, 0)
 
 threading.Thread(target=follow, daemon=True).start()
 
@@ -108,7 +106,9 @@ def first_press():
         except pythoncom.com_error:  # the desk is not there yet
             time.sleep(0.1)
 
-print("pressed:", first_press(), flush=True)
+pressed.append(first_press())
+print("pressed:", *pressed, flush=True)
 win32gui.PumpMessages()
-print("turned away:", turned_away[0], flush=True)
+print("pressed:", *pressed)
+print("turned away:", turned_away)
 """
