@@ -393,6 +393,13 @@ def test_a_tcl_that_is_there_and_does_not_start_shows_no_windows(monkeypatch: py
     assert not shows_windows()
 
 
+@pytest.mark.parametrize("came_along", [True, False])
+def test_the_python_in_use_is_named_and_whether_it_came_with_the_bundle(pc: Computer, *, came_along: bool) -> None:
+    now = dataclasses.replace(pc, interpreter=dataclasses.replace(pc.interpreter, came_along=came_along))
+    [said] = [one.text for one in look(now).messages if one.code == "python"]
+    assert ("64-bit, the one that came with the bundle." in said) is came_along
+
+
 def test_a_ribbon_of_another_python_is_pointed_out(pc: Computer) -> None:
     other = pc.interpreter.python.with_name("python3.exe")
     other.touch()
