@@ -1,23 +1,24 @@
-"""A program that Windows, xlwings and the desk take for Excel, as far as a press looks: start it as EXCEL.EXE.
+"""What Windows and xlwings take for Excel, as far as finding it and its workbooks goes; it is started as EXCEL.EXE.
 
-    start_windows([excel, "-I", "-u", "-c", STAND_IN, "12"])
+    start_windows([excel, "-I", "-u", "-c", STAND_IN])
 
-Its windows have Excel's classes, and hand out an object as Excel's do (WM_GETOBJECT). The number is how many calls it
-turns away, through the message filter by which Excel itself does so while a cell is being edited. It presses Narrow
-down as the ribbon does, from its own thread; when the desk calls it back it presses once more, before it answers. It
-prints what came of each, and at its end how many calls it turned away. No workbook is open in it.
+Its windows have Excel's classes, and hand out an object as Excel's do (WM_GETOBJECT). No workbook is open in it. The
+message SET_TURNS_AWAY, sent to its window with a number, says how many calls it turns away from then on, through the
+message filter by which Excel itself does so while a cell is being edited; the answer is how many it has turned away.
 Sources: Microsoft's reference of IMessageFilter and of LresultFromObject.
 """
 
-STAND_IN = """
-import ctypes, sys, threading, time
+SET_TURNS_AWAY = 0x8001  # above what Windows sends
+STAND_IN = (
+    f"SET_TURNS_AWAY = {SET_TURNS_AWAY}\n"
+    """
+import ctypes
 from ctypes import wintypes
-import pythoncom, win32api, win32con, win32gui, win32com.client
+import pythoncom, win32api, win32con, win32gui
 from win32com.server.util import wrap
-from xl_dipsample.addin.installing.desk_entries import PROG_ID
 
 GET_OBJECT, NATIVE_OBJECT, REJECTED, HANDLED, WAIT = 0x3D, 0xFFFFFFF0, 1, 0, 2
-left, turned_away, pressed = int(sys.argv[1]), 0, []
+left = turned_away = 0
 pythoncom.CoInitialize()
 
 # a message filter, which pywin32 has none of: its six functions in the order of the interface
@@ -63,8 +64,6 @@ class Excel:
 
     @property
     def Workbooks(self):
-        if pressed == ["taken"]:
-            pressed.append(press())
         return wrap(Workbooks())
 
 handed_out = wrap(Excel())
@@ -74,6 +73,10 @@ hand_out.restype, hand_out.argtypes = ctypes.c_ssize_t, [any_, wintypes.WPARAM, 
 dispatch = (ctypes.c_byte * 16).from_buffer_copy(bytes(memoryview(pythoncom.IID_IDispatch)))
 
 def answer(window, message, word, more):
+    global left
+    if message == SET_TURNS_AWAY:
+        left = word
+        return turned_away
     if message == GET_OBJECT and more & 0xFFFFFFFF == NATIVE_OBJECT:
         return hand_out(dispatch, word, address)
     return win32gui.DefWindowProc(window, message, word, more)
@@ -87,28 +90,7 @@ def window(kind, style, above=0, title=""):
 top = window("XLMAIN", win32con.WS_OVERLAPPEDWINDOW, title="stand-in for Excel")
 window("EXCEL7", win32con.WS_CHILD, window("XLDESK", win32con.WS_CHILD, top))
 
-def press():
-    desk = win32com.client.Dispatch(win32com.client.GetActiveObject(PROG_ID))
-    return desk.Press("narrow", top, "C:\\\\a folder\\\\working 2025.xlsx")
-
-main = win32api.GetCurrentThreadId()
-
-def follow():
-    sys.stdin.readline()
-    win32api.PostThreadMessage(main, win32con.WM_QUIT, 0, 0)
-
-threading.Thread(target=follow, daemon=True).start()
-
-def first_press():
-    for _ in range(1200):
-        try:
-            return press()
-        except pythoncom.com_error:  # the desk is not there yet
-            time.sleep(0.1)
-
-pressed.append(first_press())
-print("pressed:", *pressed, flush=True)
+print("shown", flush=True)
 win32gui.PumpMessages()
-print("pressed:", *pressed)
-print("turned away:", turned_away)
 """
+)
