@@ -1,5 +1,5 @@
 @echo off
-rem Installs the Excel ribbon for the user who runs this. Python is in this folder: leave the folder where it is.
+rem Installs the desk and the Excel ribbon for the user who runs this. Python is in this folder: leave the folder where it is.
 rem   install.cmd          waits for a key at the end
 rem   install.cmd /quiet   does not wait: for a software centre. Exit code 0 is done, 1 is not done.
 setlocal EnableExtensions DisableDelayedExpansion
@@ -13,8 +13,8 @@ if not "%CODE%"=="0" if not "%CODE%"=="1" goto end
 echo.
 "%PYTHON%" -I -X utf8 -m xl_dipsample doctor
 echo.
-if "%CODE%"=="0" echo Done. Start Excel: there is a tab Dip-sampling. Leave this folder where it is.
-if "%CODE%"=="1" echo Installed, but something is in the way: read the lines that begin with Error or Warning above.
+if "%CODE%"=="0" echo Done. Choose Dip-sampling in the Start menu: the desk opens. Excel has a tab Dip-sampling too, where macros may run. Leave this folder where it is.
+if "%CODE%"=="1" echo Installed, but something is in the way: read the lines that begin with Error or Warning above. The desk may work all the same.
 set "RESULT=0"
 goto end
 

@@ -1,5 +1,5 @@
 @echo off
-rem Removes the ribbon and the log-on start. Afterwards this folder can be deleted.
+rem Removes the desk and the ribbon. Afterwards this folder can be deleted.
 rem Workbooks, keys, snapshots and logs stay.   uninstall.cmd /quiet   does not wait at the end.
 setlocal EnableExtensions DisableDelayedExpansion
 set "RESULT=1"

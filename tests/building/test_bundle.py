@@ -223,6 +223,17 @@ def test_a_python_that_does_not_fit_is_refused_with_a_sentence(versions: list[st
     assert ("bundle is made for 2.7" in done.stderr) is (versions == ["2.7"])
 
 
+def test_a_python_whose_tcl_does_not_start_is_refused_although_tkinter_is_there(tmp_path: Path) -> None:
+    """As Python 3.13.0's in an environment."""
+    here = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    script = tmp_path / "check_python.py"
+    script.write_text(bundle.filled_in((bundle.ROOT / "bundle" / "check_python.py").read_text("utf-8"), [here]))
+    words = "import runpy, tkinter; del tkinter.Tcl; runpy.run_path(__import__('sys').argv[1])"
+    done = subprocess.run([sys.executable, "-c", words, str(script)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "installed without tcl/tk" in done.stderr
+
+
 @pytest.mark.campaign
 def test_the_real_bundle_installs_from_its_own_folder_with_every_hash(tmp_path: Path) -> None:
     made = tmp_path / "dip-sampling.zip"

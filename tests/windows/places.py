@@ -11,6 +11,7 @@ CACHE = Path(os.environ.get("DIPSAMPLE_WINDOWS") or Path.home() / ".cache" / "xl
 DOWNLOADS, WHEELS, PYTHON, PREFIX = (CACHE / name for name in ("downloads", "wheels", "python", "prefix"))
 STAMP = CACHE / "made from.txt"
 SYSTEM = PREFIX / "drive_c" / "windows" / "system32"
+SHARES = PREFIX / "dosdevices" / "unc"  # Wine's own way: SHARES/server/share is \\server\share
 # Microsoft's C library, since Wine's lacks what numpy calls; no Windows management, whose answers Wine 8 cannot
 # read; no debugger, no .NET, no browser, no entries in this computer's menus
 OVERRIDES = "ucrtbase=n,b;wbemprox=;winedbg.exe=;mscoree=;mshtml=;winemenubuilder.exe="

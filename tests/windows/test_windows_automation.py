@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from tests.simulated_windows import fake_program
-from tests.windows.desk_visitor import VISITOR
-from tests.windows.pc import CLASSES, WindowsPc
-from tests.windows.wine import cscript, run_windows, share_classes, start_windows, wait_for
+from tests.windows.desk_visitor import GONE, running, visit
+from tests.windows.pc import WindowsPc
+from tests.windows.wine import cscript, start_windows, wait_for
 from xl_dipsample import __version__
 from xl_dipsample.addin.installing.desk_entries import PROG_ID, START_WORDS
 
@@ -32,7 +29,6 @@ If Err.Number <> 0 Then WScript.Echo "no such thing"
 ANSWERS = [__version__, "other version", "busy", "no such thing"]
 MINIMISED = "print(wait(lambda: [one for one in windows() if win32gui.IsIconic(one)]) == windows())"
 IN_FRONT = "print(len(windows()), win32gui.IsWindowVisible(windows()[0]), win32gui.IsIconic(windows()[0]))"
-GONE = "close(); print(desk(), windows())"
 HOW_LONG = """
 import statistics
 wait(desk)
@@ -59,54 +55,16 @@ root.after(300_000, root.destroy)
 root.mainloop()
 """
 PRESS = """
-import re
 window = wait(lambda: windows("stand-in for Excel"))[0]
 press = lambda: desk().Press("narrow", window, "C:\\\\a folder\\\\working 2025.xlsx")
 wait(lambda: press() == "taken")
-box = wait(lambda: windows(kind="#32770"))[0]
+said = box()
 print(press())
-said = []
-win32gui.EnumChildWindows(box, lambda one, _: said.append(win32gui.GetWindowText(one)), None)
-print(max(said, key=len).replace("\\n", " "))
-win32gui.PostMessage(box, win32con.WM_COMMAND, win32con.IDOK, 0)
-wait(lambda: not windows(kind="#32770"))
+print(words_of(said))
+answer(said)
 wait(lambda: press() == "taken")
-box = wait(lambda: windows(kind="#32770"))[0]
-win32gui.PostMessage(box, win32con.WM_COMMAND, win32con.IDOK, 0)
-wait(lambda: not windows(kind="#32770"))
+answer(box())
 """
-
-
-@pytest.fixture(scope="module")
-def installed(pc: WindowsPc) -> Iterator[WindowsPc]:
-    """A PC on which `dipsample install` ran."""
-    pc.clean()
-    pc.put_excel_there(fake_program(64))
-    done = pc.dipsample("install")
-    assert done.code in (0, 1), done.words  # 1: Excel's macro rules are still to be looked at
-    share_classes(CLASSES)
-    yield pc
-    pc.clean()
-    share_classes(CLASSES)
-
-
-def visit(pc: WindowsPc, script: str) -> list[str]:
-    """What a second Windows Python says that visits the desk."""
-    done = run_windows([pc.interpreter, "-I", "-X", "utf8", "-c", f"{VISITOR}\n{script}"], timeout=150)
-    assert done.code == 0, done.err
-    return done.out.splitlines()
-
-
-@contextmanager
-def running(pc: WindowsPc) -> Iterator[None]:
-    """The desk as the Start menu starts it; at the end a person closes it, and its process ends well."""
-    with start_windows([pc.pythonw, *START_WORDS.split()]) as process:
-        try:
-            yield
-            assert visit(pc, GONE) == ["None []"]
-            assert process.wait(timeout=60) == 0
-        finally:
-            process.kill()
 
 
 def test_a_script_starts_the_desk_which_answers_and_opens_minimised_until_it_is_wanted(installed: WindowsPc) -> None:

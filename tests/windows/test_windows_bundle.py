@@ -13,6 +13,7 @@ from tests.simulated_windows import fake_program
 from tests.windows.pc import WindowsPc
 from tests.windows.places import PYTHON
 from tests.windows.wine import Ran, run_windows, to_windows
+from xl_dipsample.addin.installing.computer import ADDIN_NAME, FUNCTIONS_NAME
 from xl_dipsample.building import bundle_with_python
 
 pytestmark = pytest.mark.windows
@@ -39,7 +40,7 @@ def command(folder: Path, *words: str) -> Ran:
 def test_it_holds_licences_and_nobody_elses_macros(carried: Path) -> None:
     assert "PYTHON SOFTWARE FOUNDATION LICENSE" in (carried / "python" / "LICENSE.txt").read_text(encoding="utf-8")
     macros = {one.name for one in carried.rglob("*") if one.suffix in (".xlam", ".xlsm", ".xla", ".bas")}
-    assert macros == {"dip_sampling.xlam"}
+    assert macros == {ADDIN_NAME, FUNCTIONS_NAME}
     assert not list(carried.rglob("*quickstart*"))
     assert not list(carried.rglob("__pycache__"))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions.workbooks import row, table, write_csv
 from tests.windows.pc import WindowsPc
+from tests.windows.places import SHARES
 from tests.windows.wine import start_windows, wait_for
 
 pytestmark = pytest.mark.windows
@@ -134,6 +136,22 @@ def test_the_lock_of_a_program_that_was_killed_is_taken_over(pc: WindowsPc, desk
     assert (desktop / "key.xlsx.lock").exists()
     assert python(pc, LOCK, key, "0") == ["has it"]
     assert list(desktop.iterdir()) == []
+
+
+def test_a_working_workbook_lies_on_a_share_that_has_no_drive_letter(pc: WindowsPc, share: str) -> None:
+    [folder] = SHARES.glob("*/*")
+    write_csv(folder / "export – Zoë.csv", [row(1), row(2, DOB="01/01/2015"), row(3)])
+    workbook = rf"{share}\working 2025.xlsx"
+    for words in (("new", workbook), ("import", workbook, rf"{share}\export – Zoë.csv"), ("narrow", workbook)):
+        done = pc.dipsample(*words)
+        assert done.code in (0, 1), done.words
+        assert "Traceback" not in done.words
+    assert len(table(folder / "working 2025.xlsx", "CaseCheck")) == 2
+    assert len(table(folder / "working 2025.xlsx", "ExclusionLog")) == 1
+    with start_windows([pc.interpreter, "-I", "-X", "utf8", "-c", LOCK, workbook, "300"]) as other:
+        wait_for(other, "has it")
+        assert python(pc, LOCK, workbook, "0") == ["locked"]
+        other.kill()
 
 
 def test_processes_are_known_by_name(pc: WindowsPc) -> None:

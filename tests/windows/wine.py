@@ -75,6 +75,22 @@ def prepared() -> bool:
     return STAMP.is_file()
 
 
+def left_running() -> list[str]:
+    """The programs of this Wine that run now, its own services included."""
+    ours, found = f"WINEPREFIX={PREFIX}".encode(), []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # ended meanwhile, or another person's
+            if ours in (process / "environ").read_bytes().split(b"\0"):
+                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip())
+    return found
+
+
+def end_all() -> None:
+    """End every program of this Wine, and wait until they are gone."""
+    for word in ("-k", "-w"):  # -k fails where nothing runs
+        subprocess.run(["wineserver", word], env=environment(), capture_output=True, timeout=60, check=False)
+
+
 def run_windows(
     words: Sequence[str | Path],
     *,

@@ -25,7 +25,7 @@ from tests.addin.installing.simulated_computer import (
 from tests.silent_ui import SilentUi
 from xl_dipsample import __version__
 from xl_dipsample.addin.installing import desk_entries, doctor, install, install_record
-from xl_dipsample.addin.installing.computer import Computer
+from xl_dipsample.addin.installing.computer import Computer, shows_windows
 from xl_dipsample.addin.installing.doctor import DoctorOptions
 from xl_dipsample.addin.installing.install import InstallOptions
 from xl_dipsample.domain.shared import reference
@@ -35,6 +35,7 @@ PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 LOCATIONS = rf"{SECURITY}\Trusted Locations"
 COMMON_LOCATIONS = r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security\Trusted Locations"
 DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
+FOLDERS = r"Windows Defender Exploit Guard\Controlled Folder Access"
 CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 PREVALENCE = "01443614-CD74-433A-B99E-2ECDC07BFC25"
 RESILIENCY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Resiliency"
@@ -305,6 +306,21 @@ RULES: dict[str, tuple[Change, dict[str, str]]] = {
         setting(rf"{DEFENDER}\Policy Manager", "ASRRules", f"{PREVALENCE}=2"),
         {},
     ),
+    "defender guards folders": (
+        setting(rf"{DEFENDER}\{FOLDERS}", "EnableControlledFolderAccess", 1),
+        {"defender-folders": "warning"},
+    ),
+    "intune's defender guards folders": (
+        setting(rf"{DEFENDER}\Policy Manager", "EnableControlledFolderAccess", "1"),
+        {"defender-folders": "warning"},
+    ),
+    "defender only watches folders": (
+        lambda pc: (
+            setting(rf"{DEFENDER}\{FOLDERS}", "EnableControlledFolderAccess", 2)(pc),
+            setting(rf"{DEFENDER}\Policy Manager", "EnableControlledFolderAccess", "1")(pc),
+        ),
+        {},
+    ),
     "unmanaged add-ins are blocked": (setting(RESILIENCY, "RestrictToList", 1), {"addins-unmanaged": "warning"}),
     "unmanaged add-ins are blocked, ours is managed": (
         lambda pc: (
@@ -362,6 +378,26 @@ def test_a_ribbon_of_another_version_is_older_or_newer(tmp_path: Path, installed
     install.run(SilentUi(), InstallOptions(functions=True), pc, lambda windows: None)
     now = dataclasses.replace(pc, version=__version__)
     assert found(now) == {f"addin-{word}": "warning"}
+
+
+def test_a_tcl_that_is_there_and_does_not_start_shows_no_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in Python 3.13.0 within an environment: tkinter can be imported, and its Tcl finds no init.tcl."""
+    import tkinter as tk
+
+    assert shows_windows()
+
+    def broken(*_: object, **__: object) -> None:
+        raise tk.TclError("Can't find a usable init.tcl")
+
+    monkeypatch.setattr(tk, "Tcl", broken)
+    assert not shows_windows()
+
+
+@pytest.mark.parametrize("came_along", [True, False])
+def test_the_python_in_use_is_named_and_whether_it_came_with_the_bundle(pc: Computer, *, came_along: bool) -> None:
+    now = dataclasses.replace(pc, interpreter=dataclasses.replace(pc.interpreter, came_along=came_along))
+    [said] = [one.text for one in look(now).messages if one.code == "python"]
+    assert ("64-bit, the one that came with the bundle." in said) is came_along
 
 
 def test_a_ribbon_of_another_python_is_pointed_out(pc: Computer) -> None:

@@ -6,6 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 from xl_dipsample.addin.installing import (
     audit_check,
@@ -79,3 +82,36 @@ def test_the_guide_says_what_to_do_about_every_code_that_can_be_said() -> None:
 def test_the_guide_lists_no_code_that_is_never_said_and_none_twice() -> None:
     assert sorted(set(in_the_table()) - every_code()) == []
     assert len(set(in_the_table())) == len(in_the_table())
+
+
+def answers() -> list[list[str]]:
+    """The rows of the table of answers."""
+    table = GUIDE.read_text(encoding="utf-8").partition("\n## Answers first\n")[2].partition("\n|---|---|---|---|\n")[2]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in table.partition("\n\n")[0].splitlines()]
+
+
+def test_the_answers_come_first_and_each_says_what_stops_what_still_works_and_what_it_may_do() -> None:
+    headings = re.findall(r"^## (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[:2] == ["What it is", "Answers first"]
+    assert all(len(row) == 4 and all(row) for row in answers())
+    rules = " ".join(rule for rule, *_ in answers())
+    for word in ("child processes", "Win32 API", "prevalence", "macros off", "signed only", "no trusted locations"):
+        assert word in rules
+    for word in ("unmanaged add-ins", "AppLocker", "App Control", "script rules", "controlled folder", "labels"):
+        assert word in rules
+
+
+@pytest.mark.parametrize("module", [policies, program_rules])
+def test_every_rule_that_help_me_knows_by_its_number_stands_in_the_guide(module: ModuleType) -> None:
+    numbers = re.findall(
+        r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", Path(str(module.__file__)).read_text("utf-8")
+    )
+    assert numbers
+    assert [one for one in numbers if one not in GUIDE.read_text(encoding="utf-8")] == []
+
+
+def test_no_sentence_of_the_guide_asks_to_weaken_a_protection() -> None:
+    text = " ".join(GUIDE.read_text(encoding="utf-8").split()).replace("We never suggest to weaken a protection", "")
+    text = re.sub(r'"[^"]*"', "", text)  # what Microsoft calls its rules
+    asked = r"\b(disable|switch off|turn off|weaken|lower|relax)\b[^.|]*\b(Defender|rules?|polic|protection|scann)"
+    assert re.findall(asked, text, re.IGNORECASE) == []

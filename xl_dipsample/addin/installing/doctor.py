@@ -43,6 +43,7 @@ ON_WINDOWS: tuple[Callable[[Computer], Iterator[Finding]], ...] = (
     policies.macros_may_run,
     policies.defender_lets_functions_work,
     program_rules.defender_lets_new_programs_run,
+    program_rules.defender_lets_us_write,
     program_rules.applocker_lets_us_run,
     program_rules.app_control_lets_us_run,
 )

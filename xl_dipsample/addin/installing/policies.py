@@ -21,7 +21,7 @@ _POLICIES = (  # the cloud policy service's, then group policy's
 _SECURITY = r"Excel\Security"
 _RESILIENCY = r"Excel\Resiliency"
 _LOCATIONS = r"Excel\Security\Trusted Locations"
-_DEFENDER = (
+DEFENDER = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender",
     r"HKLM\SOFTWARE\Microsoft\Windows Defender",
 )
@@ -161,11 +161,11 @@ def _plain(computer: Computer, path: str) -> str:
 
 def defender_rule(computer: Computer, rule: str) -> str:
     """What a rule is set to, by group policy, on this computer, or by Intune; '' when it is not set."""
-    for key in _DEFENDER:
+    for key in DEFENDER:
         value = computer.windows.registry_value(rf"{key}\Windows Defender Exploit Guard\ASR\Rules", rule)
         if value is not None:
             return str(value)
-    intune = computer.windows.registry_value(rf"{_DEFENDER[0]}\Policy Manager", "ASRRules")
+    intune = computer.windows.registry_value(rf"{DEFENDER[0]}\Policy Manager", "ASRRules")
     for one in str(intune or "").split("|"):
         name, _, value = one.partition("=")
         if name.strip().casefold() == rule:

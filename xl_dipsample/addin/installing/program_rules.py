@@ -2,7 +2,8 @@
 
 What the registry does not tell is whether a rule allows us: each finding says what may stop, what still works, and
 which exception for us alone IT may choose. Sources: Microsoft's reference of attack surface reduction rules, of
-AppLocker (SrpV2), of the policy "Deploy App Control for Business" (DeviceGuard), and of Smart App Control.
+controlled folder access, of AppLocker (SrpV2), of the policy "Deploy App Control for Business" (DeviceGuard), and of
+Smart App Control.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_dipsample.addin.installing.computer import Computer
-from xl_dipsample.addin.installing.policies import BLOCK, WARN, defender_rule
+from xl_dipsample.addin.installing.policies import BLOCK, DEFENDER, WARN, defender_rule
 from xl_dipsample.addin.installing.what_is_in_the_way import Finding
 
 _PREVALENCE = "01443614-cd74-433a-b99e-2ecdc07bfc25"
+_GUARDED_FOLDERS = "EnableControlledFolderAccess"  # the value's name, wherever it stands
 _APPLOCKER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2"
 _APP_CONTROL = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\DeviceGuard"
 _CODE_INTEGRITY = r"HKLM\SYSTEM\CurrentControlSet\Control\CI\Policy"
@@ -28,6 +30,20 @@ def defender_lets_new_programs_run(computer: Computer) -> Iterator[Finding]:
             "defender-prevalence",
             "Defender may stop the desk's pythonw.exe, a new file in a profile (rule for prevalence, age or trusted "
             "list); a desk in Program Files still works: IT may install it there, or exclude this one file.",
+        )
+
+
+def defender_lets_us_write(computer: Computer) -> Iterator[Finding]:
+    """Controlled folder access, by group policy, on this computer, or by Intune: who may write to people's folders."""
+    keys = tuple(rf"{one}\Windows Defender Exploit Guard\Controlled Folder Access" for one in DEFENDER)
+    keys += (rf"{DEFENDER[0]}\Policy Manager",)
+    found = (computer.windows.registry_value(key, _GUARDED_FOLDERS) for key in keys)
+    if str(next((value for value in found if value is not None), "")) == BLOCK:
+        yield Finding(
+            "warning",
+            "defender-folders",
+            "Defender may keep Python from writing to Documents, Desktop and other guarded folders (controlled folder "
+            "access); other folders still work: IT may allow this python.exe and pythonw.exe alone.",
         )
 
 
