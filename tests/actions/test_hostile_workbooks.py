@@ -97,6 +97,15 @@ def test_a_spoilt_workbook_is_refused_soon_and_stays_as_it_was(sample: Sample, k
     assert WORDS.get(kind, "") in ended.said
 
 
+def test_one_cell_far_below_a_long_sheet_is_refused_before_rows_become_columns(sample: Sample) -> None:
+    """Sixteen thousand columns, each of nine hundred thousand rows: it once took all memory."""
+    door = next(one for one in DOORS if one.name == "analyse-workbook-review.xlsx")
+    ended, fault = sample.press(door, hostile_kinds.KINDS["a long sheet with a cell far away"](sample.good(door)))
+    assert not fault
+    assert ended.status == 2
+    assert "far away" in ended.said
+
+
 @pytest.mark.parametrize(("kind", "name"), TAKEN)
 def test_a_file_that_does_no_harm_there_is_taken_and_said(sample: Sample, kind: str, name: str) -> None:
     door = next(one for one in DOORS if one.name == name)
