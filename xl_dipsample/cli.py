@@ -8,8 +8,10 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +128,22 @@ def _callback(action: Action) -> Callable[..., int]:
             if workbook is None:
                 raise click.UsageError("A workbook is missing")
             result = run_on_file(action, workbook, action.make_options(given), ui)
-        _show(result, as_json=as_json)
+        try:
+            _show(result, as_json=as_json)
+        except (OSError, KeyboardInterrupt):
+            return _could_not_say(action.label)
         return DONE if result.ok else NEEDS_A_PERSON
 
     return call
+
+
+def _could_not_say(label: str) -> int:
+    """The disk for the output is full, or whoever read it left: what was done stays done."""
+    with suppress(OSError):  # what is still held back goes nowhere, or Python would end with a status of its own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):
+        click.echo(f"{label} is done, but what it says could not be written out: see Start and Audit.", err=True)
+    return NEEDS_A_PERSON
 
 
 def _show(result: Result, *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import os
 import resource
 import shutil
@@ -176,10 +177,11 @@ class _Screen(io.StringIO):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its status, what it said on stderr, seconds of CPU, MB of memory."""
+    """How a command ended: its status, what it said on stderr and told on stdout, seconds of CPU, MB of memory."""
 
     status: int
     said: str
+    told: str
     seconds: float
     memory: int
 
@@ -242,19 +244,19 @@ def pressed(door: Door, folder: Path) -> Ended:
         try:
             resource.setrlimit(resource.RLIMIT_CPU, (3 * MOST_SECONDS,) * 2)
             resource.setrlimit(resource.RLIMIT_AS, (_MOST_ADDRESSES,) * 2)
-            said = io.StringIO()
-            with contextlib.redirect_stdout(_Screen()), contextlib.redirect_stderr(said):
+            said, told = io.StringIO(), _Screen()
+            with contextlib.redirect_stdout(told), contextlib.redirect_stderr(said):
                 status = cli.run([door.action, *arguments])
-            os.write(writer, said.getvalue()[:4000].encode("utf-8", "replace"))
+            os.write(writer, json.dumps([said.getvalue()[:4000], told.getvalue()[:8000]]).encode())
         finally:
             os._exit(status)
     os.close(writer)
     with os.fdopen(reader, "rb") as file:
-        said_there = file.read().decode()
+        said_there, told_there = json.loads(file.read() or '["", ""]')
     _, ended, used = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(ended)
     memory = used.ru_maxrss // 1024 - max(0, before - _IMPORTS)
-    return Ended(code, said_there, used.ru_utime + used.ru_stime, memory)
+    return Ended(code, said_there, told_there, used.ru_utime + used.ru_stime, memory)
 
 
 def _resident() -> int:

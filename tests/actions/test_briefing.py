@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.actions.screening import CLOSURE, EXTRACT, NAMES, Screened, screened
 from tests.actions.typing_in import edit
 from tests.actions.workbooks import dipsample, table
 from tests.domain.publication.published_reviews import review_of
+from tests.silent_ui import SilentUi
 from xl_dipsample.briefing import word as written
 from xl_dipsample.briefing.pages import pages
 from xl_dipsample.briefing.source import Source
@@ -28,6 +30,7 @@ from xl_dipsample.briefing.word import Bullets, Chart, Paragraph, Table, fits
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.privacy.scanner import scan
 from xl_dipsample.sharing import last_check
+from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 QUOTE, NHS = "Older peers offered gifts and a phone", "943 476 5919"  # a valid number that nobody has
 FINDING = "Most cases (4 of 4) closed at Child in Need."
@@ -321,6 +324,15 @@ def test_the_same_workbook_gives_the_same_bytes_and_nothing_that_the_scanner_ref
 
 
 # --- figures
+
+
+def test_a_briefing_takes_what_findings_fit_however_many_rows_were_pasted_there(files: Screened) -> None:
+    tables = {name: table(files.review, name) for name in FileHost.open(files.review, SilentUi()).tables()}
+    tables["Findings"] = tables["Findings"].iloc[[0] * 15_000].reset_index(drop=True)
+    begin = time.process_time()
+    made = pages(Source(tables))
+    assert time.process_time() - begin < 3
+    assert made.figures["findings"] + made.figures["findings_left_out"] == 15_000
 
 
 def blocks(tables: dict[str, pd.DataFrame], kind: type) -> list[Any]:

@@ -23,6 +23,27 @@ WORDS = {
     "a table nowhere": "cannot be read",
     "a table behind the last row": "cannot be read",
 }
+# Harmless where they stand, though others refuse them: the kind, the door, and what the action says of it.
+_UNSEEN = "characters that nobody sees"
+_UNDONE = "The workbook is as it was before"  # the copy before is taken: an empty one is of a step that was cut off
+_SECOND, _OPENS = "second keyholder", "opens with the new passphrase"  # whatever one line says is a passphrase
+TAKEN = {
+    ("nothing in it", "restore-a-copy-for-Undo-working-undo-copies"): _UNDONE,
+    ("nothing in it", "restore-a-copy-for-Undo-xl_dipsample"): _UNDONE,
+    ("a control character", "import-export-report.xlsx"): _UNSEEN,
+    ("a control character", "import-join-report.xlsx"): _UNSEEN,
+    ("a control character", "import-append-report.xlsx"): _UNSEEN,
+    ("cut off at nine tenths", "import-export-export.csv"): "1 row has more or fewer cells than the rest",
+    **{
+        (kind, name): said
+        for kind in ("a web page", "cut off at nine tenths")
+        for name, said in (
+            ("pseudonymise-second_keyholder_file-p2.txt", _SECOND),
+            ("key-second_keyholder_file-p2.txt", _SECOND),
+            ("key-new_passphrase_file-new.txt", _OPENS),
+        )
+    },
+}
 # Files that an action makes and never reads: refused when they are there already.
 ONLY_MADE = {("new", "workbook"), ("second-read", "draw"), ("briefing", "document"), ("publish", "out")}
 # Folders, and what has its own tests: the example, and what is about the add-in.
@@ -76,6 +97,21 @@ def test_a_spoilt_workbook_is_refused_soon_and_stays_as_it_was(sample: Sample, k
     assert WORDS.get(kind, "") in ended.said
 
 
+def test_one_cell_far_below_a_long_sheet_is_refused_before_rows_become_columns(sample: Sample) -> None:
+    """Sixteen thousand columns, each of nine hundred thousand rows: it once took all memory."""
+    door = next(one for one in DOORS if one.name == "analyse-workbook-review.xlsx")
+    ended, fault = sample.press(door, hostile_kinds.KINDS["a long sheet with a cell far away"](sample.good(door)))
+    assert not fault
+    assert ended.status == 2
+    assert "far away" in ended.said
+
+
+@pytest.mark.parametrize(("kind", "name"), TAKEN)
+def test_a_file_that_does_no_harm_there_is_taken_and_said(sample: Sample, kind: str, name: str) -> None:
+    door = next(one for one in DOORS if one.name == name)
+    assert not wrong_with(sample, kind, door, hostile_kinds.KINDS[kind](sample.good(door)))
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("kind", hostile_kinds.KINDS)
 def test_a_spoilt_file_ends_no_action_in_a_bug(sample: Sample, kind: str) -> None:
@@ -85,8 +121,18 @@ def test_a_spoilt_file_ends_no_action_in_a_bug(sample: Sample, kind: str) -> Non
     for door in DOORS:
         place = str(hostile_doors.place_of(door, sample.kept))
         made.setdefault(place, hostile_kinds.KINDS[kind](sample.good(door)))
-        ended, fault = sample.press(door, made[place])
-        if kind in hostile_kinds.REFUSED and door.must_refuse and not fault and ended.status != 2:
-            fault = "was not refused"
+        fault = wrong_with(sample, kind, door, made[place])
         wrong += [f"{door.name}: {fault}"] if fault else []
     assert not wrong
+
+
+def wrong_with(sample: Sample, kind: str, door: Door, data: bytes) -> str:
+    """What is wrong with how the action ends; "" for nothing."""
+    ended, fault = sample.press(door, data)
+    if fault:
+        return fault
+    if (kind, door.name) in TAKEN:
+        known = ended.status in (0, 1) and TAKEN[kind, door.name] in ended.told
+        return "" if known else f"was not taken: {ended.status} {ended.said} {ended.told}"
+    refuses = kind in hostile_kinds.REFUSED and door.must_refuse
+    return "was not refused" if refuses and ended.status != 2 else ""

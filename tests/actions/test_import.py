@@ -276,6 +276,16 @@ def test_a_csv_with_broken_rows_is_taken_and_pointed_out(text: str, code: str, w
     assert result.figures["rows"] == 2
 
 
+def test_a_total_below_the_list_that_has_fewer_cells_is_no_broken_row(workbook: Path, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    lines = [",".join(HEADINGS), *(",".join(row) for row in ROWS), f"Grand total {len(ROWS)},,{len(ROWS)}"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = do_import(workbook, path)
+    assert result.ok
+    assert "ragged-rows" not in codes(result)
+    assert (result.figures["rows"], result.figures["left_out"]) == (len(ROWS), 1)
+
+
 def test_formulas_without_values_are_pointed_out_on_the_sheet_that_is_taken_only(
     workbook: Path, tmp_path: Path
 ) -> None:

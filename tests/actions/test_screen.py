@@ -16,8 +16,10 @@ from tests.actions.typing_in import add_column, edit, set_cell
 from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.office import libreoffice
 from xl_dipsample.actions.screen import list_path
+from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.privacy.key import key_book
 from xl_dipsample.privacy.key.key_file import open_key, write_key
+from xl_dipsample.sharing.screened_texts import texts_of
 from xl_dipsample.sharing.text_decisions import BY_HAND, CHANGED, MOST_WEAK, NOTHING, UNKNOWN
 from xl_dipsample.workbook.build import text_check_list
 from xl_dipsample.workbook.build.build import build
@@ -315,3 +317,29 @@ def test_a_second_copy_of_the_key_is_pointed_out(files: Screened) -> None:
     copy.write_bytes(files.key.read_bytes())
     _, result, _ = files.press()
     assert [one["code"] for one in result["messages"]].count("conflict-copy") == 1
+
+
+def test_more_words_than_can_be_looked_through_are_refused_with_the_sheet_they_stand_on(files: Screened) -> None:
+    """Rows that a person or a program pasted below a table: looking through them for minutes would come to nothing."""
+
+    def fill(host: FileHost) -> None:
+        frame = host.read_table("Actions")
+        pasted = frame.reindex(range(1_000)).astype(object)
+        pasted.iloc[:, 0] = "Synthetic words. " * 1_900
+        host.write_table("Actions", pasted)
+
+    edit(files.review, fill)
+    before = files.review.read_bytes()
+    status, _, said = files.press()
+    assert status == 2
+    assert "more words than can be looked through" in said
+    assert "most of them on Actions" in said
+    assert "delete the rows there that belong to no case" in said
+    assert (files.review.read_bytes(), files.list.exists()) == (before, False)
+
+
+def test_three_cells_in_each_of_seventy_thousand_rows_are_too_many_to_be_looked_through() -> None:
+    rows = pd.DataFrame(dict.fromkeys(("Action", "Owner", "Note"), "Synthetic words."), index=range(70_000))
+    with pytest.raises(WorkbookProblem, match="most of them on Actions"):
+        texts_of({"Actions": rows.astype(object)})
+    assert len(texts_of({"Actions": rows.head(5_000).astype(object)})) >= 15_000

@@ -15,7 +15,7 @@ import pandas as pd
 from xl_dipsample.briefing import outcomes
 from xl_dipsample.briefing import pictures as charts
 from xl_dipsample.briefing.source import Room, Section, Source, as_text, cases
-from xl_dipsample.briefing.texts_used import Used, one_line, rows_of, shortened
+from xl_dipsample.briefing.texts_used import Used, lines_of, one_line, rows_of, shortened
 from xl_dipsample.briefing.word import Block, Bullets, Heading, Paragraph, Table, fits, texts
 from xl_dipsample.briefing.word.skeleton import TITLE
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
@@ -107,9 +107,7 @@ def _title(source: Source, used: Used) -> list[Block]:
 def _findings(source: Source, used: Used, room: Room) -> Section:
     frame = source.tables["Findings"]
     kept = []
-    headings = ("About", "Finding", "Keep?", _KEPT)
-    for at in range(len(frame)):
-        row = {name: one_line(frame[name].tolist()[at]) if name in frame.columns else "" for name in headings}
+    for at, row in enumerate(lines_of(frame, ("Finding", "Keep?", _KEPT))):
         column = _KEPT if row[_KEPT] else "Finding"
         if row[column] and row["Keep?"].casefold() != "no":
             kept.append((at, column, row[column]))

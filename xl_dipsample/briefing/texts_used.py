@@ -89,14 +89,18 @@ def shortened(text: str, most: int) -> str:
 
 
 def rows_of(frame: pd.DataFrame, headings: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """Every row with something in the first of the headings: its place, and these cells as lines of text.
+    """Every row with something in the first of the headings: its place, and these cells as lines of text."""
+    return [(at, row) for at, row in enumerate(lines_of(frame, headings)) if row[headings[0]]]
+
+
+def lines_of(frame: pd.DataFrame, headings: Sequence[str]) -> list[dict[str, str]]:
+    """These cells of every row as lines of text.
 
     A heading that the table does not have (a workbook of another version) gives ''.
     """
     columns = {name: [one_line(cell) for cell in frame[name].tolist()] for name in headings if name in frame.columns}
     blank = [""] * len(frame)
-    found = [(at, {name: columns.get(name, blank)[at] for name in headings}) for at in range(len(frame))]
-    return [(at, row) for at, row in found if row[headings[0]]]
+    return [{name: columns.get(name, blank)[at] for name in headings} for at in range(len(frame))]
 
 
 def _text(cell: Cell, tables: Mapping[str, pd.DataFrame]) -> Text:

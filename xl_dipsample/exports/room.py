@@ -21,6 +21,8 @@ MOST_CSV = 128 * 2**20  # bytes
 MOST_XLS = 64 * 2**20  # bytes: a parser keeps a formula's words, up to fifty times as long as the formula
 MOST_LINES = 4_200_000  # of a .csv: a cell may hold line breaks
 LONGEST_LINE = 4 * 2**20  # characters of a .csv
+MOST_READ_FOR_NAMES = 200_000  # cells of a review workbook: a case that was read fills about ten
+MOST_CHARACTERS_FOR_NAMES = 30_000_000  # in these cells: ten thousand cases with three thousand characters each
 
 
 def is_far(rows: int, columns: int, cells: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ import pandas as pd
 from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
+from xl_dipsample.domain.shared.errors import WorkbookProblem
+from xl_dipsample.exports import room
 from xl_dipsample.privacy.names.text_check import Text
 from xl_dipsample.sharing import own_cells
 from xl_dipsample.workbook.specs import columns, defaults, spec
@@ -45,17 +48,37 @@ def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] |
     """Every text of the tables given (by name, as a host reads them) that can hold an identifier, table by table.
 
     Dates and numbers are texts too: a date as 2009-03-07. Cells that are as in the template, words of our own
-    drop-down lists, formulas and unique IDs are left out, and so are the texts that are not `wanted`.
+    drop-down lists, formulas and unique IDs are left out, and so are the texts that are not `wanted`. Raises
+    WorkbookProblem for more than can be read for names, as when rows were pasted below a table that people do not fill.
     """
     asks = lru_cache(maxsize=None)(wanted) if wanted else None  # many tables repeat what stands in Review
     asked = columns.questions(frames.get("Questions"))
     largest = own_cells.largest_count(frames.get("Funnel"))
     found: list[Text] = []
+    read = 0  # characters
     for name in dict.fromkeys([*FIRST, *(table.name for table in spec.tables("review"))]):
         if name in frames:
             counts = largest if name in own_cells.COUNTED else own_cells.LEAST_NUMBER - 1
-            found += _of_table(spec.table("review", name), frames[name], asked, asks, counts)
+            for one in _of_table(spec.table("review", name), frames[name], asked, asks, counts):
+                found.append(one)
+                read += len(one.text)
+                if not wanted and _is_too_much(len(found), read):  # who looks for shapes alone is quick enough
+                    raise _too_much(found)
     return found
+
+
+def _is_too_much(texts: int, characters: int) -> bool:
+    return texts > room.MOST_READ_FOR_NAMES or characters > room.MOST_CHARACTERS_FOR_NAMES
+
+
+def _too_much(found: list[Text]) -> WorkbookProblem:
+    """The refusal of more than is read for names; it names the sheet that most of it stands on."""
+    sheet, _ = Counter(one.sheet for one in found).most_common(1)[0]
+    return WorkbookProblem(
+        "too-much-to-read",
+        f"There are more words than can be looked through for names at once, most of them on {sheet}: delete the rows"
+        " there that belong to no case of this sample, save the workbook, and try again.",
+    )
 
 
 def _of_table(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests import bad_files
 from tests.actions.typing_in import edit, include_all
 from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, laid_out_working_workbook, row, table
 from xl_dipsample.actions.narrow import NarrowOptions
@@ -15,10 +18,12 @@ from xl_dipsample.actions.restore import RestoreOptions
 from xl_dipsample.actions.running import marks, registry, snapshots
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.actions.running.runner import run_on_file, run_on_host
-from xl_dipsample.domain.shared.errors import InvariantBroken, WorkbookProblem
+from xl_dipsample.domain.shared.errors import FileProblem, InvariantBroken, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
+from xl_dipsample.privacy.key import conflicts
 from xl_dipsample.workbook.build.build import build
+from xl_dipsample.workbook.hosts.closed_file import render
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.hosts.excel import refusals
 
@@ -124,3 +129,71 @@ def test_only_a_working_workbook_has_a_log_beside_it(tmp_path: Path, monkeypatch
     assert dipsample("analyse", review)[0] == 0
     assert [one.name for one in review.parent.iterdir()] == ["review.xlsx"]
     assert list(table(review, "Audit")["Action"])[-1] == "Refresh analysis"
+
+
+def test_what_fails_after_saving_is_said_of_a_step_that_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = working_workbook(tmp_path, ROWS)
+
+    def gone(_: Path) -> list[Path]:
+        raise PermissionError(13, "denied", "C:/share/working.xlsx")
+
+    monkeypatch.setattr(conflicts, "conflict_copies", gone)
+    result = run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
+    assert not result.ok
+    said = next(one.text for one in result.messages if one.code == "after-saving")
+    assert said.startswith(f"{path.name} is saved, but something after that failed: working.xlsx may not be read")
+    assert len(table(path, "CaseCheck")) == 3
+    assert [one["action"] for one in logged(path)] == ["import", "narrow"]
+    assert snapshots.list_of(FileHost.open(path, SilentUi()))[0].action == "narrow"
+
+
+def test_a_file_that_was_written_before_and_stays_is_named_when_the_workbook_cannot_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    narrow = Action.load(registry.action("narrow"))
+
+    def writes_two(host: FileHost, options: NarrowOptions) -> Result:
+        result = narrow(host, options)
+        for name in ("key.xlsx", "made.docx"):
+            (tmp_path / name).write_bytes(b"synthetic")
+            result.files.append(str(tmp_path / name))
+        result.made.append(tmp_path / "made.docx")
+        path.touch()  # somebody saved it meanwhile
+        return result
+
+    monkeypatch.setattr(Action, "load", lambda _: writes_two)
+    with pytest.raises(FileProblem) as caught:
+        run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
+    assert caught.value.sentence == (
+        f"Somebody saved {path.name} while this was running, and so it stays. Start the step again. "
+        "Written before that, and kept: key.xlsx."
+    )
+    assert (tmp_path / "key.xlsx").exists()
+    assert not (tmp_path / "made.docx").exists()
+
+
+@pytest.mark.posix("a file of Linux that is always full")
+def test_a_step_is_done_when_what_it_says_finds_no_room(tmp_path: Path) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "xl_dipsample", "narrow", str(path)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Narrow down is done, but what it says could not be written out: see Start and Audit.\n",
+    )
+    assert len(table(path, "CaseCheck")) == 3
+
+
+def test_what_could_not_be_read_again_never_takes_a_workbooks_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = working_workbook(tmp_path, ROWS)
+    before = path.read_bytes()
+    monkeypatch.setattr(render, "render", lambda *_: bad_files.packed({"a.xml": b"<a/>"}))
+    with pytest.raises(FileProblem):
+        run_on_file(registry.action("narrow"), path, NarrowOptions(), SilentUi())
+    assert path.read_bytes() == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.privacy.names.made_up import OWN, SEARCHER, searcher
@@ -33,6 +35,22 @@ def test_many_texts_at_once_and_each_alone_give_the_same() -> None:
         alone = [(hit.start, hit.end, hit.rule) for hit in searcher().find([text], [OWN])]
         assert [(hit.start, hit.end, hit.rule) for hit in together if hit.text == at] == alone
     assert {hit.text for hit in together} == {0, 1, 2, 3}
+
+
+def test_a_name_that_stands_in_many_cells_is_found_in_each_and_read_once() -> None:
+    texts = ["Amadika told her mum.", "Nobody at all is named here. " * 50] * 20_000
+    begin = time.process_time()
+    found = SEARCHER.find(texts)
+    assert time.process_time() - begin < 4
+    assert [hit.text for hit in found] == list(range(0, 40_000, 2))
+    assert {texts[hit.text][hit.start : hit.end] for hit in found} == {"Amadika"}
+
+
+def test_a_text_is_read_anew_for_each_child_in_whose_row_it_stands() -> None:
+    texts, rows = ["Testrby was seen."] * 3, [OWN, "", OWN]
+    found = SEARCHER.find(texts, rows)
+    alone = [[(hit.rule, hit.child) for hit in SEARCHER.find(["Testrby was seen."], [row])] for row in rows]
+    assert [[(hit.rule, hit.child) for hit in found if hit.text == at] for at in range(3)] == alone
 
 
 @pytest.mark.parametrize("text", ["twenty-fifth of decjan 25december 2009", "25dec2009", "aprilmarch 25th Dec 2009"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -109,7 +109,6 @@ def _matched(
         if moved.rows:
             chosen = _with_rows(chosen, moved.rows)
             rows = chosen.rows
-        notes = _without_put_right(notes, {chosen.source_rows[at] for at in moved.put_right})
         sure = first
         if "categories" not in first.taken and not first.yes_no:  # a heading such as "Factor" needs its cells
             sure = domain_headings.match(headings, remembered, forced, rows, unused, harms)
@@ -135,13 +134,21 @@ def _matched(
         kept = set(shape.kept)
         rest = sorted(kept.intersection({*shape.further, *once.further, *merged_ids}))
         shape = replace(shape, further=tuple(rest), dated=tuple(one for one in once.dated if one in kept))
+    settled = {chosen.source_rows[at] for at in (*moved.put_right, *_short_lines(rows, shape, len(headings)))}
+    notes = _without_settled(notes, settled)
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
     return ReadReport(report, chosen, headings, match, shape, unused, notes, moved)
 
 
-def _without_put_right(notes: tuple[Note, ...], rows: Collection[int]) -> tuple[Note, ...]:
-    """Nobody need put right what was put right here."""
+def _without_settled(notes: tuple[Note, ...], rows: Collection[int]) -> tuple[Note, ...]:
+    """Nobody need put right what was put right here, or was left out as a total."""
     return tuple(note for note in notes if not (note.code == "ragged-rows" and rows and set(note.rows) <= set(rows)))
+
+
+def _short_lines(rows: Sequence[Sequence[object]], shape: ReportShape, columns: int) -> list[int]:
+    """Footers, totals and titles that were left out: such a line has fewer cells than the list, as it should."""
+    lines = [at for at, kind in shape.left.items() if kind in ("footer", "sub-total", "page title")]
+    return [at for at in lines if 2 * sum(bool(trimmed(cell)) for cell in rows[at]) <= columns]
 
 
 def _sure_of_a_return(chosen: Chosen, remembered: Mapping[str, str], unused: Collection[str]) -> dict[str, str]:

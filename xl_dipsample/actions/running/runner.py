@@ -12,7 +12,7 @@ from typing import Any
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.parts import before_figures
-from xl_dipsample.actions.running import beside_on_start, marks, older_copies, snapshots, upgrade_first
+from xl_dipsample.actions.running import beside_on_start, bug_log, marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -38,7 +38,8 @@ def run_on_file(action: Action, workbook: Path, options: Any, ui: Ui) -> Result:
 def run_on_host(action: Action, host: Host, options: Any) -> Result:
     """Run an action that has a subject on an open workbook and save it.
 
-    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock, temporary file or copy is left.
+    Raises DipSampleError: then the workbook is as it was, and no snapshot, lock, temporary file or copy is left; what
+    the action wrote before and keeps, as a key, is named. What fails after saving is a message of the result.
     Options with a true `only_reads` (as of `restore --list`) change nothing: no snapshot, no save, no line in the log.
     """
     _refuse_wrong_kind(action, host)
@@ -54,7 +55,7 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
     if is_working:
         audit.head(audit.log_path(host.path))  # a log that cannot be read is refused before anything changes
     taken = snapshots.take(host, action.id)
-    made: list[Path] = []
+    result: Result | None = None
     try:
         upgrade.in_memory()
         seen = beside_on_start.look(host)
@@ -62,26 +63,45 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
             before_figures.refuse(host, action)
             below = before_figures.below_tables(host)
             result = action.load()(host, options)
-            made = result.made
             before_figures.say_below(below, result)
             marks.note(host, action, result)
             older_copies.note_on_start(host)
             beside_on_start.note(host, seen, result)
         host.save()
     except BaseException as error:
-        for copy in made:
+        for copy in result.made if result else ():
             with suppress(OSError):  # held by another program: the message says that nothing was done
                 copy.unlink(missing_ok=True)
         if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
             snapshots.discard(taken)
+        stays = _what_stays(result)
+        if stays and isinstance(error, DipSampleError):
+            raise type(error)(error.code, f"{error.sentence} {stays}") from error
         raise
-    upgrade.say(result, snapshots.keep(taken, result.figures.get("put_back")))
-    copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
-    if copies:
-        result.say("warning", "conflict-copy", copies)
+    _after_saving(host, upgrade, taken, result)
     if is_working:  # asked before: what was just saved is not read again for it
         log_action(host.path, action.id, result)
     return result
+
+
+def _what_stays(result: Result | None) -> str:
+    """Of an action that wrote files of their own, as a key, before its workbook could not be saved."""
+    names = [Path(one).name for one in result.files if Path(one) not in result.made] if result else []
+    return f"Written before that, and kept: {', '.join(names)}." if names else ""
+
+
+def _after_saving(host: Host, upgrade: upgrade_first.Upgrade, taken: snapshots.Snapshot, result: Result) -> None:
+    """What is told once the workbook is saved. What fails here makes nothing undone, and is said as that."""
+    try:
+        upgrade.say(result, snapshots.keep(taken, result.figures.get("put_back")))
+        copies = conflicts.sentence(host.path, conflicts.conflict_copies(host.path))
+    except (DipSampleError, OSError, KeyboardInterrupt) as problem:
+        why = bug_log.ended(problem).sentence if isinstance(problem, Exception) else "it was stopped."
+        result.ok = False
+        result.say("warning", "after-saving", f"{host.path.name} is saved, but something after that failed: {why}")
+        return
+    if copies:
+        result.say("warning", "conflict-copy", copies)
 
 
 def _refuse_wrong_kind(action: Action, host: Host) -> None:

@@ -41,8 +41,9 @@ def conflict_copies(path: Path) -> list[Path]:
     """
     found: list[Path] = []
     with suppress(OSError):
-        found = [other for other in path.parent.iterdir() if is_conflict_name(other.name, path.name)]
-    return sorted(one for one in found if one.is_file())
+        named = [other for other in path.parent.iterdir() if is_conflict_name(other.name, path.name)]
+        found = sorted(one for one in named if one.is_file())
+    return found
 
 
 def earlier_versions(path: Path) -> list[Path]:

@@ -95,10 +95,19 @@ class Searcher:
 
     @without_collecting()
     def find(self, texts: Sequence[str], rows: Sequence[str] | None = None) -> list[Hit]:
-        """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in."""
-        found: list[Hit] = []
+        """Every hit, by text and place. `rows[i]`: the unique ID of the row that `texts[i]` stands in.
+
+        What stands in one row twice, or in many cells of no row, is read once.
+        """
+        asked = list(zip(texts, rows if rows is not None else [None] * len(texts), strict=True))
+        once = list(dict.fromkeys(asked))
+        known = dict(zip(once, self._find_each(once), strict=True))
+        return [replace(hit, text=at) for at, one in enumerate(asked) for hit in known[one]]
+
+    def _find_each(self, texts: Sequence[tuple[str, str | None]]) -> Iterator[list[Hit]]:
+        """The hits of each text in its row, in order."""
         plain = self._plain
-        pages = [(fold(text), rows[at] if rows is not None else None) for at, text in enumerate(texts)]
+        pages = [(fold(text), row) for text, row in texts]
         words = [tokens_of(page) for page, _ in pages]
         rare = [[at for at, token in enumerate(tokens) if token[2] not in plain] for tokens in words]
         near = self._near.misses(
@@ -106,9 +115,8 @@ class Searcher:
         )
         for at, ((page, row), tokens, few) in enumerate(zip(pages, words, rare, strict=True)):
             sure = list(self._strong_and_plain(at, page, tokens, row))
-            self._read[texts[at]] = [one for one in sure if one.tier == STRONG and one.rule not in OF_A_ROW]
-            found += without_overlaps([*sure, *self._weak(at, page, tokens, few, row, near)])
-        return found
+            self._read[texts[at][0]] = [one for one in sure if one.tier == STRONG and one.rule not in OF_A_ROW]
+            yield list(without_overlaps([*sure, *self._weak(at, page, tokens, few, row, near)]))
 
     def find_in_parts(self, text: str) -> list[Hit]:
         """The strong hits in any text, which belongs to no row. What `find` has read is not read again."""

@@ -18,10 +18,10 @@ import python_calamine
 from xl_dipsample.domain.shared.errors import FileProblem, WorkbookProblem
 from xl_dipsample.exports import door, ooxml_check, room
 from xl_dipsample.exports.collecting import without_collecting
-from xl_dipsample.workbook.hosts.closed_file import cell_values
+from xl_dipsample.workbook.hosts.closed_file import cell_values, workbook_part
 from xl_dipsample.workbook.hosts.closed_file.references import Area, cell
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
-from xl_dipsample.workbook.hosts.closed_file.zip_members import Member
+from xl_dipsample.workbook.hosts.closed_file.zip_members import Member, Package
 
 LONG = ooxml_check.LONG
 _STUMBLES = (python_calamine.CalamineError, OSError, ValueError, LookupError, ArithmeticError, RecursionError)
@@ -160,6 +160,13 @@ def workbook(data: bytes) -> python_calamine.CalamineWorkbook:
     """Open a workbook's bytes. Raises FileProblem."""
     with refused("The workbook"):
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def taken_apart(data: bytes) -> tuple[Package, workbook_part.BookPart]:
+    """A workbook's members, and where its tables and names stand. Raises FileProblem when it is damaged."""
+    package = Package.of(data)
+    with refused("The workbook"):
+        return package, workbook_part.read(package)
 
 
 @contextmanager

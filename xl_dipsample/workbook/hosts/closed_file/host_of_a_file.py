@@ -82,11 +82,10 @@ class FileHost:
         return host
 
     def _load(self, data: bytes) -> None:
-        self._stamp = opening.stamp(self._path)
-        self._data = data
-        self._package = Package.of(data)
-        with grid.refused("The workbook"):
-            self._book = books.read(self._package)
+        self._hold(data, *grid.taken_apart(data))
+
+    def _hold(self, data: bytes, package: Package, book: books.BookPart) -> None:
+        self._stamp, self._data, self._package, self._book = opening.stamp(self._path), data, package, book
         self._calamine: Any = None
         self._grids: dict[str, grid.Grid] = {}
         self._views: dict[str, grid.View] = {}
@@ -266,13 +265,14 @@ class FileHost:
         if opening.stamp(self._path) != self._stamp:
             raise FileProblem(
                 "changed-meanwhile",
-                f"Somebody saved {self._path.name} while this was running. Nothing was changed; start the step again.",
+                f"Somebody saved {self._path.name} while this was running, and so it stays. Start the step again.",
             )
         data = self._rendered() if self._pending else self._data
-        self._calamine, self._grids, self._views = None, {}, {}  # read again when asked for: they are large
+        self._calamine, self._grids, self._views = None, {}, {}  # large: read again when asked for
+        package, book = grid.taken_apart(data)  # what cannot be read again is refused before it takes the file's place
         replace_file(data, self._path)
         self._pending, self._is_new = _Pending(), False
-        self._load(data)
+        self._hold(data, package, book)
 
     def replace_whole(self, data: bytes) -> None:
         """The workbook is `data` from now on, its label kept; `save` puts it where the one lies that was opened."""

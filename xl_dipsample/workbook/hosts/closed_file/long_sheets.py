@@ -346,12 +346,17 @@ class _Reader:
     def _add(self, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             width = max(len(self._columns), *map(len, rows))
+            self._refuse_too_many(width)  # before rows become columns, each as long as them all
             self._put([cells[:-1] for cells in zip_longest(*rows, (None,) * width)], len(rows))
+
+    def _refuse_too_many(self, width: int) -> None:
+        """Raise NotSureError for a sheet of more cells than are read: who measures it then refuses it."""
+        if self._last > room.EXCEL_ROWS or width * self._last > room.MOST_OWN_CELLS:
+            raise NotSureError
 
     def _put(self, columns: Sequence[Sequence[Any]], count: int) -> None:
         """Add the cells of the next rows, column by column; columns further right are blank there."""
-        if self._last > room.EXCEL_ROWS or max(len(columns), len(self._columns)) * self._last > room.MOST_OWN_CELLS:
-            raise NotSureError
+        self._refuse_too_many(max(len(columns), len(self._columns)))
         before = len(self._columns[0]) if self._columns else 0
         for _ in range(len(columns) - len(self._columns)):
             self._columns.append([None] * before)
