@@ -62,7 +62,7 @@ class Clock(Dialogs):
         self.ring(question.splitlines()[0])
         raise Stopped
 
-    text = secret = choose = open_file = save_file = folder = _asked
+    text = secret = choose = open_file = open_files = save_file = folder = _asked
 
 
 class Silent:

@@ -202,6 +202,17 @@ def test_a_file_that_is_there_is_opened(screen: str, tmp_path: Path) -> None:
     assert asked(screen, question, key("Escape"), title="Which file").startswith("Stopped")
 
 
+def test_several_files_of_one_folder_are_opened_at_once(screen: str, tmp_path: Path) -> None:
+    for name in ("2023.xlsx", "2024.xlsx", "notes.txt"):
+        (tmp_path / name).write_text("synthetic", encoding="utf-8")
+    question = f"ask.open_files('Which earlier ones?', Path({str(tmp_path)!r}), [('Excel workbook', '*.xlsx')])"
+    got = asked(screen, question, typed("2023.xlsx 2024.xlsx"), key("Return"), title="Which earlier")
+    assert got == f"answer {[tmp_path / '2023.xlsx', tmp_path / '2024.xlsx']!r}"
+    got = asked(screen, question, typed("2024.xlsx"), key("Return"), title="Which earlier")
+    assert got == f"answer {[tmp_path / '2024.xlsx']!r}"
+    assert asked(screen, question, key("Escape"), title="Which earlier").startswith("Stopped")
+
+
 def test_a_file_to_be_written_gets_its_ending_and_may_be_there_already(screen: str, tmp_path: Path) -> None:
     (tmp_path / "key.xlsx").write_text("synthetic", encoding="utf-8")
     question = f"ask.save_file('Where?', Path({str(tmp_path)!r}), 'key.xlsx', [('Excel workbook', '*.xlsx')])"
