@@ -13,7 +13,6 @@ from xl_dipsample.addin.desk.desk import Desk
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.press.dialogs import Dialogs, Kinds, Stopped
 
-
 OPTION = re.compile(r"(?<![\w-])--[a-z]")  # of the command line: nobody in Excel is told of one
 
 

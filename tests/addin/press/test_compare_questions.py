@@ -1,4 +1,4 @@
-"""Compare samples: what its button asks. Several workbooks at once or one after another, an authority, perhaps the key."""
+"""Compare samples: what its button asks. Several workbooks at once or one by one, an authority, perhaps the key."""
 
 from __future__ import annotations
 

@@ -27,14 +27,20 @@ ONLY_WITH_IT = {
     "--passphrase-file belongs to --key: give both or neither.",
     "{file} has no sheet of that name: give --sheet the name of another, or its number ({}).",
     "{file} has no sheets: leave --sheet out.",
-    "{file} has {} sheets that can be the long list (the {} and the {}), and nobody is here to say which: use --sheet "
-    "with its name or its number{}.",
+    (
+        "{file} has {} sheets that can be the long list (the {} and the {}), and nobody is here to say which: use "
+        "--sheet with its name or its number{}."
+    ),
     "; if the list goes on from one to the other, import one and then the other with --append",
     ", or --sheet {} for the {} that have the same headings",
-    "Names are shown on a screen only: run lookup in a terminal, without --json and without sending its output "
-    "elsewhere.",
-    "xl_dipsample was installed with pip's --user, which the buttons do not see: install it in an environment of its "
-    "own, as install.cmd does.",  # pip's own, for IT
+    (
+        "Names are shown on a screen only: run lookup in a terminal, without --json and without sending its output "
+        "elsewhere."
+    ),
+    (
+        "xl_dipsample was installed with pip's --user, which the buttons do not see: install it in an environment of "
+        "its own, as install.cmd does."
+    ),  # pip's own, for IT
 }
 
 
@@ -48,8 +54,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         documented = {
             id(node.body[0].value)
             for node in ast.walk(tree)
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
-            and isinstance(node.body[0], ast.Expr)
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and isinstance(node.body[0], ast.Expr)
         }
         inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
         for node in ast.walk(tree):
@@ -79,8 +84,18 @@ FOUND = sorted(set(sentences()))
 def is_no_sentence(place: str, text: str) -> bool:
     """What is given to a question as the command line's word for it, its help there, and the rules themselves."""
     help_texts = {argument.help for one in registry.ACTIONS for argument in one.arguments}
-    return place == "addin/press/options_in_words.py" or text in help_texts or text.startswith(
-        ("--total-differs, or", "--headings-wait, or", "--reports-missing, or", "--without-undecided, or", "with --to")
+    return (
+        place == "addin/press/options_in_words.py"
+        or text in help_texts
+        or text.startswith(
+            (
+                "--total-differs, or",
+                "--headings-wait, or",
+                "--reports-missing, or",
+                "--without-undecided, or",
+                "with --to",
+            )
+        )
     )
 
 
@@ -96,7 +111,7 @@ def test_a_sentence_that_names_an_option_has_words_for_whoever_is_in_excel(place
 
 def test_every_rule_is_of_a_sentence_and_every_exception_is_one() -> None:
     texts = [text.replace("{}", "X1") for place, text in FOUND if not is_no_sentence(place, text)]
-    for pattern, _ in options_in_words._RULES:  # noqa: SLF001 - which of them no sentence needs is no part of its use
+    for pattern, _ in options_in_words._RULES:
         assert any(re.search(pattern, text) for text in texts), pattern
     assert {text for _, text in FOUND} >= ONLY_WITH_IT
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from xl_dipsample.actions.running.action import Action, Argument, Button, Navigation
 
+UNDO = "restore"  # the action that puts a copy back
 LISTED = Path(__file__).with_name("actions.json")
 
 

@@ -35,7 +35,6 @@ READY = "Ready."
 BUSY = "One step at a time: wait until this one has finished, or press Stop."
 CLOSE_ANYWAY, KEEP = "Stop it, then close", "Let it go on"
 UNDO_IT, LEAVE_IT = "Undo what it did", "Leave it as it is"
-UNDO = "restore"
 
 
 class DeskWindow:
@@ -220,7 +219,7 @@ class DeskWindow:
         except Stopped:
             return
         if answer == UNDO_IT:
-            self.desk.presses.press(Press(UNDO, entry.excel, entry.workbook))
+            self.desk.presses.press(Press(registry.UNDO, entry.excel, entry.workbook))
 
     def _show(self, seen: OpenWorkbook | None) -> None:
         self._open = seen

@@ -12,7 +12,10 @@ KEY = "Look after the key"
 _RULES: tuple[tuple[str, str], ...] = (
     (r" with --(?:to|review)\b", ""),
     (r"say so with --accept-k:", "check again and answer Yes when that is asked:"),
-    (r"--key FILE looks for them in every text of it", "made again with the key, every text of it is searched for them"),
+    (
+        r"--key FILE looks for them in every text of it",
+        "made again with the key, every text of it is searched for them",
+    ),
     (r"--key FILE checks them", "made again with the key, they are"),
     (r" \(--key FILE\)", ""),
     (r"compare without --key", "compare without a key"),

@@ -147,7 +147,7 @@ RULES = (
         "Warning",
         "Contact date",
         "Every contact has the same date, which may be the day of the export.",
-        "Check on the sheet Headings which column was taken for the contact date, choose another there, and import again.",
+        "Look on Headings which column was taken for the contact date, choose another there, and import again.",
         _all_on_one_day,
     ),
 )

@@ -160,7 +160,7 @@ RULES = (
         "Error",
         "Case ID",
         "The case ID looks like a name.",
-        "Check on the sheet Headings which column was taken for the case ID, choose another there, and import again.",
+        "Look on Headings which column was taken for the case ID, choose another there, and import again.",
         _matches(_NAME),
     ),
     ColumnRule(

@@ -41,7 +41,7 @@ def schema(reading: Reading, pairs: Sequence[tuple[str, str]], frame: pd.DataFra
     import pandera.pandas as pa  # slow to import: only check pays for it
 
     asked = Asked(reading.criteria, reading.today)
-    rules = (*COLUMN_RULES, *FRAME_RULES)
+    rules: list[ColumnRule | FrameRule] = [*COLUMN_RULES, *FRAME_RULES]
     columns = {
         heading: pa.Column(
             dtype, [_check(rule, frame, asked) for rule in rules if rule.column == heading], nullable=True
@@ -81,8 +81,9 @@ def _check(rule: ColumnRule | FrameRule, frame: pd.DataFrame, asked: Asked) -> p
     import pandera.pandas as pa
 
     def right(cells: pd.Series) -> pd.Series:
-        wrong = rule.wrong(cells if isinstance(rule, ColumnRule) else frame[list(rule.looks_at)], asked)
-        return ~wrong.astype(bool)
+        if isinstance(rule, ColumnRule):
+            return ~rule.wrong(cells, asked).astype(bool)
+        return ~rule.wrong(frame[list(rule.looks_at)], asked).astype(bool)
 
     return pa.Check(right, name=rule.code, ignore_na=False)
 

@@ -43,6 +43,13 @@ def corner(frame: pd.DataFrame, otherwise: Corner) -> Corner:
     return found
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows without what was noted: pandas copies it to every column that is made of them."""
+    made = frame.copy(deep=False)
+    made.attrs = {}
+    return made
+
+
 def first_row(frame: pd.DataFrame, otherwise: int) -> int:
     """The Excel row of the frame's first row; `otherwise` when no host has read it.
 

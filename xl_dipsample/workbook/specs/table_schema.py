@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.domain.shared.reference_words import normalise
-from xl_dipsample.domain.shared.schema_failures import failures
+from xl_dipsample.domain.shared.schema_failures import found_by_checks
 from xl_dipsample.workbook.specs import spec
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ def schema_of(table: spec.Table) -> pa.DataFrameSchema:
 
 
 def wrong_cells(table: spec.Table, frame: pd.DataFrame) -> list[Wrong]:
-    """Every cell of a table that its schema finds wrong, row by row."""
+    """Every cell of a table that its schema finds wrong, row by row. Every heading of the spec must be there."""
     if frame.empty:
         return []
-    found = failures(_made(table), frame.reset_index(drop=True).astype(object))
+    found = found_by_checks(_made(table), standing.plain(frame).reset_index(drop=True).astype(object))
     cells = set()
     for name, column, position in found.itertuples(index=False):
         code, _, of_column = name.partition(":")  # a check of whole rows names the column that it is about
