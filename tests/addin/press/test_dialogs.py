@@ -191,6 +191,46 @@ def test_a_long_question_stays_on_the_screen(screen: str) -> None:
         process.communicate(timeout=20)
 
 
+# --- in front of what it is about
+
+OWNED = """
+import sys
+import tkinter
+from pathlib import Path
+from tests.simulated_windows import SimulatedWindows
+from xl_dipsample.addin.press.dialogs import Dialogs, Stopped
+windows = SimulatedWindows(Path(sys.argv[1]))
+ask = Dialogs(windows)
+for owner in (4711, None):
+    ask.owner = owner
+    def look():
+        root = tkinter._default_root
+        print([one for _, one in windows.owned], bool(root.attributes("-topmost")))
+        root.after(50, lambda: root.event_generate("<Escape>"))
+    shown = ask._new_window
+    def new_window():
+        root = shown()
+        root.after(400, look)
+        return root
+    ask._new_window = new_window
+    try:
+        ask.text("In front?")
+    except Stopped:
+        ask._new_window = shown
+"""
+
+
+def test_a_question_belongs_to_excels_window_and_stands_over_all_others_only_where_there_is_none(
+    screen: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OWNED, str(tmp_path)],
+        cwd=Path(__file__).parents[3], env={**os.environ, "DISPLAY": screen}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["[4711] False", "[4711] True"]
+
+
 # --- files
 
 
