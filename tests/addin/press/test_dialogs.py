@@ -225,8 +225,12 @@ def test_a_question_belongs_to_excels_window_and_stands_over_all_others_only_whe
 ) -> None:
     done = subprocess.run(
         [sys.executable, "-c", OWNED, str(tmp_path)],
-        cwd=Path(__file__).parents[3], env={**os.environ, "DISPLAY": screen}, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "DISPLAY": screen},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["[4711] False", "[4711] True"]
 
