@@ -10,6 +10,7 @@ only it needs, and is not counted. Prints the seconds round by round; RESULTS.md
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from tests.engines.office import shared
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.desk.desk import Desk
+from xl_dipsample.addin.desk.entry_of_desk import collect_rarely
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.press.dialogs import Dialogs, Stopped
 
@@ -62,7 +64,7 @@ class Clock(Dialogs):
         self.ring(question.splitlines()[0])
         raise Stopped
 
-    text = secret = choose = open_file = save_file = folder = _asked
+    text = secret = choose = open_file = open_files = save_file = folder = _asked
 
 
 class Silent:
@@ -94,8 +96,10 @@ def measured(desk: Desk, clock: Clock, press: Press, wait: Callable[[], None]) -
 def main(rounds: int) -> None:
     """Measure and print."""
     late = []
+    collect_rarely()  # as the desk does
     with tempfile.TemporaryDirectory() as name, calc_app(shared()) as app:
         folder = Path(name)
+        os.environ["XDG_DATA_HOME"] = str(folder / "local data")  # copies for Undo of nobody else's
         example = folder / "example"
         subprocess.run([sys.executable, "-m", "xl_dipsample", "demo", str(example)], capture_output=True, check=True)
         clock = Clock()

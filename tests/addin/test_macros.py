@@ -10,6 +10,7 @@ import xlsxwriter
 from tests.addin.macros import Macros, StandIn
 from tests.engines.office import Office
 from xl_dipsample import __version__
+from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.installing import install_record
 from xl_dipsample.building import make_addin, ribbon
 from xl_dipsample.domain.review import review_rules
@@ -137,11 +138,21 @@ CHECKS = (
 
 @pytest.mark.parametrize(("here", "row"), [(0, 2), (1, 2), (2, 6), (5, 6), (6, 2), (-3, 2), (99, 2)])
 def test_next_case_takes_the_next_row_that_is_not_complete_and_begins_again_at_the_top(macros, here, row):
-    assert macros.call("NextCase.NextIncomplete", CHECKS, here) == row
+    assert macros.call("NextCase.NextIncomplete", CHECKS, here, 1) == row
+
+
+@pytest.mark.parametrize(("here", "row"), [(0, 6), (1, 6), (2, 6), (5, 2), (6, 2), (7, 6), (-3, 6), (99, 6)])
+def test_previous_case_takes_the_row_before_that_is_not_complete_and_goes_on_at_the_bottom(macros, here, row):
+    assert macros.call("NextCase.NextIncomplete", CHECKS, here, -1) == row
+
+
+@pytest.mark.parametrize("entry", BUTTONS, ids=lambda entry: entry.id)
+def test_only_next_and_previous_case_go_down_or_up_the_sheet(macros, entry):
+    assert macros.call("Buttons.WayOf", entry.id) == registry.WAYS.get(entry.id, 0)
 
 
 def test_next_case_finds_nothing_when_every_case_is_complete(macros):
-    assert macros.call("NextCase.NextIncomplete", ("", review_rules.COMPLETE, review_rules.LEFT, ""), 0) == 0
+    assert macros.call("NextCase.NextIncomplete", ("", review_rules.COMPLETE, review_rules.LEFT, ""), 0, 1) == 0
 
 
 def test_a_number_in_place_of_a_check_is_not_complete(macros):

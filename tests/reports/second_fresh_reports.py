@@ -13,7 +13,7 @@ import random
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -208,20 +208,32 @@ def plain(case: Case, date: Callable[[dt.date | None], Any] = midnight) -> Row:
 
 
 def excel(path: Path, rows: Iterable[Sequence[Any]], title: str = "Sheet1") -> Path:
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], rows, title)
-    book.save(path)
+    return sheets(path, {title: rows})
+
+
+def sheets(path: Path, grids: Mapping[str, Iterable[Sequence[Any]]]) -> Path:
+    """A workbook of several sheets, each with its rows."""
+    book_of(grids).save(path)
     return path
 
 
-def put(sheet: Worksheet, rows: Iterable[Sequence[Any]], title: str = "") -> Worksheet:
-    if title:
-        sheet.title = title
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            if value is not None and value != "":
-                sheet.cell(number, column, value)
-    return sheet
+def book_of(grids: Mapping[str, Iterable[Sequence[Any]]]) -> openpyxl.Workbook:
+    """The same, not saved yet."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in grids.items():
+        sheet = book.create_sheet(title)
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row, start=1):
+                if value is not None and value != "":
+                    sheet.cell(number, column, value)
+    return book
+
+
+def one_sheet(rows: Iterable[Sequence[Any]]) -> tuple[openpyxl.Workbook, Worksheet]:
+    """A workbook of one sheet, and the sheet, for what a person or a program did to it."""
+    book = book_of({"Sheet": rows})
+    return book, book.worksheets[0]
 
 
 def text(
@@ -263,10 +275,8 @@ def ssrs_title_parameters_and_run_time(folder: Path) -> Report:
 @report
 def ssrs_every_column_spans_two_cells(folder: Path) -> Report:
     cases = people(2)
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
     wide = [[cell for value in row for cell in (value, None)] for row in [HEADINGS, *map(plain, cases)]]
-    put(sheet, [["Synthetic contacts"], [], *wide])
+    book, sheet = one_sheet([["Synthetic contacts"], [], *wide])
     for number in range(3, 3 + len(wide)):
         for column in range(1, 2 * len(HEADINGS), 2):
             sheet.merge_cells(start_row=number, start_column=column, end_row=number, end_column=column + 1)
@@ -286,8 +296,7 @@ def ssrs_drill_down_with_hidden_detail(folder: Path) -> Report:
             rows.append([None, None, *plain(case)])
             hidden.append(len(rows))
     rows.append(["Total", len(cases)])
-    book = openpyxl.Workbook()
-    sheet = put(book.worksheets[0], rows)
+    book, sheet = one_sheet(rows)
     for number in hidden:
         sheet.row_dimensions[number].hidden = True
         sheet.row_dimensions[number].outlineLevel = 1
@@ -298,19 +307,13 @@ def ssrs_drill_down_with_hidden_detail(folder: Path) -> Report:
 @report
 def ssrs_page_break_on_team_makes_sheets(folder: Path) -> Report:
     cases = people(4)
-    book = openpyxl.Workbook()
-    sheets = [book.worksheets[0], book.create_sheet(), book.create_sheet()]
-    found = []
-    for sheet, team in zip(sheets, ["East", "North", "South"], strict=True):
-        members = [case for case in cases if case.team == team]
-        found += members
-        put(
-            sheet,
-            [[f"Team: {team} (synthetic)"], HEADINGS, *map(plain, members), [f"{team} total", len(members)]],
-            team,
-        )
-    book.save(folder / "ssrs4.xlsx")
-    return Report(folder / "ssrs4.xlsx", found, "which sheets", ["--sheet", "all"])
+    teams = {team: [case for case in cases if case.team == team] for team in ("East", "North", "South")}
+    grids = {
+        team: [[f"Team: {team} (synthetic)"], HEADINGS, *map(plain, members), [f"{team} total", len(members)]]
+        for team, members in teams.items()
+    }
+    found = [case for members in teams.values() for case in members]
+    return Report(sheets(folder / "ssrs4.xlsx", grids), found, "which sheets", ["--sheet", "all"])
 
 
 @report
@@ -831,14 +834,13 @@ def liquidlogic_spreadsheet_2003_xml(folder: Path) -> Report:
 @report
 def azeus_headings_over_three_rows(folder: Path) -> Report:
     cases = people(38)
-    book = openpyxl.Workbook()
     rows: list[Row] = [
         ["Young person", None, None, None, "Front door", None, None, None, None],
         ["Identity", None, None, "Birth", "Contact", "About", None, "Assessment", None],
         ["Person ID", "Forename", "Surname", "Date", "Date", "Gender", "Ethnicity", "Factors", "Outcome"],
         *map(plain, cases),
     ]
-    sheet = put(book.worksheets[0], rows)
+    book, sheet = one_sheet(rows)
     for place in ("A1:D1", "E1:I1", "A2:C2", "F2:G2", "H2:I2"):
         sheet.merge_cells(place)
     book.save(folder / "azeus1.xlsx")
@@ -1016,30 +1018,21 @@ def pivot_compact_in_one_column(folder: Path) -> Report:
 @report
 def pivot_sheet_in_front_of_the_data(folder: Path) -> Report:
     cases = people(51)
-    book = openpyxl.Workbook()
-    put(
-        book.worksheets[0],
-        [
-            ["Row Labels", "Count of Person ID"],
-            *[[t, sum(c.team == t for c in cases)] for t in ("East", "North", "South")],
-            ["Grand Total", len(cases)],
-        ],
-        "Pivot",
-    )
-    put(book.create_sheet(), [HEADINGS, *map(plain, cases)], "Data")
-    book.save(folder / "pivot3.xlsx")
-    return Report(folder / "pivot3.xlsx", cases)
+    pivot: list[Row] = [
+        ["Row Labels", "Count of Person ID"],
+        *[[t, sum(c.team == t for c in cases)] for t in ("East", "North", "South")],
+        ["Grand Total", len(cases)],
+    ]
+    data: list[Row] = [HEADINGS, *map(plain, cases)]
+    return Report(sheets(folder / "pivot3.xlsx", {"Pivot": pivot, "Data": data}), cases)
 
 
 @report
 def pivot_drill_through_and_its_source_sheet(folder: Path) -> Report:
     """A double click on a pivot's total leaves a copy of some of the rows on a sheet of its own, in front."""
     cases = people(52)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [HEADINGS, *map(plain, cases[:11])], "Sheet2")
-    put(book.create_sheet(), [HEADINGS, *map(plain, cases)], "Contacts 2025")
-    book.save(folder / "pivot4.xlsx")
-    return Report(folder / "pivot4.xlsx", cases, "which sheet", ["--sheet", "Contacts 2025"])
+    grids = {"Sheet2": [HEADINGS, *map(plain, cases[:11])], "Contacts 2025": [HEADINGS, *map(plain, cases)]}
+    return Report(sheets(folder / "pivot4.xlsx", grids), cases, "which sheet", ["--sheet", "Contacts 2025"])
 
 
 @report
@@ -1112,20 +1105,14 @@ def mace_notes_in_a_row_below_the_child(folder: Path) -> Report:
 @report
 def mace_one_sheet_per_month_and_drop_downs(folder: Path) -> Report:
     cases = people(58)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [["Cover"], ["Synthetic MACE log"], ["Owner", "Safeguarding"]], "Cover")
+    grids: dict[str, list[Row]] = {"Cover": [["Cover"], ["Synthetic MACE log"], ["Owner", "Safeguarding"]]}
     found = []
     for month in range(4, 10):
         mine = [c for c in cases if c.contact and c.contact.month == month]
         found += mine
-        put(
-            book.create_sheet(),
-            [[f"MACE {month}/25"], [], HEADINGS, *map(plain, mine)],
-            f"{dt.date(2025, month, 1):%b %y}",
-        )
-    put(book.create_sheet(), [["Gender", "Outcome"], ["F", "NFA"], ["M", "CIN"]], "Dropdowns")
-    book.save(folder / "mace5.xlsx")
-    return Report(folder / "mace5.xlsx", found, "which sheets", ["--sheet", "all"])
+        grids[f"{dt.date(2025, month, 1):%b %y}"] = [[f"MACE {month}/25"], [], HEADINGS, *map(plain, mine)]
+    grids["Dropdowns"] = [["Gender", "Outcome"], ["F", "NFA"], ["M", "CIN"]]
+    return Report(sheets(folder / "mace5.xlsx", grids), found, "which sheets", ["--sheet", "all"])
 
 
 @report
@@ -1144,8 +1131,7 @@ def mace_ditto_marks(folder: Path) -> Report:
 def mace_child_merged_over_its_rows(folder: Path) -> Report:
     """Cells of the child are merged downwards over the rows of its contacts."""
     cases = people(60, 25, most=3)
-    book = openpyxl.Workbook()
-    sheet = put(book.worksheets[0], [HEADINGS])
+    book, sheet = one_sheet([HEADINGS])
     number = 2
     for who in dict.fromkeys(c.case_id for c in cases):
         mine = [c for c in cases if c.case_id == who]
@@ -1232,40 +1218,19 @@ def fields_down_cases_across(folder: Path) -> Report:
 @report
 def annex_a_lists_on_sheets(folder: Path) -> Report:
     cases = people(66)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [["Annex A (synthetic)"], ["List 1: contacts"], ["List 2: early help"]], "Guidance")
-    put(
-        book.create_sheet(),
-        [
-            [
-                "Child Unique ID",
-                "Gender",
-                "Ethnicity",
-                "Date of Birth",
-                "Age of Child (Years)",
-                "Date of Contact",
-                "Contact Source",
-            ],
+    shared = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age of Child (Years)"]
+    grids: dict[str, list[Row]] = {
+        "Guidance": [["Annex A (synthetic)"], ["List 1: contacts"], ["List 2: early help"]],
+        "List_1": [
+            [*shared, "Date of Contact", "Contact Source"],
             *[[c.case_id, c.gender, c.ethnicity, midnight(c.born), 15, midnight(c.contact), "1A"] for c in cases],
         ],
-        "List_1",
-    )
-    put(
-        book.create_sheet(),
-        [
-            [
-                "Child Unique ID",
-                "Gender",
-                "Ethnicity",
-                "Date of Birth",
-                "Age of Child (Years)",
-                "Assessment completion date",
-            ],
+        "List_2": [
+            [*shared, "Assessment completion date"],
             *[[c.case_id, c.gender, c.ethnicity, midnight(c.born), 15, None] for c in cases[:9]],
         ],
-        "List_2",
-    )
-    book.save(folder / "annex1.xlsx")
+    }
+    sheets(folder / "annex1.xlsx", grids)
     return Report(folder / "annex1.xlsx", cases, "which sheet", ["--sheet", "List_1"], named=False, harm=False)
 
 
@@ -1579,8 +1544,7 @@ def children_called_like_footers(folder: Path) -> Report:
 @report
 def filtered_list_with_a_visible_total(folder: Path) -> Report:
     cases = people(97)
-    book = openpyxl.Workbook()
-    sheet = put(book.worksheets[0], [HEADINGS, *map(plain, cases)])
+    book, sheet = one_sheet([HEADINGS, *map(plain, cases)])
     sheet.auto_filter.ref = f"A1:I{len(cases) + 1}"
     sheet.auto_filter.add_filter_column(5, ["F"])
     for number, c in enumerate(cases, 2):
@@ -1592,8 +1556,7 @@ def filtered_list_with_a_visible_total(folder: Path) -> Report:
 @report
 def id_column_is_hidden(folder: Path) -> Report:
     cases = people(98)
-    book = openpyxl.Workbook()
-    sheet = put(book.worksheets[0], [HEADINGS, *map(plain, cases)])
+    book, sheet = one_sheet([HEADINGS, *map(plain, cases)])
     for letter in "AD":
         sheet.column_dimensions[letter].hidden = True
     book.save(folder / "cell13.xlsx")
@@ -1603,8 +1566,7 @@ def id_column_is_hidden(folder: Path) -> Report:
 @report
 def excel_table_with_a_totals_row(folder: Path) -> Report:
     cases = people(99)
-    book = openpyxl.Workbook()
-    sheet = put(book.worksheets[0], [["Synthetic"], HEADINGS, *map(plain, cases), ["Total", *[None] * 7, len(cases)]])
+    book, sheet = one_sheet([["Synthetic"], HEADINGS, *map(plain, cases), ["Total", *[None] * 7, len(cases)]])
     table = Table(displayName="Contacts", ref=f"A2:I{len(cases) + 3}", totalsRowCount=1)
     sheet.add_table(table)
     sheet["A1"].font = Font(bold=True)
@@ -2179,9 +2141,7 @@ def family_id_before_child_id(folder: Path) -> Report:
 @report
 def very_hidden_old_list_and_visible_new_one(folder: Path) -> Report:
     cases = people(142)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [HEADINGS, *map(plain, people(143))], "old")
-    put(book.create_sheet(), [HEADINGS, *map(plain, cases)], "new")
+    book = book_of({"old": [HEADINGS, *map(plain, people(143))], "new": [HEADINGS, *map(plain, cases)]})
     book.worksheets[0].sheet_state = "veryHidden"
     book.active = 1
     book.save(folder / "more19.xlsx")
@@ -2192,27 +2152,21 @@ def very_hidden_old_list_and_visible_new_one(folder: Path) -> Report:
 def sheets_by_quarter_with_other_headings(folder: Path) -> Report:
     """The second quarter's sheet has its columns in another order and one more."""
     cases = sorted(people(144), key=lambda case: case.contact or dt.date.min)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [HEADINGS, *map(plain, cases[:20])], "Q1")
     turned = [["Status", *HEADINGS[::-1]], *[["Open", *plain(c)[::-1]] for c in cases[20:]]]
-    put(book.create_sheet(), turned, "Q2")
-    book.save(folder / "more20.xlsx")
+    sheets(folder / "more20.xlsx", {"Q1": [HEADINGS, *map(plain, cases[:20])], "Q2": turned})
     return Report(folder / "more20.xlsx", cases, "which sheets", ["--sheet", "all"])
 
 
 @report
 def month_sheets_where_one_is_a_summary(folder: Path) -> Report:
     cases = people(145)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [HEADINGS, *map(plain, cases), [], ["Total", len(cases)]], "Contacts")
+    contacts: list[Row] = [HEADINGS, *map(plain, cases), [], ["Total", len(cases)]]
     by_month: list[Row] = [
         ["Month", "Contacts", "Under 12"],
         *[[dt.date(2025, m, 1), 7, 1] for m in range(4, 10)],
         ["Total", 42, 6],
     ]
-    put(book.create_sheet(), by_month, "Summary")
-    book.save(folder / "more21.xlsx")
-    return Report(folder / "more21.xlsx", cases)
+    return Report(sheets(folder / "more21.xlsx", {"Contacts": contacts, "Summary": by_month}), cases)
 
 
 @report
@@ -2361,11 +2315,8 @@ def child_in_a_band_contacts_below_without_id(folder: Path) -> Report:
 @report
 def rest_of_the_list_on_a_second_sheet_without_headings(folder: Path) -> Report:
     cases = people(163)
-    book = openpyxl.Workbook()
-    put(book.worksheets[0], [HEADINGS, *map(plain, cases[:25])], "Page1_1")
-    put(book.create_sheet(), list(map(plain, cases[25:])), "Page1_2")
-    book.save(folder / "third4.xlsx")
-    return Report(folder / "third4.xlsx", cases, "E03", ["--sheet", "all"])
+    grids = {"Page1_1": [HEADINGS, *map(plain, cases[:25])], "Page1_2": list(map(plain, cases[25:]))}
+    return Report(sheets(folder / "third4.xlsx", grids), cases, "E03", ["--sheet", "all"])
 
 
 @report

@@ -88,7 +88,7 @@ def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
     headings = host.read_table("Headings")
     criteria = Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
     return Reading(
-        raw=listed.reset_index(drop=True),
+        raw=standing.plain(listed).reset_index(drop=True),
         source_columns=source_rows.source_columns(listed, headings, own),
         criteria=criteria,
         headings=[str(heading) for heading in headings["Heading"]],

@@ -19,7 +19,7 @@ from xl_dipsample.domain.long_list_checks.found_by_import import report_findings
 from xl_dipsample.domain.narrowing import case_decisions, counts_beside_funnel, people_counted, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.domain.narrowing.removed_rows import RowsGone
-from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared import columns_read, standing
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -88,7 +88,13 @@ def read_and_narrow(host: Host) -> Working:
         typed = case_decisions.with_past(typed, past, listed, marks)
     team = source_rows.column_of(listed, headings, "team")
     narrowed = narrow(
-        listed, sources, criteria, typed.rows, harm_column=harm_column, team_column=team, removed=by_hand.removed
+        standing.plain(listed),
+        sources,
+        criteria,
+        typed.rows,
+        harm_column=harm_column,
+        team_column=team,
+        removed=by_hand.removed,
     )
     if marks is not None:
         past = case_decisions.past_decisions(typed, past, narrowed.case_check, listed, marks)

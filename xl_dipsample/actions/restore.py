@@ -110,7 +110,7 @@ def ways_back(host: Host) -> list[tuple[int, str]]:
 
 def _offered(every: Sequence[Snapshot]) -> list[Snapshot]:
     """The copies that can be put back; not those of an Undo that did not come to an end."""
-    return [one for one in every if one.action != snapshots.UNDO or one.put_back is not None]
+    return [one for one in every if one.action != registry.UNDO or one.put_back is not None]
 
 
 def _words(number: int, one: Snapshot, besides: str = "") -> str:

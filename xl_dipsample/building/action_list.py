@@ -105,7 +105,7 @@ def commands_table() -> str:
 
 def buttons_table() -> str:
     """The table of the user guide: every button in its group, and what has none."""
-    everything: list[Action | Navigation] = [*declared(), *registry.NAVIGATION]
+    everything: list[Action | Navigation] = [*registry.NAVIGATION, *declared()]
     shown = [one for one in everything if one.button]
     rows = [
         f"| {group} | {', '.join(one.label for one in shown if one.button and one.button.group == group)} |"

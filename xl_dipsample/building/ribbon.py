@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from xl_dipsample import __version__
 from xl_dipsample.actions.running.action import Action, Button, Group, Navigation, Subject
-from xl_dipsample.actions.running.registry import ACTIONS, NAVIGATION
+from xl_dipsample.actions.running.registry import EVERYTHING, WAYS
 from xl_dipsample.domain.review import review_rules
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"  # Excel 2010 and later read it
@@ -24,8 +24,7 @@ _WORKS_ON: dict[Subject, str] = {
 
 def buttons() -> list[tuple[Action | Navigation, Button]]:
     """Every entry of the registry that has a button, with its button, in the tab's order."""
-    entries: list[Action | Navigation] = [*ACTIONS, *NAVIGATION]
-    found = [(entry, entry.button) for entry in entries if entry.button]
+    found = [(entry, entry.button) for entry in EVERYTHING if entry.button]
     order = get_args(Group)
     return sorted(found, key=lambda pair: order.index(pair[1].group))
 
@@ -80,6 +79,9 @@ def buttons_bas() -> str:
             f'Public Const CHECK_NOT_COUNTED = "{review_rules.NO_ID}"',
             f'Public Const CHECK_MISSING = "{review_rules.MISSING}"',
             "",
+            "' The way that a button goes down (1) or up (-1) the sheet Review; nothing when it is another's.",
+            *_choice("WayOf", {str(way): [one] for one, way in WAYS.items()}, "Long"),
+            "",
             "' The kind of workbook that a button works on; nothing when it makes one or needs none.",
             *_choice("SubjectOf", by_subject),
             "",
@@ -90,11 +92,12 @@ def buttons_bas() -> str:
     )
 
 
-def _choice(function: str, ids: Mapping[str, Sequence[str]]) -> list[str]:
-    """A VBA function that gives a text for a button's id."""
-    lines = [f"Public Function {function}(ByVal id As String) As String", "    Select Case id"]
+def _choice(function: str, ids: Mapping[str, Sequence[str]], kind: str = "String") -> list[str]:
+    """A VBA function that gives a text, or a number, for a button's id."""
+    lines = [f"Public Function {function}(ByVal id As String) As {kind}", "    Select Case id"]
     for answer, which in ids.items():
         if which:
             quoted = ", ".join(f'"{one}"' for one in which)
-            lines.append(f'        Case {quoted}: {function} = "{answer}"')
+            given = f'"{answer}"' if kind == "String" else answer
+            lines.append(f"        Case {quoted}: {function} = {given}")
     return [*lines, "    End Select", "End Function"]

@@ -91,7 +91,7 @@ def _of_table(
     top = standing.first_row(frame, table.first_row) - 1  # the Excel row of the headings
     ids = frame[UNIQUE_ID].tolist() if UNIQUE_ID in frame.columns else [None] * len(frame)
     names = [name if _is_id(name) else None for name in map(trimmed, ids)]
-    scopes = _scopes(table, frame, names)
+    scope = _scopes(table, frame, names)
     settings = [trimmed(cell) for cell in frame.iloc[:, 0]] if len(frame.columns) else []
     for heading in frame.columns:
         how = _how(table, str(heading), asked)
@@ -109,7 +109,7 @@ def _of_table(
                 continue
             yield Text(
                 table.name, table.sheet, index, top + 1 + index, str(heading),
-                names[index], scopes[index], words,
+                names[index], scope(index), words,
                 weak=how.weak and isinstance(value, str),
                 by_hand=how.by_hand,
                 whole=not isinstance(value, str),
@@ -165,20 +165,24 @@ def _by_default(table: str) -> frozenset[str]:
     return frozenset(str(cell).strip() for row in rows for cell in row if cell is not None)
 
 
-def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> list[str]:
-    """Whose decisions count in each row: the unique ID's; without one, those of the row as it is now."""
+def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> Callable[[int], str]:
+    """Whose decisions count in a row: the unique ID's; without one, those of the row as it is now.
+
+    Worked out for the rows of which a text is checked: most have none.
+    """
     settings = {str(row[0]) for row in table.rows}
-    cells = [frame.iloc[:, place].tolist() for place in range(len(frame.columns))] if None in names else []
     first = frame[table.key[0]].tolist() if table.key[0] in frame.columns else [None] * len(frame)
-    found = []
-    for index, unique_id in enumerate(names):
-        name = unique_id
-        if name is None:
-            setting = trimmed(first[index])
-            row = [setting] if setting else [trimmed(column[index]) for column in cells]
-            name = f"{table.sheet}, {setting if setting in settings else _mark(row)}"
-        found.append(name)
-    return found
+
+    @cache
+    def scope(index: int) -> str:
+        name = names[index]
+        if name is not None:
+            return name
+        setting = trimmed(first[index])
+        row = [setting] if setting else [trimmed(frame.iat[index, place]) for place in range(len(frame.columns))]
+        return f"{table.sheet}, {setting if setting in settings else _mark(row)}"
+
+    return scope
 
 
 @lru_cache(maxsize=4096)

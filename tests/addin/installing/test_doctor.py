@@ -6,8 +6,10 @@ import dataclasses
 import getpass
 import importlib.metadata
 import re
+import sys
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from tests.addin.installing.simulated_computer import (
 from tests.silent_ui import SilentUi
 from xl_dipsample import __version__
 from xl_dipsample.addin.installing import desk_entries, doctor, install, install_record
-from xl_dipsample.addin.installing.computer import Computer, shows_windows
+from xl_dipsample.addin.installing.computer import Computer, Interpreter, shows_windows
 from xl_dipsample.addin.installing.doctor import DoctorOptions
 from xl_dipsample.addin.installing.install import InstallOptions
 from xl_dipsample.domain.shared import reference
@@ -130,6 +132,27 @@ def test_a_sound_pc_has_nothing_in_the_way_and_its_report_names_what_helpers_ask
     text = Path(result.files[0]).read_text(encoding="utf-8-sig")
     for words in ("Python 3.11, 64-bit", "Excel 16.0.17328.20184, 64-bit", f"xl_dipsample {__version__}", "pandas "):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"came_along": True}, "the one that came with the bundle"),
+        ({"apart": True}, "in an environment of its own, made from one that is installed here"),
+        ({"from_store": True}, "from the Microsoft Store"),
+        ({}, "installed here"),
+    ],
+)
+def test_it_says_which_python_is_in_use_as_far_as_that_can_be_known(
+    pc: Computer, known: dict[str, bool], words: str
+) -> None:
+    mine = replace(pc, interpreter=replace(pc.interpreter, **known))
+    (said,) = [one.text for one in look(mine).messages if one.code == "python"]
+    assert said == f"Python 3.11, 64-bit, {words}."
+
+
+def test_a_python_in_an_environment_of_its_own_is_known() -> None:
+    assert Interpreter.this().apart is (sys.prefix != sys.base_prefix)
 
 
 def test_the_report_holds_no_name_and_no_folder_of_the_person(pc: Computer) -> None:

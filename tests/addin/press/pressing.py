@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.addin.desk.desk import Desk
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.press.dialogs import Dialogs, Kinds, Stopped
+
+OPTION = re.compile(r"(?<![\w-])--[a-z]")  # of the command line: nobody in Excel is told of one
 
 
 class Answers(Dialogs):
@@ -54,6 +57,10 @@ class Answers(Dialogs):
 
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         return Path(str(self._next(question, folder)))
+
+    def open_files(self, question: str, folder: Path | None, kinds: Kinds) -> list[Path]:
+        answer = self._next(question, folder)
+        return [Path(str(one)) for one in (answer if isinstance(answer, (list, tuple)) else [answer])]
 
     def save_file(self, question: str, folder: Path | None, name: str, kinds: Kinds) -> Path:
         return Path(str(self._next(question, (folder, name))))
@@ -109,4 +116,5 @@ def press(app: xw.App, action: str, windows: SimulatedWindows, *answers: object)
     assert app.status_bar is False
     shown = app.impl.alerts[before:]
     assert all(title == "Dip-sampling" for title, _ in shown)
+    assert not [text for text in (*person.asked, *(text for _, text in shown)) if OPTION.search(text)]
     return "\n---\n".join(text for _, text in shown), person

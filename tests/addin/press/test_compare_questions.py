@@ -1,4 +1,4 @@
-"""Compare samples: what its button asks. Several workbooks one after another, an authority, perhaps the key."""
+"""Compare samples: what its button asks. Several workbooks at once or one by one, an authority, perhaps the key."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def test_it_asks_for_one_workbook_after_another_until_there_is_no_more(tmp_path:
     asked, person = ask(Around(folder=tmp_path), first, YES, second, NO, "Rutland", NO)
     assert (asked.options.others, asked.options.authority, asked.options.key) == ([first, second], "Rutland", None)
     assert [one for one in person.proposed if isinstance(one, Path)] == [tmp_path, first.parent]
+
+
+def test_it_takes_several_workbooks_at_once_and_more_from_other_folders_each_once(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / name for name in ("a/2022.xlsx", "a/2023.xlsx", "b/2024.xlsx"))
+    asked, person = ask(Around(folder=tmp_path), [first, second], YES, [third, second], NO, "", NO)
+    assert asked.options.others == [first, second, third]
+    assert person.asked[1].startswith("Chosen: a/2022.xlsx, a/2023.xlsx. Is there another one")
+    assert person.asked[3].startswith("Chosen: a/2022.xlsx, a/2023.xlsx, b/2024.xlsx.")
 
 
 def test_one_workbook_and_the_key_are_enough_and_no_key_forgets_none(tmp_path: Path) -> None:

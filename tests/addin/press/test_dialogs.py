@@ -191,6 +191,50 @@ def test_a_long_question_stays_on_the_screen(screen: str) -> None:
         process.communicate(timeout=20)
 
 
+# --- in front of what it is about
+
+OWNED = """
+import sys
+import tkinter
+from pathlib import Path
+from tests.simulated_windows import SimulatedWindows
+from xl_dipsample.addin.press.dialogs import Dialogs, Stopped
+windows = SimulatedWindows(Path(sys.argv[1]))
+ask = Dialogs(windows)
+for owner in (4711, None):
+    ask.owner = owner
+    def look():
+        root = tkinter._default_root
+        print([one for _, one in windows.owned], bool(root.attributes("-topmost")))
+        root.after(50, lambda: root.event_generate("<Escape>"))
+    shown = ask._new_window
+    def new_window():
+        root = shown()
+        root.after(400, look)
+        return root
+    ask._new_window = new_window
+    try:
+        ask.text("In front?")
+    except Stopped:
+        ask._new_window = shown
+"""
+
+
+def test_a_question_belongs_to_excels_window_and_stands_over_all_others_only_where_there_is_none(
+    screen: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OWNED, str(tmp_path)],
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "DISPLAY": screen},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["[4711] False", "[4711] True"]
+
+
 # --- files
 
 
@@ -200,6 +244,17 @@ def test_a_file_that_is_there_is_opened(screen: str, tmp_path: Path) -> None:
     got = asked(screen, question, typed("export.csv"), key("Return"), title="Which file")
     assert got == f"answer {tmp_path / 'export.csv'!r}"
     assert asked(screen, question, key("Escape"), title="Which file").startswith("Stopped")
+
+
+def test_several_files_of_one_folder_are_opened_at_once(screen: str, tmp_path: Path) -> None:
+    for name in ("2023.xlsx", "2024.xlsx", "notes.txt"):
+        (tmp_path / name).write_text("synthetic", encoding="utf-8")
+    question = f"ask.open_files('Which earlier ones?', Path({str(tmp_path)!r}), [('Excel workbook', '*.xlsx')])"
+    got = asked(screen, question, typed("2023.xlsx 2024.xlsx"), key("Return"), title="Which earlier")
+    assert got == f"answer {[tmp_path / '2023.xlsx', tmp_path / '2024.xlsx']!r}"
+    got = asked(screen, question, typed("2024.xlsx"), key("Return"), title="Which earlier")
+    assert got == f"answer {[tmp_path / '2024.xlsx']!r}"
+    assert asked(screen, question, key("Escape"), title="Which earlier").startswith("Stopped")
 
 
 def test_a_file_to_be_written_gets_its_ending_and_may_be_there_already(screen: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.engines.fixtures import calc, office
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.press import questions
-from xl_dipsample.addin.press.questions import SAME, YES
+from xl_dipsample.addin.press.questions import NO, SAME, YES
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key.key_file import open_key
 from xl_dipsample.workbook.build.build import build
@@ -151,6 +151,17 @@ def test_the_panels_copy_takes_peoples_own_columns_and_records_what_the_panel_ma
     (copy,) = panel.glob("*.xlsx")
     assert "Notes of ours" in table(copy, "Review").columns
     assert "k accepted 1" in str(table(review, "Audit").tail(1).to_dict())
+
+
+def test_who_says_no_to_rows_like_no_other_is_told_what_to_press_and_of_no_option(
+    calc: xw.App, place: Path, windows: SimulatedWindows
+) -> None:
+    review, panel = place / "share" / "review.xlsx", place / "panel"
+    panel.mkdir()
+    calc.books.open(str(review))
+    shown, person = press(calc, "release", windows, place / "key" / "key.xlsx", panel, PASSPHRASE, NO)
+    assert "May the panel see this?" in person.asked[-1]
+    assert "If the panel may see this, check again and answer Yes when that is asked" in shown, shown
 
 
 def test_the_proposed_roles_are_offered_once_the_list_could_be_looked_at(

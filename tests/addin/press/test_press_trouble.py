@@ -125,6 +125,11 @@ def test_a_question_that_is_closed_changes_nothing(calc: xw.App, windows: Simula
     assert not (windows.local_data() / "places.json").exists()
 
 
+def test_a_question_is_asked_in_front_of_the_excel_that_was_pressed(calc: xw.App, windows: SimulatedWindows) -> None:
+    _, person = press(calc, "lookup", windows, Stopped)
+    assert person.owner == calc.hwnd != 0
+
+
 def test_a_passphrase_that_is_not_given_changes_nothing(
     calc: xw.App, windows: SimulatedWindows, working: Path, tmp_path: Path
 ) -> None:

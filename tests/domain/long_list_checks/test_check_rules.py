@@ -77,31 +77,36 @@ def test_a_value_that_cannot_be_read_hides_no_other() -> None:
 
 
 def test_the_schema_is_made_from_the_spec_and_coerces_nothing() -> None:
-    made = schema.schema(reading(clean()), columns())
+    read = reading(clean())
+    made = schema.schema(read, columns(), typed(read, columns()))
     assert list(made.columns)[: len(columns())] == [heading for heading, _ in columns()]
     assert not any(column.coerce for column in made.columns.values())
     assert str(made.columns["Date of birth"].dtype).startswith("datetime64")
 
 
-def test_a_rule_about_the_data_sees_only_the_frame_that_pandera_hands_it() -> None:
+def test_a_rule_about_the_data_sees_the_typed_list_that_pandera_checks() -> None:
     read = reading(clean())
     frame = typed(read, columns())
     frame.loc[4, "Date of birth"] = pd.Timestamp("2023-12-30")
     frame.loc[5, "Gender"] = "Not mapped"
-    wrong = failures(schema.schema(read, columns()), frame)
-    assert wrong.values.tolist() == [["L04", "Gender", 5]]
-    born_later = rule("D06")
-    assert isinstance(born_later, FrameRule)
-    rows = frame[list(born_later.looks_at)]
-    found = failures(schema.dependencies(born_later, read, dtypes(columns())), rows)
-    assert set(found["position"]) == {4}
+    wrong = failures(schema.schema(read, columns(), frame), frame)
+    assert sorted(wrong.values.tolist()) == [["D06", "Date of birth", 4], ["L04", "Gender", 5]]
+
+
+def test_a_rule_that_compares_columns_is_found_at_the_column_that_it_speaks_of() -> None:
+    kinds = dtypes(columns())
+    for one in RULES:
+        if isinstance(one, FrameRule):
+            assert one.column in kinds, one.code
+            assert set(one.looks_at) <= set(kinds), one.code
 
 
 def test_columns_that_depend_on_each_other_keep_the_types_of_the_spec() -> None:
     read = reading(clean())
-    rows = typed(read, columns())[["Date of birth", "Contact date, latest"]].astype(object)
-    with pytest.raises(Exception, match="expected series 'Date of birth' to have type datetime64"):
-        failures(schema.dependencies(rule("D06"), read, dtypes(columns())), rows)
+    frame = typed(read, columns())
+    wrong = frame.astype({"Contact date, latest": object})
+    with pytest.raises(Exception, match="expected series 'Contact date, latest' to have type datetime64"):
+        failures(schema.schema(read, columns(), frame), wrong)
 
 
 def test_data_of_another_type_than_the_spec_says_is_a_bug_and_raised() -> None:

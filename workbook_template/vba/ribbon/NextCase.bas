@@ -1,9 +1,10 @@
 Attribute VB_Name = "NextCase"
 Option Explicit
 Option Private Module
-' Next case: goes to what is missing in the next row of Review that is not complete. Changes nothing.
+' Next case and Previous case: to what is missing in the row of Review that is not complete. They change nothing.
 
-Public Sub GoToNextCase()
+' Way: 1 down the sheet, -1 up.
+Public Sub GoToCase(ByVal id As String, ByVal way As Long)
     Dim table As ListObject, row As Long, checks As Variant, here As Long
     On Error Resume Next  ' somebody renamed the sheet, the table or the column
     Set table = ActiveWorkbook.Worksheets("Review").ListObjects("Review")
@@ -14,7 +15,7 @@ Public Sub GoToNextCase()
         Exit Sub
     End If
     If ActiveSheet.Name = table.Parent.Name Then here = ActiveCell.row - table.DataBodyRange.row + 1
-    row = NextIncomplete(checks, here)
+    row = NextIncomplete(checks, here, way)
     If row = 0 Then
         Say "Every case that Review shows is complete: clear its filter if it has one, or press " _
             & LabelOf("analyse") & "."
@@ -24,7 +25,7 @@ Public Sub GoToNextCase()
     End If
     Exit Sub
 OutOfSight:
-    Say "The sheet Review is hidden: show it, and press " & LabelOf("next-case") & " again."
+    Say "The sheet Review is hidden: show it, and press " & LabelOf(id) & " again."
 End Sub
 
 ' The column Check from row 1 on; a row that a filter hides counts as complete.
@@ -39,13 +40,13 @@ Private Function ChecksOf(ByVal table As ListObject) As Variant
     ChecksOf = found
 End Function
 
-' The next row after row `here` that is not complete, going on at the top; 0 when every row is.
-Public Function NextIncomplete(ByVal checks As Variant, ByVal here As Long) As Long
+' The row beside row `here` that is not complete, going on at the other end; 0 when every row is.
+Public Function NextIncomplete(ByVal checks As Variant, ByVal here As Long, ByVal way As Long) As Long
     Dim i As Long, row As Long, last As Long
     last = UBound(checks)
-    If here < 0 Or here > last Then here = 0
+    If here < 1 Or here > last Then here = IIf(way > 0, 0, last + 1)
     For i = 1 To last
-        row = (here + i - 1) Mod last + 1
+        row = (here - 1 + way * i + last) Mod last + 1
         If Not IsDone(checks(row)) Then
             NextIncomplete = row
             Exit Function

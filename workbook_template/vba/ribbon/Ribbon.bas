@@ -13,8 +13,8 @@ Public Sub Press(ByVal id As String)
     reason = WhyNot(id, KindOfWorkbook())
     If reason <> "" Then
         Say reason
-    ElseIf id = "next-case" Then
-        GoToNextCase
+    ElseIf WayOf(id) <> 0 Then
+        GoToCase id, WayOf(id)
     Else
         AskDesk id
     End If

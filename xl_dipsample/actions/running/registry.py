@@ -1,7 +1,7 @@
 """The list of actions, as `make templates` wrote it down from what each action says of itself.
 
-Nothing here imports an action: a command or a button loads only the one it needs. The ribbon's tab has the buttons in
-the order of this list, group by group.
+Nothing here imports an action: a command or a button loads only the one it needs. Ribbon and desk have the buttons in
+the order of `EVERYTHING`, group by group: who reviews presses Next case all day, so it stands first.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from xl_dipsample.actions.running.action import Action, Argument, Button, Navigation
 
+UNDO = "restore"  # the action that puts a copy back
 LISTED = Path(__file__).with_name("actions.json")
 
 
@@ -36,7 +37,16 @@ NAVIGATION: tuple[Navigation, ...] = (
         Button("Review", "PageNext"),
         "review",
     ),
+    Navigation(
+        "previous-case",
+        "Previous case",
+        "Goes back to the case before on Review that is not complete. Changes nothing.",
+        Button("Review", "PagePrevious"),
+        "review",
+    ),
 )
+WAYS = {"next-case": 1, "previous-case": -1}  # of a navigation: down or up the sheet Review
+EVERYTHING: tuple[Action | Navigation, ...] = (*NAVIGATION, *ACTIONS)
 
 
 def action(name: str) -> Action:

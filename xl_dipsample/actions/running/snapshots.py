@@ -24,7 +24,6 @@ from xl_dipsample.workbook.host import Host
 
 KEPT = 10
 DAYS = 30  # of a review workbook's
-UNDO = "restore"
 _FOLDER = "undo copies"
 _TIME = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r"(\d{4,}) (\d{4}-\d\d-\d\d \d{6}) ([a-z-]+?)(?: of (\d{4,}))?\.xlsx")
@@ -212,7 +211,7 @@ def undo_label() -> str:
     """What the button is called that puts a snapshot back."""
     from xl_dipsample.actions.running import registry
 
-    return registry.action(UNDO).label
+    return registry.action(registry.UNDO).label
 
 
 def _local_folder() -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xl_dipsample.addin.press.dialogs import Dialogs, Stopped
 from xl_dipsample.addin.press.excel_ui import ExcelUi
+from xl_dipsample.addin.press.options_in_words import in_excel
 from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ class DeskUi(ExcelUi):
 
     def tell(self, text: str) -> None:
         """Show one message and wait for OK; it can be read in the desk afterwards."""
-        self._onlooker.said(text, warning=False)
+        self._onlooker.said(in_excel(text), warning=False)
         super().tell(text)
 
     def warn(self, text: str) -> None:
         """Show one message that needs attention and wait for OK."""
-        self._onlooker.said(text, warning=True)
+        self._onlooker.said(in_excel(text), warning=True)
         super().warn(text)
 
     def done(self, result: Result) -> None:

@@ -13,11 +13,11 @@ from tkinter import ttk
 from typing import get_args
 
 from xl_dipsample.actions.running import registry
-from xl_dipsample.actions.running.action import Action, Group, Navigation
+from xl_dipsample.actions.running.action import Group
 from xl_dipsample.addin.desk.crash_journal import Entry
 from xl_dipsample.addin.desk.desk import Desk
 from xl_dipsample.addin.desk.entry_of_desk import NAME
-from xl_dipsample.addin.desk.next_case import go_to_next_case
+from xl_dipsample.addin.desk.next_case import go_to_case
 from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
 from xl_dipsample.addin.desk.presses import TAKEN, Press
 from xl_dipsample.addin.desk.window_thread import AskedThere, WindowThread
@@ -35,7 +35,6 @@ READY = "Ready."
 BUSY = "One step at a time: wait until this one has finished, or press Stop."
 CLOSE_ANYWAY, KEEP = "Stop it, then close", "Let it go on"
 UNDO_IT, LEAVE_IT = "Undo what it did", "Leave it as it is"
-UNDO = "restore"
 
 
 class DeskWindow:
@@ -91,8 +90,7 @@ class DeskWindow:
         self.root.protocol("WM_DELETE_WINDOW", self.close)
 
     def _build_group(self, whole: ttk.Frame, group: str) -> None:
-        everything: list[Action | Navigation] = [*registry.ACTIONS, *registry.NAVIGATION]
-        entries = [one for one in everything if one.button and one.button.group == group]
+        entries = [one for one in registry.EVERYTHING if one.button and one.button.group == group]
         if not entries:
             return
         frame = ttk.LabelFrame(whole, text=group, padding="3p")
@@ -138,19 +136,19 @@ class DeskWindow:
 
     def press(self, action: str) -> None:
         """Press a button for the workbook that the window shows."""
-        if action in {one.id for one in registry.NAVIGATION}:
-            self._navigate()
+        if action in registry.WAYS:
+            self._navigate(action)
             return
         seen = self._open
         press = Press(action) if seen is None else Press(action, seen.process, seen.full_name)
         if not self._loaded or self.desk.presses.press(press) != TAKEN:
             self._doing.configure(text=BUSY if self._loaded else LOADING)
 
-    def _navigate(self) -> None:
+    def _navigate(self, which: str) -> None:
         seen = self._open
 
         def go() -> None:
-            told = go_to_next_case(None if seen is None else seen.process)
+            told = go_to_case(None if seen is None else seen.process, which)
             if told:
                 self._thread.post(lambda: self._say_now(told))
 
@@ -221,7 +219,7 @@ class DeskWindow:
         except Stopped:
             return
         if answer == UNDO_IT:
-            self.desk.presses.press(Press(UNDO, entry.excel, entry.workbook))
+            self.desk.presses.press(Press(registry.UNDO, entry.excel, entry.workbook))
 
     def _show(self, seen: OpenWorkbook | None) -> None:
         self._open = seen

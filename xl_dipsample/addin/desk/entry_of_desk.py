@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None) -
     """Open the desk, or bring the one of this session to the front. Always 0: every outcome is a message."""
     arguments = [one.casefold() for one in (sys.argv[1:] if argv is None else argv)]
     computer = windows or Windows()
-    gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    collect_rarely()
     try:
         if not computer.only_one(NAME):
             computer.call_first(NAME)
@@ -39,6 +39,11 @@ def main(argv: Sequence[str] | None = None, *, windows: Windows | None = None) -
     except Exception as problem:  # no screen, or a package is broken
         computer.message_box(TITLE, last_words(problem))
     return 0
+
+
+def collect_rarely() -> None:
+    """Look for cycles rarely: between two presses everything is collected (`presses`)."""
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
 
 
 def last_words(problem: Exception) -> str:

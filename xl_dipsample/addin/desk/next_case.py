@@ -1,52 +1,66 @@
-"""Next case: goes to the next row of Review that is not complete, in the column that is missing. Changes nothing."""
+"""Next case and Previous case: to the row of Review that is not complete, in the column that is missing.
+
+They change nothing. A row that a filter hides is passed over.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from xl_dipsample.actions.running.registry import WAYS
 
 NOWHERE = "Open the review workbook: its sheet Review has the cases."
 ALL_DONE = "Every case that Review shows is complete."
 
 
-def go_to_next_case(process: int | None) -> str:
-    """Mark the cell to fill in next; why it cannot be, or ''. `process`: Excel's."""
+def go_to_case(process: int | None, navigation: str) -> str:
+    """Mark the cell to fill in; why it cannot be, or ''. `process`: Excel's; `navigation`: the button's id."""
     from xl_dipsample.addin.press import press
 
     try:
         app = None if process is None else press.excel(process)
         book = press.book_of(app)
-        if app is None or book is None:
-            return NOWHERE
-        table = book.sheets["Review"].tables["Review"]
-        head, body = table.header_row_range, table.data_body_range
-        if head is None or body is None:
-            return NOWHERE
-        headings = [str(one) for one in head.value]
-        checks = _column(body, headings.index("Check"))
-        here = app.selection.row - body.row + 1 if app.selection is not None else 0
+        return NOWHERE if app is None or book is None else _go(app, book, WAYS[navigation])
     except Exception:  # no such workbook, or Excel does not answer
         return NOWHERE
-    row = next_incomplete(checks, here)
+
+
+def _go(app: Any, book: Any, way: int) -> str:
+    from xl_dipsample.workbook.hosts.excel import com
+
+    sheet = book.sheets["Review"]
+    table = sheet.tables["Review"]
+    head, body = table.header_row_range, table.data_body_range
+    headings = [str(one) for one in head.value]
+    checks = _column(body, headings.index("Check"))
+    on_it = book.sheets.active.name == sheet.name and app.selection is not None
+    here = app.selection.row - body.row + 1 if on_it else 0
+    row = next((at for at in incomplete(checks, here, way) if com.all_rows_show(body.rows[at])), None)
     if row is None:
         return ALL_DONE
     missing = first_missing(checks[row])
-    column = headings.index(missing) if missing in headings else 0
-    book.sheets["Review"].activate()
-    body[row, column].select()
+    sheet.activate()
+    body[row, headings.index(missing) if missing in headings else 0].select()
     return ""
 
 
-def next_incomplete(checks: list[Any], here: int) -> int | None:
-    """The first row, counted from 0, at or below the one after the cursor that is not complete, then from the top.
+def incomplete(checks: Sequence[object], here: int, way: int) -> Iterator[int]:
+    """The rows that are not complete, counted from 0, from the one beside row `here` on; then from the other end.
 
-    >>> next_incomplete(["Complete", "Missing: Outcome", "Complete"], 2), next_incomplete(["Complete"], 0)
-    (1, None)
+    `here`: the cursor's row, counted from 1; any other number when it stands elsewhere. `way`: 1 down, -1 up.
+
+    >>> checks = ["Missing: Outcome", "Complete", "Missing: Reviewer"]
+    >>> list(incomplete(checks, 1, 1)), list(incomplete(checks, 1, -1)), list(incomplete(checks, 0, -1))
+    ([2, 0], [2, 0], [2, 0])
     """
     from xl_dipsample.domain.review.review_rules import COMPLETE, LEFT, NO_ID
 
     many, done = len(checks), (COMPLETE, LEFT, NO_ID, "", None)
-    start = here if 0 <= here < many else 0
-    return next((at % many for at in range(start, start + many) if checks[at % many] not in done), None)
+    if not 1 <= here <= many:
+        here = 0 if way > 0 else many + 1
+    places = ((here - 1 + way * step) % many for step in range(1, many + 1))
+    return (at for at in places if checks[at] not in done)
 
 
 def first_missing(check: object) -> str:
@@ -61,6 +75,6 @@ def first_missing(check: object) -> str:
     return text.removeprefix(MISSING).split(", ")[0] if text.startswith(MISSING) else ""
 
 
-def _column(body: Any, at: int) -> list[Any]:
+def _column(body: Any, at: int) -> list[object]:
     found = body.columns[at].value
     return list(found) if isinstance(found, list) else [found]

@@ -119,6 +119,10 @@ class AskedThere(Dialogs):
         """Ask for a file that is there."""
         return self._there.call(lambda: self._asking.open_file(question, folder, kinds))
 
+    def open_files(self, question: str, folder: Path | None, kinds: Kinds) -> list[Path]:
+        """Ask for one file that is there, or several of one folder."""
+        return self._there.call(lambda: self._asking.open_files(question, folder, kinds))
+
     def save_file(self, question: str, folder: Path | None, name: str, kinds: Kinds) -> Path:
         """Ask where a file shall lie."""
         return self._there.call(lambda: self._asking.save_file(question, folder, name, kinds))

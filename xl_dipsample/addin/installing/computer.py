@@ -26,7 +26,8 @@ class Interpreter:
     """The Python of the desk.
 
     `folders` are the places where pip may have put the xlwings DLL; `dialogs`: it shows windows; `for_user`: we were
-    installed with pip's --user, which the buttons' Python does not look at; `came_along`: in the bundle's own folder.
+    installed with pip's --user, which the buttons' Python does not look at; `came_along`: in the bundle's own folder;
+    `apart`: in an environment of its own, as install.cmd makes one.
     """
 
     python: Path
@@ -38,6 +39,7 @@ class Interpreter:
     from_store: bool = False
     for_user: bool = False
     came_along: bool = False
+    apart: bool = False
 
     @classmethod
     def this(cls) -> Interpreter:
@@ -53,6 +55,7 @@ class Interpreter:
             from_store=is_from_store(sys.base_prefix),
             for_user=_lies_below(site.getusersitepackages(), Path(__file__)),
             came_along=python.with_name(CAME_ALONG).is_file(),
+            apart=sys.prefix != sys.base_prefix,
         )
 
 

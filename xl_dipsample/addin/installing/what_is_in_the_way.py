@@ -14,6 +14,7 @@ from xl_dipsample.addin.installing.computer import (
     ADDIN_NAME,
     OLDEST_PYTHON,
     Computer,
+    Interpreter,
     dll_name,
     packaged_addin,
     python_words,
@@ -36,11 +37,23 @@ class Finding:
 Check = Callable[[Computer], Iterator[Finding]]
 
 
+def whose_python(here: Interpreter) -> str:
+    """Which Python is in use, as far as it can be known: nobody can tell who installed the one on the computer.
+
+    >>> whose_python(Interpreter(Path("python.exe"), Path("pythonw.exe"), (), came_along=True))
+    'the one that came with the bundle'
+    """
+    if here.came_along:
+        return "the one that came with the bundle"
+    if here.from_store:
+        return "from the Microsoft Store"
+    return "in an environment of its own, made from one that is installed here" if here.apart else "installed here"
+
+
 def python_is_fit(computer: Computer) -> Iterator[Finding]:
     """Version, bitness, where it comes from, and the parts that buttons need."""
     here = computer.interpreter
-    whose = ", the one that came with the bundle" if here.came_along else ""
-    yield Finding("note", "python", f"Python {python_words(here)}, {here.bits}-bit{whose}.")
+    yield Finding("note", "python", f"Python {python_words(here)}, {here.bits}-bit, {whose_python(here)}.")
     if here.version[:2] < OLDEST_PYTHON:
         yield Finding("error", "python-old", f"Python is {python_words(here)}: install 3.11 or later.")
     if here.bits != 64:

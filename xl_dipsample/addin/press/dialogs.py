@@ -88,6 +88,11 @@ class Dialogs:
         """Ask for a file that is there."""
         return self._file("askopenfilename", question, folder, filetypes=[*kinds, ("All files", "*.*")])
 
+    def open_files(self, question: str, folder: Path | None, kinds: Kinds) -> list[Path]:
+        """Ask for one file that is there, or several of one folder."""
+        filetypes = [*kinds, ("All files", "*.*")]
+        return [Path(one) for one in self._chosen("askopenfilenames", question, folder, filetypes=filetypes)]
+
     def save_file(self, question: str, folder: Path | None, name: str, kinds: Kinds) -> Path:
         """Ask where a file shall lie; one that is there already may be chosen, the action says what it does with it."""
         ending = Path(name).suffix
@@ -101,6 +106,9 @@ class Dialogs:
         return self._file("askdirectory", question, folder, mustexist=False)
 
     def _file(self, which: str, question: str, folder: Path | None, **more: Any) -> Path:
+        return Path(self._chosen(which, question, folder, **more))
+
+    def _chosen(self, which: str, question: str, folder: Path | None, **more: Any) -> Any:
         with self._window() as root:
             from tkinter import filedialog
 
@@ -109,7 +117,7 @@ class Dialogs:
             chosen = getattr(filedialog, which)(parent=root, title=question, **more)
         if not chosen:
             raise Stopped
-        return Path(chosen)
+        return chosen
 
     @contextmanager
     def _window(self) -> Iterator[tk.Tk | tk.Toplevel]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_dipsample.addin.press.dialogs import TITLE, Dialogs, Kinds
+from xl_dipsample.addin.press.options_in_words import in_excel
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.hosts.excel import busy
@@ -38,11 +39,11 @@ class ExcelUi:
 
     def tell(self, text: str) -> None:
         """Show one message and wait for OK."""
-        self._box(text, "info")
+        self._box(in_excel(text), "info")
 
     def warn(self, text: str) -> None:
         """Show one message that needs attention and wait for OK."""
-        self._box(text, "critical")
+        self._box(in_excel(text), "critical")
 
     def ask(self, question: str, option: str, proposed: str = "") -> str:
         """Ask for words. Raises Stopped."""
@@ -69,6 +70,10 @@ class ExcelUi:
     def open_file(self, question: str, folder: Path | None, kinds: Kinds) -> Path:
         """Ask for a file that is there. Raises Stopped."""
         return self.dialogs.open_file(question, folder, kinds)
+
+    def open_files(self, question: str, folder: Path | None, kinds: Kinds) -> list[Path]:
+        """Ask for one file that is there, or several of one folder. Raises Stopped."""
+        return self.dialogs.open_files(question, folder, kinds)
 
     def save_file(self, question: str, folder: Path | None, name: str, kinds: Kinds) -> Path:
         """Ask where a file shall lie. Raises Stopped."""

@@ -119,14 +119,26 @@ def _folder(argument: Argument, around: Around) -> Path | None:
 
 
 def _ask_open(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Any:
-    """A file; several, one after another, where the action takes many."""
+    """A file; where the action takes many, several at once, and more from other folders."""
     del given
     if not _is_wanted(argument, ui):
         return None
-    found = [ui.open_file(argument.question, _folder(argument, around), FILES[argument.files])]
-    while argument.many and ui.choose("Is there another one?", (NO, YES), argument.flag) == YES:
-        found.append(ui.open_file(argument.question, found[-1].parent, FILES[argument.files]))
-    return found if argument.many else found[0]
+    folder, kinds = _folder(argument, around), FILES[argument.files]
+    if not argument.many:
+        return ui.open_file(argument.question, folder, kinds)
+    found = ui.open_files(argument.question, folder, kinds)
+    while ui.choose(f"{_listed(found)} Is there another one, in another folder?", (NO, YES), argument.flag) == YES:
+        found += [one for one in ui.open_files(argument.question, found[-1].parent, kinds) if one not in found]
+    return found
+
+
+def _listed(files: Sequence[Path]) -> str:
+    """The files that were chosen so far, by their folder and name: review workbooks of two years may be called alike.
+
+    >>> _listed([Path("/share/2023/review.xlsx"), Path("/share/2024/review.xlsx")])
+    'Chosen: 2023/review.xlsx, 2024/review.xlsx.'
+    """
+    return f"Chosen: {', '.join(f'{one.parent.name}/{one.name}' for one in files)}."
 
 
 def _ask_save(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> Path | None:

@@ -12,7 +12,7 @@ from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 _EXPORT = re.compile(r" \(export(?: \d+)?\)$")
 FEW = 20  # rows: the smallest long list from which a pattern can be read
 MOSTLY = 0.5
-EXPORT_AGAIN = "Add the column to the export and import again, or say which column it is with --map."
+EXPORT_AGAIN = "Add the column to the export, or choose on the sheet Headings which column it is, and import again."
 
 
 def _blank_column(code: str, level: Level, heading: str, what: str, to_do: str) -> ListRule:
@@ -86,7 +86,7 @@ RULES = (
         "Warning",
         "Type of harm",
         "a type of harm, so nothing can be chosen by it",
-        "Import a second export that has it with --join, or look at every row on Case check.",
+        "Import a second export that has it and add its columns, or look at every row on Case check.",
     ),
     ListRule(
         "V03",
@@ -132,7 +132,7 @@ RULES = (
         "Warning",
         "Name",
         "a name, so names cannot be looked for in extracts",
-        "Import a second export that has them with --join.",
+        "Import a second export that has them, and add its columns.",
     ),
     ListRule(
         "V13",
@@ -147,7 +147,7 @@ RULES = (
         "Warning",
         "Contact date",
         "Every contact has the same date, which may be the day of the export.",
-        "Check which column was taken for the contact date (sheet Headings) and choose another with --map.",
+        "Look on Headings which column was taken for the contact date, choose another there, and import again.",
         _all_on_one_day,
     ),
 )

@@ -31,47 +31,42 @@ if TYPE_CHECKING:
 FOUND = ("code", "column", "position")
 
 
-def schema(reading: Reading, pairs: Sequence[tuple[str, str]]) -> pa.DataFrameSchema:
-    """The typed list: the columns of the spec with their types, and the checks of one column on it.
+def schema(reading: Reading, pairs: Sequence[tuple[str, str]], frame: pd.DataFrame) -> pa.DataFrameSchema:
+    """The typed list `frame`: the columns of the spec with their types, and every check of them.
 
-    `pairs` are (heading, type) of the spec.
+    `pairs` are (heading, type) of the spec. A rule that compares columns with each other stands at the column that it
+    speaks of: pandera names every column of a frame that fails as a whole. One schema for all of them, since each
+    schema costs pandera as much for a hundred rows as for thousands.
     """
     import pandera.pandas as pa  # slow to import: only check pays for it
 
     asked = Asked(reading.criteria, reading.today)
+    rules: list[ColumnRule | FrameRule] = [*COLUMN_RULES, *FRAME_RULES]
     columns = {
         heading: pa.Column(
-            dtype, [_column_check(rule, asked) for rule in COLUMN_RULES if rule.column == heading], nullable=True
+            dtype, [_check(rule, frame, asked) for rule in rules if rule.column == heading], nullable=True
         )
         for heading, dtype in dtypes(pairs).items()
     }
     return pa.DataFrameSchema(columns, strict=True)
 
 
-def dependencies(rule: FrameRule, reading: Reading, kinds: dict[str, str]) -> pa.DataFrameSchema:
-    """The columns of the typed list that one rule compares with each other, and the rule.
+def as_written(reading: Reading, pairs: Sequence[tuple[str, str]]) -> pa.DataFrameSchema:
+    """The texts of the long list as they were written, and the checks of every text cell on them.
 
-    A schema of its own: pandera names every column of a frame that fails, and here these are only the rule's.
+    One pass over a column says for all cell rules which of them its texts break; a rule that none breaks is no check
+    of it, for each costs pandera as much as the pass.
     """
     import pandera.pandas as pa
 
-    asked = Asked(reading.criteria, reading.today)
-    check = pa.Check(lambda rows: ~rule.wrong(rows, asked).astype(bool), name=rule.code, ignore_na=False)
-    columns = {heading: pa.Column(kinds[heading], nullable=True) for heading in rule.looks_at}
-    return pa.DataFrameSchema(columns, checks=[check], strict=True)
-
-
-def as_written(reading: Reading, pairs: Sequence[tuple[str, str]]) -> pa.DataFrameSchema:
-    """The texts of the long list as they were written, and the checks of every text cell on them."""
-    import pandera.pandas as pa
-
     scan = Scan()
-    checked = _scanned(reading, pairs)
+    broken = {
+        heading: [rule for rule in CELL_RULES if scan(reading.raw[heading])[rule.code].any()]
+        for heading in _scanned(reading, pairs)
+    }
     texts = dict.fromkeys([*(heading for heading, kind in pairs if kind not in DTYPES), *reading.source_columns])
     columns = {
-        heading: pa.Column(
-            TEXT, [_cell_check(rule, scan) for rule in CELL_RULES] if heading in checked else [], nullable=True
-        )
+        heading: pa.Column(TEXT, [_cell_check(rule, scan) for rule in broken.get(heading, [])], nullable=True)
         for heading in texts
     }
     return pa.DataFrameSchema(columns, strict=True)
@@ -82,10 +77,15 @@ def _scanned(reading: Reading, pairs: Sequence[tuple[str, str]]) -> list[str]:
     return list(reading.source_columns) or [heading for heading, kind in pairs if kind not in DTYPES]
 
 
-def _column_check(rule: ColumnRule, asked: Asked) -> pa.Check:
+def _check(rule: ColumnRule | FrameRule, frame: pd.DataFrame, asked: Asked) -> pa.Check:
     import pandera.pandas as pa
 
-    return pa.Check(lambda cells: ~rule.wrong(cells, asked).astype(bool), name=rule.code, ignore_na=False)
+    def right(cells: pd.Series) -> pd.Series:
+        if isinstance(rule, ColumnRule):
+            return ~rule.wrong(cells, asked).astype(bool)
+        return ~rule.wrong(frame[list(rule.looks_at)], asked).astype(bool)
+
+    return pa.Check(right, name=rule.code, ignore_na=False)
 
 
 def _cell_check(rule: CellRule, scan: Scan) -> pa.Check:
@@ -100,12 +100,8 @@ def findings(reading: Reading, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame
     A rule that breaks, or data of another type than the spec says, is a bug and is raised as one, never shown as a
     finding.
     """
-    frame, kinds = typed(reading, pairs), dtypes(pairs)
-    written = as_written(reading, pairs)
-    found = [failures(schema(reading, pairs), frame), failures(written, reading.raw[list(written.columns)])]
-    for rule in FRAME_RULES:
-        rows = failures(dependencies(rule, reading, kinds), frame[list(rule.looks_at)])
-        found.append(rows.drop_duplicates("position").assign(column=rule.column))
+    frame, written = typed(reading, pairs), as_written(reading, pairs)
+    found = [failures(schema(reading, pairs, frame), frame), failures(written, reading.raw[list(written.columns)])]
     for other in READING_RULES:
         wrong = other.finds(reading).to_numpy(dtype=bool).nonzero()[0]
         found.append(pd.DataFrame({"code": other.code, "column": other.column, "position": wrong}))

@@ -11,7 +11,16 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list_checks.all_checks import RULES
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
-from xl_dipsample.domain.long_list_checks.rule import COLUMNS, LEVELS, LONGEST_VALUE, SHOWN, Level, ListRule, Rule
+from xl_dipsample.domain.long_list_checks.rule import (
+    COLUMNS,
+    LEVELS,
+    LONGEST_VALUE,
+    SHOWN,
+    CellRule,
+    Level,
+    ListRule,
+    Rule,
+)
 from xl_dipsample.domain.shared.cell import trimmed
 
 
@@ -51,7 +60,9 @@ def data_checks(found: pd.DataFrame, reading: Reading) -> tuple[pd.DataFrame, li
             ]
             counted.append(Counted(rule, len(wholes), None, rule.column or None))
             continue
-        cases = by_code[rule.code].sort_values(["position", "column"], kind="stable")
+        cases = by_code[rule.code]
+        if isinstance(rule, CellRule):  # of many columns; the others come in the order of the rows
+            cases = cases.sort_values(["position", "column"], kind="stable")
         shown = _shown(rule, cases.head(SHOWN), reading, len(cases))
         rows += shown
         counted.append(Counted(rule, len(cases), int(cases["position"].iloc[0]), str(shown[0][4])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from xl_dipsample.domain.focus.criteria import Criteria
@@ -44,9 +45,10 @@ def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[st
     unmapped = facts["own_unmapped" if before else "unmapped"].map(bool).astype(bool)
     words = [*reference.words("harm_categories", "category")]
     words += [word for word in criteria.categories if word not in words]
-    kinds = set(categories)
+    codes, kinds = pd.factorize(categories)
     present: dict[str, pd.Series] = {
-        word: categories.map({kind: word in kind for kind in kinds}).astype(bool) for word in words
+        word: pd.Series(np.array([word in kind for kind in kinds], dtype=bool)[codes], index=categories.index)
+        for word in words
     }
     present[stages.NOT_MAPPED] = unmapped
     present[stages.NOTHING_RECORDED] = facts["nothing"].astype(bool) & ~unmapped & (categories == ())
@@ -98,20 +100,26 @@ def what_if(narrowed: Narrowed, criteria: Criteria, *, harm_column: bool = True)
     """
     facts = narrowed.facts
     start = facts[~narrowed.rows["stage"].isin([stages.DUPLICATE, stages.PERIOD])]
-    above = start["age_young"] > (float("inf") if criteria.upper_age is None else criteria.upper_age)
+    old, young = (start[name].to_numpy(dtype=float) for name in ("age_old", "age_young"))
+    above = young > (float("inf") if criteria.upper_age is None else criteria.upper_age)
     person, _ = pd.factorize(stages.same_person_key(start, criteria.unit))
+    codes, kinds = pd.factorize(start["own_categories"])
+    stays = start["own_unmapped"].map(bool).to_numpy(dtype=bool)
+    if criteria.no_category == "Case check":
+        stays |= start["nothing"].to_numpy(dtype=bool)
     made = []
     for preset, cce, chosen in _lists(criteria):
-        category_leaves = pd.Series(data=False, index=start.index)
+        category_leaves = np.zeros(len(start), dtype=bool)
         if harm_column:
-            category_leaves = _leaves_by_category(start, chosen, criteria)
+            category_leaves = (
+                ~np.array([not set(chosen).isdisjoint(kind) for kind in kinds], dtype=bool)[codes] & ~stays
+            )
         for cut_off in sorted({*CUT_OFFS, criteria.age_cut_off}):
-            below = start["age_old"] < cut_off
+            below = old < cut_off
             here = ~below & ~above
             left = here & ~category_leaves
-            made.append(
-                (cut_off, preset, cce, int(below.sum()), int((here & category_leaves).sum()), len(set(person[left])))
-            )
+            counts = (int(below.sum()), int((here & category_leaves).sum()), len(np.unique(person[left])))
+            made.append((cut_off, preset, cce, *counts))
     columns = ["Age cut-off", "Preset", "CCE", "Below the age cut-off", "No chosen category", "Before the case check"]
     table = pd.DataFrame(made, columns=columns, dtype=object)
     return table.sort_values(["Age cut-off"], kind="stable", ignore_index=True)
@@ -122,10 +130,3 @@ def _lists(criteria: Criteria) -> Iterable[tuple[str, str, tuple[str, ...]]]:
         without = tuple(word for word in chosen if word != "CCE")
         yield preset, WITHOUT_CCE, without
         yield preset, WITH_CCE, (*without, "CCE")
-
-
-def _leaves_by_category(start: pd.DataFrame, chosen: tuple[str, ...], criteria: Criteria) -> pd.Series:
-    out = ~stages.has_chosen(start["own_categories"], chosen) & ~start["own_unmapped"].map(bool).astype(bool)
-    if criteria.no_category == "Case check":
-        out &= ~start["nothing"].astype(bool)
-    return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -101,13 +101,13 @@ class _Run:
         self.stage = pd.Series("", index=known.index, dtype=object)
         self.removed = removed
         self.counts: list[tuple[str, int | None, int, bool]] = [(stages.LONG_LIST, 0, len(known) + len(removed), True)]
-        self.logged: list[pd.DataFrame] = []
+        self.logged: dict[str, list[object]] = {name: [] for name in LOG_COLUMNS}
         if len(removed):
             self.counts.append((stages.REMOVED, len(removed), len(known), True))
             told = removed.rename(columns={"Initials": "Value"}).assign(
                 Stage=stages.REMOVED, Rule="A person removed it from Long list"
             )
-            self.logged.append(told[LOG_COLUMNS].astype(object))
+            self._add(*(told[name].tolist() for name in LOG_COLUMNS))
 
     def leave(self, name: str, stage: Callable[[pd.DataFrame], Leaving], *, applied: bool = True) -> None:
         """Apply one stage to the rows that are still there."""
@@ -128,20 +128,15 @@ class _Run:
         self.here.loc[leaving.index] = False
         self.stage.loc[leaving.index] = name
         self.counts.append((name, len(leaving.index), int(self.here.sum()), True))
-        self.logged.append(
-            pd.DataFrame(
-                {
-                    "Record": self.long_list.loc[leaving.index, "Record"].to_numpy(),
-                    "Case ID": self.long_list.loc[leaving.index, "Case ID"].to_numpy(),
-                    "Stage": name,
-                    "Reason": leaving.reason,
-                    "Value": [columns_read.trimmed(value) for value in leaving.value],
-                    "Rule": leaving.rule,
-                },
-                columns=LOG_COLUMNS,
-                dtype=object,
-            )
-        )
+        many = len(leaving.index)
+        records, ids = (self.long_list.loc[leaving.index, name].tolist() for name in ("Record", "Case ID"))
+        values = [columns_read.trimmed(value) for value in leaving.value]
+        self._add(records, ids, [name] * many, leaving.reason, values, [leaving.rule] * many)
+
+    def _add(self, *columns: Sequence[object]) -> None:
+        """Rows of the log, in the order of its columns."""
+        for name, cells in zip(LOG_COLUMNS, columns, strict=True):
+            self.logged[name].extend(cells)
 
 
 def _finish(
@@ -171,9 +166,10 @@ def _finish(
             "after_category": after_category,
         }
     )
-    log = pd.concat(run.logged, ignore_index=True).sort_values("Record", kind="stable", ignore_index=True)
+    log = pd.DataFrame(run.logged, columns=LOG_COLUMNS, dtype=object)
+    log = log.sort_values("Record", kind="stable", ignore_index=True)
     funnel = pd.DataFrame(run.counts, columns=["Stage", "Excluded", "Remaining", "applied"], dtype=object)
-    narrowed = Narrowed(rows, funnel, log[LOG_COLUMNS].astype(object), candidates.reset_index(drop=True), run.known)
+    narrowed = Narrowed(rows, funnel, log, candidates.reset_index(drop=True), run.known)
     _check_identity(narrowed, criteria, run.removed)
     return narrowed
 

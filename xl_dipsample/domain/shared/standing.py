@@ -22,10 +22,14 @@ class Corner(NamedTuple):
     row: int
     column: int = 1
 
+    def __deepcopy__(self, _: object) -> Corner:
+        """Itself: pandas copies what is noted with a frame at each step, and there is nothing in it to change."""
+        return self
+
 
 def noted(frame: pd.DataFrame, corner: Corner) -> pd.DataFrame:
     """Note with a frame where its table's body begins. Gives the frame."""
-    frame.attrs[_NOTED] = tuple(corner)
+    frame.attrs[_NOTED] = corner
     return frame
 
 
@@ -35,7 +39,15 @@ def corner(frame: pd.DataFrame, otherwise: Corner) -> Corner:
     >>> corner(noted(pd.DataFrame({"A": [1]}), Corner("Labels", 9, 2)), Corner("Labels", 6)).row
     9
     """
-    return Corner(*frame.attrs.get(_NOTED, otherwise))
+    found: Corner = frame.attrs.get(_NOTED, otherwise)
+    return found
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same rows without what was noted: pandas copies it to every column that is made of them."""
+    made = frame.copy(deep=False)
+    made.attrs = {}
+    return made
 
 
 def first_row(frame: pd.DataFrame, otherwise: int) -> int:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.cell import is_nothing, trimmed
 from xl_dipsample.domain.shared.dates import read_date
 from xl_dipsample.domain.shared.reference_words import normalise
-from xl_dipsample.domain.shared.schema_failures import failures
+from xl_dipsample.domain.shared.schema_failures import found_by_checks
 from xl_dipsample.workbook.specs import spec
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Wrong:
 def schema_of(table: spec.Table) -> pa.DataFrameSchema:
     """The schema of a table as a host reads it: object columns, None for a blank cell. Own columns may stand beside.
 
-    Cells that people type are compared as narrowing compares them: capitals and spaces make no difference.
+    Cells that people type are compared as narrowing compares them: capitals and spaces make no difference. Columns of
+    which nothing is asked are left out: a host looks before whether every heading is there.
     """
     import pandera.pandas as pa  # slow to import
 
@@ -82,20 +84,33 @@ def schema_of(table: spec.Table) -> pa.DataFrameSchema:
         checks = [cells(_kind(one.type, typed=one.by == "people"), KIND)] if one.type in _KINDS else []
         if one.list and not one.loose and one.type != "long_text":  # there a list's words stand among others
             checks.append(cells(_word(spec.lists()[one.list], typed=one.by == "people"), WORD))
-        columns[one.heading] = pa.Column(object, checks, nullable=True)
+        if checks:
+            columns[one.heading] = pa.Column(object, checks, nullable=True)
     return pa.DataFrameSchema(
         columns, checks=[pa.Check(right, name=name, ignore_na=False) for name, right in _rows(table)]
     )
 
 
 def wrong_cells(table: spec.Table, frame: pd.DataFrame) -> list[Wrong]:
-    """Every cell of a table that its schema finds wrong, row by row."""
-    found = failures(schema_of(table), frame.reset_index(drop=True).astype(object))
+    """Every cell of a table that its schema finds wrong, row by row. Every heading of the spec must be there."""
+    if frame.empty:
+        return []
+    found = found_by_checks(_made(table), standing.plain(frame).reset_index(drop=True).astype(object))
     cells = set()
     for name, column, position in found.itertuples(index=False):
         code, _, of_column = name.partition(":")  # a check of whole rows names the column that it is about
         cells.add((int(position), of_column or column, code))
     return [Wrong(_CHECKS[code], position, column) for position, column, code in sorted(cells)]
+
+
+_MADE: dict[int, tuple[spec.Table, pa.DataFrameSchema]] = {}  # the table beside it, so that its number stays its own
+
+
+def _made(table: spec.Table) -> pa.DataFrameSchema:
+    """The schema of a table, made once: the desk checks the same tables again and again."""
+    if id(table) not in _MADE:
+        _MADE[id(table)] = (table, schema_of(table))
+    return _MADE[id(table)][1]
 
 
 def _rows(table: spec.Table) -> Iterator[tuple[str, Callable[[pd.DataFrame], pd.Series]]]:

@@ -301,9 +301,11 @@ def _body(grid: Rows, table: TablePart, others: Sequence[Area]) -> Area:
 
 def _frame(grid: Rows, table: TablePart, body: Area, hints: Hints) -> pd.DataFrame:
     by_column = grid.columns(body, [heading in hints.moments for heading in table.headings])
-    columns = dict(zip(table.headings, by_column, strict=True))
     count = body.bottom - body.top + 1
-    frame = pd.DataFrame(columns, index=range(count), columns=table.headings, dtype=object)
+    cells = np.empty((len(table.headings), count), dtype=object)  # column by column, as pandas keeps them
+    for place, column in zip(range(len(table.headings)), by_column, strict=True):
+        cells[place] = column
+    frame = pd.DataFrame(cells.T, index=range(count), columns=table.headings, dtype=object, copy=False)
     formulas = hints.formulas | {column.heading for column in table.columns if column.formula}
     if count == 1 and cell_values.is_blank(frame[[h for h in table.headings if h not in formulas]]):
         return frame.iloc[:0]

@@ -18,6 +18,7 @@ from xl_dipsample.workbook.specs import spec
 
 MOST_ROWS = 1_048_570
 LONGEST_HEADING = 255
+_LONG = 500  # rows: in shorter tables, to look for equal cells takes longer than to write them
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def prepared(
     for place, heading in enumerate(headings):
         if heading in given:
             cells, moments = frame.iloc[:, given.index(heading)], _moments(of_spec, heading)
-            found = cell_values.coded(cells.to_numpy(), moments=moments) if cells.dtype == object else None
+            long = count >= _LONG and cells.dtype == object
+            found = cell_values.coded(cells.to_numpy(), moments=moments) if long else None
             if found is not None:
                 made[heading], coded[heading] = found.cells(), found
             else:

@@ -28,6 +28,7 @@ class Places:
         self._book = Book(kind, {**frames, "Review": frames["Review"].iloc[:0]}, {})
         self._sheets = {sheet.name: sheet for sheet in spec.sheets(kind)}
         self._cells: dict[str, dict[tuple[int, int], LiveCell]] = {}
+        self._headers: dict[str, dict[str, list[tuple[int, int]]]] = {}  # sheet -> words of a heading -> its cells
 
     def of_figure(self, sheet: str, head: str, line: str, column: str) -> str:
         """The cell below the heading `column`, right of `line`, in the table whose first heading is `head`.
@@ -35,7 +36,7 @@ class Places:
         Capitals make no difference. "Summary!A1" for a table or a line that the sheet does not have.
         """
         cells = self._of_sheet(sheet)
-        for row, first in self._heads(cells, head):
+        for row, first in self._heads(sheet, head):
             across = self._right_of(cells, row, first, column)
             down = self._below(cells, row, first, line)
             if across and down:
@@ -53,9 +54,14 @@ class Places:
             self._cells[sheet] = {(cell.row, cell.column): cell for cell in made.cells}
         return self._cells[sheet]
 
-    @staticmethod
-    def _heads(cells: Mapping[tuple[int, int], LiveCell], head: str) -> list[tuple[int, int]]:
-        return sorted(place for place, cell in cells.items() if _is_header(cell) and _same(cell, head))
+    def _heads(self, sheet: str, head: str) -> list[tuple[int, int]]:
+        if sheet not in self._headers:
+            found: dict[str, list[tuple[int, int]]] = {}
+            self._headers[sheet] = found
+            for place, cell in sorted(self._of_sheet(sheet).items()):
+                if _is_header(cell) and isinstance(cell.value, str):
+                    found.setdefault(cell.value.casefold(), []).append(place)
+        return self._headers[sheet].get(head.casefold(), [])
 
     @staticmethod
     def _right_of(cells: Mapping[tuple[int, int], LiveCell], row: int, first: int, column: str) -> int:
