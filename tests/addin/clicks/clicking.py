@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from tests.addin.press.pressing import Answers, through_the_desk
 from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.addin.desk.presses import Press
 from xl_dipsample.addin.press.dialogs import Stopped
+from xl_dipsample.addin.press.questions import OTHER
 
 
 class Officer(Answers):
@@ -32,6 +33,16 @@ class Officer(Answers):
             self.unexpected.append(question)
             raise Stopped
         return super()._next(question, proposed)
+
+    def choose(self, question: str, choices: Sequence[str]) -> str:
+        if OTHER in choices and not (self._answers and (callable(self._answers[0]) or self._answers[0] in choices)):
+            return OTHER
+        found = self._next(question, tuple(choices))
+        answer = str(found(tuple(choices)) if callable(found) else found)
+        if answer not in choices:
+            self.unexpected.append(f"{question} {tuple(choices)}, not {answer}")
+            raise Stopped
+        return answer
 
 
 @dataclass(frozen=True)
@@ -74,8 +85,8 @@ class Desk:
         seen = through_the_desk(Press(action, self.app.pid), self.windows, person)
         said = "\n".join(text for text, _ in seen.texts)
         assert said, "nothing was said"
-        assert "Reference " not in said, said
         assert not person.unexpected, (person.unexpected, said)
+        assert "Reference " not in said, said
         assert self.app.status_bar is False
         return Told(said, tuple(person.asked), person.left)
 

@@ -32,18 +32,19 @@ def others(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
     sheet.title = "Review"
     sheet.add_table(Table(displayName="Review", ref="A3:B4"))
     book.save(folder / "restaurants.xlsx")
-    (folder / "panel").mkdir()
+    for name in ("panel", "all"):
+        (folder / name).mkdir()
     review, key = copied(made.review, folder / "share" / "review.xlsx"), copied(made.key, folder / "key" / "key.xlsx")
     passphrase = ("--passphrase-file", made.folder / "pass.txt")
     done = dipsample("release", review, "--key", key, "--to", folder / "panel", *passphrase)
     assert done[0] < 2, done
-    done = dipsample("publish", made.large_review, folder / "published.xlsx")
+    done = dipsample("publish", made.large_review, folder / "all" / "published.xlsx")
     assert done[0] < 2, done
     return {
         "budget": folder / "budget.xlsx",
         "restaurants": folder / "restaurants.xlsx",
         "release": next((folder / "panel").glob("*.xlsx")),
-        "published": folder / "published.xlsx",
+        "published": folder / "all" / "published.xlsx",
         "second": copied(VERSIONS / "5" / "second reader.xlsx", folder / "second reader.xlsx"),
     }
 
@@ -85,14 +86,15 @@ def test_a_csv_that_was_opened_by_double_click_is_no_workbook_to_import_into(des
     assert told.asked == ()
 
 
-def test_a_working_workbook_beside_the_review_workbook_is_not_worked_on(desk: Desk, made: Made, tmp_path: Path) -> None:
-    """Guide: nothing is started on a working workbook that was copied to where a review workbook lies."""
+def test_a_working_workbook_beside_the_review_workbook_is_told_with_each_step(
+    desk: Desk, made: Made, tmp_path: Path
+) -> None:
+    """Guide: every step says it, until one of them is moved."""
     copied(made.review, tmp_path / "share" / "review.xlsx")
     working = copied(made.decided, tmp_path / "share" / "names by mistake.xlsx")
-    with unchanged(working):
-        told = desk.click(working, "check")
-    assert told.refused, told.text
-    assert told.asked == ()
+    told = desk.click(working, "check")
+    assert "names by mistake.xlsx, which names children, lies review.xlsx" in told.text
+    assert "needs you" in told.text
 
 
 def test_a_renamed_workbook_goes_on_and_undo_says_that_its_copies_are_missing(
@@ -126,7 +128,7 @@ def test_no_to_renewing_last_years_workbook_changes_nothing(desk: Desk, tmp_path
     """Guide: a workbook of an earlier version is renewed after you have said yes."""
     path = copied(VERSIONS / "2" / f"{name}.xlsx", tmp_path / f"last year {name}.xlsx")
     with unchanged(path):
-        told = desk.click(path, {"working": "check", "review": "analyse"}[name], NO)
+        told = desk.click(path, {"working": "check", "review": "analyse"}[name], lambda choices: choices[-1])
     assert told.refused, told.text
     assert len(told.asked) == 1
     assert [one.name for one in tmp_path.iterdir() if not one.name.startswith(".")] == [path.name]
@@ -146,12 +148,12 @@ def test_yes_renews_last_years_review_workbook_keeps_the_one_before_and_does_the
     """Guide: everything typed comes along; the one before is kept for Undo; the workbook is open again."""
     path = copied(VERSIONS / "3" / "review.xlsx", tmp_path / "share" / "last year.xlsx")
     before = table(VERSIONS / "3" / "review.xlsx", "Review")
-    told = desk.click(path, "tick", YES)
+    told = desk.click(path, "analyse", lambda choices: choices[0])
     assert desk.app.books.active.name == "last year.xlsx"
     after = table(path, "Review")
     assert list(after["Unique ID"]) == list(before["Unique ID"])
     assert list(after["Outcome"]) == list(before["Outcome"])
-    assert told.text
+    assert told.done, told.text
     held = [one for one in (desk.windows.local_data()).rglob("*.xlsx") if "last year" in str(one)]
     assert held, "the one before is kept"
 
