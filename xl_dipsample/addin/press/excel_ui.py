@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_dipsample.addin.press.dialogs import TITLE, Dialogs, Kinds
+from xl_dipsample.addin.press.said_in_excel import in_excel
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.files.windows import Windows
 from xl_dipsample.workbook.hosts.excel import busy
@@ -52,6 +53,7 @@ class ExcelUi:
     def ask_secret(self, question: str, option: str) -> str:
         """Ask for a passphrase without showing it. Raises Stopped."""
         del option
+        question = in_excel(question)  # what was wrong with the answer before stands in it
         offered = _OFFERED.search(question)
         if offered is None:
             return self.dialogs.secret(question)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xl_dipsample.actions.running import bug_log, registry
 from xl_dipsample.actions.running.action import Action
 from xl_dipsample.addin.press.excel_ui import ExcelUi
+from xl_dipsample.addin.press.said_in_excel import in_excel
 from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _say_how_it_ended(ui: ExcelUi, action_id: str, state: str, problem: Exceptio
     from xl_dipsample.workbook.hosts.excel import busy
 
     ended = bug_log.ended(busy.problem() if busy.is_busy(problem) else problem)
-    label = label_of(action_id)
-    text = f"{label}: {state}\n\n{ended.sentence}" if label else ended.sentence
+    label, sentence = label_of(action_id), in_excel(ended.sentence)
+    text = f"{label}: {state}\n\n{sentence}" if label else sentence
     (ui.warn if ended.reference else ui.tell)(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xl_dipsample.actions.running.action import Action
+from xl_dipsample.addin.press.said_in_excel import in_excel
 from xl_dipsample.domain.shared.result import Level, Message, Result
 
 LINES = 12  # of messages; the rest is counted
@@ -34,7 +35,7 @@ def _lines(messages: Sequence[Message]) -> list[str]:
     codes = [one.code for one in messages]
     ordered = sorted(messages, key=lambda one: (IMPORTANT.index(one.level), codes.count(one.code) > OFTEN))
     shown = ordered if len(ordered) <= LINES else ordered[: LINES - 1]
-    lines = [f"• {BEGINNINGS[one.level]}{one.text}{_place(one)}" for one in shown]
+    lines = [f"• {BEGINNINGS[one.level]}{in_excel(one.text)}{_place(one)}" for one in shown]
     rest = ordered[len(shown) :]
     if rest:
         lines.append(f"and {_counted(rest)}.")

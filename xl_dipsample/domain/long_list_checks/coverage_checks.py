@@ -12,7 +12,7 @@ from xl_dipsample.domain.long_list_checks.rule import Level, ListRule, Whole
 _EXPORT = re.compile(r" \(export(?: \d+)?\)$")
 FEW = 20  # rows: the smallest long list from which a pattern can be read
 MOSTLY = 0.5
-EXPORT_AGAIN = "Add the column to the export and import again, or say which column it is with --map."
+EXPORT_AGAIN = "Add the column to the export, or choose its field on Headings, and import again."
 
 
 def _blank_column(code: str, level: Level, heading: str, what: str, to_do: str) -> ListRule:
@@ -86,7 +86,7 @@ RULES = (
         "Warning",
         "Type of harm",
         "a type of harm, so nothing can be chosen by it",
-        "Import a second export that has it with --join, or look at every row on Case check.",
+        "Join a second export that has it (Import long list), or look at every row on Case check.",
     ),
     ListRule(
         "V03",
@@ -132,7 +132,7 @@ RULES = (
         "Warning",
         "Name",
         "a name, so names cannot be looked for in extracts",
-        "Import a second export that has them with --join.",
+        "Join a second export that has them (Import long list).",
     ),
     ListRule(
         "V13",
@@ -147,7 +147,7 @@ RULES = (
         "Warning",
         "Contact date",
         "Every contact has the same date, which may be the day of the export.",
-        "Check which column was taken for the contact date (sheet Headings) and choose another with --map.",
+        "Look which column was taken for the contact date: choose another on Headings, and import again.",
         _all_on_one_day,
     ),
 )

@@ -160,7 +160,7 @@ RULES = (
         "Error",
         "Case ID",
         "The case ID looks like a name.",
-        "Check which column was taken for the case ID (sheet Headings) and choose another with --map.",
+        "Look which column was taken for the case ID: choose another on Headings, and import again.",
         _matches(_NAME),
     ),
     ColumnRule(

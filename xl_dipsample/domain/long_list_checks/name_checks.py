@@ -50,7 +50,7 @@ RULES = (
         "Error",
         "Name",
         "The name holds digits or no letter at all, so it may be an ID.",
-        "Check which column was taken for the name (sheet Headings) and choose another with --map.",
+        "Look which column was taken for the name: choose another on Headings, and import again.",
         _each(_is_id),
     ),
     ColumnRule(

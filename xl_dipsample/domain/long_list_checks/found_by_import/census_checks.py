@@ -40,6 +40,6 @@ RULES = (
         RETURN,
         "Note",
         "The list is a census return: one row for each episode of need, and no names.",
-        "Import a list that has names with --join, otherwise names cannot be looked for in extracts.",
+        "Join a list that has names (Import long list), otherwise names cannot be looked for in extracts.",
     ),
 )

@@ -44,7 +44,7 @@ RULES = (
         UNREAD,
         "Warning",
         "The list may go on: another sheet has the same headings, or rows like these, and was not read.",
-        "If it does, import again and choose these sheets together (--sheet all).",
+        "If it does, import again and choose these sheets together.",
     ),
     rule_of_import(
         SETTLED,
@@ -108,8 +108,8 @@ RULES = (
         "Error",
         "Another list stands in the same sheet, below or beside the first, under headings of its own; what was read of "
         "it was read by the first headings.",
-        "Put it into a file of its own and import both: with --append when it has more rows, with --join when it has "
-        "more columns of the same rows.",
+        "Put it into a file of its own, import this one, and then that one: to add its rows, or its columns when "
+        "it has the same rows.",
     ),
     rule_of_import(
         ANOTHER_ORDER,
