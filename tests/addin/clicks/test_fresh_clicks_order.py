@@ -15,7 +15,7 @@ from xl_dipsample.addin.desk.desk import Desk as Program
 from xl_dipsample.addin.desk.presses import BUSY, TAKEN, Press
 from xl_dipsample.addin.press.questions import NO
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.campaign]  # a minute and more: make campaign
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.addin.desk.test_desk_window import Running, asked, start
 from tests.screens import screen
 
 __all__ = ["screen", "start"]
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.campaign]  # a minute and more: make campaign
 
 
 def test_a_button_pressed_twice_fast_and_another_in_between_is_one_step(

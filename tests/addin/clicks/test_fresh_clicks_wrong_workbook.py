@@ -86,6 +86,7 @@ def test_a_csv_that_was_opened_by_double_click_is_no_workbook_to_import_into(des
     assert told.asked == ()
 
 
+@pytest.mark.campaign
 def test_a_working_workbook_beside_the_review_workbook_is_told_with_each_step(
     desk: Desk, made: Made, tmp_path: Path
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_working_workbook_beside_the_review_workbook_is_told_with_each_step(
     assert "needs you" in told.text
 
 
+@pytest.mark.campaign
 def test_a_renamed_workbook_goes_on_and_undo_says_that_its_copies_are_missing(
     desk: Desk, made: Made, tmp_path: Path
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_renamed_workbook_goes_on_and_undo_says_that_its_copies_are_missing(
     assert desk.click(second, "check").done
 
 
+@pytest.mark.campaign
 def test_a_workbook_that_was_saved_under_another_name_on_screen_is_worked_on_under_its_new_name(
     desk: Desk, made: Made, tmp_path: Path
 ) -> None:
@@ -142,6 +145,7 @@ def test_closing_the_question_whether_to_renew_changes_nothing(desk: Desk, tmp_p
     assert told.refused, told.text
 
 
+@pytest.mark.campaign
 def test_yes_renews_last_years_review_workbook_keeps_the_one_before_and_does_the_step(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -171,8 +175,10 @@ def test_two_copies_of_one_sample_are_not_earlier_samples(desk: Desk, made: Made
         with unchanged(path, same, earlier):
             told = desk.click(path, "compare", *answers)
         assert told.refused, (answers, told.text)
+    assert "earlier.xlsx was chosen twice: choose each earlier sample once" in told.text
 
 
+@pytest.mark.campaign
 def test_a_key_of_another_sample_opens_nothing_here(desk: Desk, made: Made, tmp_path: Path) -> None:
     """Guide: Review has unique IDs that the key does not know: one sentence, nothing changed."""
     path = copied(made.large_review, tmp_path / "share" / "other sample.xlsx")
