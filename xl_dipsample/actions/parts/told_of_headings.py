@@ -79,11 +79,11 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
             sheet="Headings",
         )
     if read.not_followed:
-        columns = ", ".join(read.chosen.column(at) for at in read.not_followed[:_SHOWN])
+        lost = ", ".join(read.chosen.column(at) for at in read.not_followed[:_SHOWN])
         result.say(
             "warning",
             "choice-not-followed",
-            f"What was chosen on Headings{which} could not be followed for {columns}: there is no such field, or it "
+            f"What was chosen on Headings{which} could not be followed for {lost}: there is no such field, or it "
             "was chosen for several columns. Choose one column for each field, from the list in the cell, and import "
             "again.",
             sheet="Headings",
