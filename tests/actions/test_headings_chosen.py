@@ -73,3 +73,22 @@ def test_narrow_down_asks_while_a_heading_that_decides_waits(workbook: Path, tmp
     status, _, told = dipsample("narrow", workbook)
     assert status == 2
     assert "--headings-wait" in told
+
+
+def test_a_choice_that_cannot_be_followed_is_said_and_one_that_can_is_not(workbook: Path) -> None:
+    export = workbook.parent / "export.csv"
+    export.write_text(EXPORT.replace("Referral Date", "Seen on").replace("Assessment Start Date", "Team seen"), "utf-8")
+    dipsample("import", workbook, export)
+    choose(workbook, "Seen on", "the day")
+    for heading in ("Team seen", "Knife crime?"):
+        choose(workbook, heading, "team")
+    said = [one["text"] for one in dipsample("import", workbook, export)[1]["messages"]]
+    [told] = [one for one in said if one.startswith("What was chosen on Headings could not be followed")]
+    assert "column B, column C, column F" in told
+    choose(workbook, "Seen on", "contact_date")
+    choose(workbook, "Team seen", "team")
+    said = [one["text"] for one in dipsample("import", workbook, export)[1]["messages"]]
+    assert not [one for one in said if "could not be followed" in one]
+    assert not [
+        one["text"] for one in dipsample("import", workbook, export)[1]["messages"] if "followed" in one["text"]
+    ]

@@ -208,7 +208,7 @@ def _started(host: Host, options: PseudonymiseOptions) -> _Run:
 
 def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions) -> None:
     undecided, included = work.narrowed.undecided, int(work.narrowed.in_sample.sum())
-    if undecided and not options.without_undecided:
+    if undecided and included and not options.without_undecided:
         question = f"{undecided} cases on Case check are not decided. Go on with the {included} included ones"
         problem = WorkbookProblem("undecided", f"{undecided} cases are not decided; decide them on Case check first.")
         confirm(host.ui, question, GO_ON, "--without-undecided, or decide them first", problem)

@@ -21,10 +21,17 @@ def refuse_shared_folder(identifiable: Path, shared: Path) -> None:
     `shared`: a review workbook or release copy (then its folder counts), or an existing folder.
     """
     if lies_in_or_below(identifiable, shared):
+        if _real(identifiable) == _real(shared):
+            raise PrivacyProblem(
+                "one-file-for-two",
+                f"{shared.name} was chosen for two things: one that holds names, and one that others open. Choose "
+                "another file.",
+            )
+        folder = f"the folder {shared.name}" if shared.is_dir() else f"the folder of {shared.name}"
         raise PrivacyProblem(
             "folder-shared",
-            f"{identifiable.name} holds identifiable data and may not lie in or below the folder of {shared.name}, "
-            "which others can open: choose a restricted folder elsewhere.",
+            f"{identifiable.name} holds identifiable data and may not lie in or below {folder}, which others can open: "
+            "choose a restricted folder elsewhere.",
         )
 
 

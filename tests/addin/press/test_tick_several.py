@@ -114,15 +114,15 @@ def test_anywhere_else_one_sentence_says_where(calc: xw.App, review: xw.Book, wi
     for one in places:
         one.select()
         shown, person = press(calc, "tick", windows)
-        assert "Mark one cell of Review" in shown
+        assert "mark one cell of Review" in shown
         assert "Referred to?" in shown
         assert person.asked == []
     review.sheets["Start"].activate()
     shown, _ = press(calc, "tick", windows)
-    assert "Mark one cell of Review" in shown
+    assert "mark one cell of Review" in shown
     calc.books.add()
     shown, _ = press(calc, "tick", windows)
-    assert "Mark one cell of Review" in shown
+    assert "mark one cell of Review" in shown
 
 
 def test_on_the_command_line_there_is_no_cell() -> None:

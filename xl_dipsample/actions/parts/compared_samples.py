@@ -81,7 +81,9 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
             f"{path.name} is the review workbook of this very sample, or a copy of it: choose an earlier sample's.",
         )
     for one in before:
-        if path.resolve() == one.path.resolve() or (sample_id and sample_id == one.sample_id):
+        if path.resolve() == one.path.resolve():
+            raise WorkbookProblem("chosen-twice", f"{path.name} was chosen twice: choose each earlier sample once.")
+        if sample_id and sample_id == one.sample_id:
             raise WorkbookProblem(
                 "two-copies",
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",

@@ -74,6 +74,14 @@ class KnownReports:
         fields = [field for field, _ in pairs]
         return {field: trimmed(heading) for field, heading in pairs if fields.count(field) == 1}
 
+    def named(self, number: int) -> list[tuple[str, str]]:
+        """Field and heading of every choice but types of harm and what is not used."""
+        rows = self.rows_of(number)
+        pairs = [
+            (trimmed(field), trimmed(heading)) for field, heading in zip(rows["Field"], rows["Heading"], strict=True)
+        ]
+        return [(field, heading) for field, heading in pairs if field not in ("", NOT_USED, "categories")]
+
     def told(self, number: int) -> list[str]:
         """The headings that an earlier import or the lead has named for a field."""
         return [*self.remembered(number).values(), *self.harms(number)]

@@ -29,7 +29,8 @@ _HARM_ALONE = "Rows with a type of harm alone, read as going on with the case ab
 class ReadReport:
     """`report` is its row of Reports, `notes` what the reader points out on the sheet that was read.
 
-    `moved`: cells that did not stand under their headings.
+    `moved`: cells that did not stand under their headings. `not_followed`: columns of which Headings named a field
+    that they were not taken for.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class ReadReport:
     unused: list[str]
     notes: tuple[Note, ...]
     moved: MovedCells
+    not_followed: tuple[int, ...] = ()
 
     @cached_property
     def cases(self) -> list[list[object]]:
@@ -137,7 +139,20 @@ def _matched(
     settled = {chosen.source_rows[at] for at in (*moved.put_right, *_short_lines(rows, shape, len(headings)))}
     notes = _without_settled(notes, settled)
     report = replace(report, sheet=ALL_ALIKE if chosen.more else chosen.sheet.name)
-    return ReadReport(report, chosen, headings, match, shape, unused, notes, moved)
+    lost = () if forced else _not_followed(headings, known.named(report.number), match)
+    return ReadReport(report, chosen, headings, match, shape, unused, notes, moved, lost)
+
+
+def _not_followed(headings: Sequence[str], named: Sequence[tuple[str, str]], match: Match) -> tuple[int, ...]:
+    """The columns of which Headings named a field, and which were not taken for it.
+
+    Types of harm are left out: a column of them without labels is told by itself.
+    """
+    return tuple(
+        headings.index(heading)
+        for field, heading in named
+        if headings.count(heading) == 1 and headings.index(heading) not in match.taken.get(field, ())
+    )
 
 
 def _without_settled(notes: tuple[Note, ...], rows: Collection[int]) -> tuple[Note, ...]:

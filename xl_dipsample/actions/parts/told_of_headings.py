@@ -78,6 +78,16 @@ def tell_of_doubts(result: Result, read: ReadReport) -> None:
             f"{asked} and import again, or say it with --map {field}=HEADING.",
             sheet="Headings",
         )
+    if read.not_followed:
+        lost = ", ".join(read.chosen.column(at) for at in read.not_followed[:_SHOWN])
+        result.say(
+            "warning",
+            "choice-not-followed",
+            f"What was chosen on Headings{which} could not be followed for {lost}: there is no such field, or it "
+            "was chosen for several columns. Choose one column for each field, from the list in the cell, and import "
+            "again.",
+            sheet="Headings",
+        )
     for code, text in read.match.notes:
         result.say("warning", code, text, row=read.chosen.header_row)
     if read.chosen.sheet.hidden:

@@ -84,8 +84,8 @@ def _refused() -> WorkbookProblem:
     some = " or ".join(one.heading for one in spec.table("review", TABLE).columns if one.several)
     return WorkbookProblem(
         "nothing-to-tick",
-        f"Mark one cell of Review in a column where a cell holds several words ({some}, or a question of your own "
-        f"with {columns.SEVERAL}), and press Tick several again.",
+        f"In the review workbook, mark one cell of Review in a column where a cell holds several words ({some}, or a "
+        f"question of your own with {columns.SEVERAL}), and press Tick several again.",
     )
 
 

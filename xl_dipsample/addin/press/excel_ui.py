@@ -48,11 +48,12 @@ class ExcelUi:
     def ask(self, question: str, option: str, proposed: str = "") -> str:
         """Ask for words. Raises Stopped."""
         del option  # the command line's word for it
-        return self.dialogs.text(question, proposed)
+        return self.dialogs.text(in_excel(question), proposed)
 
     def ask_secret(self, question: str, option: str) -> str:
         """Ask for a passphrase without showing it. Raises Stopped."""
         del option
+        question = in_excel(question)  # what was wrong with the answer before stands in it
         offered = _OFFERED.search(question)
         if offered is None:
             return self.dialogs.secret(question)
@@ -61,7 +62,7 @@ class ExcelUi:
     def choose(self, question: str, choices: Sequence[str], option: str) -> str:
         """Ask for one of `choices`. Raises Stopped."""
         del option
-        return self.dialogs.choose(question, choices)
+        return self.dialogs.choose(in_excel(question), choices)
 
     def ticks(self, question: str, choices: Sequence[str], ticked: Sequence[str] = ()) -> list[str]:
         """Ask for any number of `choices`. Raises Stopped."""

@@ -157,12 +157,33 @@ def _on_the_workbook(action: Action, ui: ExcelUi, workbook: str) -> None:
             f"{host.path.name} is a {runner.KIND_WORDS[host.kind]}. Open the {_wanted(action)}, and press "
             f"{action.label} again.",
         )
-    asked = _ask(action, ui, book, host)
-    result = runner.run_on_host(action, host, asked.options)
+    with _closed_meanwhile(ui.app, host.path.name, action):
+        asked = _ask(action, ui, book, host)
+        result = runner.run_on_host(action, host, asked.options)
     with _after_it():
         _show(action, ui, result, next_step(host))
         _remember(ui, str(host.read_value("sample_id") or ""), asked)
         host.finish()
+
+
+@contextmanager
+def _closed_meanwhile(app: xw.App | None, name: str, action: Action) -> Iterator[None]:
+    """What Excel says of a workbook that a person closed while a question stood there is no bug of ours."""
+    try:
+        yield
+    except DipSampleError:
+        raise
+    except Exception as problem:
+        try:
+            open_now = app is not None and any(book.name == name for book in app.books)
+        except Exception:  # Excel itself is gone, or does not listen: that is said as it was found
+            open_now = True
+        if open_now:
+            raise
+        raise WorkbookProblem(
+            "closed-meanwhile",
+            f"{name} was closed before {action.label} was done: open it, and press {action.label} again.",
+        ) from problem
 
 
 def _wanted(action: Action) -> str:

@@ -31,7 +31,7 @@ ABOUT = (
     "This is the key of one or more dip-samples. It ties each unique ID to a young person.",
     "It holds names. Keep it in a restricted folder, never where the review workbook lies.",
     "Without its passphrase nobody can open it, and nobody can restore the passphrase.",
-    "Do not edit it. dipsample lookup tells whom an ID stands for.",
+    "Do not edit it. Who is this? tells whom an ID stands for.",
 )
 KEY_ABOUT = "One row for each unique ID. Retired: the row left the sample; its ID is never used again."
 NAMES_ABOUT = (
