@@ -134,7 +134,7 @@ def test_only_a_working_workbook_has_a_log_beside_it(tmp_path: Path, monkeypatch
 def test_what_fails_after_saving_is_said_of_a_step_that_is_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
 
     def gone(_: Path) -> list[Path]:
         raise PermissionError(13, "denied", "C:/share/working.xlsx")
@@ -152,7 +152,7 @@ def test_what_fails_after_saving_is_said_of_a_step_that_is_done(
 def test_a_file_that_was_written_before_and_stays_is_named_when_the_workbook_cannot_be_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     narrow = Action.load(registry.action("narrow"))
 
     def writes_two(host: FileHost, options: NarrowOptions) -> Result:
@@ -177,7 +177,7 @@ def test_a_file_that_was_written_before_and_stays_is_named_when_the_workbook_can
 
 @pytest.mark.posix("a file of Linux that is always full")
 def test_a_step_is_done_when_what_it_says_finds_no_room(tmp_path: Path) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "xl_dipsample", "narrow", str(path)]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
@@ -191,7 +191,7 @@ def test_a_step_is_done_when_what_it_says_finds_no_room(tmp_path: Path) -> None:
 def test_what_could_not_be_read_again_never_takes_a_workbooks_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = working_workbook(tmp_path, ROWS)
+    path = laid_out_working_workbook(tmp_path, ROWS)
     before = path.read_bytes()
     monkeypatch.setattr(render, "render", lambda *_: bad_files.packed({"a.xml": b"<a/>"}))
     with pytest.raises(FileProblem):
