@@ -170,6 +170,15 @@ def test_a_question_is_seen_while_the_desk_is_minimised_and_esc_stops_it(
     desk.until("not desk.desk.presses.at_work")
 
 
+def test_an_idle_desk_asks_excel_nothing_until_somebody_comes_back_to_it(start: Callable[..., Running]) -> None:
+    desk = start()
+    desk.ask("desk.__dict__.update(looks=[]) or setattr(desk.desk.presses, 'between', desk.looks.append)")
+    threading.Event().wait(3)  # some sixty ticks of the window
+    assert desk.ask("len(desk.looks)") == 0
+    desk.ask("desk.root.event_generate('<FocusIn>')")
+    desk.until("len(desk.looks) == 1")
+
+
 def test_a_second_press_says_why_it_waits(start: Callable[..., Running], screen: str) -> None:
     desk = start()
     desk.ask("desk.press('lookup')")
