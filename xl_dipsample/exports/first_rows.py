@@ -36,9 +36,6 @@ _ROW_END = re.compile(rb"</row")
 _PREFIXED = re.compile(rb":(?:t|r|row|is)[\s>]")
 _HAS_WORDS = re.compile(rb"tr[\"']")  # inlineStr or str, as the kind of a cell
 _HAS_RESULTS = re.compile(rb"=.str[\"']")
-_INLINE = re.compile(rb"inlineStr")
-_HAS_RESULTS = re.compile(rb"=.str['\"]")
-_ROW_ENDS = re.compile(rb"</row"), re.compile(rb":row>")
 _INLINE = re.compile(rb"<(?:\w+:)?is\b[^<>]*>(.*?)</(?:\w+:)?is>", re.DOTALL)
 _STRING = re.compile(rb"<(?:\w+:)?si\b[^<>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _ODS_TABLE = re.compile(rb"<table:table\b.*?(?:</table:table>|\Z)", re.DOTALL)
@@ -55,8 +52,6 @@ _LONGEST_NAME = 64  # of a tag
 _ELEMENT = re.compile(rb"<(\w{2,60})\s*>")
 
 Rows = list[list[object]]
-
-
 _Cell = tuple[int, bytes, bytes]
 
 

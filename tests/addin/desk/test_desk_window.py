@@ -173,7 +173,7 @@ def test_a_question_is_seen_while_the_desk_is_minimised_and_esc_stops_it(
 def test_an_idle_desk_asks_excel_nothing_until_somebody_comes_back_to_it(start: Callable[..., Running]) -> None:
     desk = start()
     desk.ask("desk.__dict__.update(looks=[]) or setattr(desk.desk.presses, 'between', desk.looks.append)")
-    threading.Event().wait(3)  # some sixty ticks of the window
+    threading.Event().wait(3)  # some fifty ticks of the window
     assert desk.ask("len(desk.looks)") == 0
     desk.ask("desk.root.event_generate('<FocusIn>')")
     desk.until("len(desk.looks) == 1")

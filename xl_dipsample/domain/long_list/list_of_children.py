@@ -22,7 +22,6 @@ CASE = ("case_id",)
 CHILD = ("name", "forename", "surname", "date_of_birth")
 _DIGITS = re.compile(r"\d\d|^\W*\d")
 _FIRST = re.compile(r"[a-zA-Z0-9]{2,}")
-
 _MOST_KNOWN = 200_000
 
 Rows = Sequence[Sequence[object]]
