@@ -123,7 +123,7 @@ def test_install_puts_the_ribbon_and_the_desk_there_and_uninstall_takes_exactly_
     assert "serve" not in run_windows(["reg", "query", RUN, "/v", "xl_dipsample"]).out
 
     told = pc.dipsample("doctor").words
-    assert "Python 3.12.1, 64-bit." in told
+    assert "Python 3.12.1, 64-bit, in an environment of its own, made from one that is installed here." in told
     assert "64-bit" in next(line for line in told.splitlines() if "Excel 16.0" in line)
 
     removed = pc.dipsample("uninstall")

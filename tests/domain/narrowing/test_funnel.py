@@ -231,19 +231,20 @@ def test_the_funnel_counts_the_included_as_sample_while_rows_are_undecided() -> 
     assert kept.undecided == 1
 
 
-def test_what_if_agrees_with_narrowing_down_by_those_settings() -> None:
+@pytest.mark.parametrize("unrecorded", ["Leave", "Case check"])
+def test_what_if_agrees_with_narrowing_down_by_those_settings(unrecorded: str) -> None:
     rows = [
         {"Case ID": str(i % 7), "Date of birth": DAY(2009 + i % 4, 1 + i % 12, 3), "Type of harm": harm}
         for i, harm in enumerate(["11A", "24A", "16A", "13A", None, "Local code 7", "10A", "3A"] * 4)
     ]
-    start = narrowed(*rows)
-    table = counts_beside_funnel.what_if(start, Criteria())
+    start = narrowed(*rows, no_category=unrecorded)
+    table = counts_beside_funnel.what_if(start, Criteria(no_category=unrecorded))
     presets = counts_beside_funnel.presets(Criteria())
     assert len(table) == 3 * len(presets) * 2
     for row in table.to_dict("records"):
         chosen = tuple(word for word in presets[row["Preset"]] if word != "CCE")
         chosen += ("CCE",) if row["CCE"] == "With CCE" else ()
-        again = narrowed(*rows, age_cut_off=row["Age cut-off"], categories=chosen)
+        again = narrowed(*rows, age_cut_off=row["Age cut-off"], categories=chosen, no_category=unrecorded)
         assert len(again.case_check) == row["Before the case check"]
         left = dict(zip(again.funnel["Stage"], again.funnel["Excluded"], strict=True))
         assert left[stages.BELOW] == row["Below the age cut-off"]

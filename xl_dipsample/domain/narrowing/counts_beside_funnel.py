@@ -106,7 +106,7 @@ def what_if(narrowed: Narrowed, criteria: Criteria, *, harm_column: bool = True)
     codes, kinds = pd.factorize(start["own_categories"])
     stays = start["own_unmapped"].map(bool).to_numpy(dtype=bool)
     if criteria.no_category == "Case check":
-        stays |= start["nothing"].to_numpy(dtype=bool)
+        stays = stays | start["nothing"].to_numpy(dtype=bool)  # a new array: pandas gives its own to read only
     made = []
     for preset, cce, chosen in _lists(criteria):
         category_leaves = np.zeros(len(start), dtype=bool)

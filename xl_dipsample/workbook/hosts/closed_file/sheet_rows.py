@@ -221,11 +221,13 @@ class Rewriter:
         new = [(block.left, block.next_cells()) for block in meeting if row <= block.bottom]
         edits = self._edits.get(row)
         if old and edits and not meeting:
-            inside = _spliced(self._xml[old.head : old.end], row, edits)
+            before = self._xml[old.head : old.end]
+            inside = _spliced(before, row, edits)
             if inside:
-                self._remove(self._xml[old.head : old.end])
+                self._remove(before)
                 self._shared.update(shared_strings([inside]))
-                return self._start(row, old, meeting) + inside
+                same = inside == before  # then the row stays as it was written
+                return self._xml[old.begin : old.end] if same else self._start(row, old, meeting) + inside
         stays = self._staying(row, old, meeting) if old else {}
         if edits:
             for column, edit in edits.items():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, READING, row, table, write_csv
-from tests.addin.clicks.clicking import Desk, copied, unchanged
-from tests.addin.clicks.conftest import Made
+from tests.clicks.clicking import Desk, copied, unchanged
+from tests.clicks.conftest import Made
 from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.addin.press.questions import NO, YES
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from tests.actions.workbooks import row, table, write_csv
-from tests.addin.clicks.clicking import Desk, column_of, copied, day_of, typed, unchanged
-from tests.addin.clicks.conftest import Made
+from tests.clicks.clicking import Desk, column_of, copied, day_of, typed, unchanged
+from tests.clicks.conftest import Made
 from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.addin.press.questions import NO, YES
 

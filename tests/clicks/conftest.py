@@ -11,7 +11,7 @@ import pytest
 
 from tests.actions.typing_in import include_all
 from tests.actions.workbooks import PASSPHRASE, dipsample, row, working_workbook
-from tests.addin.clicks.clicking import Desk
+from tests.clicks.clicking import Desk
 from tests.domain.publication.published_reviews import funnel_of, review_of
 from tests.engines.calc import calc_app
 from tests.engines.fixtures import office
@@ -20,7 +20,7 @@ from tests.simulated_windows import SimulatedWindows
 from xl_dipsample.workbook.build.build import build
 
 __all__ = ["office"]
-VERSIONS = Path(__file__).parents[2] / "data" / "versions"
+VERSIONS = Path(__file__).parents[1] / "data" / "versions"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import table
-from tests.addin.clicks.conftest import Made
 from tests.addin.desk.test_desk_window import Running, asked, start
+from tests.clicks.conftest import Made
 from tests.screens import screen
 
 __all__ = ["screen", "start"]

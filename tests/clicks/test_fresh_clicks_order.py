@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, row, table, write_csv
-from tests.addin.clicks.clicking import Desk, Officer, column_of, copied, typed, unchanged
-from tests.addin.clicks.conftest import Made
 from tests.addin.press.pressing import Watching
+from tests.clicks.clicking import Desk, Officer, column_of, copied, typed, unchanged
+from tests.clicks.conftest import Made
 from xl_dipsample.addin.desk.desk import Desk as Program
 from xl_dipsample.addin.desk.presses import BUSY, TAKEN, Press
 from xl_dipsample.addin.press.questions import NO

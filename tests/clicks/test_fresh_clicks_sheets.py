@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.actions.workbooks import PASSPHRASE, table
-from tests.addin.clicks.clicking import Desk, column_of, copied, day_of, typed, unchanged
-from tests.addin.clicks.conftest import Made
+from tests.clicks.clicking import Desk, column_of, copied, day_of, typed, unchanged
+from tests.clicks.conftest import Made
 
 pytestmark = [pytest.mark.office, pytest.mark.campaign]  # a minute and more: make campaign
 
