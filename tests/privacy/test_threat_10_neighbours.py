@@ -354,6 +354,21 @@ def test_a_list_is_found_on_any_sheet_below_any_lines_however_it_was_written(
         assert [one.path.name for one in neighbours.names_below(folder).found] == ["list.xlsx"], headings
 
 
+@pytest.mark.parametrize("way", ["{}", "<text:span>{0[0]}</text:span>{0[1]}", "{0[0]}</text:p><text:p>{0[1]}"])
+def test_a_list_in_an_ods_is_found_whatever_the_marks_of_its_texts(tmp_path: Path, way: str) -> None:
+    headings = [(text[:3], text[3:]) if "{0[0]" in way else text for text in ("Child ID", "Date of birth")]
+    cells = [[way.format(text) for text in headings], ["5001", "12/03/2010"]]
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in cells
+    )
+    with zipfile.ZipFile(tmp_path / "list.ods", "w") as file:
+        file.writestr("content.xml", f'<office:x><table:table table:name="A">{rows}</table:table></office:x>')
+    assert [one.path.name for one in neighbours.names_below(tmp_path).found] == ["list.ods"]
+
+
 def test_a_list_is_found_whatever_the_marks_of_its_texts(tmp_path: Path) -> None:
     """Texts in pieces, with blanks kept, with a prefix before every tag, and as results of formulas."""
     plain = '<c t="inlineStr"><is><t>{}</t></is></c>'

@@ -43,6 +43,8 @@ _ODS_ROW = re.compile(rb"<table:table-row\b[^<>]*?(?<!/)>(.*?)(?:</table:table-r
 _ODS_CELL = re.compile(
     rb"<table:(?:covered-)?table-cell\b([^<>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL
 )
+_ODS_TEXT = re.compile(rb"<text:p[^<>]*>([^<]*)<")
+_ODS_IN_PIECES = re.compile(rb"<text:(?!p[\s>])|</text:p>\s*<text:p")
 _ODS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,5})"')
 _ODS_DATE = re.compile(rb'office:date-value="(\d{4}-\d\d-\d\d)')
 _TAG = re.compile(rb"<[^<>]*>")
@@ -179,9 +181,18 @@ def _value(kind: bytes, held: bytes, words: list[str]) -> object:
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
-def of_ods(parts: ZipParts) -> Iterator[Rows]:
-    """The first rows of every sheet of an .ods, as far as they are looked at. Raises ValueError, KeyError, OSError."""
-    content = parts.read("content.xml", 4 * _MOST_SHEET)
+def content_of_ods(parts: ZipParts) -> bytes:
+    """As much of an .ods as is looked at. Raises ValueError, KeyError, OSError."""
+    return parts.read("content.xml", 4 * _MOST_SHEET)
+
+
+def texts_of_ods(content: bytes) -> set[bytes] | None:
+    """Every text of an .ods as it is written in the file, and perhaps what is none; None: they stand in pieces."""
+    return None if _ODS_IN_PIECES.search(content) else set(_ODS_TEXT.findall(content))
+
+
+def of_ods(content: bytes) -> Iterator[Rows]:
+    """The first rows of every sheet of an .ods, as far as they are looked at."""
     for table in _ODS_TABLE.findall(content):
         rows = []
         for row in _ODS_ROW.finditer(table):

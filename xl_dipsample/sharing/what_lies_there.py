@@ -175,7 +175,10 @@ def _judged(path: str, size: int, ending: str, keys: frozenset[str], told: dict[
         if _book_kind(parts) == WORKING:
             return WORKING
         if "content.xml" in parts.names:
-            return _of_rows(first_rows.of_ods(parts), keys, told)
+            content = first_rows.content_of_ods(parts)
+            texts = first_rows.texts_of_ods(content)
+            none = texts is not None and not list_of_children.may_hold(texts, keys)
+            return "" if none else _of_rows(first_rows.of_ods(content), keys, told)
         sheets = first_rows.Sheets(parts)
         return _of_rows(sheets.rows(), keys, told) if list_of_children.may_hold(sheets.texts(), keys) else ""
 
