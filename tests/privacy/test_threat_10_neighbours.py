@@ -282,7 +282,7 @@ def as_written_by(writer: str, rows: list[list[str]], sheets: int = 1) -> bytes:
         for number in range(sheets - 1):
             book.create_sheet(f"Page {number}", 0).append(["Team", "North"])
         for cells in rows:
-            book.active.append(cells)
+            book.worksheets[-1].append(cells)
         book.save(whole)
     else:
         with xlsxwriter.Workbook(whole, {"in_memory": True}) as made:
@@ -337,7 +337,7 @@ HEADINGS_SOMEWHERE = [
 
 
 @pytest.mark.parametrize("writer", ["openpyxl", "XlsxWriter"])
-@pytest.mark.parametrize("above", [0, 3, 45])
+@pytest.mark.parametrize("above", [0, 3, 45, 70, 190])
 @pytest.mark.parametrize("sheets", [1, 9])
 def test_a_list_is_found_on_any_sheet_below_any_lines_however_it_was_written(
     tmp_path: Path, writer: str, above: int, sheets: int

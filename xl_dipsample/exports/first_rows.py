@@ -17,6 +17,7 @@ from xl_dipsample.exports.csv_reader import read_csv
 from xl_dipsample.exports.zip_parts import ZipParts
 
 ROWS = 60
+MORE_ROWS = 260  # where the first ones hold no headings: import looks to the 200th row then
 MOST_TEXT = 128 * 1024  # bytes of a .csv or .xml
 _MOST_SHEET = 2 * 2**20  # bytes of a sheet, unpacked
 _STEP = 4 * 1024  # bytes of a sheet that are unpacked at a time, until they hold the rows
@@ -60,11 +61,12 @@ _Cell = tuple[int, bytes, bytes]
 class Sheets:
     """The sheets of an .xlsx or .xlsm, as far as they are looked at. Raises ValueError, OSError when nobody can."""
 
-    def __init__(self, parts: ZipParts) -> None:
+    def __init__(self, parts: ZipParts, most: int = ROWS) -> None:
+        self._most = most
         names = [(name.casefold(), name) for name in parts.names]
         strings = next((name for low, name in names if low.endswith("sharedstrings.xml")), None)
         self.beginnings = [
-            _beginning(parts, name) for low, name in names if "worksheets/" in low and low.endswith(".xml")
+            _beginning(parts, name, most) for low, name in names if "worksheets/" in low and low.endswith(".xml")
         ]
         self.strings = _plain(parts.read(strings, _MOST_STRINGS)) if strings else b""
 
@@ -72,18 +74,28 @@ class Sheets:
         """Every text that may stand in the first rows, as it is written in the file (`&amp;`), and perhaps more."""
         found = _texts_in(self.strings, _STRING, b"si>")
         for one in filter(_HAS_WORDS.search, self.beginnings):
-            found |= _texts_in(one, _INLINE, b"is>")
-            if _HAS_RESULTS.search(one):  # texts as the results of formulas
-                found.update(_VALUE.findall(one))
+            found |= _texts_of(one)
         return found
+
+    def texts_of_long_ones(self) -> Iterator[set[bytes]]:
+        """The same of each sheet that goes on below its first rows and has texts in its cells: no list of them all."""
+        for one in filter(_HAS_WORDS.search, self.beginnings):
+            if len(_ROW_END.findall(one)) >= self._most:
+                yield _texts_of(one)
 
     def rows(self) -> Iterator[Rows]:
         """The first rows of each sheet."""
         words = list(self._words())
-        yield from ([_row(row, words) for row in _raw_rows(one)] for one in self.beginnings)
+        yield from ([_row(row, words) for row in _raw_rows(one, self._most)] for one in self.beginnings)
 
     def _words(self) -> Iterator[str]:
         return (_words(found[1] or b"") for found in _STRING.finditer(_ended(self.strings, b"si>")))
+
+
+def _texts_of(sheet: bytes) -> set[bytes]:
+    """The texts in a sheet's cells, and those that are the results of formulas."""
+    found = _texts_in(sheet, _INLINE, b"is>")
+    return found.union(_VALUE.findall(sheet)) if _HAS_RESULTS.search(sheet) else found
 
 
 def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> set[bytes]:
@@ -95,13 +107,13 @@ def _texts_in(xml: bytes, holder: re.Pattern[bytes], end: bytes) -> set[bytes]:
     return set(_ANY_TEXT.findall(xml))
 
 
-def _beginning(parts: ZipParts, name: str) -> bytes:
+def _beginning(parts: ZipParts, name: str, most: int) -> bytes:
     """The XML of a sheet's first rows."""
     seen, rows = b"", 0
     for piece in parts.pieces(name, _STEP):
         seen = seen + piece if seen else piece
         rows += len(_ROW_END.findall(piece)) or piece.count(b":row>")
-        if len(seen) >= _MOST_SHEET or rows >= ROWS + 1:  # an end may be cut in two
+        if len(seen) >= _MOST_SHEET or rows >= most + 1:  # an end may be cut in two
             break
     return _plain(seen)
 
@@ -120,12 +132,12 @@ def _plain(xml: bytes) -> bytes:
     return xml
 
 
-def _raw_rows(seen: bytes) -> list[list[_Cell]]:
+def _raw_rows(seen: bytes, most: int) -> list[list[_Cell]]:
     """Rows of cells: column, kind, what it holds."""
     rows = []
     for found in _ROW.finditer(_ended(seen, b"row>")):
         rows.append(list(_cells(found[1] or b"")))
-        if len(rows) == ROWS:
+        if len(rows) == most:
             break
     return rows
 
@@ -197,7 +209,7 @@ def of_ods(content: bytes) -> Iterator[Rows]:
         rows = []
         for row in _ODS_ROW.finditer(table):
             rows.append(_ods_row(row[1]))
-            if len(rows) == ROWS:
+            if len(rows) == MORE_ROWS:
                 break
         yield rows
 
@@ -212,14 +224,14 @@ def _ods_row(row: bytes) -> list[object]:
     return cells
 
 
-def beginning_of_csv(head: bytes) -> bytes:
-    """Of the beginning of a .csv as many lines as are looked at."""
+def beginning_of_csv(head: bytes, most: int = ROWS) -> bytes:
+    """Of the beginning of a .csv as many lines as are looked at for `most` records."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head
     if len(head) >= MOST_TEXT:
         head = head[: head.rfind(b"\n") + 1] or head
-    lines = head.split(b"\n", 2 * ROWS)
-    return head if len(lines) <= 2 * ROWS else b"\n".join([*lines[:-1], b""])
+    lines = head.split(b"\n", 2 * most)
+    return head if len(lines) <= 2 * most else b"\n".join([*lines[:-1], b""])
 
 
 def cells_of_csv(head: bytes) -> set[bytes]:
@@ -229,11 +241,11 @@ def cells_of_csv(head: bytes) -> set[bytes]:
     return set(head.removeprefix(codecs.BOM_UTF8).translate(_ONE_MARK).split(b","))
 
 
-def of_csv(head: bytes) -> Rows:
+def of_csv(head: bytes, most: int = ROWS) -> Rows:
     """The first records of a .csv, of which `head` is the beginning. Raises ValueError when it is no text."""
-    lines = head.splitlines(keepends=True)[: 2 * ROWS] if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else [head]
+    lines = head.splitlines(keepends=True)[: 2 * most] if not head.startswith((b"\xff\xfe", b"\xfe\xff")) else [head]
     try:
-        return read_csv(b"".join(lines)).rows[:ROWS]
+        return read_csv(b"".join(lines)).rows[:most]
     except FileProblem as problem:
         raise ValueError(problem.code) from problem
 
@@ -250,4 +262,4 @@ def of_xls(path: Path) -> Iterator[Rows]:
     from xl_dipsample.exports.export_reader import read_export
 
     for sheet in read_export(path).sheets:
-        yield sheet.rows[:ROWS]
+        yield sheet.rows[:MORE_ROWS]

@@ -179,8 +179,22 @@ def _judged(path: str, size: int, ending: str, keys: frozenset[str], told: dict[
             texts = first_rows.texts_of_ods(content)
             none = texts is not None and not list_of_children.may_hold(texts, keys)
             return "" if none else _of_rows(first_rows.of_ods(content), keys, told)
-        sheets = first_rows.Sheets(parts)
-        return _of_rows(sheets.rows(), keys, told) if list_of_children.may_hold(sheets.texts(), keys) else ""
+        return _of_sheets(parts, keys, told)
+
+
+def _of_sheets(parts: ZipParts, keys: frozenset[str], told: dict[str, str] | None) -> str:
+    for most in (first_rows.ROWS, first_rows.MORE_ROWS):
+        sheets = first_rows.Sheets(parts, most)
+        if list_of_children.may_hold(sheets.texts(), keys):
+            read = list(sheets.rows())
+            if _of_rows(iter(read), keys, told):
+                return LIST
+            may_come = any(len(rows) >= most and list_of_children.may_begin_below(rows) for rows in read)
+        else:
+            may_come = not all(map(list_of_children.has_headings, sheets.texts_of_long_ones()))
+        if not may_come:
+            break
+    return ""
 
 
 def _of_text(text: bytes, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:
@@ -188,10 +202,19 @@ def _of_text(text: bytes, ending: str, keys: frozenset[str], told: dict[str, str
         return _of_rows(iter([first_rows.of_xml(text)]), keys, told)
     if ending != ".csv":
         return ""  # nothing that Excel opens under this name: no list can be in it
-    text = first_rows.beginning_of_csv(text)
-    if b'"' not in text and not list_of_children.may_hold(first_rows.cells_of_csv(text), keys):
-        return ""
-    return _of_rows(iter([first_rows.of_csv(text)]), keys, told)
+    for most in (first_rows.ROWS, first_rows.MORE_ROWS):
+        seen = first_rows.beginning_of_csv(text, most)
+        cells = first_rows.cells_of_csv(seen)
+        if b'"' in seen or list_of_children.may_hold(cells, keys):
+            rows = first_rows.of_csv(seen, most)
+            if _of_rows(iter([rows]), keys, told):
+                return LIST
+            may_come = list_of_children.may_begin_below(rows)
+        else:
+            may_come = not list_of_children.has_headings(cells)
+        if not may_come or len(seen) == len(text):
+            break
+    return ""
 
 
 def _of_ole(path: Path, rest: bytes, ending: str, keys: frozenset[str], told: dict[str, str] | None) -> str:

@@ -13,7 +13,7 @@ from html import unescape
 from xl_dipsample.domain.long_list.column_evidence import supports
 from xl_dipsample.domain.long_list.heading_fields import LONGEST, candidates
 from xl_dipsample.domain.long_list.heading_words import heading_key, spelt
-from xl_dipsample.domain.long_list.headings import match
+from xl_dipsample.domain.long_list.headings import SEARCHED_ROWS, header_row, match
 from xl_dipsample.domain.long_list.report_reading.heading_rows import heading_rows
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.cell import trimmed
@@ -75,6 +75,22 @@ def may_hold(texts: Set[bytes], told: Set[str] = frozenset()) -> bool:
     return len(found) > 1
 
 
+def has_headings(texts: Iterable[bytes]) -> bool:
+    """Whether one of these texts is surely a heading, of whatever: then import looks for no others further below.
+
+    >>> has_headings({b"Team", b"Ethnicity", b"north"}), has_headings({b"Notes for readers", b"north"})
+    (True, False)
+    """
+    return any(
+        not raw[:1].isdigit() and _may_begin(raw.partition(b" ")[0]) and _is_heading(_plain(raw)) for raw in texts
+    )
+
+
+def may_begin_below(rows: Rows) -> bool:
+    """Whether import finds no headings in the first rows, and would look for them further below."""
+    return header_row(rows[:SEARCHED_ROWS]) is None
+
+
 @lru_cache(maxsize=8)
 def _nothing_for(_told: frozenset[str]) -> set[bytes]:
     """Texts that stand for nothing, as far as they were met: most are met again, in the next file."""
@@ -130,6 +146,13 @@ def _stands_for(cell: str) -> frozenset[str]:
         return frozenset()
     sure = {field for field, one in candidates(cell).items() if one.sure == "yes"}
     return frozenset((["case"] if sure & set(CASE) else []) + (["child"] if sure & set(CHILD) else []))
+
+
+@lru_cache(maxsize=65_536)
+def _is_heading(cell: str) -> bool:
+    if not cell or len(cell) > LONGEST or not _is_covered("".join(spelt(cell))):
+        return False
+    return any(one.sure == "yes" for one in candidates(cell).values())
 
 
 @lru_cache(maxsize=65_536)
