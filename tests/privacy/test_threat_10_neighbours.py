@@ -60,16 +60,17 @@ def an_xlsx(folder: Path) -> None:
     as_xlsx(folder / "report.xlsx", [["Report for November"], [], *LIST])
 
 
-def an_ods(folder: Path) -> None:
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
-        + "</table:table-row>"
-        for cells in LIST
-    )
-    with zipfile.ZipFile(folder / "report.ods", "w") as file:
+def ods_of(path: Path, rows: list[list[str]]) -> None:
+    """An .ods with these cells, as they are written in its XML."""
+    lines = ("".join(f"<table:table-cell><text:p>{one}</text:p></table:table-cell>" for one in row) for row in rows)
+    cells = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    with zipfile.ZipFile(path, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         file.writestr("content.xml", f'<office:x><table:table table:name="A">{cells}</table:table></office:x>')
+
+
+def an_ods(folder: Path) -> None:
+    ods_of(folder / "report.ods", LIST)
 
 
 def an_xml(folder: Path) -> None:
@@ -357,15 +358,7 @@ def test_a_list_is_found_on_any_sheet_below_any_lines_however_it_was_written(
 @pytest.mark.parametrize("way", ["{}", "<text:span>{0[0]}</text:span>{0[1]}", "{0[0]}</text:p><text:p>{0[1]}"])
 def test_a_list_in_an_ods_is_found_whatever_the_marks_of_its_texts(tmp_path: Path, way: str) -> None:
     headings = [(text[:3], text[3:]) if "{0[0]" in way else text for text in ("Child ID", "Date of birth")]
-    cells = [[way.format(text) for text in headings], ["5001", "12/03/2010"]]
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
-        + "</table:table-row>"
-        for row in cells
-    )
-    with zipfile.ZipFile(tmp_path / "list.ods", "w") as file:
-        file.writestr("content.xml", f'<office:x><table:table table:name="A">{rows}</table:table></office:x>')
+    ods_of(tmp_path / "list.ods", [[way.format(text) for text in headings], ["5001", "12/03/2010"]])
     assert [one.path.name for one in neighbours.names_below(tmp_path).found] == ["list.ods"]
 
 
