@@ -177,8 +177,8 @@ def test_two_copies_of_one_sample_are_not_earlier_samples(desk: Desk, made: Made
 
 def test_an_earlier_sample_that_is_chosen_twice_counts_once(desk: Desk, made: Made, tmp_path: Path) -> None:
     """Guide: each earlier sample is compared once, however it was chosen."""
-    path = copied(made.large_review, tmp_path / "share" / "this one.xlsx")
-    earlier = copied(made.earlier_review, tmp_path / "share" / "earlier.xlsx")
+    path = copied(made.large_review, tmp_path / "share" / "this year.xlsx")
+    earlier = copied(made.earlier_review, tmp_path / "share" / "the year before.xlsx")
     told = desk.click(path, "compare", earlier, YES, earlier, NO, "", NO)
     assert told.done, told.text
     assert len(table(path, "Samples")) == 2
