@@ -59,7 +59,7 @@ def may_hold(texts: Set[bytes], told: Set[str] = frozenset()) -> bool:
     known = _nothing_for(frozenset(told))
     nothing = []
     for raw in texts - known:
-        if not told and (raw[:1].isdigit() or not _may_begin(raw.partition(b" ")[0])):
+        if not told and not _may_be_heading(raw):
             nothing.append(raw)
             continue
         text = _plain(raw)
@@ -81,9 +81,7 @@ def has_headings(texts: Iterable[bytes]) -> bool:
     >>> has_headings({b"Team", b"Ethnicity", b"north"}), has_headings({b"Notes for readers", b"north"})
     (True, False)
     """
-    return any(
-        not raw[:1].isdigit() and _may_begin(raw.partition(b" ")[0]) and _is_heading(_plain(raw)) for raw in texts
-    )
+    return any(_may_be_heading(raw) and _is_heading(_plain(raw)) for raw in texts)
 
 
 def may_begin_below(rows: Rows) -> bool:
@@ -95,6 +93,11 @@ def may_begin_below(rows: Rows) -> bool:
 def _nothing_for(_told: frozenset[str]) -> set[bytes]:
     """Texts that stand for nothing, as far as they were met: most are met again, in the next file."""
     return set()
+
+
+def _may_be_heading(raw: bytes) -> bool:
+    """Quick: no for most texts, and for every one that begins with a figure."""
+    return not raw[:1].isdigit() and _may_begin(raw.partition(b" ")[0])
 
 
 @lru_cache(maxsize=65_536)
