@@ -63,7 +63,9 @@ def counts(kind: Kind) -> Tables:
     groups = [("Age band", "age_bands"), ("Gender", "gender"), ("Ethnicity", "ethnicity")]
     return {
         "Funnel": table(kind, "Funnel", stages),
-        "FunnelCategories": table(kind, "FunnelCategories", [[w, *(dice.randrange(99) for _ in "abc")] for w in words]),
+        "FunnelCategories": table(
+            kind, "FunnelCategories", [[w, *(dice.randrange(99) for _ in "abc"), "Yes", len(w)] for w in words]
+        ),
         "FunnelGroups": table(
             kind,
             "FunnelGroups",

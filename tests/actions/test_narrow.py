@@ -38,6 +38,34 @@ def test_the_funnel_stands_on_the_sheet_and_in_the_json(tmp_path: Path) -> None:
     assert result["figures"]["undecided"] == 3
 
 
+def test_it_says_how_many_rows_each_choice_of_a_type_of_harm_costs(tmp_path: Path) -> None:
+    path = laid_out_working_workbook(tmp_path, [*ROWS, row(6, **{"Assessment factors": "24A"})])
+    result = dipsample("narrow", path)[1]
+    assert result["figures"]["hang_on"] == {"chosen": {"CSE": 2, "CCE": 1}, "not_chosen": {}}
+    said = {one["code"]: one["text"] for one in result["messages"]}
+    assert said["stayed-for-choice"] == "Rows that stay for one chosen type of harm alone: CSE 2, CCE 1."
+    assert "left-for-choice" not in said
+    set_cell(path, "Categories", "CCE", "No", "Chosen")
+    result = dipsample("narrow", path)[1]
+    assert result["figures"]["hang_on"] == {"chosen": {"CSE": 2}, "not_chosen": {"CCE": 1}}
+    said = {one["code"]: one["text"] for one in result["messages"]}
+    assert said["left-for-choice"] == "Rows that left, and would stay if that type of harm were chosen: CCE 1."
+    shown = table(path, "FunnelCategories").set_index("Category")
+    assert shown.loc["CCE", ["Chosen", "Rows that hang on it"]].tolist() == ["No", 1]
+
+
+def test_a_category_of_the_leads_own_is_counted_and_not_named(tmp_path: Path) -> None:
+    path = laid_out_working_workbook(tmp_path, ROWS)
+
+    def fill(host: FileHost) -> None:
+        frame = host.read_table("Categories")
+        frame.loc[len(frame)] = ["Wetherby Synthetic", "Yes", *[None] * (len(frame.columns) - 2)]
+        host.write_table("Categories", frame)
+
+    edit(path, fill)
+    assert "Wetherby" not in str(dipsample("narrow", path)[1])
+
+
 def test_every_excluded_row_is_logged_once_with_stage_and_reason(tmp_path: Path) -> None:
     path = laid_out_working_workbook(tmp_path, ROWS)
     dipsample("narrow", path)

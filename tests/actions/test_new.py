@@ -96,7 +96,7 @@ def test_a_new_workbook_is_empty_and_has_the_guides_settings(tmp_path: Path) -> 
     assert (status, said, result["files"]) == (0, "", [str(path)])
     assert result["messages"][-1]["code"] == "open-next"
     assert settings(path, "Criteria")["Age cut-off"] == sheet_files.default("Criteria", "Age cut-off")
-    assert list(settings(path, "Categories").values()).count("Yes") == 9
+    assert list(settings(path, "Categories").values()).count("Yes") == 10, "the guide's nine and CCE"
     for name in (*OF_THE_SAMPLE, "Questions", "Labels", "Headings"):
         assert table(path, name).empty, name
     assert list(table(path, "Start")["State"]) == ["Next", "Waiting", "Waiting", "Waiting", "Waiting"]
@@ -123,12 +123,12 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     status, result, said = dipsample("new", path, "--like", like)
     assert status == 0, said
     mappings = {"Labels", "Headings", "Reports"} if kind == "working" else set()
-    recipe = {"Focus", "Criteria", "Categories", "Questions", "Terms", "Actions"}
+    recipe = {"Focus", "Criteria", "Categories", "MyLists", "Questions", "Terms", "Actions"}
     assert set(result["figures"]["taken_over"]) == recipe | mappings
     before, after = settings(earlier[0], "Focus"), settings(path, "Focus")
     assert {name for name in before if before[name] != after[name]} == set(DATES)
     assert [after[name] for name in DATES] == [None, None]
-    for name in ("Criteria", "Categories", "Questions"):
+    for name in ("Criteria", "Categories", "MyLists", "Questions"):
         assert table(path, name).to_numpy().tolist() == table(earlier[0], name).to_numpy().tolist(), name
     assert table(path, "Questions").to_numpy().tolist() == [QUESTION]
     for name in OF_THE_SAMPLE:

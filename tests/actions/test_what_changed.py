@@ -289,11 +289,11 @@ def test_settings_and_figures_stand_there_before_and_now(path: Path) -> None:
     dipsample("narrow", path)
     assert table(path, "WhatChanged").empty
     set_cell(path, "Focus", "Period from", "02/09/2022")
-    set_cell(path, "Categories", "CCE", "Yes", "Chosen")
+    set_cell(path, "Categories", "CCE", "No", "Chosen")
     result = dipsample("narrow", path)[1]
     assert "changed-since" in codes(result)
     assert [(one["Which"], one["Before"], one["Now"]) for one in lines(path, what_changed.SETTING)] == [
-        ("Focus: Period from", None, "02/09/2022"), ("Categories: CCE", "No", "Yes"),
+        ("Focus: Period from", None, "02/09/2022"), ("Categories: CCE", "Yes", "No"),
     ]  # fmt: skip
     figures = {one["Which"]: (one["Before"], one["Now"]) for one in lines(path, what_changed.FIGURE)}
     assert figures["Outside the period: left"] == ("0", "8")

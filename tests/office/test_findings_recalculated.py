@@ -12,6 +12,7 @@ import review_rows
 
 from xl_dipsample.actions.renewing import renew_findings
 from xl_dipsample.domain.analysis import variations
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import defaults
@@ -22,7 +23,7 @@ ACTIONS = [["Ring the club", "AB", None, "Yes", None], ["Write the policy", None
 
 def test_recalculated_every_finding_points_at_its_first_number_and_a3_counts(tmp_path: Path) -> None:
     tables = defaults.frames("review", review_rows.tables(30, 1))
-    tables["Variations"] = variations.variations_table(tables["Review"])
+    tables["Variations"] = variations.variations_table(tables["Review"], shipped())
     tables["Actions"] = tables["Actions"].reindex(range(2))
     tables["Actions"][:] = ACTIONS
     lines = renew_findings.renew(tables, Result("analyse"))["Findings"]

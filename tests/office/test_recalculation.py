@@ -21,6 +21,7 @@ import review_rows
 
 from xl_dipsample.domain.analysis import variations
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook import sheets as live_sheets
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -60,7 +61,7 @@ class Case:
 def case(request, tmp_path_factory) -> Case:
     number, seed = request.param
     tables = review_rows.tables(number, seed)
-    tables["Variations"] = variations.variations_table(tables["Review"])
+    tables["Variations"] = variations.variations_table(tables["Review"], shipped())
     built = build("review", tables, VALUES)
     folder = tmp_path_factory.mktemp("recalculation")
     path = folder / "review.xlsx"

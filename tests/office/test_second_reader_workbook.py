@@ -29,7 +29,7 @@ def second_readers() -> Made:
     """Five cases, two of them done."""
     tables, values = filled_workbooks.review()
     whole = {name: tables.get(name, live_sheets.book("review", {}, {}).tables[name]) for name in ("Review", "Criteria",
-             "Categories", "Focus", "Questions")}  # fmt: skip
+             "Categories", "Focus", "Questions", "MyLists")}  # fmt: skip
     made = second_workbook.tables_for(whole, [f"DS-{number:04d}-K" for number in (2, 3, 4, 6, 7)])
     first = tables["Review"].set_index("Unique ID")
     for heading in review_columns.required():

@@ -8,6 +8,7 @@ each other. They even know which of the hidden numbers are small. Linear program
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import openpyxl
 import pandas as pd
@@ -18,6 +19,9 @@ from tests.domain.publication.suppression_attacker import intervals
 from xl_dipsample.actions.publish import as_workbook
 from xl_dipsample.domain.publication.feasible import Relation
 from xl_dipsample.domain.publication.publication import publication
+from xl_dipsample.domain.shared.lead_lists import shipped
+
+as_published = partial(publication, lists=shipped())
 
 ALL = "All cases in the sample"
 SEVERAL = {"Types of harm", "Referred to"}
@@ -100,7 +104,7 @@ def common_sense(published: Read) -> list[Relation]:
 
 def attacked(review: pd.DataFrame, funnel: pd.DataFrame, *, rounded: bool) -> dict[str, tuple[float, float, bool]]:
     """For every c in the workbook: its interval, and whether it is a small number."""
-    made = publication(review, funnel, rounded=rounded)
+    made = as_published(review, funnel, rounded=rounded)
     truth = read(as_workbook(made.__class__(made.tables, made.safe.__class__(
         made.safe.figures, frozenset(), frozenset(), (), rounded=False), made.left_out)))  # fmt: skip
     true = what_is_said(truth)
@@ -133,7 +137,7 @@ def test_no_hidden_number_of_the_published_workbook_can_be_worked_out(cases: int
 def test_a_cross_table_is_attacked_with_all_the_others(cases: int, seed: int) -> None:
     """Large enough for outcomes by scenario, with small numbers in it."""
     review, funnel = review_of(cases, seed, several_outcomes=0.8), funnel_of(cases, 0, ("Case check", 3))
-    made = publication(review, funnel)
+    made = as_published(review, funnel)
     assert CROSS in {table.title for table in made.tables}
     assert any(cell.startswith("cross:") for cell in made.safe.small)
     for low, high, small in attacked(review, funnel, rounded=False).values():
@@ -145,7 +149,7 @@ def test_where_cases_count_in_several_lines_what_must_hold_gives_nothing_back() 
     """17 of 20 went to one service and 4 to another, everybody to one: so at least 3 went to the other."""
     review = review_of(20, 1)
     review["Referred to?"] = pd.Series(["Police"] * 16 + ["Police; Early help"] + ["Early help"] * 3, dtype=object)
-    made = publication(review, None)
+    made = as_published(review, None)
     words = {label: cell for table in made.tables if table.name == "referred" for label, (cell,) in table.lines}
     assert (made.safe.shown(words["Early help"]), made.safe.shown(words["Police"])) == ("c", "c")
     low, high, _ = attacked(review, funnel_of(20, 0), rounded=False)["Referred to/Early help"]
@@ -155,7 +159,7 @@ def test_where_cases_count_in_several_lines_what_must_hold_gives_nothing_back() 
 def test_without_the_second_step_the_attacker_gets_small_numbers_back() -> None:
     """The same attack on the same workbook with the small numbers hidden alone."""
     review, funnel = review_of(60, 5), funnel_of(60, 0, ("Case check", 2))
-    made = publication(review, funnel)
+    made = as_published(review, funnel)
     assert made.safe.secondary
     alone = made.safe.__class__(made.safe.figures, made.safe.small, frozenset(), (), rounded=False)
     published = read(as_workbook(made.__class__(made.tables, alone, made.left_out)))
@@ -167,14 +171,14 @@ def test_without_the_second_step_the_attacker_gets_small_numbers_back() -> None:
 
 def test_percentages_stand_only_beside_two_numbers_that_are_shown() -> None:
     for cases, seed in SAMPLES:
-        for cells in read(as_workbook(publication(review_of(cases, seed), funnel_of(cases, 0)))).values():
+        for cells in read(as_workbook(as_published(review_of(cases, seed), funnel_of(cases, 0)))).values():
             for (line, column), shown in cells.items():
                 if "Percentage" in column and "c" in {cells[line, "Number of cases"], cells[ALL, "Number of cases"]}:
                     assert shown == "c"
 
 
 def test_rounded_percentages_come_from_the_rounded_numbers() -> None:
-    cells = read(as_workbook(publication(review_of(83, 3), None, rounded=True)))["Gender"]
+    cells = read(as_workbook(as_published(review_of(83, 3), None, rounded=True)))["Gender"]
     whole = int(str(cells[ALL, "Number of cases"]))
     assert whole == 85
     for (line, column), shown in cells.items():

@@ -25,7 +25,7 @@ UNKNOWN_LABELS = (
     "Peer on peer concern", "Missing from education", "Physical abuse", "Sexual abuse", "N6", "N1 - Abuse or Neglect",
     "N6 - Socially unacceptable behaviour", "Domestic violence", "CSE risk", "99Z", "18D", "Gang", "Local code 7",
 )  # fmt: skip
-GUIDE_NINE = tuple(row["category"] for row in reference("harm_categories") if row["default_include"] == "yes")
+GUIDE_NINE = tuple(row["category"] for row in reference("harm_categories") if row["in_guide"] == "yes")
 CODES = tuple(row["code"] for row in FACTORS)
 FACTOR_LABEL = {row["code"]: row["label"] for row in FACTORS}
 SYNONYMS = {row["field"]: tuple(row["synonyms"].split("|")) for row in reference("headings")}
@@ -258,8 +258,8 @@ def some_settings(rng: random.Random) -> dict[str, Any]:
     which = rng.choice(("both", "both", "both", "from", "to", "none", "none"))
     cut_off = rng.choice((12, 12, 12, 11, 13, 10, 14))
     chosen = list(GUIDE_NINE)
-    if rng.random() < 0.3:
-        chosen.append("CCE")
+    if rng.random() < 0.6:
+        chosen.append("CCE")  # the default; without it the guide's nine to the letter
     if rng.random() < 0.2:
         chosen = [name for name in CATEGORY_ORDER if rng.random() < 0.6] or ["CSE"]
     return {

@@ -93,6 +93,7 @@ def criteria_of(export: DirtyExport) -> Criteria:
         rules,
         pd.DataFrame(chosen, columns=["Category", "Chosen"], dtype=object),
         pd.DataFrame(labels, columns=["Field", "Label as exported", "Rows", "Means"], dtype=object),
+        defaults.default(spec.table("working", "MyLists")),
     )
 
 

@@ -86,7 +86,9 @@ def read(host: Host, listed: pd.DataFrame, today: dt.date) -> Reading:
                 "heading-missing", f"The table LongList has no heading {heading}; put it back or import again."
             )
     headings = host.read_table("Headings")
-    criteria = Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
+    criteria = Criteria.from_tables(
+        *(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels", "MyLists"))
+    )
     return Reading(
         raw=standing.plain(listed).reset_index(drop=True),
         source_columns=source_rows.source_columns(listed, headings, own),

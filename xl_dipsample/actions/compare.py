@@ -101,10 +101,13 @@ def _counted(now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.L
     """The table Compare. Every sample is searched for this sample's wording and counted by the same lists."""
     terms = terms_of(now.tables.get("Terms")).terms
     harms = comparison.harm_words([one.tables for one in (now, *earlier)])
-    like = [True, *(recipe.differing(lines) == 0 for lines in recipes)]
+    like = [True, *(not recipe.differing(lines) for lines in recipes)]
+    line = [True, *(not recipe.unlike_sides(lines) for lines in recipes)]
     samples = [
-        comparison.Sample(one.label, one.tables, one.period.years, same, comparison.figures(one.tables, harms, terms))
-        for one, same in zip((now, *earlier), like, strict=True)
+        comparison.Sample(
+            one.label, one.tables, one.period.years, same, comparison.figures(one.tables, harms, terms), same_line
+        )
+        for one, same, same_line in zip((now, *earlier), like, line, strict=True)
     ]
     return comparison.compare_table(samples[0], samples[1:])
 
@@ -154,7 +157,7 @@ def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[l
     result.figures["unlike"] = sum(recipe.differing(lines) > 0 for lines in recipes)
     result.ok = result.figures["unlike"] == 0
     for one, lines in zip(earlier, recipes, strict=True):
-        for level, code, words in _warnings(now, one, recipe.differing(lines)):
+        for level, code, words in _warnings(now, one, lines):
             result.say(level, code, f"{one.path.name}: {words}", sheet=SHEET)
     _say_half_filled(result, [now, *earlier])
     _say_not_counted(result, [now, *earlier])
@@ -166,8 +169,13 @@ def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[l
     )
 
 
-def _warnings(now: Read, one: Read, unlike: int) -> Iterator[tuple[Level, str, str]]:
+def _warnings(now: Read, one: Read, lines: Sequence[recipe.Line]) -> Iterator[tuple[Level, str, str]]:
     """Level, code and words of what stands in the way of comparing one earlier sample with this one."""
+    unlike, sides = recipe.differing(lines), recipe.unlike_sides(lines)
+    if sides:
+        outcomes = plural(sides, "outcome stands", "outcomes stand")
+        marked = "Its decisions are marked: Not the same recipe. See My lists of both."
+        yield "warning", "not-the-same-line", f"{outcomes} on another side of the decision line there. {marked}"
     if unlike:
         settings = plural(unlike, "setting differs", "settings differ")
         marked = "Its figures are marked: Not the same recipe."

@@ -25,7 +25,9 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
     remark,
     with_set_aside,
 )
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.export_reader import MOST_ROWS
@@ -324,7 +326,8 @@ def _check_size(making: MakingList) -> None:
 def _finish(host: Host, making: MakingList, read: ReadReport, adds: str, rows_before: int) -> None:
     """Labels, figures, and what Audit and Start say: the same for a new list and for what was added."""
     result, chosen = making.result, read.chosen
-    host.write_table("Labels", label_mapping.label_table(making.frame, host.read_table("Labels")))
+    lists = Lists.of({name: host.read_table(name) for name in lead_lists.TABLES})
+    host.write_table("Labels", label_mapping.label_table(making.frame, host.read_table("Labels"), lists))
     counts: Mapping[str, int] = {
         "rows": len(making.frame),
         "columns": sum(1 for heading in read.headings if heading),

@@ -104,7 +104,9 @@ def read_and_narrow(host: Host) -> Working:
 
 def read_criteria(host: Host) -> Criteria:
     """The settings of Focus and Criteria. Raises SettingProblem."""
-    return Criteria.from_tables(*(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels")))
+    return Criteria.from_tables(
+        *(host.read_table(name) for name in ("Focus", "Criteria", "Categories", "Labels", "MyLists"))
+    )
 
 
 def run(host: Host, options: NarrowOptions) -> Result:
@@ -197,7 +199,7 @@ def write_tables(host: Host, work: Working) -> None:
     host.write_table("FunnelCategories", counts_beside_funnel.by_category(narrowed, criteria))
     host.write_table("FunnelGroups", counts_beside_funnel.by_group(work.listed, narrowed, criteria))
     host.write_table("WhatIf", counts_beside_funnel.what_if(narrowed, criteria, harm_column=work.harm_column))
-    host.write_table("Labels", label_mapping.label_table(work.listed, host.read_table("Labels")))
+    host.write_table("Labels", label_mapping.label_table(work.listed, host.read_table("Labels"), work.criteria.lists))
 
 
 def funnel_table(narrowed: Narrowed) -> pd.DataFrame:
@@ -224,6 +226,7 @@ def _result(work: Working) -> Result:
         told = stages.NOT_APPLIED if gone is None else f"{plural(gone, 'row')} left, {stage['remaining']} remain"
         result.say("note", "stage", f"{stage['stage']}: {told}.", sheet="Funnel")
     _say_of_whom(work, result)
+    _say_of_categories(work, result)
     if not work.harm_column:
         result.say(
             "warning",
@@ -259,6 +262,28 @@ def _say_of_whom(work: Working, result: Result) -> None:
     names = {people_counted.LISTED: "long_list", people_counted.OF_AGE: "of_age", people_counted.SAMPLE: "sample"}
     result.figures["young_people"] = {name: found.number(who, 0) for who, name in names.items()}
     result.say("note", "of-whom", f"{found.in_words()}. {found.doubts_in_words()}.", sheet="Funnel")
+
+
+def _say_of_categories(work: Working, result: Result) -> None:
+    """How many rows each choice of a type of harm decides; types of the lead's own are counted, not named."""
+    if not work.harm_column:
+        return
+    table = counts_beside_funnel.by_category(work.narrowed, work.criteria)
+    known = label_mapping.categories()
+    figures: dict[str, dict[str, int]] = {"Yes": {}, "No": {}}
+    columns = (table[name] for name in ("Category", stages.CHOSEN, stages.DECIDES))
+    for word, chosen, rows in zip(*columns, strict=True):
+        if chosen is not None and rows:
+            name = word if word in known else "types of your own"
+            figures[chosen][name] = figures[chosen].get(name, 0) + rows
+    result.figures["hang_on"] = {"chosen": figures["Yes"], "not_chosen": figures["No"]}
+    for chosen, code, told in (
+        ("No", "left-for-choice", "Rows that left, and would stay if that type of harm were chosen"),
+        ("Yes", "stayed-for-choice", "Rows that stay for one chosen type of harm alone"),
+    ):
+        if figures[chosen]:
+            named = ", ".join(f"{word} {rows}" for word, rows in figures[chosen].items())
+            result.say("note", code, f"{told}: {named}.", sheet="Funnel")
 
 
 def _stage(row: dict[Hashable, Any]) -> dict[str, Any]:

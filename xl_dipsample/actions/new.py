@@ -24,7 +24,9 @@ from xl_dipsample.workbook.specs import spec
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
-TAKEN_OVER = ("Focus", "Criteria", "Categories", "Questions", "Labels", "Headings", "Reports", "Terms", "Actions")
+TAKEN_OVER = (
+    "Focus", "Criteria", "Categories", "MyLists", "Questions", "Labels", "Headings", "Reports", "Terms", "Actions",
+)  # fmt: skip
 OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: what people noted beside them does not
 NO_NAME = "an earlier sample"
 

@@ -17,7 +17,9 @@ from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.errors import PrivacyProblem
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.files.atomic import replace_file
@@ -84,7 +86,8 @@ def run(host: Host, options: PublishOptions) -> Result:
             "its release copy are for the panel.",
         )
     funnel = host.read_table("Funnel")
-    made = publication(table, funnel, rounded=options.round)
+    lists = Lists.of({name: host.read_table(name) for name in lead_lists.TABLES if name in host.tables()})
+    made = publication(table, funnel, lists, rounded=options.round)
     if not made.tables:
         raise PrivacyProblem(
             "nothing-safe", "No table can be shown without giving small numbers away: nothing is written."

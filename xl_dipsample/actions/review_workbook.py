@@ -20,13 +20,14 @@ from xl_dipsample.domain.review.given_rows import Seen
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
+from xl_dipsample.domain.shared.lead_lists import REASON
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.specs import spec
 from xl_dipsample.workbook.upgrading import older_tables
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
-SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions")
+SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions", "MyLists")
 KEPT_WHOLE = (
     "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement",
     "ReadTwice", "Findings", "PanelQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
@@ -100,12 +101,12 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     if len(carried.set_aside):
         tables["SetAside"] = review_rows.with_less(carried.set_aside, work.criteria)
     tables["Harms"] = tallies.harms_table(carried.review)
-    tables["Thresholds"] = tallies.thresholds_table(carried.review)
+    tables["Thresholds"] = tallies.thresholds_table(carried.review, work.criteria.lists)
     tables["Funnel"] = _funnel(work, carried.review)
     tables["YoungPeople"] = work.people
     tables["FunnelCategories"] = counts_beside_funnel.by_category(work.narrowed, work.criteria)
     tables["FunnelGroups"] = counts_beside_funnel.by_group(work.listed, work.narrowed, work.criteria)
-    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, spec.lists()["exclusion_reasons"])
+    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, work.criteria.lists.words(REASON))
     return tables
 
 

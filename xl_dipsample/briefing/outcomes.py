@@ -10,9 +10,9 @@ from xl_dipsample.briefing.texts_used import Used
 from xl_dipsample.briefing.word import Block, Heading, Paragraph, Table
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.statistics import FEW
-from xl_dipsample.workbook.specs import cell_styles, spec
+from xl_dipsample.workbook.specs import cell_styles
 
 
 def outcomes(source: Source, used: Used, room: Room) -> Section:
@@ -33,14 +33,14 @@ def outcomes(source: Source, used: Used, room: Room) -> Section:
 
 def _outcome_lines(source: Source, used: Used, room: Room) -> list[figures.Line]:
     """The outcomes that cases have; "Not mapped" is none."""
-    lines = source.lines(used, "Outcome", [*spec.lists()["outcome"], review_rules.NOT_MAPPED], room)
+    lines = source.lines(used, "Outcome", [*source.lists.words(lead_lists.OUTCOME), review_rules.NOT_MAPPED], room)
     return [one for one in lines if one.label != review_rules.NOT_MAPPED]
 
 
 def harms(source: Source, used: Used, room: Room) -> Section:
     """Types of harm: a chart."""
     rows = source.rows
-    words = [*reference.words("harm_categories", "category"), review_rules.NOT_MAPPED, "No category recorded"]
+    words = [*source.lists.words(lead_lists.HARM), review_rules.NOT_MAPPED, "No category recorded"]
     lines = source.lines(used, "Type of harm", words, room, several=True)
     if not lines:
         return Section([])
@@ -57,7 +57,7 @@ def scenarios(source: Source, used: Used, room: Room) -> Section:
     rows = source.rows
     if not len(rows):
         return Section([])
-    found = figures.decisions(rows)
+    found = figures.decisions(rows, source.lists)
     words = (
         "A scenario is the level of harm, with or without parenting concerns. Progressed: Child in Need or above. "
         "Closed: below that. Neither: another outcome, or none yet."

@@ -16,6 +16,7 @@ from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.analysis.figures_for_briefing import Line
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 
 _MOST_LABEL = 44  # characters: longer words beside a bar would leave no room for it
@@ -57,6 +58,11 @@ class Source:
     def rows(self) -> pd.DataFrame:
         """The rows of Review that count; their index is the place in the table."""
         return tallies.counted(self.tables["Review"].reset_index(drop=True))
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The workbook's lists."""
+        return Lists.of(self.tables)
 
     @property
     def with_outcome(self) -> int:

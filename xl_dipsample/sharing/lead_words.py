@@ -33,8 +33,8 @@ _LEADS_OUT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-TYPED = ("Focus", "Criteria", "Categories", "Questions", "Terms", "Actions")
-WITH_VALUES = (*TYPED, "Labels", "MyLists")  # what the lead types and Review's words come from
+TYPED = ("Focus", "Criteria", "Categories", "Questions", "MyLists", "Terms", "Actions")
+WITH_VALUES = (*TYPED, "Labels")  # what the lead types and Review's words come from
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
 STAFF = frozenset({"Focus, Lead", "Focus, Reviewers", "Focus, Initials"})  # somebody may be called as a child is
 

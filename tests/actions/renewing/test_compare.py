@@ -23,7 +23,7 @@ from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 NOW, THEN, BEFORE, UNLIKE = "now.xlsx", "then.xlsx", "before.xlsx", "unlike.xlsx"
 OTHER_RECIPE: Settings = {
     "Criteria": {"Age cut-off": 10},
-    "Categories": {"CCE": "Yes"},
+    "Categories": {"CCE": "No"},
     "Focus": {"Reviewers": "somebody else"},
 }
 TYPED = ("Autumn", "somebody else", "Child and Family Assessments", "DS-")  # people's words: in no message
@@ -107,12 +107,34 @@ def test_another_recipe_is_said_first_and_marks_every_figure_of_that_sample(fold
     recipe = table(folder / NOW, "Recipe")
     assert recipe.iloc[:2, :5].to_numpy().tolist() == [
         ["Differs", "Age cut-off", str(sheet_files.default("Criteria", "Age cut-off")), "10", "Autumn 2023"],
-        ["Differs", "Type of harm chosen: CCE", "No", "Yes", "Autumn 2023"],
+        ["Differs", "Type of harm chosen: CCE", "Yes", "No", "Autumn 2023"],
     ]
     assert (recipe["Same?"] == "Differs").sum() == 2
     figures = table(folder / NOW, "Compare").set_index("Sample")["Change to now"]
     assert figures["Autumn 2023"].str.startswith("Not the same recipe: ").all()
     assert not figures["Autumn 2024"].str.startswith("Not the same recipe: ").any()
+
+
+def test_another_side_of_an_outcome_that_is_used_is_said_and_marks_the_decisions_alone(folder: Path) -> None:
+    def fill(host: FileHost) -> None:
+        frame = host.read_table("MyLists")
+        frame.loc[frame["Word"] == "Child in Need", "Side"] = "Neither"
+        frame.loc[len(frame)] = ["Outcome", "Nobody's word", None, "Closed", "No", None, None]
+        host.write_table("MyLists", frame)
+
+    edit(folder / THEN, fill)
+    status, result, _ = compare(folder, THEN)
+    assert status == 0
+    [said] = [one["text"] for one in result["messages"] if one["code"] == "not-the-same-line"]
+    assert said == (
+        f"{THEN}: 1 outcome stands on another side of the decision line there. Its decisions are marked: Not the same "
+        "recipe. See My lists of both."
+    )
+    figures = table(folder / NOW, "Compare")
+    marked = figures["Change to now"].astype(str).str.startswith("Not the same recipe: ")
+    assert set(figures.loc[marked, "Part"]) == {"Decision"}
+    recipe = table(folder / NOW, "Recipe")
+    assert recipe.iloc[0, :4].tolist() == ["Differs", "Side of the line: Child in Need", "Progressed", "Neither"]
 
 
 def test_codes_that_changed_in_between_are_said_and_not_called_a_change(folder: Path) -> None:

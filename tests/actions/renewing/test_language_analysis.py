@@ -12,9 +12,9 @@ import pytest
 from tests.actions.typing_in import add_column, edit
 from tests.actions.workbooks import dipsample, table
 from xl_dipsample.actions.renewing import renew_language
-from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.language.term_hits import CLOSURE, INVOLVEMENT
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.specs import defaults, spec
@@ -29,7 +29,7 @@ TEXT = (
 
 def rows(count: int = 24) -> list[dict[str, Any]]:
     """Synthetic cases, half closed and half progressed; every third with wording to look at."""
-    outcomes = (decision_line.CLOSED[0], decision_line.PROGRESSED[0])
+    outcomes = (shipped().on("Closed")[0], shipped().on("Progressed")[0])
     reasons = ("Threshold not met, closed with advice", "Safety plan agreed with the school nurse")
     return [
         {

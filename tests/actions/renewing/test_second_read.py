@@ -43,7 +43,7 @@ QUESTIONS = pd.DataFrame(
     columns=spec.table("review", "Questions").headings,
     dtype=object,
 )
-SETTINGS = ("Focus", "Questions", "Criteria", "Categories")
+SETTINGS = ("Focus", "Questions", "Criteria", "Categories", "MyLists")
 WORDS = spec.lists()
 
 
@@ -267,7 +267,7 @@ def test_it_has_what_reading_takes_and_no_sheet_that_shows_the_first_readers_ans
     review: Path, second: Path
 ) -> None:
     host = FileHost.open(second, SilentUi())
-    assert host.sheet_names() == ["Start", "Review", "Summary", "Focus", "Criteria", "Lists", "Audit"]
+    assert host.sheet_names() == ["Start", "Review", "Summary", "Focus", "Criteria", "My lists", "Lists", "Audit"]
     assert set(host.tables()) == {*SETTINGS, "Start", "Review", "Audit"}
     assert table(second, "Questions")["Heading"].tolist() == TEAM
     formulas = re.findall(r"<f>([^<]*)</f>", "".join(parts(second).values()))

@@ -11,6 +11,7 @@ from tests.office.review_rows import review as many_rows
 from xl_dipsample.domain.analysis import figures_for_briefing as figures
 from xl_dipsample.domain.analysis.tallies import counted
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import shipped
 
 OUTCOMES = ["No further action", "Child in Need", "Other"]
 
@@ -86,7 +87,7 @@ def test_a_funnel_that_cannot_be_read_is_none() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_decisions_are_an_independent_count_of_every_case(seed: int) -> None:
     frame = counted(many_rows(60, seed).reset_index(drop=True))
-    found = figures.decisions(frame)
+    found = figures.decisions(frame, shipped())
     assert [one.scenario for one in found][:5] == list(review_rules.scenarios())
     assert sum(one.cases for one in found) == len(frame)
     closed = {"no further action", "advice and information", "early help"}

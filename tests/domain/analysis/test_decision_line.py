@@ -6,22 +6,23 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.lead_lists import shipped
 
 
 def side(*outcomes: object) -> list[str]:
-    return decision_line.line(pd.DataFrame({"Outcome": outcomes}, dtype=object)).tolist()
+    return decision_line.line(pd.DataFrame({"Outcome": outcomes}, dtype=object), shipped()).tolist()
 
 
 def test_child_in_need_and_above_is_progressed():
     above = ("Child in Need", "Strategy discussion / section 47", "Child Protection", "Looked after")
     assert side(*above) == ["Progressed"] * 4
-    assert above == decision_line.PROGRESSED
+    assert above == shipped().on("Progressed")
 
 
 def test_what_ends_below_child_in_need_is_closed():
     below = ("No further action", "Advice and information", "Early help")
     assert side(*below) == ["Closed"] * 3
-    assert below == decision_line.CLOSED
+    assert below == shipped().on("Closed")
 
 
 def test_transferred_other_own_words_and_blanks_are_on_neither_side():
@@ -30,7 +31,7 @@ def test_transferred_other_own_words_and_blanks_are_on_neither_side():
 
 
 def test_every_outcome_on_a_list_is_a_word_of_the_reference_table():
-    listed = [*decision_line.PROGRESSED, *decision_line.CLOSED]
+    listed = [*shipped().on("Progressed"), *shipped().on("Closed")]
     assert set(listed) <= set(reference.words("outcomes", "outcome"))
     assert len(set(listed)) == len(listed)
 
@@ -41,8 +42,8 @@ def test_capitals_and_spaces_make_no_difference_and_an_error_is_nothing():
 
 def test_the_sides_keep_the_rows_index():
     rows = pd.DataFrame({"Outcome": ["Early help", "Other"]}, index=[7, 3], dtype=object)
-    assert decision_line.line(rows).index.tolist() == [7, 3]
+    assert decision_line.line(rows, shipped()).index.tolist() == [7, 3]
 
 
 def test_rows_without_the_column_are_on_neither_side():
-    assert decision_line.line(pd.DataFrame({"Unique ID": ["A"]}, dtype=object)).tolist() == [""]
+    assert decision_line.line(pd.DataFrame({"Unique ID": ["A"]}, dtype=object), shipped()).tolist() == [""]

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from xl_dipsample.domain.analysis import decision_line, variations
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook.specs import spec
 
 HEADINGS = spec.table("review", "Review").headings
@@ -25,7 +26,7 @@ def cases(number: int, **cells: object) -> list[dict[str, object]]:
 def table(rows: list[dict[str, object]]) -> pd.DataFrame:
     made = [{"Unique ID": f"K{place}"} | row for place, row in enumerate(rows)]
     frame = pd.DataFrame([[row.get(h) for h in HEADINGS] for row in made], columns=HEADINGS, dtype=object)
-    return variations.variations_table(frame)
+    return variations.variations_table(frame, shipped())
 
 
 def row(made: pd.DataFrame, by: str, group: str) -> dict[str, object]:
@@ -152,13 +153,13 @@ def test_not_mapped_and_no_category_are_groups():
 
 def test_questions_come_in_their_order_and_groups_in_that_of_the_lists():
     made = table(random_rows(300, 5))
-    order = [question.by for question in variations.questions()]
+    order = [question.by for question in variations.questions(shipped())]
     assert order[:9] == [
         "Type of harm", "Ethnicity", "Ethnicity, broad group", "Gender", "Age band", "Seen as", "Engagement",
         "Level of harm", "Parenting concerns",
     ]  # fmt: skip
     assert list(dict.fromkeys(made["By"])) == [*order, variations.NEITHER]
-    for question in variations.questions():
+    for question in variations.questions(shipped()):
         listed = [one for one in groups(made, question.by) if one in question.words]
         assert listed == sorted(listed, key=question.words.index)
 
@@ -194,7 +195,7 @@ def test_rows_that_left_the_sample_count_nowhere():
 def test_every_case_above_or_below_the_line_is_in_each_question_once():
     rows = random_rows(120, 11)
     made = table(rows)
-    sides = decision_line.line(pd.DataFrame(rows, columns=HEADINGS, dtype=object))
+    sides = decision_line.line(pd.DataFrame(rows, columns=HEADINGS, dtype=object), shipped())
     decided, progressed = int((sides != "").sum()), int((sides == "Progressed").sum())
     for by in ("Gender", "Age band", "Seen as", "Level of harm"):
         part = made[made["By"] == by]

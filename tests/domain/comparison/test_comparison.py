@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -217,3 +218,12 @@ def test_words_that_nobody_has_are_left_out_of_age_gender_and_ethnicity_only():
     assert ("Ethnicity", "White British") in listed
     assert {("Outcome", word) for word in OUTCOMES} <= listed
     assert {("Type of harm", word) for word in HARMS} <= listed
+
+
+def test_another_side_of_the_line_marks_the_decisions_alone():
+    figures = {("Outcome", "Early help"): Counted(5, 40), ("Decision", "Closed"): Counted(15, 40)}
+    now, then = (Sample(name, {}, range(2025, 2026), figures=figures) for name in ("now", "then"))
+    table = compare_table(now, [replace(then, same_line=False)])
+    marked = table[table["Change to now"].str.startswith("Not the same recipe: ")]
+    assert marked["Part"].tolist() == ["Decision"]
+    assert len(compare_table(now, [then])) == len(table) == 4

@@ -16,8 +16,9 @@ OWN_OUTCOMES = ["sent to gran", "Private work", "*"]
 
 
 def frame(name: str, rows: Sequence[Sequence[object]]) -> pd.DataFrame:
-    """A table of the review workbook with these rows."""
-    return pd.DataFrame(rows, columns=spec.table("review", name).headings, dtype=object)
+    """A table of the review workbook with these rows; columns that a row does not reach are blank."""
+    headings = spec.table("review", name).headings
+    return pd.DataFrame([[*row, *[None] * (len(headings) - len(row))] for row in rows], columns=headings, dtype=object)
 
 
 def review(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
@@ -34,7 +35,10 @@ def generated(number: int, seed: int) -> dict[str, pd.DataFrame]:
     full = chance.random() < 0.3
     rows = [_row(chance, place, few=few, own=own, full=full) for place in range(number)]
     listed = [["Long list", None, number + chance.randrange(400)], ["Sample", None, number]]
-    counts = [[word, chance.choice([0, 3, 12, 40]), 2, 1] for word in CATEGORIES]
+    counts = [
+        [word, chance.choice([0, 3, 12, 40]), 2, 1, chance.choice(["Yes", "No"]), chance.choice([0, 0, 1, 17])]
+        for word in CATEGORIES
+    ]
     given = {
         "Review": review(rows),
         "Funnel": frame("Funnel", listed),

@@ -13,6 +13,7 @@ import pytest
 from tests.domain.findings.findings_reviews import CATEGORIES, OUTCOMES, generated
 from xl_dipsample.domain.analysis import variations
 from xl_dipsample.domain.findings import Finding, findings
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook.sheets.parts import blocks
 from xl_dipsample.workbook.sheets.parts.layout import Book
 
@@ -40,7 +41,7 @@ def said_of(seed: int) -> tuple[Finding, ...]:
 
 
 def said(tables: Tables) -> list[Finding]:
-    tables = {**tables, "Variations": variations.variations_table(tables["Review"])}
+    tables = {**tables, "Variations": variations.variations_table(tables["Review"], shipped())}
     return findings(tables, blocks.harm(Book("review", tables, {})).words)
 
 
@@ -199,6 +200,18 @@ def percent(k: int, n: int) -> str:
     return "under 1%" if k and not whole else "over 99%" if whole == 100 and k < n else f"{whole}%"
 
 
+ROWS_OF_THE_LIST = {
+    "On the long list, not in the sample", "Types of harm never recorded", "What the choice of types of harm decided",
+}  # fmt: skip
+
+
+def hang_on(tables: Tables, chosen: str) -> list[int]:
+    """How many rows hang on each type of harm that is chosen (or not), the five highest first."""
+    table = tables["FunnelCategories"]
+    rows = zip(table["Chosen"], table["Rows that hang on it"], strict=True)
+    return sorted((k for one, k in rows if one == chosen and k), reverse=True)[:5]
+
+
 def screened(tables: Tables) -> tuple[list[tuple[str, int]], list[str]]:
     """Chosen types of harm that no case has: those of the long list with their numbers, and those it does not have."""
     cases, _ = cases_of(tables)
@@ -216,7 +229,7 @@ def test_every_number_of_every_sentence_is_what_the_rows_say(seed: int) -> None:
     found = said_of(seed)
     for one in found:
         pairs, shares = pairs_in(one.sentence)
-        if one.about in ("On the long list, not in the sample", "Types of harm never recorded"):
+        if one.about in ROWS_OF_THE_LIST:
             continue
         if one.about.startswith("Variation: "):
             continue  # the words of Variations, recounted where they are made
@@ -233,6 +246,8 @@ def test_every_number_of_every_sentence_is_what_the_rows_say(seed: int) -> None:
     assert re.findall(r"\((\d+) rows?\)", told) == [str(k) for _, k in listed[:5]]
     assert all(word in told for word, _ in listed[:5])
     assert all(word in about.get("Types of harm never recorded", "") for word in never)
+    told = about.get("What the choice of types of harm decided", "")
+    assert [int(k) for k in re.findall(r"\((\d+) rows?\)", told)] == [*hang_on(tables, "No"), *hang_on(tables, "Yes")]
     for name, missing in (
         ("Hard to find", not wanted["Hard to find"][0][0]),
         ("How much is in", wanted["How much is in"][0][0] == wanted["How much is in"][0][1]),
@@ -242,7 +257,7 @@ def test_every_number_of_every_sentence_is_what_the_rows_say(seed: int) -> None:
 
 def test_the_fifty_reviews_have_every_kind_of_sentence() -> None:
     seen = {one.about for seed in range(50) for one in said_of(seed)}
-    wanted = set(expected(generated(40, 1))) | {"On the long list, not in the sample", "Types of harm never recorded"}
+    wanted = set(expected(generated(40, 1))) | ROWS_OF_THE_LIST
     assert wanted <= seen
 
 

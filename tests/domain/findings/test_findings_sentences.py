@@ -9,9 +9,10 @@ from tests.domain.findings.findings_reviews import CATEGORIES, OUTCOMES, frame, 
 from xl_dipsample.domain.analysis import variations
 from xl_dipsample.domain.findings import Cell, Figure, Finding, findings
 from xl_dipsample.domain.findings.sentences import data
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook.sheets.parts import blocks
 from xl_dipsample.workbook.sheets.parts.layout import Book
-from xl_dipsample.workbook.specs import defaults
+from xl_dipsample.workbook.specs import defaults, spec
 
 COMPLETE = {
     "Type of harm": "CSE",
@@ -229,7 +230,9 @@ def test_types_that_only_the_long_list_has_are_asked_about() -> None:
     rows: list[dict[str, object]] = [
         {"Type of harm": "; ".join(one for one in CATEGORIES if one not in ("Gangs", "Trafficking", "CCE", "Missing"))}
     ] * 3
-    found = said(tables(rows, FunnelCategories=frame("FunnelCategories", counts)))
+    nine = defaults.default(spec.table("review", "Categories"))
+    nine.loc[nine["Category"] == "CCE", "Chosen"] = "No"
+    found = said(tables(rows, FunnelCategories=frame("FunnelCategories", counts), Categories=nine))
     assert found["On the long list, not in the sample"] == Finding(
         "On the long list, not in the sample",
         "On the long list but not in the sample: Gangs (12 rows) and Missing (5 rows). Were they screened out, and "
@@ -275,7 +278,7 @@ def test_level_of_harm_and_parenting_concerns_are_set_side_by_side() -> None:
     rows += [{"Parenting concerns": "No", "Level of harm": "significant harm"}] * 4
     rows += [{"Parenting concerns": "No", "Outcome": "Early help"}] * 2 + [{"Outcome": "Other"}] * 9
     made = tables(rows)
-    made["Variations"] = variations.variations_table(made["Review"])
+    made["Variations"] = variations.variations_table(made["Review"], shipped())
     found = said(made)["Level of harm, parenting concerns and decisions"]
     assert found.sentence == (
         "Went on to Child in Need or above: with parenting concerns 20 of 30 cases (67%), without 4 of 6 cases, "
@@ -331,7 +334,7 @@ def test_a_real_clear_difference_of_variations_becomes_a_finding() -> None:
     rows: list[dict[str, object]] = [{"Gender": "Female"}] * 40
     rows += [{"Gender": "Male", "Outcome": "No further action"}] * 40
     made = tables(rows)
-    made["Variations"] = variations.variations_table(made["Review"])
+    made["Variations"] = variations.variations_table(made["Review"], shipped())
     found = said(made)
     assert "Variation: Gender, Male" not in found, "the same two groups once more"
     assert found["Variation: Gender, Female"].sentence.startswith(
@@ -401,6 +404,19 @@ def test_clear_changes_of_the_same_recipe_are_taken_from_compare() -> None:
         Finding("Compared: Outcomes, Early help, Spring 2025", f"Early help: {clear} (beside Spring 2025).",
                 Cell("Compare", 1, "Count")),
     ]  # fmt: skip
+
+
+def test_what_a_choice_of_types_costs_is_said_for_those_that_are_chosen_and_those_that_are_not() -> None:
+    rows = [["Gangs", 9, 9, 9, "Yes", 2], ["CSE", 9, 9, 9, "Yes", 7], ["CCE", 9, 0, 0, "No", 4], ["Missing", 1, 1, 1]]
+    made = tables([{"Type of harm": "CSE"}] * 3, FunnelCategories=frame("FunnelCategories", rows))
+    assert said(made)["What the choice of types of harm decided"] == Finding(
+        "What the choice of types of harm decided",
+        "Rows of the long list that left, and would have stayed if that type of harm were chosen: CCE (4 rows). "
+        "Rows that stayed for one chosen type of harm alone: CSE (7 rows) and Gangs (2 rows).",
+        Cell("FunnelCategories", 2, "Rows that hang on it"),
+    )
+    nothing = tables([{"Type of harm": "CSE"}] * 3, FunnelCategories=frame("FunnelCategories", rows[3:]))
+    assert "What the choice of types of harm decided" not in said(nothing)
 
 
 def test_there_are_at_most_fifteen_sentences_and_room_for_each_kind() -> None:

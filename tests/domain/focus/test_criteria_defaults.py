@@ -12,7 +12,7 @@ from xl_dipsample.domain.shared import sheet_files
 from xl_dipsample.domain.shared.errors import SettingProblem
 from xl_dipsample.workbook.specs import defaults, spec
 
-TABLES = ("Focus", "Criteria", "Categories", "Labels")
+TABLES = ("Focus", "Criteria", "Categories", "Labels", "MyLists")
 
 
 def of_a_new_workbook() -> dict[str, pd.DataFrame]:

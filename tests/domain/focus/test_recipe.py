@@ -51,11 +51,11 @@ def test_dates_and_names_do_not(setting):
 
 
 def test_a_chosen_type_of_harm_belongs_to_it_and_one_that_is_not_listed_was_not_chosen():
-    lines = recipe.compare(sample(CCE="Yes"), sample())
+    lines = recipe.compare(sample(), sample(CCE="No"))
     assert (lines[0].setting, lines[0].now, lines[0].then) == ("Type of harm chosen: CCE", "Yes", "No")
     shorter = sample()
     shorter["Categories"] = shorter["Categories"].iloc[:9]
-    assert recipe.differing(recipe.compare(sample(), shorter)) == 0
+    assert recipe.differing(recipe.compare(sample(CCE="No"), shorter)) == 0
     assert recipe.differing(recipe.compare(sample(CCE="yes"), shorter)) == 1
 
 
@@ -85,3 +85,31 @@ def test_a_setting_that_an_older_workbook_lacks_is_not_known_and_no_difference()
     del older["Categories"]
     assert verdict(sample(), older)["Type of harm chosen: CSE"] == recipe.UNKNOWN
     assert recipe.differing(recipe.compare(sample(), older)) == 0
+
+
+def with_outcomes(*used, **sides):
+    """A sample in which these outcomes were used, with a side each on My lists."""
+    tables = sample()
+    mine = defaults.default(spec.table("review", "MyLists"))
+    for word, side in sides.items():
+        mine.loc[len(mine)] = ["Outcome", word.replace("_", " "), None, side, "No", None, None]
+    review = pd.DataFrame({"Outcome": used}, dtype=object)
+    return {**tables, "MyLists": mine, "Review": review}
+
+
+def test_a_word_on_my_lists_that_nobody_used_makes_no_difference():
+    lines = recipe.compare(with_outcomes("Early help", Family_Help="Progressed"), with_outcomes("Child in Need"))
+    assert (recipe.differing(lines), recipe.unlike_sides(lines), recipe.in_words(lines)) == (0, 0, "The same")
+
+
+def test_another_side_of_an_outcome_that_is_used_touches_the_decisions_alone():
+    now = with_outcomes("Family Help", "Early help", Family_Help="Progressed")
+    then = with_outcomes("family  help", Family_Help="Closed")
+    lines = recipe.compare(now, then)
+    assert lines[0] == recipe.Line("Differs", "Side of the line: Family Help", "Progressed", "Closed")
+    assert (recipe.differing(lines), recipe.unlike_sides(lines)) == (0, 1)
+    assert recipe.in_words(lines) == "The same; 1 outcome on another side of the line"
+    before = {name: table for name, table in with_outcomes("Early help").items() if name != "MyLists"}
+    assert recipe.unlike_sides(recipe.compare(with_outcomes("Early help"), before)) == 0
+    own = recipe.compare(now, before)
+    assert (own[0].now, own[0].then) == ("Progressed", "Not on the list")

@@ -7,19 +7,21 @@ import math
 import random
 import re
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 
-from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.language.collocations import collocations
 from xl_dipsample.domain.language.term_hits import CLOSURE, INVOLVEMENT
 from xl_dipsample.domain.language.typical_words import HEADINGS, log_likelihood, typical_words
 from xl_dipsample.domain.language.word_counts import read_words, stop_words
+from xl_dipsample.domain.shared.lead_lists import shipped
 
-CLOSED, PROGRESSED = decision_line.CLOSED, decision_line.PROGRESSED
+CLOSED, PROGRESSED = shipped().on("Closed"), shipped().on("Progressed")
+typical_of = partial(typical_words, lists=shipped())
 VOCABULARY = [
     "school", "Police", "plan", "police\u2019s", "t\u0177", "threshold", "carer's", "risk-taking", "moved", "[CHILD]",
     "14", "s47", "the", "of", "and", "did", "not", "didn\u2019t", "J", "support", "SUPPORT", "routines", "mentoring",
@@ -93,7 +95,7 @@ def test_typical_words_are_what_counting_by_hand_gives(cases, seed):
         if a + b >= 5 and len(within[word]) >= 3 and word not in stop_words() and strength >= 3.84:
             side = "Closed" if a / of[0] > b / of[1] else "Progressed"
             expected[word] = (side, a, b, round(1000 * a / of[0], 1), round(1000 * b / of[1], 1), len(within[word]))
-    table = typical_words(rows).table
+    table = typical_of(rows).table
     assert list(table.columns) == list(HEADINGS)
     made = {row[0]: tuple(row[1:7]) for row in table.itertuples(index=False)}
     assert made == expected
@@ -114,7 +116,7 @@ def reasons(closed, progressed):
 
 def test_a_word_of_fewer_than_three_cases_never_appears_because_it_may_be_a_name():
     closed = ["Synthia " * 9, "Synthia " * 9, "was met " * 9, *["met"] * 9]
-    found = typical_words(reasons(closed, ["plan"] * 12)).table
+    found = typical_of(reasons(closed, ["plan"] * 12)).table
     assert found["Word"].tolist() == ["met", "plan"]
     together = reasons(["Synthia Madeup"] * 2 + ["school nurse"] * 3 + ["a nurse", "her school"] * 6, [])
     assert collocations(together)[["Word", "Beside it"]].to_numpy().tolist() == [["school", "nurse"]]
@@ -122,19 +124,19 @@ def test_a_word_of_fewer_than_three_cases_never_appears_because_it_may_be_a_name
 
 def test_twenty_five_words_of_each_side_at_most():
     many = " ".join(f"{a}{b}word" for a in "abcdefgh" for b in "klmnop")
-    found = typical_words(reasons([many] * 10, [many.replace("word", "wort")] * 10)).table
+    found = typical_of(reasons([many] * 10, [many.replace("word", "wort")] * 10)).table
     assert found["Typical for"].tolist() == ["Closed"] * 25 + ["Progressed"] * 25
 
 
 @pytest.mark.parametrize(("closed", "progressed", "few"), [(9, 30, True), (30, 9, True), (10, 10, False), (0, 0, True)])
 def test_below_ten_cases_on_one_side_there_are_no_typical_words(closed, progressed, few):
-    typical = typical_words(reasons(["closed case"] * closed, ["plan made"] * progressed))
+    typical = typical_of(reasons(["closed case"] * closed, ["plan made"] * progressed))
     assert (typical.closed, typical.progressed, typical.few) == (closed, progressed, few)
     assert typical.table.empty == few
 
 
-def test_words_that_both_sides_use_alike_are_not_typical():
-    assert typical_words(reasons(["school nurse"] * 20, ["school nurse"] * 20)).table.empty
+def test_words_that_both_sides_use_alike_are_not_typical_of():
+    assert typical_of(reasons(["school nurse"] * 20, ["school nurse"] * 20)).table.empty
 
 
 @pytest.mark.parametrize(("cases", "seed"), [(30, 1), (60, 5)])
@@ -172,13 +174,13 @@ def test_words_that_stand_together_are_what_counting_by_hand_gives(cases, seed):
 def test_rows_in_another_order_and_columns_that_do_not_matter_change_nothing():
     rows = sample(80)
     other = rows.sample(frac=1, random_state=4).assign(Irrelevant="plan plan plan", Reviewer="plan")
-    assert typical_words(other).table.equals(typical_words(rows).table)
+    assert typical_of(other).table.equals(typical_of(rows).table)
     assert collocations(other).equals(collocations(rows))
 
 
 def test_nothing_to_read_gives_empty_tables():
     for rows in (sample(0), sample(5).assign(**{CLOSURE: None, INVOLVEMENT: None}), sample(1)):
-        assert typical_words(rows).table.empty
+        assert typical_of(rows).table.empty
         assert collocations(rows).empty
     assert read_words([]).listed == []
 
@@ -189,4 +191,4 @@ def test_words_written_in_other_ways_are_one_word():
     )
     assert read.listed == ["t\u0177", "carers", "carer"]
     two_signs = reasons(["Ty\u0302 mawr"] * 10, ["plan t\u0177"] * 10)
-    assert set(typical_words(two_signs).table["Word"]) == {"mawr", "plan"}
+    assert set(typical_of(two_signs).table["Word"]) == {"mawr", "plan"}

@@ -13,7 +13,9 @@ from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.long_list.harm_categories import Harm, read_harm
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.errors import SettingProblem
+from xl_dipsample.domain.shared.lead_lists import shipped
 
+BY_LIST = shipped().means
 EVERY_FACTOR = reference.table("dfe_factors")
 NO_TABLE = pd.DataFrame(columns=["Field", "Label as exported", "Rows", "Means"], dtype=object)
 
@@ -238,7 +240,7 @@ def test_the_table_of_labels_counts_rows_and_puts_the_unmapped_first() -> None:
         Outcome=["NFA", "NFA", "Odd", None, "N/A"],
         Gender=["F"] * 5,
     )
-    table = label_mapping.label_table(rows, NO_TABLE)
+    table = label_mapping.label_table(rows, NO_TABLE, shipped())
     assert list(table.columns) == ["Field", "Label as exported", "Rows", "Means"]
     assert [tuple(row) for row in table.to_numpy()] == [
         ("Type of harm", "Zorbing", 1, None),
@@ -265,7 +267,7 @@ def test_what_a_person_wrote_stays_also_when_the_label_is_gone() -> None:
         columns=NO_TABLE.columns,
         dtype=object,
     )
-    table = label_mapping.label_table(rows, earlier)
+    table = label_mapping.label_table(rows, earlier, shipped())
     assert [tuple(row) for row in table.to_numpy()] == [
         ("Type of harm", "3A", 1, "Domestic violence - other"),
         ("Type of harm", "Zorbing / gliding", 1, "Gangs"),
@@ -273,19 +275,19 @@ def test_what_a_person_wrote_stays_also_when_the_label_is_gone() -> None:
         ("Outcome", "NFA", 1, "No further action"),
         ("Outcome", "Odd", 1, "Other"),
     ]
-    again = label_mapping.label_table(rows, table)
+    again = label_mapping.label_table(rows, table, shipped())
     assert again.equals(table)
 
 
 def test_a_meaning_of_another_field_is_refused_without_saying_what_stands_there() -> None:
     table = pd.DataFrame([["Outcome", "Secret label", 1, "Gangs"]], columns=NO_TABLE.columns, dtype=object)
     with pytest.raises(SettingProblem) as problem:
-        label_mapping.means_of(table, "Outcome")
+        label_mapping.means_of(table, "Outcome", shipped())
     assert problem.value.code == "means-of-another-field"
     assert "Excel row 6 of the sheet Labels" in problem.value.sentence
     assert "Secret" not in problem.value.sentence
     assert "Gangs" not in problem.value.sentence
-    assert label_mapping.means_of(table, "Gender") == {}
+    assert label_mapping.means_of(table, "Gender", shipped()) == BY_LIST("Gender")
 
 
 def test_means_are_read_whatever_their_case_and_blank_ones_are_left_out() -> None:
@@ -294,6 +296,6 @@ def test_means_are_read_whatever_their_case_and_blank_ones_are_left_out() -> Non
         columns=NO_TABLE.columns,
         dtype=object,
     )
-    assert label_mapping.means_of(table, "gender") == {"1": "Female"}
-    assert label_mapping.means_of(table, "Type of harm") == {"a b": "Not chosen"}
-    assert label_mapping.means_of(NO_TABLE, "Type of harm") == {}
+    assert label_mapping.means_of(table, "gender", shipped()) == BY_LIST("Gender") | {"1": "Female"}
+    assert label_mapping.means_of(table, "Type of harm", shipped()) == BY_LIST("Type of harm") | {"a b": "Not chosen"}
+    assert label_mapping.means_of(NO_TABLE, "Type of harm", shipped()) == BY_LIST("Type of harm")

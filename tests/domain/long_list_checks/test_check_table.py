@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-from check_examples import clean, columns, reading
+from check_examples import NINE, clean, columns, reading
 
+from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list_checks import schema, table
 from xl_dipsample.domain.long_list_checks.found_by_import.looked_at import LOOKED_AT
 from xl_dipsample.domain.long_list_checks.reading_checks import Reading
@@ -13,7 +14,7 @@ from xl_dipsample.workbook.specs import spec
 
 
 def checked(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[table.Counted], pd.Series, Reading]:
-    read = reading(frame)
+    read = reading(frame, Criteria(categories=NINE))
     found = schema.findings(read, columns())
     rows, counted = table.data_checks(found, read)
     return rows, counted, table.check_words(found, read), read

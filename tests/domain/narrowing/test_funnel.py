@@ -9,8 +9,10 @@ import pytest
 from tests.domain.long_lists import decided, long_list, narrowed
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.narrowing import case_check, counts_beside_funnel, stages
+from xl_dipsample.domain.shared import reference
 
 DAY = dt.date
+COUNTS = ["Long list", "After age and category", "Sample"]
 
 
 def stage(row: dict[str, object], **settings: object) -> str:
@@ -104,8 +106,9 @@ def test_an_impossible_date_of_birth_is_not_rescued_by_the_age_column(birth: dt.
 def test_one_chosen_category_is_enough() -> None:
     assert stage({"Type of harm": "16A, 11A"}) == ""
     assert stage({"Type of harm": "16A"}) == stages.CATEGORY
-    assert stage({"Type of harm": "24A"}) == stages.CATEGORY
-    assert stage({"Type of harm": "24A"}, categories=("CCE",)) == ""
+    assert stage({"Type of harm": "24A"}) == "", "criminal exploitation counts by default"
+    nine = reference.parts(reference.table("category_presets")[0]["categories"])
+    assert stage({"Type of harm": "24A"}, categories=nine) == stages.CATEGORY, "the guide's nine to the letter"
 
 
 def test_3a_counts_only_if_the_lead_opts_in() -> None:
@@ -260,9 +263,35 @@ def test_the_category_table_counts_a_rows_own_categories_until_the_sample() -> N
         decisions=decided((1, "Include", None, "AB")),
     )
     table = counts_beside_funnel.by_category(kept, Criteria()).set_index("Category")
-    assert table.loc["CSE"].tolist() == [2, 1, 1]
-    assert table.loc["Gangs"].tolist() == [1, 1, 1]
-    assert table.loc["Missing"].tolist() == [0, 0, 0]
+    assert table.loc["CSE", COUNTS].tolist() == [2, 1, 1]
+    assert table.loc["Gangs", COUNTS].tolist() == [1, 1, 1]
+    assert table.loc["Missing", COUNTS].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("no_category", ["Leave", "Case check"])
+def test_what_hangs_on_a_category_is_what_another_choice_of_it_would_change(no_category: str) -> None:
+    harms = ["11A", "24A", "16A", "13A", None, "Local code 7", "11A; 24A", "24A; 16A", "24A; Local code 7", "13A; 10A"]
+    rows = [
+        {"Case ID": str(i), "Date of birth": DAY(2009 + i % 4, 1 + i % 12, 3), "Type of harm": harm}
+        for i, harm in enumerate(harms * 3)
+    ]
+    chosen = tuple(word for word in Criteria().categories if word not in ("CCE", "Gangs"))
+    criteria = Criteria(categories=chosen, no_category=no_category)
+    table = counts_beside_funnel.by_category(
+        narrowed(*rows, categories=chosen, no_category=no_category), criteria
+    ).set_index("Category")
+
+    def left(categories: tuple[str, ...]) -> int:
+        funnel = narrowed(*rows, categories=categories, no_category=no_category).funnel
+        return int(funnel.loc[funnel["Stage"] == stages.CATEGORY, "Excluded"].iloc[0])
+
+    for word in reference.words("harm_categories", "category"):
+        was = word in chosen
+        other = tuple(one for one in chosen if one != word) if was else (*chosen, word)
+        hangs = left(other) - left(chosen) if was else left(chosen) - left(other)
+        assert table.loc[word, ["Chosen", "Rows that hang on it"]].tolist() == ["Yes" if was else "No", hangs], word
+    assert table.loc["CCE", "Rows that hang on it"] > 0
+    assert table.loc[[stages.NOT_MAPPED, stages.NOTHING_RECORDED], "Chosen"].tolist() == [None, None]
 
 
 def test_a_young_person_counts_once_in_each_group_also_with_an_unknown_ethnicity() -> None:

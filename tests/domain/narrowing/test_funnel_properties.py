@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xl_dipsample.domain.focus.criteria import Criteria, guide_categories
+from xl_dipsample.domain.focus.criteria import Criteria, default_categories
 from xl_dipsample.domain.narrowing import case_decisions
 from xl_dipsample.domain.narrowing.funnel import Narrowed, narrow
 from xl_dipsample.workbook.specs import spec
@@ -166,7 +166,7 @@ def test_a_higher_upper_age_or_one_more_category_or_a_longer_period_never_takes_
     narrower = before_the_unit_stage(run(cells, criteria))
     for wider in (
         replace(criteria, upper_age=None),
-        replace(criteria, categories=(*guide_categories(), "CCE")),
+        replace(criteria, categories=(*default_categories(), "CCE")),
         replace(criteria, period_from=None),
         replace(criteria, period_to=None),
         replace(criteria, no_category="Case check"),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
 from tests.domain.publication.published_reviews import funnel_of, review_of
 from xl_dipsample.domain.publication.public_table import PublicTable
 from xl_dipsample.domain.publication.publication import Publication, publication
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.sheets import summary_sheet as live_summary
 from xl_dipsample.workbook.specs import spec
+
+as_published = partial(publication, lists=shipped())
 
 TYPED = "Zqtyped words of somebody"
 
@@ -41,7 +46,7 @@ def on_summary(review: pd.DataFrame, funnel: pd.DataFrame) -> dict[str, dict[str
 @pytest.mark.parametrize("seed", range(6))
 def test_every_number_is_the_one_on_summary_before_it_is_hidden(seed: int) -> None:
     review, funnel = review_of(80, seed, left=3), funnel_of(80, 3, ("Case check", 9))
-    made, summary = publication(review, funnel), on_summary(review, funnel)
+    made, summary = as_published(review, funnel), on_summary(review, funnel)
     for name, heading in (
         ("outcome", "Outcome"),
         ("scenario", "Scenario"),
@@ -59,7 +64,7 @@ def test_every_number_is_the_one_on_summary_before_it_is_hidden(seed: int) -> No
 
 def test_the_funnel_ends_as_summary_does() -> None:
     review, funnel = review_of(40, 1, left=7), funnel_of(40, 7, ("Below the age cut-off", 12))
-    made = publication(review, funnel)
+    made = as_published(review, funnel)
     steps = true_numbers(made, "funnel")
     assert steps == {"Long list": 59, "Below the age cut-off": 47, "Left during review": 40, "Sample": 40}
     assert on_summary(review, funnel)["Sample"]["Long list"] == steps["Long list"]
@@ -67,14 +72,14 @@ def test_the_funnel_ends_as_summary_does() -> None:
 
 def test_rows_that_left_after_the_workbook_was_made_are_counted_as_review_says_now() -> None:
     review = review_of(40, 1, left=7)
-    made = publication(review, funnel_of(47, 0, ("Below the age cut-off", 12)))
+    made = as_published(review, funnel_of(47, 0, ("Below the age cut-off", 12)))
     assert true_numbers(made, "funnel")["Left during review"] == 40
 
 
 def test_a_stage_that_was_not_applied_counts_nobody() -> None:
     funnel = funnel_of(40, 0, ("No chosen category", 0))
     funnel.loc[1, "Excluded"] = "not applied"
-    assert true_numbers(publication(review_of(40, 1), funnel), "funnel")["No chosen category"] == 40
+    assert true_numbers(as_published(review_of(40, 1), funnel), "funnel")["No chosen category"] == 40
 
 
 @pytest.mark.parametrize(
@@ -88,9 +93,9 @@ def test_a_stage_that_was_not_applied_counts_nobody() -> None:
         (lambda f: f.iloc[::-1].reset_index(drop=True), "stages|add up"),
     ],
 )
-def test_a_funnel_that_somebody_changed_is_left_out_and_the_rest_published(change: object, why: str) -> None:
+def test_a_funnel_that_somebody_changed_is_left_out_and_the_rest_as_published(change: object, why: str) -> None:
     funnel = change(funnel_of(40, 0, ("Below the age cut-off", 12)))  # type: ignore[operator]
-    made = publication(review_of(40, 1), funnel)
+    made = as_published(review_of(40, 1), funnel)
     assert "funnel" not in {one.name for one in made.tables}
     assert len(made.tables) >= 7
     reasons = dict(made.left_out)
@@ -101,7 +106,7 @@ def test_words_that_people_typed_are_counted_and_never_shown() -> None:
     review = review_of(60, 2)
     for heading in ("Outcome", "Gender", "Ethnicity", "Type of harm", "Referred to?", "Age at time of contact"):
         review.loc[:9, heading] = TYPED
-    made = publication(review, funnel_of(60, 0))
+    made = as_published(review, funnel_of(60, 0))
     shown = "\n".join(one.body(made.safe).to_string() for one in made.tables)
     assert TYPED not in shown
     assert "DS-0000" not in shown
@@ -116,14 +121,14 @@ def test_no_column_but_seven_is_counted() -> None:
         "Level of harm", "Parenting concerns", "In sample?",
     }  # fmt: skip
     full = review.assign(**{h: TYPED for h in spec.table("review", "Review").headings if h not in counted})
-    assert [one.body(publication(full, None).safe).to_csv() for one in publication(full, None).tables] == [
-        one.body(publication(review, None).safe).to_csv() for one in publication(review, None).tables
+    assert [one.body(as_published(full, None).safe).to_csv() for one in as_published(full, None).tables] == [
+        one.body(as_published(review, None).safe).to_csv() for one in as_published(review, None).tables
     ]
 
 
 def test_the_cross_table_puts_small_lines_together_and_hides_nothing_elsewhere() -> None:
     review, funnel = review_of(300, 7, several_outcomes=0.8), funnel_of(300, 0, ("Case check", 3))
-    made = publication(review, funnel)
+    made = as_published(review, funnel)
     cross = table(made, "cross").body(made.safe)
     assert "All other outcomes" in list(cross["Outcome"])
     inner = {cell for cell in table(made, "cross").cells if cell.startswith("cross:") and cell.count(":") == 2}
@@ -134,13 +139,13 @@ def test_the_cross_table_puts_small_lines_together_and_hides_nothing_elsewhere()
 
 
 def test_a_table_that_is_left_out_is_named_with_its_reason() -> None:
-    made = publication(review_of(12, 3), funnel_of(12, 0))
+    made = as_published(review_of(12, 3), funnel_of(12, 0))
     assert dict(made.left_out)["Outcomes by scenario"] == "its numbers are too small"
 
 
 def test_below_ten_cases_no_percentages_stand() -> None:
-    few = publication(review_of(9, 4, several_outcomes=5.0), None)
-    many = publication(review_of(10, 4, several_outcomes=5.0), None)
+    few = as_published(review_of(9, 4, several_outcomes=5.0), None)
+    many = as_published(review_of(10, 4, several_outcomes=5.0), None)
     assert few.safe.shown("all") == 9
     assert list(table(few, "outcome").body(few.safe).columns) == ["Outcome", "Number of cases"]
     assert list(table(many, "outcome").body(many.safe).columns)[-1] == "Percentage of cases"

@@ -7,6 +7,7 @@ import random
 import pandas as pd
 
 from xl_dipsample.domain.analysis import tallies
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook.specs import spec
 
 HEADINGS = spec.table("review", "Review").headings
@@ -19,7 +20,7 @@ def case(name: str, outcome: str | None, harm: str | None = "CSE", level: str = 
 
 def table(*rows: dict[str, object]) -> pd.DataFrame:
     frame = pd.DataFrame([[row.get(h) for h in HEADINGS] for row in rows], columns=HEADINGS, dtype=object)
-    return tallies.thresholds_table(frame)
+    return tallies.thresholds_table(frame, shipped())
 
 
 def test_the_sheet_s_spec_has_the_columns_of_the_table():

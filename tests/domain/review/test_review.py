@@ -10,6 +10,7 @@ import pytest
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import shipped
 
 FULL = {
     "Unique ID": "K1",
@@ -165,7 +166,7 @@ def test_like_cases_with_unlike_outcomes_stand_together_and_first():
         {**case("F", "CSE", "Other"), "In sample?": "No"},
         case("G", "CSE", "Other", level=""),
     )
-    table = tallies.thresholds_table(rows)
+    table = tallies.thresholds_table(rows, shipped())
     assert list(table.columns) == list(tallies.THRESHOLDS_HEADINGS)
     assert table["Unique ID"].tolist() == ["E", "D", "B", "A", "C", "G"]
     assert table["Scenario"].tolist()[-1] == "Not yet answered"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
-from made_up_samples import QUESTIONS, Sample
+from made_up_samples import OWN_LISTS, QUESTIONS, Sample
 
 from xl_dipsample.actions import renewing
 from xl_dipsample.domain.shared.result import Result
@@ -29,10 +29,24 @@ def tables_of(sample: Sample) -> Tables:
             "Review": sample.review,
             "Funnel": _frame("Funnel", sample.funnel),
             "Categories": pd.concat([known, pd.DataFrame(added, columns=known.columns, dtype=object)]),
+            "MyLists": my_lists(),
             "Questions": _frame("Questions", QUESTIONS),
             "Terms": _frame("Terms", [[words, concern, "Why.", "Instead."] for words, concern, _ in sample.terms]),
         },
     )
+
+
+def my_lists() -> pd.DataFrame:
+    """The sheet My lists: what is shipped, with what the lead changed and added."""
+    frame = defaults.default(spec.table("review", "MyLists"))
+    for (name, word), (side, protection) in OWN_LISTS.items():
+        there = (frame["List"] == name) & (frame["Word"] == word)
+        if there.any():
+            frame.loc[there, ["Side", "Child protection"]] = [side, protection]
+        else:
+            row = {"List": name, "Word": word, "Side": side, "Child protection": protection}
+            frame.loc[len(frame)] = [row.get(heading) for heading in frame.columns]
+    return frame
 
 
 def _frame(name: str, rows: list[list[object]]) -> pd.DataFrame:

@@ -59,10 +59,31 @@ def column_of(table: str, column: str) -> list[str]:
 
 
 HARMS = column_of("harm_categories", "category")
-OUTCOMES = column_of("outcomes", "outcome")
-SERVICES = column_of("referred_to", "service")
-GENDERS = column_of("gender", "gender")
+# What the lead has added to My lists, or changed there: (list, word) -> side, child protection.
+OWN_LISTS = {
+    ("Outcome", "Family Help"): ("Progressed", "No"),
+    ("Outcome", "ROTH plan"): ("progressed", "yes"),
+    ("Outcome", "Closed: context referral"): ("Closed", None),
+    ("Outcome", "Awaiting panel"): (None, None),
+    ("Outcome", "Transferred to another service or area"): ("Closed", "No"),
+    ("Referred to?", "MACE panel"): (None, None),
+    ("Gender", "Trans boy"): (None, None),
+}
+
+
+def _with_own(name: str, words: list[str]) -> list[str]:
+    return [*words, *(word for one, word in OWN_LISTS if one == name and word not in words)]
+
+
+OUTCOMES = _with_own("Outcome", column_of("outcomes", "outcome"))
+SERVICES = _with_own("Referred to?", column_of("referred_to", "service"))
+GENDERS = _with_own("Gender", column_of("gender", "gender"))
 ETHNICITIES = column_of("ethnicity", "label")
+SIDES = {
+    "Closed": ["No further action", "Advice and information", "Early help", "Closed: context referral"],
+    "Progressed": ["Child in Need", "Strategy discussion / section 47", "Child Protection", "Looked after",
+                   "Family Help", "ROTH plan"],
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,8 +180,8 @@ def _row(write: _Writer, place: int, leaving: float, tells: float) -> dict[str, 
     if in_sample is None and chance.random() < 0.2:
         in_sample = chance.choice(["Yes", "yes", "not sure", " "])
     concerns = write.one(write.concerns, ["Perhaps"])
-    side = "progressed_outcomes" if "y" in str(concerns).lower() else "closed_outcomes"
-    outcomes = LISTS[side] if write.follows and chance.random() < 0.95 else write.outcomes
+    side = "Progressed" if "y" in str(concerns).lower() else "Closed"
+    outcomes = SIDES[side] if write.follows and chance.random() < 0.95 else write.outcomes
     outcome = write.one(outcomes, ["Closed - moved away", "Child in Need; no", "?"])
     told: dict[str, object] = {
         "Unique ID": None if chance.random() < 0.02 else f"K{place:03d}-T",

@@ -14,8 +14,11 @@ import pandas as pd
 from made_up_samples import COLUMNS, ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE
 
 Case = dict[str, str]
-CLOSED = {"no further action", "advice and information", "early help"}
-PROGRESSED = {"child in need", "strategy discussion / section 47", "child protection", "looked after"}
+CLOSED = {"no further action", "advice and information", "early help", "closed: context referral",
+          "transferred to another service or area"}  # fmt: skip
+PROGRESSED = {"child in need", "strategy discussion / section 47", "child protection", "looked after", "family help",
+              "roth plan"}  # fmt: skip
+PROTECTED = {"child protection", "roth plan"}
 SEVEN = ["Outcome", "Referred to?", "Reason for social care involvement (extract)",
          "Reason for closure or progression (extract)", "Level of harm", "Parenting concerns", "Reviewer"]  # fmt: skip
 EXTRACTS = SEVEN[2:4]

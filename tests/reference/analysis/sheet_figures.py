@@ -236,7 +236,7 @@ def thresholds(sample: Sample) -> Figures:
 def _answers(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[int, int, str]]:
     """k, n, of what: the guide's questions."""
     question = "Are cases at Child Protection because of extra-familial harm?"
-    protected = [plain.scenario(case) for case in cases if case["Outcome"].lower() == "child protection"]
+    protected = [plain.scenario(case) for case in cases if case["Outcome"].lower() in plain.PROTECTED]
     alone = protected.count("Significant harm, no parenting concerns")
     concerns = sum("harm, parenting" in one or "need, parenting" in one for one in protected)
     n, at = len(protected), "at Child Protection"

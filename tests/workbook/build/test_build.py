@@ -10,6 +10,7 @@ from functools import cache
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from tests import filled_workbooks
 from xl_dipsample.domain.shared import reference, sheet_files
@@ -18,7 +19,8 @@ from xl_dipsample.files import fixed_zip
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Kind
-from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.sheets import lists_sheet
+from xl_dipsample.workbook.specs import defaults, spec
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -108,10 +110,9 @@ def test_an_empty_table_has_one_blank_row(kind, empty):
 
 def test_a_new_workbook_offers_the_guides_nine_categories_and_cce(kind, empty):
     chosen = {row[0].value: row[1].value for row in rows_of(empty[spec.table(kind, "Categories").sheet], "Categories")}
-    assert [name for name, word in chosen.items() if word == "Yes"] == [
-        row["category"] for row in reference.table("harm_categories") if row["in_guide"] == "yes"
-    ]
-    assert chosen["CCE"] == "No"
+    nine = [row["category"] for row in reference.table("harm_categories") if row["in_guide"] == "yes"]
+    assert len(nine) == 9
+    assert [name for name, word in chosen.items() if word == "Yes"] == [*nine, "CCE"]
 
 
 def test_the_named_cells_hold_what_they_say(kind, filled):
@@ -135,10 +136,33 @@ def test_a_sample_name_goes_to_its_place_on_focus():
     assert {row[0].value: row[1].value for row in rows_of(sheet, "Focus")}["Sample name"] == "Spring"
 
 
-def test_every_list_has_a_name_that_holds_its_words(empty):
+def test_every_list_has_a_name_that_holds_its_words(kind, empty):
     for name, words in spec.lists().items():
+        if kind == "working" and name in lists_sheet.LIVE:
+            continue
         ((sheet, address),) = empty.defined_names[f"list_{name}"].destinations
         assert tuple(row[0].value for row in _as_rows(empty[sheet][address])) == words
+
+
+def test_the_drop_downs_of_the_working_workbook_follow_my_lists_and_categories():
+    tables = defaults.frames("working", {})
+    added = [["Exclusion reason", "Harm at an unknown place"], ["Outcome", "Family Help"]]
+    mine = tables["MyLists"]
+    for place, row in enumerate(added, len(mine)):
+        mine.loc[place] = [*row, *[None] * (len(mine.columns) - 2)]
+    made = lists_sheet.layout(sheets.book("working", tables, {}))
+    words = {name: _offered(made, name) for name in lists_sheet.LIVE}
+    assert words["exclusion_reasons"] == [*spec.lists()["exclusion_reasons"], "Harm at an unknown place"]
+    assert words["label_means"][-1] == "Family Help"
+    assert set(words["label_means"]) - {""} == {*spec.lists()["label_means"], "Family Help"}
+
+
+def _offered(made, name):
+    """The words that a live list offers: down to where its name ends."""
+    first = re.match(r"=Lists!\$([A-Z]+)\$(\d+):INDEX", made.names[f"list_{name}"])
+    column, row = column_index_from_string(first[1]), int(first[2])
+    cells = {(cell.row, cell.column): cell.value for cell in made.cells}
+    return [cells[at, column] for at in range(row, row + cells[row, column + 2])]
 
 
 def _as_rows(cells):

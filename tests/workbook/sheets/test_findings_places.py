@@ -12,6 +12,7 @@ import pytest
 from tests.domain.findings.findings_reviews import frame, generated
 from xl_dipsample.actions.renewing import renew_findings
 from xl_dipsample.domain.analysis import variations
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.build.build import build
@@ -24,7 +25,7 @@ Tables = dict[str, pd.DataFrame]
 def analysed(number: int, seed: int) -> Tables:
     """A review workbook's tables with Variations, some of the other tables, and Findings."""
     tables = generated(number, seed)
-    tables["Variations"] = variations.variations_table(tables["Review"])
+    tables["Variations"] = variations.variations_table(tables["Review"], shipped())
     lines = [["All cases", "In the sample", "Any concern", 7, number, 1, "words"]]
     tables["LanguagePatterns"] = frame("LanguagePatterns", lines)
     tables["Agreement"] = tables["Agreement"].reindex([0, 1]).assign(

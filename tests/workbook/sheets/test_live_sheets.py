@@ -9,6 +9,7 @@ import pytest
 
 from xl_dipsample.domain.analysis import variations
 from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook import sheets
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas
 from xl_dipsample.workbook.specs import cell_styles, formulas, spec
@@ -261,7 +262,7 @@ def test_significant_harm_without_parenting_concerns_closed_and_progressed():
 def test_variations_says_as_of_when_and_how_many_tests_it_rests_on():
     rows = [*_cases(12, "Early help", Gender="Female"), *_cases(12, "Child in Need", Gender="Male")]
     frame = review(*rows, *_cases(2, None))
-    table = variations.variations_table(frame)
+    table = variations.variations_table(frame, shipped())
     book = sheets.book("review", {"Review": frame, "Variations": table}, {"analysed_on": "24/11/2026 03:20:41"})
     tests = int(table["p of this test"].notna().sum())
     assert sheets.layout("variations", book).state.value == (

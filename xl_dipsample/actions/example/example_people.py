@@ -10,7 +10,7 @@ import pandas as pd
 
 from xl_dipsample.actions.example.example_samples import NOW, Example
 from xl_dipsample.domain.review import review_columns, second_reader
-from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared import columns_read, lead_lists
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
 
@@ -154,7 +154,7 @@ def _review(
 def _drawn(draw: random.Random, heading: str) -> Any:
     """An answer as the column's `example` weighs them, None for blank; without one each word is as likely."""
     column = review_columns.column(heading)
-    words = review_columns.words(heading) or column.example
+    words = review_columns.words(heading, lead_lists.shipped()) or column.example
     if column.example and column.list:
         return draw.choices((*words, None)[: len(column.example)], column.example)[0]
     return draw.choice(words)

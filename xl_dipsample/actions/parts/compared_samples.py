@@ -13,6 +13,7 @@ from xl_dipsample.actions.parts import before_figures
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.focus.sample_period import Period, period
 from xl_dipsample.domain.narrowing import people_counted
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem, WorkbookProblem
 from xl_dipsample.workbook.host import Host
@@ -57,7 +58,7 @@ def read_all(host: Host, others: Sequence[Path]) -> list[Read]:
     """
     if not others:
         raise SettingProblem("nothing-to-compare", "Name at least one review workbook of an earlier sample.")
-    now = _read(host, (*NEEDED, people_counted.TABLE, "Terms"))
+    now = _read(host, (*NEEDED, people_counted.TABLE, lead_lists.TABLE, "Terms"))
     found: list[Read] = []
     for number, path in enumerate(others):
         host.ui.progress(f"Reading sample {number + 1} of {len(others)}", 0.75 * number / len(others))
@@ -89,7 +90,7 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",
             )
     before_figures.refuse_other_rows(other, of=f"Review of {path.name}")
-    return _read(other, (*NEEDED, people_counted.TABLE))
+    return _read(other, (*NEEDED, people_counted.TABLE, lead_lists.TABLE))
 
 
 def _read(host: Host, names: Iterable[str]) -> Read:

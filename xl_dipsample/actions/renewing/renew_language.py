@@ -11,6 +11,7 @@ from xl_dipsample.domain.language.kept_hits import keep
 from xl_dipsample.domain.language.word_counts import read_extracts
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import standing
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.domain.shared.statistics import FEW
 from xl_dipsample.workbook.specs import columns, spec
@@ -20,19 +21,19 @@ FREE_TEXT = "Text"  # the type of the team's questions that hold words
 
 def renew(tables: Mapping[str, pd.DataFrame], result: Result) -> dict[str, pd.DataFrame]:
     """The tables Language, LanguagePatterns, TypicalWords and Collocations; those that the workbook has."""
-    rows = tables["Review"]
+    rows, lists = tables["Review"], Lists.of(tables)
     read = terms.terms_of(tables.get("Terms"))
     _say_unreadable(read.unreadable, tables.get("Terms"), result)
     asked = questions(tables)
     found = term_hits.findings(rows, read.terms, asked)
     kept = keep(found, tables.get("Language"), term_hits.concern_list(read.terms))
     words = read_extracts(rows.loc[review_rules.in_sample(rows)])
-    typical = typical_words.typical_words(rows, words)
+    typical = typical_words.typical_words(rows, words, lists=lists)
     _say_figures(kept.table, kept.lost, result)
     _say_few(typical, result)
     made = {
         "Language": kept.table,
-        "LanguagePatterns": concern_patterns.patterns(rows, kept.table, read.terms, asked),
+        "LanguagePatterns": concern_patterns.patterns(rows, kept.table, read.terms, asked, lists=lists),
         "TypicalWords": typical.table,
         "Collocations": collocations.collocations(rows, words),
     }

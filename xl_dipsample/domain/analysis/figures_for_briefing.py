@@ -17,6 +17,7 @@ from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.share_cells import whole_number
 
 LEFT, SAMPLE, LONG_LIST = "Left during review", "Sample", "Long list"
@@ -111,12 +112,12 @@ def funnel(table: pd.DataFrame, frame: pd.DataFrame) -> list[Stage]:
     return stages
 
 
-def decisions(rows: pd.DataFrame) -> list[Decisions]:
+def decisions(rows: pd.DataFrame, lists: Lists) -> list[Decisions]:
     """For each scenario (all five, then "Not yet answered" if there is any): closed, progressed, neither.
 
     `rows` have the column Scenario as domain/summary.py's `counted` works it out. Neither: another outcome, or none.
     """
-    sides = decision_line.line(rows)
+    sides = decision_line.line(rows, lists)
     scenario = rows["Scenario"].replace("", NOT_ANSWERED)
     found = []
     for words in (*review_rules.scenarios(), NOT_ANSWERED):

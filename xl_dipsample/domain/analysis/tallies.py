@@ -14,7 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
+from xl_dipsample.domain.shared.lead_lists import Lists
 
 Flags = npt.NDArray[np.bool_]
 SEPARATOR = "; "
@@ -116,7 +117,7 @@ def _harms(cell: str) -> list[str]:
     return split(cell) or [NOT_FILLED]
 
 
-def thresholds_table(frame: pd.DataFrame) -> pd.DataFrame:
+def thresholds_table(frame: pd.DataFrame, lists: Lists) -> pd.DataFrame:
     """The table Thresholds: Summary of harm / Outcome / Reason, one row per case in the sample.
 
     Cases of the same scenario and the same types of harm stand together, and those groups come first in which the
@@ -129,7 +130,7 @@ def thresholds_table(frame: pd.DataFrame) -> pd.DataFrame:
             "scenario": _rank(rows["Scenario"], review_rules.scenarios()),
             "harm": review_rules.keys(rows, "Type of harm").map(lambda cell: SEPARATOR.join(sorted(split(cell)))),
             "summary": review_rules.keys(rows, "Summary of harm"),
-            "outcome": _rank(review_rules.texts(rows, "Outcome"), reference.words("outcomes", "outcome")),
+            "outcome": _rank(review_rules.texts(rows, "Outcome"), lists.words(lead_lists.OUTCOME)),
             "word": words.where(words != "", None),
             "id": review_rules.texts(rows, "Unique ID"),
         },

@@ -17,7 +17,8 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line, tallies
 from xl_dipsample.domain.review import review_columns, review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW, fisher, holm, newcombe
 
@@ -70,38 +71,40 @@ class Comparison(NamedTuple):
         return self.wanted and min(self.n, self.others_n) >= FEW
 
 
-def questions() -> tuple[Question, ...]:
+def questions(lists: Lists) -> tuple[Question, ...]:
     """What the groups are made by, in the order of the table: the columns of Review that say so."""
     return tuple(
-        Question(one.heading, one.heading, review_columns.words(one.heading), one.several, one.own_words)
+        Question(one.heading, one.heading, review_columns.words(one.heading, lists), one.several, one.own_words)
         for one in review_columns.grouped()
     )
 
 
-def variations_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table Variations, from the table Review: one row per group that has cases, then outcomes on neither side.
+def variations_table(frame: pd.DataFrame, lists: Lists) -> pd.DataFrame:
+    """The table Variations, from the table Review and the workbook's lists.
+
+    One row per group that has cases, then outcomes on neither side.
 
     Percentages and points are rounded to one decimal, p-values to six. Groups come in the order of the lists, own
     words after them in alphabetical order.
 
     >>> rows = {"Unique ID": ["A", "B"], "Outcome": ["Early help", "Child in Need"], "Gender": ["Female", "Female"]}
-    >>> made = variations_table(pd.DataFrame(rows, dtype=object))
+    >>> made = variations_table(pd.DataFrame(rows, dtype=object), lead_lists.shipped())
     >>> made.loc[made["By"] == "Gender", "In words"].tolist()
     ['1 of 2 progressed: too few to compare']
     """
     rows = tallies.counted(frame)
     rows[BROAD] = _broad(rows)
-    sides = decision_line.line(rows)
+    sides = decision_line.line(rows, lists)
     decided = rows.loc[sides != decision_line.NEITHER]
     progressed = (sides.loc[sides != decision_line.NEITHER] == decision_line.OVER).to_numpy(dtype=bool)
     labels: list[tuple[str, str]] = []
     compared: list[Comparison] = []
-    for question in questions():
+    for question in questions(lists):
         for label, mask, wanted in _groups(decided, question):
             labels.append((question.by, label))
             compared.append(_comparison(progressed, mask, wanted=wanted))
     made = [[*label, *cells] for label, cells in zip(labels, _cells(compared), strict=True)]
-    made += _neither(rows.loc[sides == decision_line.NEITHER])
+    made += _neither(rows.loc[sides == decision_line.NEITHER], lists.words(lead_lists.OUTCOME))
     return pd.DataFrame(made, columns=list(HEADINGS), dtype=object)
 
 
@@ -201,10 +204,10 @@ def _points(share: float) -> str:
     return str(whole) if whole else "under 1"
 
 
-def _neither(rows: pd.DataFrame) -> list[list[object]]:
+def _neither(rows: pd.DataFrame, outcomes: Sequence[str]) -> list[list[object]]:
     """One row per outcome that is neither above nor below the line: nothing that somebody typed is left out."""
-    listed = {word.casefold() for word in reference.words("outcomes", "outcome")}
-    question = Question(NEITHER, "Outcome", (*reference.words("outcomes", "outcome"), review_rules.NOT_MAPPED))
+    listed = {word.casefold() for word in outcomes}
+    question = Question(NEITHER, "Outcome", (*outcomes, review_rules.NOT_MAPPED))
     made: list[list[object]] = []
     for label, mask, compared in _groups(rows, question):
         words = NO_OUTCOME if not compared else ON_NEITHER if label.casefold() in listed else ON_NO_LIST

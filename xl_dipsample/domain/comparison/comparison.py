@@ -19,8 +19,9 @@ from xl_dipsample.domain.language import concern_patterns
 from xl_dipsample.domain.language.terms import Term
 from xl_dipsample.domain.narrowing import people_counted, stages
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference, share_cells
+from xl_dipsample.domain.shared import lead_lists, reference, share_cells
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.statistics import FEW
 
 HEADINGS = (
@@ -65,7 +66,8 @@ Figures = dict[tuple[str, str], Counted]
 class Sample:
     """One sample: its label (unique among those compared), its tables, its census years.
 
-    `same_recipe`: no setting of the recipe is known to differ from this sample's.
+    `same_recipe`: no setting of the recipe is known to differ from this sample's; `same_line`: nor does the side of the
+    decision line of an outcome that is used, which touches the decisions alone.
     """
 
     label: str
@@ -73,6 +75,7 @@ class Sample:
     years: range | None = None
     same_recipe: bool = True
     figures: Figures = field(default_factory=dict)
+    same_line: bool = True
 
 
 class _Pair(NamedTuple):
@@ -95,9 +98,12 @@ def figures(tables: Tables, harms: Sequence[str], terms: Sequence[Term]) -> Figu
     of_harm = _words(rows, HARM, HARM, harms, several=True)
     exported = people_counted.harms_exported(tables)
     made |= of_harm if exported else dict.fromkeys(of_harm, Counted())  # not exported is no 0
-    made |= _outcomes(rows)
+    lists = Lists.of(tables)
+    made |= _outcomes(rows, lists)
     made |= _scenarios(rows)
-    for part, words in zip(GROUPS, (_bands(), _gender(), _ethnicity()), strict=True):
+    for part, words in zip(
+        GROUPS, (_bands(), _of(lists, lead_lists.GENDER), _of(lists, lead_lists.ETHNICITY)), strict=True
+    ):
         made |= _words(rows, part, part, words)
     return made | _language(tables, terms)
 
@@ -132,7 +138,8 @@ def compare_table(now: Sample, earlier: Sequence[Sample]) -> pd.DataFrame:
         rows.append([part, figure, now.label, *_numbers(found[0]), None, None, None, THIS_SAMPLE, None])
         for sample, then in zip(earlier, found[1:], strict=True):
             note = code_changes.notes(now.years, sample.years).get(figure, "") if part == HARM else ""
-            change, sureness = _change(_Pair(found[0], then, sample.same_recipe, note))
+            like = sample.same_recipe and (sample.same_line or part != DECISION)
+            change, sureness = _change(_Pair(found[0], then, like, note))
             if sureness:
                 sure[len(rows)] = sureness
             rows.append([part, figure, sample.label, *_numbers(then), *change, None])
@@ -219,14 +226,14 @@ def _words(
     return made
 
 
-def _outcomes(rows: pd.DataFrame) -> Figures:
+def _outcomes(rows: pd.DataFrame, lists: Lists) -> Figures:
     """Outcomes and decisions of the cases with an outcome; "Not mapped" is none. And how many have none yet."""
     without = review_rules.not_filled(rows, "Outcome")
     have = rows.loc[~without]
-    made = _words(have, OUTCOME, "Outcome", reference.words("outcomes", "outcome"))
+    made = _words(have, OUTCOME, "Outcome", lists.words(lead_lists.OUTCOME))
     del made[(OUTCOME, NOT_FILLED)]
     made[(OUTCOME, NO_OUTCOME)] = Counted(int(without.sum()), len(rows))
-    sides = decision_line.line(have)
+    sides = decision_line.line(have, lists)
     for words, side in ((decision_line.OVER,) * 2, (decision_line.UNDER,) * 2, (NEITHER, decision_line.NEITHER)):
         made[(DECISION, words)] = Counted(int((sides == side).sum()), len(have))
     return made
@@ -254,12 +261,8 @@ def _bands() -> list[str]:
     return [*(band.words for band in review_rules.bands()), review_rules.age_not_known()]
 
 
-def _gender() -> list[str]:
-    return _distinct([*reference.words("gender", "gender"), review_rules.NOT_MAPPED])
-
-
-def _ethnicity() -> list[str]:
-    return _distinct([*reference.words("ethnicity", "label"), review_rules.NOT_MAPPED])
+def _of(lists: Lists, name: str) -> list[str]:
+    return _distinct([*lists.words(name), review_rules.NOT_MAPPED])
 
 
 def _distinct(words: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, cases, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
 from xl_dipsample.domain.narrowing import people_counted, stages
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.share_cells import whole_number
@@ -120,6 +121,31 @@ def never_recorded(sample: Sample) -> Finding | None:
     return Finding(about("never"), words, source)
 
 
+def choice(sample: Sample) -> Finding | None:
+    """How many rows of the long list the choice of a type of harm decided: those that left for it, those that stayed.
+
+    The counts are those of Funnel, as the list was narrowed down: it has lines for types that are not chosen, too.
+    """
+    funnel = sample.table("FunnelCategories", "Category", stages.CHOSEN, stages.DECIDES)
+    columns = zip(funnel["Category"], funnel[stages.CHOSEN], funnel[stages.DECIDES], strict=True)
+    rows = [
+        (excel_text(word), excel_text(chosen).casefold(), whole_number(cell) or 0, row)
+        for row, (word, chosen, cell) in enumerate(columns)
+    ]
+    told, first = [], None
+    for variant, answer in (("left", "no"), ("stayed", "yes")):
+        those = sorted((one for one in rows if one[1] == answer and one[2]), key=lambda one: -one[2])
+        if those:
+            named = [f"{word} ({plural(k, 'row')})" for word, _, k, _ in those[:MOST_NAMED]]
+            if len(those) > MOST_NAMED:
+                named.append(f"{len(those) - MOST_NAMED} more")
+            told.append(say("choice", variant, types=listed(named)))
+            first = those[0][3] if first is None else first
+    if first is None:
+        return None
+    return Finding(about("choice"), " ".join(told), Cell("FunnelCategories", first, stages.DECIDES))
+
+
 def _not_mapped(sample: Sample) -> int:
     """Rows of the long list with a label of which nobody has said what it means."""
     funnel = sample.table("FunnelCategories", "Category", "Long list")
@@ -150,8 +176,9 @@ def _in_sample(sample: Sample, harm: str) -> bool:
 
 def no_further_action(sample: Sample) -> Finding | None:
     """No further action for each type of harm with at least 10 cases that have an outcome, highest share first."""
-    nfa, answered = sample.is_("Outcome", "No further action"), sample.filled("Outcome")
-    if not nfa.any():
+    nothing = sample.lists.now(lead_lists.OUTCOME, "No further action")
+    nfa, answered = sample.is_("Outcome", nothing), sample.filled("Outcome")
+    if not nothing or not nfa.any():
         return None
     counts = [(word, int((mask & nfa).sum()), int((mask & answered).sum())) for word, mask in sample.harm_masks.items()]
     shown = [one for one in counts if one[2] >= FEW]
@@ -164,7 +191,7 @@ def no_further_action(sample: Sample) -> Finding | None:
         words += say("harm_nfa", "more")
     if any(0 < n < FEW for _, _, n in counts):
         words += say("harm_nfa", "few")
-    return Finding(about("harm_nfa"), words, Figure("Charts", "Type of harm", shown[0][0], "No further action"))
+    return Finding(about("harm_nfa"), words, Figure("Charts", "Type of harm", shown[0][0], nothing))
 
 
 SAID: dict[str, Says] = {
@@ -174,5 +201,6 @@ SAID: dict[str, Says] = {
     "screened": screened_out,
     "not_exported": not_exported,
     "never": never_recorded,
+    "choice": choice,
     "harm_nfa": no_further_action,
 }  # topic of findings.toml -> what says it

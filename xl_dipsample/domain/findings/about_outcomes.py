@@ -11,11 +11,11 @@ from xl_dipsample.domain.analysis.tallies import masks
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, data, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 
 WITH_OUTCOME, ANSWERED = " with an outcome", " with an answer"
-NFA, PROTECTION = "No further action", "Child Protection"
+NFA = "No further action"
 SIGNIFICANT_ONLY = "Significant harm, no parenting concerns"
 
 
@@ -23,8 +23,8 @@ def most_common(sample: Sample) -> Finding | None:
     """Where most cases went, or the most common outcome when none has more than half."""
     answered = sample.filled("Outcome")
     n = int(answered.sum())
-    found = masks(sample.rows, "Outcome", [*reference.words("outcomes", "outcome"), review_rules.NOT_MAPPED])
-    listed_words = reference.words("outcomes", "outcome")
+    listed_words = sample.lists.words(lead_lists.OUTCOME)
+    found = masks(sample.rows, "Outcome", [*listed_words, review_rules.NOT_MAPPED])
     numbers = {word: int(mask.sum()) for word, mask in zip(listed_words, found.words, strict=False)}
     own = int(found.other.sum())
     if not n:
@@ -63,13 +63,14 @@ def _went(outcome: str) -> str:
 def ended(sample: Sample) -> Finding | None:
     """How many ended with no further action, how many went on to Child in Need or above."""
     n = int(sample.filled("Outcome").sum())
-    if not n:
+    nothing_done = sample.lists.now(lead_lists.OUTCOME, NFA)
+    if not n or not nothing_done:
         return None
-    nfa = int(sample.is_("Outcome", NFA).sum())
+    nfa = int(sample.is_("Outcome", nothing_done).sum())
     on = int((sample.sides == decision_line.OVER).sum())
     whole = WITH_OUTCOME if n < sample.n else ""
     words = say("ended", nfa=share(nfa, n, whole), progressed=share(on, n, whole))
-    return Finding(about("ended"), words, Figure("Summary", "Outcome", NFA))
+    return Finding(about("ended"), words, Figure("Summary", "Outcome", nothing_done))
 
 
 def hard_to_find(sample: Sample) -> Finding | None:
@@ -84,9 +85,10 @@ def hard_to_find(sample: Sample) -> Finding | None:
 def child_protection(sample: Sample) -> Finding | None:
     """Cases at Child Protection, and those among them with significant harm and no parenting concerns."""
     n = int(sample.filled("Outcome").sum())
-    if not n:
+    named = sample.lists.protection
+    if not n or not named:
         return None
-    there = sample.is_("Outcome", PROTECTION)
+    there = review_rules.keys(sample.rows, "Outcome").isin([word.casefold() for word in named])
     k = int(there.sum())
     whole = share(k, n, WITH_OUTCOME if n < sample.n else "")
     words = say("protection", protection=whole)
@@ -96,7 +98,7 @@ def child_protection(sample: Sample) -> Finding | None:
         unanswered = int((there & sample.is_("Scenario", "")).sum())
         if unanswered:
             words += say("protection", "open", open=share(unanswered, k))
-    return Finding(about("protection"), words, Figure("Summary", "Outcome", PROTECTION))
+    return Finding(about("protection"), words, Figure("Summary", "Outcome", named[0]))
 
 
 def significant_without_concerns(sample: Sample) -> Finding | None:

@@ -12,6 +12,7 @@ from xl_dipsample.domain.analysis.decision_line import line
 from xl_dipsample.domain.analysis.tallies import counted, masks
 from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 
 NO_TYPE = (review_rules.NOT_MAPPED, "No category recorded")  # words in Type of harm that name none
 
@@ -48,9 +49,14 @@ class Sample:
         return ~review_rules.not_filled(self.rows, heading)
 
     @cached_property
+    def lists(self) -> Lists:
+        """The workbook's lists."""
+        return Lists.of(self.tables)
+
+    @cached_property
     def sides(self) -> pd.Series:
         """The side of the decision line: "Progressed", "Closed" or ''."""
-        return line(self.rows)
+        return line(self.rows, self.lists)
 
     @cached_property
     def harm_masks(self) -> dict[str, pd.Series]:

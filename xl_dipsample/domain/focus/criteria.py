@@ -12,17 +12,32 @@ import pandas as pd
 
 from xl_dipsample.domain.focus import settings_there
 from xl_dipsample.domain.long_list import label_mapping
-from xl_dipsample.domain.shared import columns_read, reference, sheet_files, word_lists
+from xl_dipsample.domain.shared import columns_read, lead_lists, reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
+from xl_dipsample.domain.shared.lead_lists import Lists
 
 BIRTH_MONTH, CONTACT_DATE = "Birth month in Review", "Contact date in Review"
 DAY = "Full date"
+SHEETS = {lead_lists.TABLE: "My lists", lead_lists.CATEGORIES: "Categories"}
 LABEL_FIELDS = ("Type of harm", "Outcome", "Ethnicity", "Gender", "Referred to?")
 
 
-def guide_categories() -> tuple[str, ...]:
-    """The guide's nine harm categories (section 3, step 3)."""
+def default_categories() -> tuple[str, ...]:
+    """What a new sample chooses: the guide's nine (section 3, step 3) and criminal exploitation.
+
+    Factor 24A began in 2022, after the guide's list: such cases were recorded under gangs, trafficking or missing.
+    """
     return tuple(row["category"] for row in reference.table("harm_categories") if row["default_include"] == "yes")
+
+
+def added_categories() -> tuple[str, ...]:
+    """What a new sample chooses beyond the guide's nine: a sample of before may lack it.
+
+    >>> added_categories()
+    ('CCE',)
+    """
+    guides = [row["category"] for row in reference.table("harm_categories") if row["in_guide"] == "yes"]
+    return tuple(word for word in default_categories() if word not in guides)
 
 
 def _default(sheet: str, setting: str) -> Any:
@@ -47,8 +62,9 @@ class Criteria:
     keep: str = _default("Criteria", "Keep")
     no_category: str = _default("Criteria", "No category recorded")
     case_check: str = _default("Criteria", "Case check")
-    categories: tuple[str, ...] = field(default_factory=guide_categories)
+    categories: tuple[str, ...] = field(default_factory=default_categories)
     means: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lists: Lists = field(default_factory=lead_lists.shipped)
     initials: str = ""
     birth_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", BIRTH_MONTH) == "Yes")
     contact_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", CONTACT_DATE) == "Month")
@@ -60,9 +76,15 @@ class Criteria:
 
     @classmethod
     def from_tables(
-        cls, focus: pd.DataFrame, criteria: pd.DataFrame, categories: pd.DataFrame, label_table: pd.DataFrame
+        cls,
+        focus: pd.DataFrame,
+        criteria: pd.DataFrame,
+        categories: pd.DataFrame,
+        label_table: pd.DataFrame,
+        my_lists: pd.DataFrame,
     ) -> Criteria:
-        """Read the tables Focus, Criteria, Categories and Labels. Raises SettingProblem."""
+        """Read the tables Focus, Criteria, Categories, Labels and MyLists. Raises SettingProblem."""
+        lists = lists_of(my_lists, categories)
         for sheet, table in (("Focus", focus), ("Criteria", criteria)):
             settings_there.refuse_missing(sheet, table)
         told = _settings(focus)
@@ -84,11 +106,23 @@ class Criteria:
             no_category=_word(rule, "Criteria", "No category recorded"),
             case_check=_word(rule, "Criteria", "Case check"),
             categories=_chosen(categories),
-            means={name: label_mapping.means_of(label_table, name) for name in LABEL_FIELDS},
+            means={name: label_mapping.means_of(label_table, name, lists) for name in LABEL_FIELDS},
+            lists=lists,
             initials=columns_read.trimmed(told.get("Initials")),
             birth_month=_word(rule, "Criteria", BIRTH_MONTH) == "Yes",
             contact_month=_word(rule, "Criteria", CONTACT_DATE) == "Month",
         )
+
+
+def lists_of(my_lists: pd.DataFrame, categories: pd.DataFrame) -> Lists:
+    """The lead's lists. Raises SettingProblem for the first row that cannot stand, naming its Excel row."""
+    tables = {lead_lists.TABLE: my_lists, lead_lists.CATEGORIES: categories}
+    lists = Lists.of(tables)
+    for one in lists.problems:
+        raise SettingProblem(
+            one.code, f"Excel row {lead_lists.excel_row(one, tables)} of the sheet {SHEETS[one.table]}: {one.told}."
+        )
+    return lists
 
 
 def _settings(frame: pd.DataFrame) -> dict[str, object]:

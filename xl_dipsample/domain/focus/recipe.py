@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import OUTCOME, Lists
 from xl_dipsample.domain.shared.plural import plural
 
 NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials")
@@ -22,6 +23,7 @@ NOT_HERE = "Stands in the working workbook only"
 DIFFERS, UNKNOWN, SAME = "Differs", "Cannot be compared", "The same"
 DIFFER = "differ"  # stands in the verdict over all settings when, and only when, some differ
 ORDER = (DIFFERS, UNKNOWN, SAME)
+SIDE = "Side of the line: "  # how the setting of an outcome's side begins
 HEADINGS = ("Same?", "Setting", "Now", "Then", "Earlier sample")
 
 Tables = Mapping[str, pd.DataFrame]
@@ -40,7 +42,8 @@ def compare(now: Tables, then: Tables) -> list[Line]:
     """Every setting of the recipe side by side: first what differs, then what cannot be compared, then the rest.
 
     Texts are the same when they differ in capitals or spaces alone. A setting that one workbook lacks, since it was
-    made with an older version, cannot be compared.
+    made with an older version, cannot be compared. An unlike side of the decision line touches the decisions alone
+    (`unlike_sides`).
     """
     lines: list[Line] = []
     for table in SETTINGS:
@@ -48,13 +51,19 @@ def compare(now: Tables, then: Tables) -> list[Line]:
     lines += _categories(
         _cells(now, "Categories", "Category", "Chosen"), _cells(then, "Categories", "Category", "Chosen")
     )
+    lines += _sides(now, then)
     lines.append(Line(UNKNOWN, LABELS, NOT_HERE, NOT_HERE))
     return sorted(lines, key=lambda line: ORDER.index(line.verdict))
 
 
 def differing(lines: Sequence[Line]) -> int:
-    """How many settings differ."""
-    return sum(line.verdict == DIFFERS for line in lines)
+    """How many settings differ that touch every figure."""
+    return sum(line.verdict == DIFFERS and not line.setting.startswith(SIDE) for line in lines)
+
+
+def unlike_sides(lines: Sequence[Line]) -> int:
+    """How many outcomes stand on another side of the decision line: that touches the decisions alone."""
+    return sum(line.verdict == DIFFERS and line.setting.startswith(SIDE) for line in lines)
 
 
 def in_words(lines: Sequence[Line]) -> str:
@@ -65,6 +74,9 @@ def in_words(lines: Sequence[Line]) -> str:
     """
     count = differing(lines)
     words = "The same" if count == 0 else plural(count, f"setting {DIFFER}s", f"settings {DIFFER}")
+    sides = unlike_sides(lines)
+    if sides:
+        words += f"; {plural(sides, 'outcome', 'outcomes')} on another side of the line"
     missing = sum(line.verdict == UNKNOWN and line.setting != LABELS for line in lines)
     return f"{words}; {missing} not known" if missing else words
 
@@ -98,6 +110,22 @@ def _categories(now: dict[str, str] | None, then: dict[str, str] | None) -> list
         verdict = UNKNOWN if ours is None or theirs is None else SAME if ours == theirs else DIFFERS
         found.append(Line(verdict, f"Type of harm chosen: {category}", _shown(ours), _shown(theirs)))
     return found
+
+
+def _sides(now: Tables, then: Tables) -> list[Line]:
+    """The side of every outcome that somebody used in one of the samples, where it is another in the other one.
+
+    A word that nobody used changes no figure, so it makes no difference. A workbook without My lists has the lists
+    that were shipped with it.
+    """
+    ours, theirs = Lists.of(now), Lists.of(then)
+    used = dict.fromkeys(
+        ours.now(OUTCOME, word) or theirs.now(OUTCOME, word)
+        for tables in (now, then)
+        for word in (review_rules.texts(tables["Review"], "Outcome") if "Review" in tables else ())
+    )
+    pairs = [(word, ours.standing(word), theirs.standing(word)) for word in used if word]
+    return [Line(DIFFERS, f"{SIDE}{word}", a, b) for word, a, b in pairs if a != b]
 
 
 def _keys(now: dict[str, str] | None, then: dict[str, str] | None) -> list[str]:

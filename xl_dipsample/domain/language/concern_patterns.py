@@ -18,7 +18,8 @@ from xl_dipsample.domain.language.kept_hits import keep
 from xl_dipsample.domain.language.term_hits import ANY_CONCERN, CONFIRMED, DECISION, DISMISSED, counted
 from xl_dipsample.domain.language.terms import Term, terms_of
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.share_cells import percent
 from xl_dipsample.domain.shared.statistics import FEW, wilson
@@ -62,7 +63,7 @@ def concern_shares(
 
 
 def patterns(
-    frame: pd.DataFrame, found: pd.DataFrame, terms: Sequence[Term], questions: Sequence[str] = ()
+    frame: pd.DataFrame, found: pd.DataFrame, terms: Sequence[Term], questions: Sequence[str] = (), *, lists: Lists
 ) -> pd.DataFrame:
     """The table LanguagePatterns. `found` is the table Language, with decisions; `questions` as in `findings`.
 
@@ -75,7 +76,7 @@ def patterns(
     confirmed = _cases_of(told.loc[review_rules.keys(told, DECISION) == CONFIRMED])
     concerns = term_hits.concern_list(terms)
     made: list[tuple[object, ...]] = []
-    for group in _groups(rows):
+    for group in _groups(rows, lists):
         lines = []
         for place, concern in enumerate([ANY_CONCERN, *concerns]):
             n = sum(case in held.get(concern, ()) for case in group.cases)
@@ -97,18 +98,18 @@ def _cases_of(found: pd.DataFrame) -> dict[str, set[str]]:
     return held
 
 
-def _groups(rows: pd.DataFrame) -> Iterable[_Group]:
+def _groups(rows: pd.DataFrame, lists: Lists) -> Iterable[_Group]:
     """The groups that have cases, in the order in which they stand on the sheet."""
     cases = review_rules.texts(rows, "Unique ID").tolist()
     yield _Group(*ALL, cases)
-    sides = decision_line.line(rows).tolist()
+    sides = decision_line.line(rows, lists).tolist()
     yield from _grouped(
         LINE, cases, [[side] if side else [] for side in sides], [decision_line.UNDER, decision_line.OVER]
     )
     outcomes = [[cell or NOT_FILLED] for cell in review_rules.texts(rows, "Outcome")]
-    yield from _grouped(OUTCOME, cases, outcomes, reference.words("outcomes", "outcome"))
+    yield from _grouped(OUTCOME, cases, outcomes, lists.words(lead_lists.OUTCOME))
     harms = [_parts(cell) or [NOT_FILLED] for cell in review_rules.texts(rows, "Type of harm")]
-    yield from _grouped(HARM, cases, harms, reference.words("harm_categories", "category"))
+    yield from _grouped(HARM, cases, harms, lists.words(lead_lists.HARM))
 
 
 def _grouped(by: str, cases: list[str], words: list[list[str]], order: Sequence[str]) -> Iterable[_Group]:

@@ -16,6 +16,7 @@ from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.language.term_hits import CLOSURE
 from xl_dipsample.domain.language.word_counts import LEAST_CASES, Words, cases_with, read_extracts
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.statistics import FEW
 
 HEADINGS = (
@@ -42,7 +43,7 @@ class Typical(NamedTuple):
         return min(self.closed, self.progressed) < FEW
 
 
-def typical_words(frame: pd.DataFrame, words: Words | None = None) -> Typical:
+def typical_words(frame: pd.DataFrame, words: Words | None = None, *, lists: Lists) -> Typical:
     """Words that stand more often in the reasons of closed cases than of progressed ones, and the other way round.
 
     `frame` is Review; only cases in the sample count (`words`: their extracts, already read). A word is listed when it
@@ -51,7 +52,7 @@ def typical_words(frame: pd.DataFrame, words: Words | None = None) -> Typical:
     """
     rows = frame.loc[review_rules.in_sample(frame)]
     words = read_extracts(rows) if words is None else words
-    line = decision_line.line(rows).to_numpy(dtype=object)[words.row]  # by text
+    line = decision_line.line(rows, lists).to_numpy(dtype=object)[words.row]  # by text
     reason = np.array([column == CLOSURE for column in words.column], dtype=bool)
     sides = [reason & (line == side) for side in (decision_line.UNDER, decision_line.OVER)]  # by text
     typical = Typical(pd.DataFrame(columns=list(HEADINGS), dtype=object), *(int(side.sum()) for side in sides))

@@ -70,7 +70,10 @@ class Harm:
 
 
 def categories() -> tuple[str, ...]:
-    """Every harm category of reference/, in its order, which is the order of every cell that holds several."""
+    """Every harm category of reference/, in its order, which is the order of every cell that holds several.
+
+    A lead's own come after them.
+    """
     return reference.words("harm_categories", "category")
 
 
@@ -99,9 +102,10 @@ def read_harm(value: object, means: Mapping[str, str]) -> Harm:
     """The harm cell of one row."""
     labels = tuple(split_labels(value, means))
     meanings = [(label, lookup(label, means)) for label in labels]
-    found = {meaning.category for _, meaning in meanings if meaning and meaning.kind == "chosen"}
+    found = dict.fromkeys(meaning.category for _, meaning in meanings if meaning and meaning.kind == "chosen")
+    ours = [category for category in categories() if category in found]
     return Harm(
-        categories=tuple(category for category in categories() if category in found),
+        categories=(*ours, *(category for category in found if category not in ours)),
         labels=labels,
         unmapped=tuple(label for label, meaning in meanings if meaning is None),
         confirm=tuple(label for label, meaning in meanings if meaning and meaning.confirm),
@@ -114,6 +118,9 @@ def lookup(label: str, means: Mapping[str, str]) -> Meaning | None:
     """What a label means: the lead's word first, then reference/; None when nobody has said."""
     known = known_label(label)
     word = means.get(normalise(label))
+    if not word and known is not None and known.kind == "chosen":
+        word = means.get(normalise(known.category), known.category)
+        return Meaning("chosen", word, known.confirm) if word else None  # renamed, or taken off the lead's list
     if not word:
         return known
     if word == NOT_CHOSEN:

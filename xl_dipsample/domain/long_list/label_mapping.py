@@ -12,10 +12,11 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list import harm_categories
 from xl_dipsample.domain.long_list.harm_categories import NOT_CHOSEN, NOTHING_RECORDED, categories, parse_harm
-from xl_dipsample.domain.shared import reference_words, standing
+from xl_dipsample.domain.shared import lead_lists, reference_words, standing
 from xl_dipsample.domain.shared.cell import by_unique, folded, trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem
-from xl_dipsample.domain.shared.reference_words import NOT_MAPPED, known_word, map_words, normalise, word_for_nothing
+from xl_dipsample.domain.shared.lead_lists import Lists
+from xl_dipsample.domain.shared.reference_words import NOT_MAPPED, map_words, normalise, word_for_nothing
 
 __all__ = [
     "FIELDS", "NOTHING_RECORDED", "NOT_CHOSEN", "NOT_MAPPED", "categories", "label_table", "map_words", "means_of",
@@ -34,37 +35,43 @@ FIELDS = {
 COLUMNS = ("Field", "Label as exported", "Rows", "Means")
 
 
-def allowed_means(field: str) -> tuple[str, ...]:
+def allowed_means(field: str, lists: Lists) -> tuple[str, ...]:
     """Every word that the column Means may hold for a field ("Outcome" or "outcome").
 
-    >>> allowed_means("Type of harm")[-2:]
+    >>> allowed_means("Type of harm", lead_lists.shipped())[-2:]
     ('Not chosen', 'Nothing recorded')
     """
-    short = FIELDS.get(field, field)
-    if short == "harm":
-        return (*categories(), NOT_CHOSEN, NOTHING_RECORDED)
-    return (*reference_words.words(short), NOTHING_RECORDED)
+    heading = _heading(field)
+    also = (NOT_CHOSEN, NOTHING_RECORDED) if heading == lead_lists.HARM else (NOTHING_RECORDED,)
+    return (*lists.words(heading), *also)
 
 
-def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
-    """The mapping of one field ("Outcome" or "outcome"): normalised label -> Means, filled ones only.
+def _heading(field: str) -> str:
+    """The heading of a field that may be given by its short name."""
+    return next(name for name, short in FIELDS.items() if field in (name, short))
+
+
+def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, str]:
+    """The mapping of one field ("Outcome" or "outcome"): normalised label -> Means; what Labels says, then the list.
+
+    What Labels says in a word that was renamed since means its new name. '' stands for a word that was taken off the
+    list: nobody says what it means now.
 
     Raises SettingProblem when a Means is no word of its field; it names the Excel row, not what stands there.
 
     >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information"]], columns=list(COLUMNS))
-    >>> means_of(table, "Outcome")
-    {'closed - advice': 'Advice and information'}
+    >>> means_of(table, "Outcome", lead_lists.shipped())["closed - advice"]
+    'Advice and information'
     """
-    short = FIELDS.get(field, field)
-    heading = next(name for name, value in FIELDS.items() if value == short)
-    allowed = {normalise(word): word for word in allowed_means(heading)}
-    means: dict[str, str] = {}
+    heading = _heading(field)
+    allowed = {normalise(word): word for word in allowed_means(heading, lists)}
+    means = lists.means(heading)
     first = standing.first_row(labels_table, FIRST_ROW)
     for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=first):
         if of_field != heading or not meaning or not normalise(label):
             continue
-        word = allowed.get(normalise(meaning))
-        if word is None:
+        word = allowed.get(normalise(meaning)) or lists.now(heading, meaning)
+        if not word:
             raise SettingProblem(
                 "means-of-another-field",
                 f'Excel row {number} of the sheet Labels: "Means" is not a word for {heading}. '
@@ -74,7 +81,7 @@ def means_of(labels_table: pd.DataFrame, field: str) -> dict[str, str]:
     return means
 
 
-def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame, lists: Lists) -> pd.DataFrame:
     """The table Labels for a long list: Field, Label as exported, Rows, Means; what nobody has mapped stands first.
 
     `earlier` is the table as it stands (it may be empty). What a person wrote there is kept, also for labels that
@@ -87,13 +94,13 @@ def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     }
     rows: list[tuple[str, str, int, str | None]] = []
     for heading, short in FIELDS.items():
-        means = means_of(earlier, heading)
+        means, by_list = means_of(earlier, heading, lists), lists.means(heading)
         counted = _count(long_list, heading, short, means)
         for key, (label, number) in counted.items():
-            rows.append((heading, label, number, means.get(key) or _default(short, label)))
+            rows.append((heading, label, number, means.get(key) or _default(short, label, by_list)))
         for (of_field, key), (label, meaning) in told.items():
-            if of_field == heading and key not in counted and meaning != _default(short, label):
-                rows.append((heading, label, 0, meaning))
+            if of_field == heading and key not in counted and meaning != _default(short, label, by_list):
+                rows.append((heading, label, 0, means.get(key, meaning)))
     order = list(FIELDS)
     rows.sort(key=lambda row: (row[3] is not None, order.index(row[0]), -row[2], row[1].casefold()))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -128,9 +135,9 @@ def _count(long_list: pd.DataFrame, heading: str, short: str, means: Mapping[str
     return {key: (label, counts[key]) for key, label in first.items()}
 
 
-def _default(short: str, label: str) -> str | None:
-    """What reference/ says a label means."""
+def _default(short: str, label: str, by_list: Mapping[str, str]) -> str | None:
+    """What a label means by the lead's list, and by what the tool knows of codes and words."""
     if short == "harm":
-        meaning = harm_categories.known_label(label)
+        meaning = harm_categories.lookup(label, by_list)
         return None if meaning is None else meaning.word
-    return known_word(short, label)
+    return reference_words.read_word(short, label, by_list)

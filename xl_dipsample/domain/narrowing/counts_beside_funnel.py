@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,30 +12,61 @@ from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
 
 YOUR_CHOICE = "Your choice"
 WITH_CCE, WITHOUT_CCE = "With CCE", "Without CCE"
 CUT_OFFS = (11, 12, 13)
+BEFORE_CATEGORY = (stages.DUPLICATE, stages.PERIOD, stages.BELOW, stages.ABOVE)
+NO_CHOICE = (stages.NOT_MAPPED, stages.NOTHING_RECORDED)  # lines of FunnelCategories that nobody can choose
 
 
 def by_category(narrowed: Narrowed, criteria: Criteria) -> pd.DataFrame:
     """The table FunnelCategories: rows with each category in the long list, after age and category, in the sample.
 
+    Beside them whether it is chosen, and how many rows that alone decides: chosen, they stay for no other category;
+    not chosen, they leave, and would stay if it were. None for what is no choice (not mapped, nothing recorded).
+
     One row can have several categories, so the columns do not add up to the totals. In the first two columns a row
     counts with its own categories; in the sample, with those that it took over from rows of the same contact. None
     where the export has no types of harm: nobody knows how many have them.
     """
-    columns = ["Category", "Long list", "After age and category", "Sample"]
+    columns = ["Category", "Long list", "After age and category", "Sample", stages.CHOSEN, stages.DECIDES]
     own, final = _present(narrowed, criteria, before=True), _present(narrowed, criteria, before=False)
     after = narrowed.rows["after_category"]
-    counted: list[tuple[str, int | None, int | None, int | None]] = [
-        (word, int(own[word].sum()), int((own[word] & after).sum()), int((final[word] & narrowed.in_sample).sum()))
+    decided = decided_rows(narrowed, criteria, own)
+    chosen = {word: "Yes" if word in criteria.categories else "No" for word in decided}
+    counted: list[tuple[object, ...]] = [
+        (
+            word,
+            int(own[word].sum()),
+            int((own[word] & after).sum()),
+            int((final[word] & narrowed.in_sample).sum()),
+            chosen.get(word),
+            decided.get(word),
+        )
         for word in own
     ]
     if not narrowed.harms_exported:
-        counted = [(word, None, None, None) for word in own]
+        counted = [(word, None, None, None, chosen.get(word), None) for word in own]
     return pd.DataFrame(counted, columns=columns, dtype=object)
+
+
+def decided_rows(narrowed: Narrowed, criteria: Criteria, present: Mapping[str, pd.Series]) -> dict[str, int]:
+    """Category -> how many rows its being chosen, or not, decides at the stage of categories.
+
+    These have come as far as that stage, have the category, no other one that is chosen, and no label that nobody has
+    mapped (with one they stay anyway).
+    """
+    facts, chosen = narrowed.facts, set(criteria.categories)
+    there = ~narrowed.rows["stage"].isin(BEFORE_CATEGORY) & ~facts["own_unmapped"].map(bool).astype(bool)
+    kinds = set(facts["own_categories"])
+    found = {}
+    for word in (one for one in present if one not in NO_CHOICE):
+        others = {kind: not chosen.isdisjoint({*kind} - {word}) for kind in kinds}
+        alone = ~facts["own_categories"].map(others).astype(bool)
+        found[word] = int((present[word] & there & alone).sum())
+    return found
 
 
 def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[str, pd.Series]:
@@ -43,7 +74,7 @@ def _present(narrowed: Narrowed, criteria: Criteria, *, before: bool) -> dict[st
     facts = narrowed.facts
     categories = facts["own_categories" if before else "categories"]
     unmapped = facts["own_unmapped" if before else "unmapped"].map(bool).astype(bool)
-    words = [*reference.words("harm_categories", "category")]
+    words = [*criteria.lists.words(lead_lists.HARM)]
     words += [word for word in criteria.categories if word not in words]
     codes, kinds = pd.factorize(categories)
     present: dict[str, pd.Series] = {
@@ -66,8 +97,8 @@ def by_group(long_list: pd.DataFrame, narrowed: Narrowed, criteria: Criteria) ->
     }
     listed = {
         "Age band": (*(band.words for band in review_rules.bands()), review_rules.age_not_known()),
-        "Gender": reference.words("gender", "gender"),
-        "Ethnicity": reference.words("ethnicity", "label"),
+        "Gender": criteria.lists.words(lead_lists.GENDER),
+        "Ethnicity": criteria.lists.words(lead_lists.ETHNICITY),
     }
     counted = []
     for group, column in groups.items():

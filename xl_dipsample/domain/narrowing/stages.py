@@ -29,6 +29,7 @@ SAMPLE = "Sample"
 
 NOTHING_RECORDED = "No category recorded"
 NOT_MAPPED = "Not mapped"
+CHOSEN, DECIDES = "Chosen", "Rows that hang on it"  # headings of FunnelCategories
 NOT_APPLIED = "not applied"  # what Funnel says of a stage whose column the export does not have
 
 

@@ -21,7 +21,8 @@ from xl_dipsample.domain.publication.public_funnel import TITLE as FUNNEL_TITLE
 from xl_dipsample.domain.publication.public_table import ALL, PublicTable
 from xl_dipsample.domain.publication.suppression import Figures, Safe, suppress
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
+from xl_dipsample.domain.shared.lead_lists import Lists
 
 OTHER_WORDS = "Other words"
 TOO_SMALL = "its numbers are too small"
@@ -62,18 +63,18 @@ class Counted(NamedTuple):
     relations: list[Relation]
 
 
-def questions() -> tuple[Question, ...]:
+def questions(lists: Lists) -> tuple[Question, ...]:
     """The columns that are published, the dearest first."""
-    harms = (*reference.words("harm_categories", "category"), stages.NOTHING_RECORDED)
+    harms = (*lists.words(lead_lists.HARM), stages.NOTHING_RECORDED)
     bands = (*(band.words for band in review_rules.bands()), review_rules.age_not_known())
     return (
-        Question("outcome", "Outcomes", "Outcome", reference.words("outcomes", "outcome")),
+        Question("outcome", "Outcomes", "Outcome", lists.words(lead_lists.OUTCOME)),
         Question("scenario", "Scenarios", "Scenario", review_rules.scenarios(), blank=NOT_ANSWERED),
         Question("harm", "Types of harm", "Type of harm", harms, several=True),
         Question("age", "Age at time of contact", "Age band", bands),
-        Question("gender", "Gender", "Gender", reference.words("gender", "gender")),
-        Question("ethnicity", "Ethnicity", "Ethnicity", reference.words("ethnicity", "label")),
-        Question("referred", "Referred to", "Referred to?", reference.words("referred_to", "service"), several=True),
+        Question("gender", "Gender", "Gender", lists.words(lead_lists.GENDER)),
+        Question("ethnicity", "Ethnicity", "Ethnicity", lists.words(lead_lists.ETHNICITY)),
+        Question("referred", "Referred to", "Referred to?", lists.words(lead_lists.REFERRED), several=True),
     )
 
 
@@ -108,8 +109,10 @@ def _relations(cells: Sequence[str], *, several: bool) -> list[Relation]:
     return [at_least, *(Relation(((ALL, 1), (blank, -1), (cell, -1)), 0, None) for cell in answers)]
 
 
-def publication(review_table: pd.DataFrame, funnel_table: pd.DataFrame | None, *, rounded: bool = False) -> Publication:
-    """Everything that may be published of a review workbook's tables Review and Funnel."""
+def publication(
+    review_table: pd.DataFrame, funnel_table: pd.DataFrame | None, lists: Lists, *, rounded: bool = False
+) -> Publication:
+    """Everything that may be published of a review workbook's tables Review and Funnel, in the words of its lists."""
     rows = counted(review_table)
     counts: dict[str, int] = {ALL: len(rows)}
     relations: list[Relation] = []
@@ -123,7 +126,7 @@ def publication(review_table: pd.DataFrame, funnel_table: pd.DataFrame | None, *
         tables[FUNNEL] = stages_found.table
         counts |= stages_found.counts
         relations += stages_found.relations
-    for question in questions():
+    for question in questions(lists):
         found = count(rows, question)
         tables[question.name] = found.table
         by_cell |= found.masks

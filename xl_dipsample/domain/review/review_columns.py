@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from xl_dipsample.domain.shared import sheet_files, word_lists
+from xl_dipsample.domain.shared import lead_lists, sheet_files, word_lists
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.sheet_files import Column, Place
 
 
@@ -79,13 +80,14 @@ def placed(among: Iterable[Column], use: Callable[[Column], Place]) -> tuple[Col
     return tuple(fixed[place] if place in fixed else next(others) for place in range(1, len(chosen) + 1))
 
 
-@cache
-def words(heading: str) -> tuple[str, ...]:
-    """The words that are counted in a column, in their order; none where there is no list.
+def words(heading: str, lists: Lists) -> tuple[str, ...]:
+    """The words that are counted in a column, in their order; none where there is no list. `lists`: the workbook's.
 
-    >>> words("Level of harm")
+    >>> words("Level of harm", lead_lists.shipped())
     ('Significant harm', 'In need', 'Not clear from the file')
     """
     one = column(heading)
     name = one.words or one.list
+    if name in lead_lists.DROP_DOWNS:
+        return (*lists.words(lead_lists.DROP_DOWNS[name]), *one.also)
     return (*(word_lists.words(name) if name else ()), *one.also)

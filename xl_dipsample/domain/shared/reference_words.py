@@ -103,7 +103,10 @@ def read_word(field: str, value: object, means: Mapping[str, str]) -> str | None
         return word_for_nothing(field)
     if word:
         return word
-    return word_for_nothing(field) if holds_nothing(field, value) else known_word(field, text)
+    known = word_for_nothing(field) if holds_nothing(field, value) else known_word(field, text)
+    if known is None:
+        return None
+    return means.get(normalise(known), known) or None  # renamed, or taken off the lead's list
 
 
 @lru_cache(maxsize=20_000)

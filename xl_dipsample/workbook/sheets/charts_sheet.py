@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.narrowing import stages
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets import funnel_sheet, summary_sheet
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, table_places
@@ -30,15 +31,8 @@ GREY, PALE = "#8A929C", "#D5DAE0"
 SCENARIO_COLOURS = (cell_styles.NAVY, cell_styles.TEAL, cell_styles.PLUM, cell_styles.ORANGE, cell_styles.LILAC, GREY)
 SIDE_COLOURS = (cell_styles.ORANGE, cell_styles.NAVY, PALE, GREY)
 # Closed in one colour, light to dark towards no further action; progressed in another; the rest in grey.
-OUTCOME_COLOURS = (
-    cell_styles.ORANGE,
-    "#F9A67C",
-    "#FCD2BD",
-    cell_styles.SEQUENCE[2],
-    cell_styles.SEQUENCE[1],
-    cell_styles.NAVY,
-    cell_styles.PLUM,
-)
+CLOSED_COLOURS = (cell_styles.ORANGE, "#F9A67C", "#FCD2BD")
+PROGRESSED_COLOURS = (cell_styles.SEQUENCE[2], cell_styles.SEQUENCE[1], cell_styles.NAVY, cell_styles.PLUM)
 THE_REST = "On neither side, or no outcome yet"
 CASES = "Cases in the sample"
 SCREENED_OUT = "Are some types of harm screened out? Funnel shows the long list beside the sample, type by type."
@@ -48,17 +42,17 @@ def layout(book: Book) -> Layout:
     """Tables one under the other in the order of the guide, each with its chart."""
     made = Layout(widths=dict(WIDTHS))
     rows = book.rows
-    harm, outcome = blocks.harm(book), blocks.of("Outcome")
+    harm, outcome = blocks.harm(book), blocks.of("Outcome", book)
     row = _funnel(made, book, FIRST_ROW)
-    line = blocks.line({word: address(row + 3 + place, 1) for place, word in enumerate(outcome.words)})
+    line = blocks.line({word: address(row + 3 + place, 1) for place, word in enumerate(outcome.words)}, book)
     for block, title, colour in (
         (outcome, "What happened to young people at the close of assessment?", cell_styles.NAVY),
-        (blocks.of("Referred to?"), "Which services are young people referred to?", cell_styles.PLUM),
+        (blocks.of("Referred to?", book), "Which services are young people referred to?", cell_styles.PLUM),
         (harm, "Which types of harm do young people experience?", cell_styles.TEAL),
     ):
         row = _bars(made, block, rows, row, title, colour)
-    row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows)
-    row = _stacked(made, CrossTable(outcome, blocks.of("Scenario"), row + 1, "Outcome"), rows)
+    row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows, book.lists)
+    row = _stacked(made, CrossTable(outcome, blocks.of("Scenario", book), row + 1, "Outcome"), rows)
     for block, title in blocks.crossed(book):
         row = _sides(made, CrossTable(block, line, row + 2, f"{block.heading}: decisions"), rows, title)
     words = " cases in the sample"
@@ -149,23 +143,23 @@ def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, 
     return _next(row + 1, last, height)
 
 
-def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame) -> int:
+def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame, lists: Lists) -> int:
     """Outcome by type of harm, with its stacked bars below; the row where the next title stands."""
     title = "Are some types of harm more likely to end in no further action?"
     _title(made, table.row - 2, title)
     made.cells.append(LiveCell(table.row - 1, 1, f"Outcome by type of harm. {LEGEND}", None, "note"))
     counted_cells = table.cells(rows)
-    made.cells += [*counted_cells, *_rest(table, values(counted_cells))]
+    made.cells += [*counted_cells, *_rest(table, values(counted_cells), _decided(lists))]
     made.heights[table.row] = HEADER_HEIGHT
     made.cells.append(LiveCell(table.last + 1, 1, "A case with several types of harm counts in each.", None, "note"))
     made.heat_maps.append(HeatMap((table.first, 3), (table.last, table.last_column), STEPS))
-    columns = [*(table.column_of(word) for word in _decided()), table.last_column + 1]
+    columns = [*(table.column_of(word) for word in _decided(lists)), table.last_column + 1]
     made.charts.append(
         _chart(
             "stacked_bar",
             title,
             f"A{table.last + 3}",
-            _series(table.row, table.first, table.last, columns, (*OUTCOME_COLOURS, PALE)),
+            _series(table.row, table.first, table.last, columns, (*_colours(lists), PALE)),
             what="cases of each type of harm, divided by outcome",
             height=len(table.down.labels) * BAR_PIXELS + AROUND_PIXELS + LEGEND_PIXELS,
             width=1200,
@@ -174,18 +168,25 @@ def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame) -> int:
     return _next(table.last + 3, table.last, made.charts[-1].height)
 
 
-def _decided() -> tuple[str, ...]:
+def _decided(lists: Lists) -> tuple[str, ...]:
     """The outcomes on a side of the line."""
-    return (*decision_line.CLOSED, *decision_line.PROGRESSED)
+    return (*lists.on(decision_line.UNDER), *lists.on(decision_line.OVER))
 
 
-def _rest(table: CrossTable, numbers: Mapping[tuple[int, int], int]) -> list[LiveCell]:
+def _colours(lists: Lists) -> tuple[str, ...]:
+    """A colour for each of these: those of its side in turn, so that a side is told from the other at a glance."""
+    sides = ((CLOSED_COLOURS, decision_line.UNDER), (PROGRESSED_COLOURS, decision_line.OVER))
+    return tuple(colours[at % len(colours)] for colours, side in sides for at in range(len(lists.on(side))))
+
+
+def _rest(table: CrossTable, numbers: Mapping[tuple[int, int], int], decided: Sequence[str]) -> list[LiveCell]:
     """Right of the outcomes: the cases of each line whose outcome is on neither side, or not there."""
     beside = table.last_column + 1
-    columns = [table.column_of(word) for word in _decided()]
+    columns = [table.column_of(word) for word in decided]
     made = [LiveCell(table.row, beside, THE_REST, None, "header_number")]
     for row in range(table.row + 1, table.last + 1):
-        formula = f"={address(row, 2)}-({'+'.join(address(row, column) for column in columns)})"
+        taken = "+".join(address(row, column) for column in columns) or "0"
+        formula = f"={address(row, 2)}-({taken})"
         number = numbers[row, 2] - sum(numbers[row, column] for column in columns)
         made.append(LiveCell(row, beside, number, formula, "whole"))
     return made

@@ -5,13 +5,18 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from xl_dipsample.domain.narrowing import counts_beside_funnel
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
+from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import table_places
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import columns, spec
 
 _HEADER_ROW = 5
+MEANS, REASONS = "label_means", "exclusion_reasons"
+LIVE = {MEANS: 300, REASONS: 40}  # the lists that follow what the lead types, and the words that they have room for
+_FIRST = ("Not chosen", "Nothing recorded")
+_CATEGORIES, _WORDS = "ROWS(Categories[Category])", "ROWS(MyLists[Word])"
 
 
 def named_values(book: Book) -> dict[str, CellValue]:
@@ -28,7 +33,7 @@ def named_values(book: Book) -> dict[str, CellValue]:
 
 def all_lists(book: Book) -> dict[str, tuple[str, ...]]:
     """Every drop-down list of the workbook, those of the team's own questions included."""
-    found = dict(spec.lists())
+    found = dict(spec.lists()) | {name: book.lists.words(heading) for name, heading in lead_lists.DROP_DOWNS.items()}
     if book.kind == "working":
         found["what_if_cut_offs"] = tuple(str(age) for age in counts_beside_funnel.CUT_OFFS)
         found["what_if_presets"] = (counts_beside_funnel.YOUR_CHOICE, *reference.words("category_presets", "preset"))
@@ -68,8 +73,11 @@ def _add_lists(made: Layout, book: Book, column: int) -> None:
     ]
     made.widths |= {column: 28, column + 1: 52}
     letters = xl_col_to_name(column)
-    row = _HEADER_ROW + 1
-    for name, words in all_lists(book).items():
+    row, lists = _HEADER_ROW + 1, all_lists(book)
+    for name in LIVE if book.kind == "working" else ():
+        del lists[name]
+        row = _add_live(made, book, name, row, column)
+    for name, words in lists.items():
         made.names[f"list_{name}"] = f"=Lists!${letters}${row}:${letters}${row + len(words) - 1}"
         for word in words:
             made.cells += [
@@ -77,6 +85,82 @@ def _add_lists(made: Layout, book: Book, column: int) -> None:
                 LiveCell(row, column + 1, word, style="text"),
             ]
             row += 1
+
+
+def _add_live(made: Layout, book: Book, name: str, row: int, column: int) -> int:
+    """A list that follows what the lead types on My lists and Categories, with room to grow; the row below it.
+
+    Right of a word stands its place on My lists, and right of the first how many there are: there the name ends.
+    """
+    last = row + LIVE[name] - 1
+    words, places, how_many = (xl_col_to_name(column + beside) for beside in range(3))
+    shown = _words_of_labels(book) if name == MEANS else _reasons(book)
+    for number, at in enumerate(range(row, last + 1), 1):
+        word, place = shown[number - 1] if number <= len(shown) else ("", "")
+        before = "" if number == 1 else f"{places}{at - 1}"
+        formula, place_formula = (
+            _word_of_labels(number) if name == MEANS else _word_at(f"{places}{at}"),
+            None if name == MEANS else _next_reason(before),
+        )
+        made.cells += [
+            LiveCell(at, column, name.replace("_", " ").capitalize(), style="text"),
+            LiveCell(at, column + 1, word, formula, "text"),
+        ]
+        if place_formula:
+            made.cells.append(LiveCell(at, column + 2, place, place_formula, "text"))
+    counted = f"=COUNT({places}{row}:{places}{last})" if name == REASONS else f"={len(_FIRST)}+{_CATEGORIES}+{_WORDS}"
+    made.cells.append(LiveCell(row, column + 3, len(shown), counted, "text"))
+    area = f"Lists!${words}${row}:${words}${last}"
+    made.names[f"list_{name}"] = f"=Lists!${words}${row}:INDEX({area},MAX(1,Lists!${how_many}${row}))"
+    return last + 1
+
+
+def _words_of_labels(book: Book) -> list[tuple[CellValue, CellValue]]:
+    """Our two words, the types of harm, the words of the other lists; reasons are no meaning of a label."""
+    mine = book.tables[lead_lists.TABLE]
+    words = [*_FIRST, *map(excel_text, book.tables[lead_lists.CATEGORIES]["Category"])]
+    pairs = zip(mine["List"], mine["Word"], strict=True)
+    words += ["" if _is_reason(name) else excel_text(word) for name, word in pairs]
+    return [(word, "") for word in words]
+
+
+def _reasons(book: Book) -> list[tuple[CellValue, CellValue]]:
+    """The reasons and where they stand on My lists, from 1."""
+    mine = book.tables[lead_lists.TABLE]
+    pairs = enumerate(zip(mine["List"], mine["Word"], strict=True), 1)
+    return [(excel_text(word), place) for place, (name, word) in pairs if _is_reason(name)]
+
+
+def _is_reason(name: object) -> bool:
+    """As Excel compares two texts: without capitals, with spaces."""
+    return isinstance(name, str) and name.casefold() == lead_lists.REASON.casefold()
+
+
+def _word_of_labels(number: int) -> str:
+    """The formula of the `number`th word, from 1."""
+    if number <= len(_FIRST):
+        return f'="{_FIRST[number - 1]}"'
+    at = number - len(_FIRST)
+    of_mine = (
+        f'IF(INDEX(MyLists[List],{at}-{_CATEGORIES})="{lead_lists.REASON}","",'
+        f"TRIM(INDEX(MyLists[Word],{at}-{_CATEGORIES})))"
+    )
+    return (
+        f'=IF({at}<={_CATEGORIES},TRIM(INDEX(Categories[Category],{at})),IF({at}-{_CATEGORIES}<={_WORDS},{of_mine},""))'
+    )
+
+
+def _word_at(place: str) -> str:
+    return f'=IF({place}="","",TRIM(INDEX(MyLists[Word],{place})))'
+
+
+def _next_reason(before: str) -> str:
+    """The place of the first reason below `before`, the cell with the place of the one before it."""
+    reason = f'"{lead_lists.REASON}"'
+    if not before:
+        return f'=IFERROR(MATCH({reason},MyLists[List],0),"")'
+    rest = f"INDEX(MyLists[List],{before}+1):INDEX(MyLists[List],{_WORDS})"
+    return f'=IF({before}="","",IF({before}>={_WORDS},"",IFERROR({before}+MATCH({reason},{rest},0),"")))'
 
 
 def _first_free(book: Book) -> int:

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
+from xl_dipsample.domain.focus.criteria import added_categories
 from xl_dipsample.domain.narrowing import what_changed
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
@@ -56,6 +57,8 @@ _HELP = (
     "Help me says what is installed and what may be wrong; its report holds no case data.",
     "The buttons are on the tab Dip-sampling. Without that tab everything here still works but the buttons.",
 )
+_WIDER = "Kept as they were chosen. The default is now wider; a new sample chooses, too: "
+_AS_NEW = "What a new sample chooses beyond the guide's nine is chosen here."
 _ROOM = 21  # points: rows that one clicks on
 _NEVER_CHECKED = "Never checked for sharing"
 CHECKED = "checked_for_sharing"
@@ -184,6 +187,7 @@ def _add_about(made: Layout, book: Book, row: int) -> None:
         *([] if book.is_second else [("Checked for sharing", checked, formula)]),
         ("Sample ID", excel_text(book.values.get("sample_id")), '=sample_id&""'),
         *([("Labels", *_labels(book)), ("What changed", *_changed(book))] if book.kind == "working" else []),
+        *([] if _is_copy(book) else [("Categories", *_wider(book))]),
         *([("Rows of Review", *given_on_review.told(book))] if book.kind == "review" and not _is_copy(book) else []),
     ]
     names = [sheet.name for sheet in spec.sheets(book.kind)]
@@ -203,6 +207,22 @@ def _labels(book: Book) -> tuple[str, str]:
     """How many labels wait for the lead to say what they mean, and the formula."""
     waiting, formula = states.labels_to_map(book)
     return f"{waiting} still to map", f'={formula}&" still to map"'
+
+
+def _wider(book: Book) -> tuple[str, str]:
+    """What a new sample chooses beyond the guide's nine and this one does not, and the formula."""
+    table, added = book.tables["Categories"], added_categories()
+    pairs = zip(table["Category"], table["Chosen"], strict=True)
+    chosen = {excel_text(word).casefold() for word, yes in pairs if excel_text(yes).casefold() == "yes"}
+    missing = "".join(f", {word}" for word in added if word.casefold() not in chosen)
+    parts = "&".join(
+        f'IF(SUMPRODUCT((TRIM(Categories[Category])="{word}")*(TRIM(Categories[Chosen])="Yes"))=0,", {word}","")'
+        for word in added
+    )
+    return (
+        f"{_WIDER}{missing[2:]}" if missing else _AS_NEW,
+        f'=IF({parts}="","{_AS_NEW}","{_WIDER}"&MID({parts},3,500))',
+    )
 
 
 def _changed(book: Book) -> tuple[str, str]:

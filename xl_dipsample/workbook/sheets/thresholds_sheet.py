@@ -11,8 +11,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from xl_dipsample.domain.analysis import decision_line
-from xl_dipsample.domain.analysis.decision_line import CLOSED, PROGRESSED
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.sheets import summary_sheet
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, threshold_questions
 from xl_dipsample.workbook.sheets.parts.blocks import Block
@@ -28,7 +28,6 @@ HEADER_HEIGHT = 47.0  # three lines: the longest scenario
 WIDTHS = {1: 40.0, 2: 22.0, 3: 22.0, 4: 27.0, 5: 22.0, 6: 40.0, 7: 22.0, 8: 27.0}
 SEVERAL = "A case can be offered several services, so these counts add up to more than the cases."
 QUESTIONS = "The guide's questions, in numbers"
-LINE = f"The line. Closed: {', '.join(CLOSED)}. Progressed: {', '.join(PROGRESSED)}."
 OFF_THE_LINE = "Outcomes on neither side, own words too, are listed in the last rows of Variations."
 WHETHER_CLEAR = "Whether such differences are clear is said on Variations, rows Level of harm and Parenting concerns."
 TABLE_TITLE, TO_TABLE = "Case by case", "Go to the table: case by case"
@@ -40,11 +39,12 @@ def layout(book: Book) -> Layout:
     """Six blocks and the title of the table; 0 is shown as 0."""
     made = Layout(widths=dict(WIDTHS))
     rows = book.rows
-    last = _scenarios(made, rows)
+    last = _scenarios(made, book)
     asked = last + 3
-    tables = _tables(asked + threshold_questions.height() + 1)
-    offered = CrossTable(blocks.of("Referred to?"), blocks.of("Scenario"), tables.happened.last + 3, "Referred to?")
-    _decisions(made, tables, rows)
+    tables = _tables(asked + threshold_questions.height() + 1, book)
+    services, scenario = blocks.of("Referred to?", book), blocks.of("Scenario", book)
+    offered = CrossTable(services, scenario, tables.happened.last + 3, "Referred to?")
+    _decisions(made, tables, rows, book.lists)
     for name, title, table in (
         ("Thresholds_Outcomes", "What happened in each scenario", tables.happened),
         ("Thresholds_Services", "Which services were offered in each scenario", offered),
@@ -55,34 +55,44 @@ def layout(book: Book) -> Layout:
         made.names[name] = f"=Thresholds!{address(table.row - 1, 1)}"
     made.cells.append(LiveCell(offered.last + 1, 1, SEVERAL, None, "note"))
     made.cells.append(LiveCell(asked - 1, 1, QUESTIONS, None, "section"))
-    made.cells += threshold_questions.cells(asked, tables, values(made.cells), rows, address(CASES, 2))
+    made.cells += threshold_questions.cells(asked, tables, values(made.cells), book, address(CASES, 2))
     made.cells.append(LiveCell(asked + threshold_questions.height(), 1, WHETHER_CLEAR, None, "note"))
     made.names["Thresholds_Asked"] = f"=Thresholds!{address(asked - 1, 1)}"
     _case_by_case(made, book)
     return made
 
 
-def _tables(row: int) -> Tables:
+def line_in_words(lists: Lists) -> str:
+    """Which outcomes stand on which side.
+
+    >>> line_in_words(lead_lists.shipped())[:45]
+    'The line. Closed: No further action, Advice a'
+    """
+    sides = (f"{side}: {', '.join(lists.on(side)) or 'none'}." for side in (decision_line.UNDER, decision_line.OVER))
+    return f"The line. {' '.join(sides)}"
+
+
+def _tables(row: int, book: Book) -> Tables:
     """Where the cross tables stand: the first title is two rows below `row`, a note between it and its table."""
-    by_level_at = row + 3 + len(blocks.of("Scenario").labels) + 4
-    by_concerns_at = by_level_at + 1 + len(blocks.of("Level of harm").labels) + 3
-    happened_at = by_concerns_at + 1 + len(blocks.of("Parenting concerns").labels) + 4
-    scenario = blocks.of("Scenario")
-    happened = CrossTable(blocks.of("Outcome"), scenario, happened_at, "Outcome")
-    line = blocks.line({word: address(happened.row_of(word), 1) for word in happened.down.words})
+    by_level_at = row + 3 + len(blocks.of("Scenario", book).labels) + 4
+    by_concerns_at = by_level_at + 1 + len(blocks.of("Level of harm", book).labels) + 3
+    happened_at = by_concerns_at + 1 + len(blocks.of("Parenting concerns", book).labels) + 4
+    scenario = blocks.of("Scenario", book)
+    happened = CrossTable(blocks.of("Outcome", book), scenario, happened_at, "Outcome")
+    line = blocks.line({word: address(happened.row_of(word), 1) for word in happened.down.words}, book)
     return Tables(
         happened,
         CrossTable(scenario, line, row + 3, "Decisions by scenario"),
-        CrossTable(blocks.of("Level of harm"), line, by_level_at, "Decisions by level of harm"),
-        CrossTable(blocks.of("Parenting concerns"), line, by_concerns_at, "Decisions by parenting concerns"),
+        CrossTable(blocks.of("Level of harm", book), line, by_level_at, "Decisions by level of harm"),
+        CrossTable(blocks.of("Parenting concerns", book), line, by_concerns_at, "Decisions by parenting concerns"),
     )
 
 
-def _decisions(made: Layout, tables: Tables, rows: pd.DataFrame) -> None:
+def _decisions(made: Layout, tables: Tables, rows: pd.DataFrame, lists: Lists) -> None:
     """Under and over the line, by scenario, by level of harm, by parenting concerns."""
     top = tables.by_scenario.row
     made.cells.append(LiveCell(top - 2, 1, "Decisions under and over the line", None, "section"))
-    made.cells.append(LiveCell(top - 1, 1, LINE, None, "note"))
+    made.cells.append(LiveCell(top - 1, 1, line_in_words(lists), None, "note"))
     for table in (tables.by_scenario, tables.by_level, tables.by_concerns):
         counted_cells = table.cells(rows)
         made.cells += [*counted_cells, *_shares(table, values(counted_cells))]
@@ -119,9 +129,10 @@ def _case_by_case(made: Layout, book: Book) -> None:
     made.names["Thresholds_Cases"] = f"=Thresholds!{address(above - 1, 1)}"
 
 
-def _scenarios(made: Layout, rows: pd.DataFrame) -> int:
+def _scenarios(made: Layout, book: Book) -> int:
     """One line per scenario with its share; the last row of the list."""
-    block, first = blocks.of("Scenario"), CASES + 1
+    rows = book.rows
+    block, first = blocks.of("Scenario", book), CASES + 1
     made.cells.append(LiveCell(FIRST_ROW, 1, "How many cases each scenario has", None, "section"))
     _heads(made, block)
     made.cells += [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
 from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import spec
 
@@ -15,7 +15,10 @@ _NOTES = {
     "Domestic violence - other": "3A (the young person's own relationship) counts only if you map it to this category.",
     "Physical abuse - other": "18A ended in 2021. 18C (by an adult) counts; Case check asks you to confirm it.",
     "Sexual abuse - other": "19A ended in 2021. 19C (by an adult) counts; Case check asks you to confirm it.",
-    "CCE": "24A began in 2022. Choose Yes if it belongs to your question, and keep it so when you repeat.",
+    "CCE": (
+        "24A began in 2022; before, such cases were under gangs, trafficking or missing. No gives the guide's nine to "
+        "the letter: choose it to compare with a sample that has these."
+    ),
 }
 
 
@@ -35,6 +38,9 @@ def rows(table: spec.Table) -> Sequence[Sequence[object]]:
         return _categories()
     if table.name == "Terms":
         return _terms()
+    if table.name == lead_lists.TABLE:
+        lines = (dict(zip(lead_lists.HEADINGS, line, strict=True)) for line in lead_lists.default_rows())
+        return [[line[heading] for heading in table.headings] for line in lines]
     return [[None if cell == "" else cell for cell in row] for row in table.rows]
 
 

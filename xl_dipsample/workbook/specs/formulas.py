@@ -13,6 +13,7 @@ from functools import partial
 import pandas as pd
 
 from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 
@@ -196,10 +197,37 @@ def _record_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> l
     return ["" if not excel_text(one) else GO_THERE if one in there else NOT_THERE for one in asked]
 
 
+def _in_use() -> str:
+    """How many rows have a word of My lists: those whose label means it, or cases that left for it."""
+    listed, word = this_row("List", lead_lists.TABLE), f"TRIM({this_row('Word', lead_lists.TABLE)})"
+    by_label = f"SUMPRODUCT((Labels[Field]=TRIM({listed}))*(TRIM(Labels[Means])={word}),Labels[Rows])"
+    left = f"SUMPRODUCT(--(TRIM(CaseCheck[Reason])={word}))"
+    return f'IF({word}="","",IF(TRIM({listed})="{lead_lists.REASON}",{left},{by_label}))'
+
+
+def _in_use_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[CellValue]:
+    labels, check = tables.get("Labels"), tables.get("CaseCheck")
+    counts: dict[tuple[str, str], int] = {}
+    if labels is not None:
+        for heading, means, rows in zip(labels["Field"], labels["Means"], labels["Rows"], strict=True):
+            asked = (excel_text(heading).casefold(), excel_text(means).casefold())
+            counts[asked] = counts.get(asked, 0) + (int(rows) if isinstance(rows, int | float) and rows == rows else 0)
+    if check is not None:
+        for reason in check["Reason"]:
+            asked = (lead_lists.REASON.casefold(), excel_text(reason).casefold())
+            counts[asked] = counts.get(asked, 0) + 1
+    pairs = zip(frame["List"], frame["Word"], strict=True)
+    return [
+        counts.get((excel_text(name).casefold(), excel_text(word).casefold()), 0) if excel_text(word) else ""
+        for name, word in pairs
+    ]
+
+
 # The formulas that look into another table.
 _LOOK_UPS: dict[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], list[CellValue]]] = {
     "checked_record": _record_values,
     "harm_counts": _harm_counts_values,
+    "in_use": _in_use_values,
 }
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
@@ -209,6 +237,7 @@ _FORMULAS: dict[str, Callable[[], str]] = {
     "counts": _counts,
     "checked_record": partial(_record_link, "DataChecks"),
     "harm_counts": _harm_counts,
+    "in_use": _in_use,
 }
 _VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
     "scenario": review_rules.scenario,

@@ -14,6 +14,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.workbook.specs import formulas, spec
 
 Word = str | None  # None stands for a blank cell
@@ -69,7 +70,7 @@ def known(heading: str, counted: pd.DataFrame) -> tuple[Word, ...]:
     if heading == FILTER:
         return (CHOSEN, "No")
     listed = list(spec.lists()[_LISTS[heading]])
-    ours = {word.casefold() for word in (*listed, *review_columns.words(heading), *_OURS)}
+    ours = {word.casefold() for word in (*listed, *review_columns.words(heading, lead_lists.shipped()), *_OURS)}
     there = sorted({str(cell) for cell in _cells(counted, heading) if cell is not None}, key=str.casefold)
     taken = {word.casefold() for word in listed}
     for word in there:

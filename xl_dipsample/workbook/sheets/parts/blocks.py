@@ -7,7 +7,7 @@ Review: the cells of a sheet stay where they are while people type.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,9 @@ import pandas as pd
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
 from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book
 from xl_dipsample.workbook.specs import columns, spec
@@ -75,9 +77,13 @@ class Block:
 
 @dataclass(frozen=True)
 class LineBlock(Block):
-    """The sides of the decision line. `places` are the addresses at which the words of the outcomes stand."""
+    """The sides of the decision line. `places` are the addresses at which the words of the outcomes stand.
+
+    `lists` says on which side each stands.
+    """
 
     places: tuple[tuple[str, str], ...] = ()
+    lists: Lists = field(default_factory=lead_lists.shipped)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -86,7 +92,7 @@ class LineBlock(Block):
 
     def flags(self, rows: pd.DataFrame) -> Flags:
         """True where a row belongs to a side, a line of the array for each of `labels`."""
-        sides, nothing = decision_line.line(rows).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
+        sides, nothing = decision_line.line(rows, self.lists).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
         closed, progressed = sides == decision_line.UNDER, sides == decision_line.OVER
         return np.array([closed, progressed, ~closed & ~progressed & ~nothing, nothing])
 
@@ -94,14 +100,14 @@ class LineBlock(Block):
         """The test of every side; '' for neither side, which is what the others leave."""
         del cells
         at = dict(self.places)
-        sides = (decision_line.CLOSED, decision_line.PROGRESSED)
+        sides = (self.lists.on(decision_line.UNDER), self.lists.on(decision_line.OVER))
         tests = [count_formulas.one_of(self.heading, [at[word] for word in words if word in at]) for words in sides]
         return [*tests, "", count_formulas.blank(self.heading)]
 
 
-def line(places: Mapping[str, str]) -> LineBlock:
+def line(places: Mapping[str, str], book: Book) -> LineBlock:
     """The decision line; `places`: the word of an outcome -> the address at which it stands."""
-    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()))
+    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()), lists=book.lists)
 
 
 def harm(book: Book) -> Block:
@@ -109,14 +115,14 @@ def harm(book: Book) -> Block:
     table = _table(book, "Categories")
     chosen = [excel_text(c) for c, yes in zip(table["Category"], table["Chosen"], strict=True) if _is_yes(yes)]
     rest = [excel_text(c) for c in table["Category"]]
-    words = [*chosen, *rest, *review_columns.words(HARM)]
+    words = [*chosen, *rest, *review_columns.words(HARM, book.lists)]
     return Block("Types of harm", HARM, _distinct(words), several=True)
 
 
-def of(heading: str) -> Block:
+def of(heading: str, book: Book) -> Block:
     """What is counted in a column of Review; Type of harm has `harm`, because its words are the lead's."""
     one = review_columns.column(heading)
-    words = _distinct(review_columns.words(heading))
+    words = _distinct(review_columns.words(heading, book.lists))
     blank = NOT_ANSWERED if heading == SCENARIO else NOT_FILLED
     return Block(heading, heading, words, one.several, one.own_words, blank)
 
@@ -132,7 +138,7 @@ def crossed(book: Book) -> list[tuple[Block, str]]:
 
 
 def _block(heading: str, book: Book) -> Block:
-    return harm(book) if heading == HARM else of(heading)
+    return harm(book) if heading == HARM else of(heading, book)
 
 
 def questions(book: Book) -> list[Block]:

@@ -12,7 +12,7 @@ from xl_dipsample.domain.comparison import comparison
 from xl_dipsample.domain.comparison.comparison import FUNNEL, HARM, LEAVING, LEFT, OTHER_WORDS, OUTCOME
 from xl_dipsample.domain.focus import recipe
 from xl_dipsample.domain.narrowing import stages
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import table_places
@@ -55,7 +55,7 @@ def add(made: Layout, book: Book, row: int) -> None:
 
 def pictures(book: Book) -> tuple[_Picture, ...]:
     """What is drawn; the types of harm are those of Criteria, chosen ones first."""
-    outcomes = (*reference.words("outcomes", "outcome"), OTHER_WORDS)
+    outcomes = (*book.lists.words(lead_lists.OUTCOME), OTHER_WORDS)[: CHART_ROWS - 4]
     return (
         _Picture("Do more cases end in another outcome than before?", OUTCOME, outcomes, "cases with an outcome"),
         _Picture("Do young people in the sample experience other types of harm than before?", HARM, _harms(book),

@@ -54,7 +54,7 @@ def equals(heading: str, cell: str) -> str:
 
 def one_of(heading: str, cells: Sequence[str]) -> str:
     """The column's cell is one of the words, all different, at the addresses `cells`."""
-    return f"({'+'.join(equals(heading, cell) for cell in cells)})"
+    return f"({'+'.join(equals(heading, cell) for cell in cells)})" if cells else "0"
 
 
 def holds(heading: str, cell: str) -> str:

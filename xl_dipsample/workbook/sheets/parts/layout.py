@@ -15,6 +15,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.specs.pivot_parts import Counts
 
@@ -31,6 +32,11 @@ class Book:
     def rows(self) -> pd.DataFrame:
         """The rows of Review that count, with what formulas show in them; worked out once for all sheets."""
         return tallies.counted(self.tables["Review"])
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The workbook's lists."""
+        return Lists.of(self.tables)
 
     @cached_property
     def progress(self) -> review_rules.Progress:

@@ -6,9 +6,9 @@ first reader wrote.
 
 from __future__ import annotations
 
-SHEETS = ("Start", "Focus", "Criteria", "Review", "Summary", "Lists", "Audit")
-TABLES = ("Start", "Focus", "Questions", "Criteria", "Categories", "Review", "Audit")
-SETTINGS = ("Focus", "Questions", "Criteria", "Categories")  # agreed before the first case; both readers need them
+SHEETS = ("Start", "Focus", "Criteria", "My lists", "Review", "Summary", "Lists", "Audit")
+TABLES = ("Start", "Focus", "Questions", "Criteria", "Categories", "MyLists", "Review", "Audit")
+SETTINGS = ("Focus", "Questions", "Criteria", "Categories", "MyLists")  # agreed before; both readers need them
 _READER, _LEAD = "The second reader", "The lead"
 STEPS = (  # the table Start
     (1, "Read the cases", _READER, "Next", None, "On Review. The reading list says which file each unique ID is."),

@@ -90,6 +90,14 @@ def _categories(book: Book) -> Layout:
     return Layout(state=table_places.state(f'={formula}&" of "&{every}&" categories chosen"', value))
 
 
+def _my_lists(book: Book) -> Layout:
+    """How many words there are; in the review workbook they are to be read only."""
+    value, formula = f"{_filled(book, 'MyLists', 'Word')} words", f'={_count("MyLists", "Word")}&" words"'
+    if book.kind != "working":
+        return Layout(state=LiveCell(3, 1, _READ_ONLY, style="state"))
+    return Layout(state=table_places.state(formula, value))
+
+
 def _labels(book: Book) -> Layout:
     (waiting, formula), every = labels_to_map(book), _count("Labels", "Label as exported")
     rows = _filled(book, "Labels", "Label as exported")
@@ -172,6 +180,7 @@ STATES: dict[str, Callable[[Book], Layout]] = {
     "criteria": _criteria,
     "questions": counter("Questions", "Heading", "question", "questions", "No questions of your own yet."),
     "categories": _categories,
+    "my_lists": _my_lists,
     "labels": _labels,
     "headings": counter("Headings", "Heading", "heading", "headings", _BY_IMPORT),
     "reports": counter("Reports", "Report", "report", "reports", _BY_IMPORT),

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.sheets import summary_sheet
 from xl_dipsample.workbook.sheets.parts import blocks, count_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import CrossTable
-from xl_dipsample.workbook.sheets.parts.layout import LiveCell
+from xl_dipsample.workbook.sheets.parts.layout import Book, LiveCell
 from xl_dipsample.workbook.specs import formulas
 
 Numbers = Mapping[tuple[int, int], int]  # what stands in the cross tables: (row, column) -> number
 
-PROTECTION = "Child Protection"
 DECIDED = "closed or progressed"
 AT_PROTECTION = "at Child Protection"
 SCENARIO = "in this scenario"
@@ -52,12 +49,12 @@ def height() -> int:
     return 1 + sum(1 + size for _, size in _SIZES)
 
 
-def cells(row: int, tables: Tables, numbers: Numbers, rows: pd.DataFrame, whole: str) -> list[LiveCell]:
+def cells(row: int, tables: Tables, numbers: Numbers, book: Book, whole: str) -> list[LiveCell]:
     """The block from `row` down; `numbers` stand in the cross tables, `whole` is the address of all cases' number."""
     made = [LiveCell(row, 1, "The question, and its answer", None, "header")]
     for place, words in enumerate(summary_sheet.HEADINGS, 2):
         made.append(LiveCell(row, place, words, None, "header" if words == "Of" else "header_number"))
-    found = _answers(tables, numbers, rows, whole)
+    found = _answers(tables, numbers, book, whole)
     at = row + 1
     for (question, size), answers in zip(_SIZES, found, strict=True):
         if len(answers) != size:
@@ -80,12 +77,13 @@ _SIZES = (
 )
 
 
-def _answers(tables: Tables, numbers: Numbers, rows: pd.DataFrame, whole: str) -> list[list[Answer]]:
+def _answers(tables: Tables, numbers: Numbers, book: Book, whole: str) -> list[list[Answer]]:
     """The answers, question by question, in the order of `_SIZES`."""
+    rows = book.rows
     hard = count_formulas.count(f'ISNUMBER(1/(TRIM({formulas.column("Hard to find?")})="Yes"))')
     is_hard = int((review_rules.keys(rows, "Hard to find?") == "yes").sum())
     return [
-        _protection(tables.happened, numbers, len(rows), whole),
+        _protection(tables.happened, numbers, book, whole),
         _scenario(tables.by_scenario, numbers, SIGNIFICANT_ONLY),
         _scenario(tables.by_scenario, numbers, IN_NEED_WITH),
         [
@@ -100,15 +98,18 @@ def _answers(tables: Tables, numbers: Numbers, rows: pd.DataFrame, whole: str) -
     ]
 
 
-def _protection(table: CrossTable, numbers: Numbers, in_sample: int, whole: str) -> list[Answer]:
-    """Because of extra-familial harm: outcome Child Protection, significant harm, no parenting concerns."""
-    row = table.row_of(PROTECTION)
-    everybody, n = address(row, 2), numbers[row, 2]
-    column = table.column_of(SIGNIFICANT_ONLY)
-    alone, k = address(row, column), numbers[row, column]
-    with_concerns = [table.column_of(one) for one in (review_rules.scenarios()[0], IN_NEED_WITH)]
-    concerns = sum(numbers[row, one] for one in with_concerns)
-    added = "+".join(address(row, one) for one in with_concerns)
+def _protection(table: CrossTable, numbers: Numbers, book: Book, whole: str) -> list[Answer]:
+    """Because of extra-familial harm: an outcome of child protection, significant harm, no parenting concerns."""
+    rows = [table.row_of(word) for word in book.lists.protection]
+    in_sample = len(book.rows)
+
+    def added_up(*columns: int) -> tuple[str, int]:
+        there = [(row, column) for row in rows for column in columns]
+        return "+".join(address(*one) for one in there) or "0", sum(numbers[one] for one in there)
+
+    (everybody, n), (alone, k) = added_up(2), added_up(table.column_of(SIGNIFICANT_ONLY))
+    everybody = f"({everybody})"
+    added, concerns = added_up(*(table.column_of(one) for one in (review_rules.scenarios()[0], IN_NEED_WITH)))
     because = "Because of extra-familial harm: outcome Child Protection, significant harm, no parenting concerns"
     return [
         Answer(because, k, f"={alone}", in_sample, whole, summary_sheet.IN_SAMPLE),
@@ -117,7 +118,7 @@ def _protection(table: CrossTable, numbers: Numbers, in_sample: int, whole: str)
         Answer(
             "All others at Child Protection (in need without concerns, not clear, not yet answered)",
             n - k - concerns,
-            f"={everybody}-{alone}-({added})",
+            f"={everybody}-({alone})-({added})",
             n,
             everybody,
             AT_PROTECTION,
