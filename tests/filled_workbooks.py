@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from functools import cache
 
 import pandas as pd
 
 from xl_dipsample.domain.shared import reference
+from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.specs import defaults, spec
 
@@ -32,6 +34,12 @@ def table(kind: Kind, name: str, rows: list[list[object]], more: tuple[str, ...]
 def filled(kind: Kind) -> tuple[Tables, Values]:
     """Tables and named cells of one kind of workbook."""
     return (working if kind == "working" else review)()
+
+
+@cache
+def built(kind: Kind) -> bytes:
+    """The file of one such workbook; made once, because to build one takes a second."""
+    return build(kind, *filled(kind))
 
 
 def settings(kind: Kind) -> pd.DataFrame:

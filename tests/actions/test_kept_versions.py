@@ -24,7 +24,11 @@ from xl_dipsample.workbook.specs import spec
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 KEPT = Path(__file__).parents[1] / "data" / "versions"
-VERSIONS = sorted(one.name for one in KEPT.iterdir())
+VERSIONS = sorted((one.name for one in KEPT.iterdir()), key=int)
+# the oldest takes every step there is, the last two are what most teams have; the campaign takes those between as well
+ASKED = [
+    one if one in (VERSIONS[0], *VERSIONS[-2:]) else pytest.param(one, marks=pytest.mark.campaign) for one in VERSIONS
+]
 # What people type and nothing of ours renews: table -> its key, and the columns.
 TYPED = {
     "working": {
@@ -70,7 +74,7 @@ def opened(path: Path) -> FileHost:
     return FileHost.open(path, SilentUi(), read_only=True)
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(params=ASKED)
 def files(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder work, a folder share and a folder key, as a team has them."""
     kept = KEPT / request.param
@@ -108,7 +112,9 @@ def test_a_working_workbook_of_that_version_goes_on(files: Path) -> None:
         assert not before - typed(host, "working")
         assert len(host.read_table("LongList")) == listed
     funnel = did("narrow", path)["figures"]["funnel"]
-    assert (funnel[0]["remaining"], funnel[-1]["remaining"]) == (listed, 72)
+    # since version 6 criminal exploitation counts in a new sample; those begun before keep what they had chosen
+    chosen = before["Categories", "CCE", "Chosen", "str", "Yes"]
+    assert (funnel[0]["remaining"], funnel[-1]["remaining"]) == (listed, 79 if chosen else 72)
 
 
 def test_a_review_workbook_of_that_version_goes_on(files: Path) -> None:

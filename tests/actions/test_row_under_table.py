@@ -9,8 +9,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from tests.actions.workbooks import dipsample
-from tests.filled_workbooks import filled
-from xl_dipsample.workbook.build.build import build
+from tests.filled_workbooks import built
 from xl_dipsample.workbook.host import Kind
 
 ACTIONS = {"working": ("check", "narrow"), "review": ("analyse",)}
@@ -34,8 +33,7 @@ def type_under(path: Path, table: str, down: int, cells: list[object]) -> None:
 @pytest.mark.parametrize(("kind", "table"), TABLES, ids=[f"{kind} {table}" for kind, table in TABLES])
 def test_a_row_under_a_table_is_never_an_error_of_the_tool(kind: Kind, table: str, down: int, tmp_path: Path) -> None:
     path = tmp_path / f"{kind}.xlsx"
-    tables, named = filled(kind)
-    path.write_bytes(build(kind, tables, named))
+    path.write_bytes(built(kind))
     type_under(path, table, down, ["Synthetic row under the table", -1, "31/02/2024", True])
     for action in ACTIONS[kind]:
         before = path.read_bytes()

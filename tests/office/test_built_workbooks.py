@@ -24,7 +24,7 @@ def case(request, tmp_path_factory):
     kind, full = request.param
     tables, values = filled_workbooks.filled(kind) if full else EMPTY
     path = tmp_path_factory.mktemp("built") / f"{kind}.xlsx"
-    path.write_bytes(build(kind, tables, values))
+    path.write_bytes(filled_workbooks.built(kind) if full else build(kind, tables, values))
     return path, kind, tables, values
 
 

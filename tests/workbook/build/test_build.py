@@ -46,7 +46,7 @@ def a_new(kind: Kind) -> openpyxl.Workbook:
 @cache
 def a_filled(kind: Kind) -> openpyxl.Workbook:
     """One in the middle of the work, to be looked at."""
-    return opened(build(kind, *filled_workbooks.filled(kind)))
+    return opened(filled_workbooks.built(kind))
 
 
 @pytest.fixture
@@ -65,8 +65,7 @@ def rows_of(sheet, name):
 
 
 def test_two_builds_are_byte_identical(kind):
-    tables, values = filled_workbooks.filled(kind)
-    assert build(kind, tables, values) == build(kind, tables, values)
+    assert build(kind, *filled_workbooks.filled(kind)) == filled_workbooks.built(kind)
 
 
 def test_every_part_has_a_fixed_date(kind):
@@ -274,7 +273,7 @@ def test_formula_columns_are_calculated_columns_with_cached_values():
 
 def test_every_formula_has_its_cached_value(kind):
     tables, values = filled_workbooks.filled(kind)
-    shown = openpyxl.load_workbook(io.BytesIO(build(kind, tables, values)), data_only=True)
+    shown = openpyxl.load_workbook(io.BytesIO(filled_workbooks.built(kind)), data_only=True)
     for name, cells in sheets.cached_values(kind, tables, values).items():
         for address, value in cells.items():
             assert (shown[name][address].value or "") == (value or ""), (name, address)

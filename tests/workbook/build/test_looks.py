@@ -12,7 +12,6 @@ import pytest
 
 from tests import filled_workbooks
 from xl_dipsample.workbook.build import chart_writer
-from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import cell_styles, heights, spec
 
@@ -25,19 +24,14 @@ def kind(request):
 
 
 @cache
-def built(kind: Kind) -> bytes:
-    return build(kind, *filled_workbooks.filled(kind))
-
-
-@cache
 def opened(kind: Kind) -> openpyxl.Workbook:
     """To be looked at."""
-    return openpyxl.load_workbook(io.BytesIO(built(kind)))
+    return openpyxl.load_workbook(io.BytesIO(filled_workbooks.built(kind)))
 
 
 @pytest.fixture
 def data(kind):
-    return built(kind)
+    return filled_workbooks.built(kind)
 
 
 @pytest.fixture

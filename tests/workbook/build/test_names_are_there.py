@@ -18,7 +18,6 @@ from xl_dipsample.files import fixed_zip
 from xl_dipsample.privacy.key import passphrase, reading_list, sealed
 from xl_dipsample.workbook.build import publication_copy, release_copy, second_workbook, text_check_list
 from xl_dipsample.workbook.build.build import build
-from xl_dipsample.workbook.host import Kind
 from xl_dipsample.workbook.specs import defaults, spec
 
 
@@ -45,15 +44,11 @@ def a_sealed_one() -> bytes:
     return sealed.build("reading list", 1, ("About",), [sealed.Sheet("Reading list", "About", frame)])
 
 
-def _filled(kind: Kind) -> bytes:
-    return build(kind, *filled_workbooks.filled(kind))
-
-
 MADE: dict[str, Callable[[], bytes]] = {
     "working": lambda: build("working"),
     "review": lambda: build("review"),
-    "working, filled": lambda: _filled("working"),
-    "review, filled": lambda: _filled("review"),
+    "working, filled": lambda: filled_workbooks.built("working"),
+    "review, filled": lambda: filled_workbooks.built("review"),
     "release": release_copy.template,
     "second reader": a_second_readers,
     "publication": a_publication,
