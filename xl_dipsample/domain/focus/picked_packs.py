@@ -74,6 +74,19 @@ def record(focus: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
+def recorded(focus: pd.DataFrame, taken: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The table PacksTaken once the packs of one kind have been taken over; the rows of the other kind stay.
+
+    >>> focus = pd.DataFrame({"Setting": ["Word packs"], "Value": ["Services"]})
+    >>> taken = pd.DataFrame([["Question packs", "Places"]], columns=list(COLUMNS))
+    >>> recorded(focus, taken, "Word packs").to_numpy().tolist()
+    [['Word packs', 'Services'], ['Question packs', 'Places']]
+    """
+    others = taken.loc[[_key(one) != _key(kind) for one in taken["Kind"]], list(COLUMNS)]
+    now = record(focus)
+    return pd.concat([now[now["Kind"] == kind], others], ignore_index=True).astype(object)
+
+
 def _read(focus: pd.DataFrame, kind: str) -> Picked:
     cells = [
         trimmed(cell) for name, cell in zip(focus["Setting"], focus["Value"], strict=True) if trimmed(name) == kind
