@@ -103,7 +103,7 @@ def _words_of(field: str) -> Callable[[Sequence[object]], bool | None]:
     def look(cells: Sequence[object]) -> bool | None:
         if field == "outcome" and _share(cells, _is_yes_no) >= _MANY:  # "Referral NFA?"
             return None
-        share = _share(cells, lambda cell: read_word(field, cell, {}, {}) is not None)
+        share = _share(cells, lambda cell: read_word(field, cell, {}) is not None)
         if share >= _SOME:
             return True
         return False if share < _FEW and max(_share(cells, _is_date), _share(cells, _is_id)) >= _MANY else None

@@ -144,6 +144,17 @@ def _says_nothing(token: str, around: frozenset[str]) -> bool:
     return token in around or token.isdigit()
 
 
+def adds_nothing(field: str, rest: str) -> bool:
+    """Whether what stands beside a known label is only what usually does, or one short code.
+
+    >>> adds_nothing("outcome", "S20"), adds_nothing("outcome", "level 3"), adds_nothing("outcome", "medical report")
+    (True, True, False)
+    """
+    around = _listed("neutral", field) | _listed("soft", field)
+    found = tokens(rest)
+    return all(_says_nothing(one, around) for one in found) or (len(found) == 1 and any(map(str.isdigit, found[0])))
+
+
 def takes_back(rest: str, *, closes: bool) -> bool:
     """Whether what stands beside a known label takes it back, or says that nothing is decided.
 

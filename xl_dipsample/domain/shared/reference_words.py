@@ -97,10 +97,12 @@ def map_words(field: str, values: pd.Series, means: Mapping[str, str]) -> pd.Dat
     )
 
 
-def read_word(field: str, value: object, means: Mapping[str, str], known: label_words.Index) -> str | None:
+def read_word(
+    field: str, value: object, means: Mapping[str, str], known: label_words.Index | None = None
+) -> str | None:
     """The reference word of one cell: the lead's word first; None when nobody has said.
 
-    `known`: the labels of the field that are known, as `known_labels` gives them.
+    `known`: the labels of the field that are known, as `known_labels` gives them; without it, the tool's own.
     """
     text = trimmed(value)
     word = means.get(normalise(text)) if text else None
@@ -108,10 +110,36 @@ def read_word(field: str, value: object, means: Mapping[str, str], known: label_
         return word_for_nothing(field)
     if word:
         return word
-    found = word_for_nothing(field) if holds_nothing(field, value) else known_word(field, text)
-    if found is not None:
-        return means.get(normalise(found), found) or None  # renamed, or taken off the lead's list
-    return label_words.same(field, text, known) if field in label_words.FIELDS else None
+    found = word_for_nothing(field) if holds_nothing(field, value) else _synonyms(field).get(strict_key(text))
+    if found is None and field in label_words.FIELDS:
+        return _by_words(field, text, _tools_own(field) if known is None else known)
+    found = known_word(field, text) if found is None else found
+    return None if found is None else means.get(normalise(found), found) or None  # renamed, or taken off the list
+
+
+def _by_words(field: str, text: str, known: label_words.Index) -> str | None:
+    """What an outcome or a service means by its words, or by one part of it when the other part adds nothing."""
+    whole = label_words.same(field, text, known)
+    if whole:
+        return whole
+    read = [(label_words.same(field, shape, known), rest) for shape, rest in _shapes(strict_key(text))]
+    parts = [(word, rest) for word, rest in read if word]
+    found = {word for word, _ in parts}
+    if len(found) != 1:
+        return None
+    (word,) = found
+    closes = word in _NOTHING_FOLLOWS
+    for _, rest in parts:
+        if label_words.same(field, rest, known) == word:
+            continue
+        if label_words.takes_back(rest, closes=closes) or not (closes or label_words.adds_nothing(field, rest)):
+            return None
+    return word
+
+
+@cache
+def _tools_own(field: str) -> label_words.Index:
+    return known_labels(field, {})
 
 
 def known_labels(field: str, means: Mapping[str, str]) -> label_words.Index:
@@ -142,21 +170,17 @@ def known_word(field: str, label: str) -> str | None:
 
     >>> known_word("gender", "b) Female"), known_word("outcome", "Closed to team (NFACore)")
     ('Female', 'No further action')
+    >>> known_word("outcome", "Child Protection (not progressed)") is None
+    True
     """
     known = _synonyms(field)
     key = strict_key(label)
     if key in known:
         return known[key]
-    read = [(known[shape], rest) for shape, rest in _shapes(key) if shape in known]
-    if field in label_words.FIELDS and any(_taken_back(field, *one) for one in read):
-        return None
-    found = {word for word, _ in read}
+    if field in label_words.FIELDS:
+        return _by_words(field, label, _tools_own(field))
+    found = {known[shape] for shape, _ in _shapes(key) if shape in known}
     return found.pop() if len(found) == 1 else None
-
-
-def _taken_back(field: str, word: str, rest: str) -> bool:
-    """Whether what stands beside a known label says otherwise; what is known itself is another answer, and no doubt."""
-    return rest not in _synonyms(field) and label_words.takes_back(rest, closes=word in _NOTHING_FOLLOWS)
 
 
 def _shapes(key: str) -> Iterator[tuple[str, str]]:
