@@ -329,6 +329,7 @@ def _finish(host: Host, making: MakingList, read: ReadReport, adds: str, rows_be
     taken_packs.take(host).say(result)
     lists = Lists.of({name: host.read_table(name) for name in lead_lists.TABLES})
     host.write_table("Labels", label_mapping.label_table(making.frame, host.read_table("Labels"), lists))
+    taken_packs.say_what_would_help(host, result)
     counts: Mapping[str, int] = {
         "rows": len(making.frame),
         "columns": sum(1 for heading in read.headings if heading),

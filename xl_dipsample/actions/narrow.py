@@ -130,6 +130,7 @@ def run(host: Host, options: NarrowOptions) -> Result:
     write_tables(host, work)
     result = _result(work)
     packs.say(result)
+    taken_packs.say_what_would_help(host, result)
     rows_by_hand.note(host, work.by_hand, result)
     rows_by_hand.note_run(host, funnel_table(work.narrowed), result)
     people = plural(result.figures["young_people"]["sample"], "young person", "young people")

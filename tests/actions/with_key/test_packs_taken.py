@@ -9,6 +9,7 @@ import pytest
 
 from tests.actions.typing_in import edit, set_cell
 from tests.actions.workbooks import dipsample, row, table, working_workbook, write_csv
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 
 LABELS = ("Family Help Plan", "ROTH conference", "NFA")
@@ -64,6 +65,15 @@ def test_a_pack_comes_with_the_next_press_and_its_labels_are_understood(working:
         "ROTH conference": "ROTH conference",
         "NFA": "No further action",
     }
+
+
+def test_nothing_is_picked_by_default_and_import_and_narrow_down_name_the_packs_that_would_help(working: Path) -> None:
+    told = "Labels that wait for you are words of ready-made packs: Families First (2 labels). Pick them on Focus, "
+    assert words(working) == list(lead_lists.shipped().words("Outcome"))
+    assert said(dipsample("narrow", working)[1])["packs-would-help"].startswith(told)
+    assert said(dipsample("import", working, working.parent / "export.csv")[1])["packs-would-help"].startswith(told)
+    set_cell(working, "Focus", "Word packs", "Families First")
+    assert "packs-would-help" not in said(dipsample("narrow", working)[1])
 
 
 def test_a_word_that_was_deleted_stays_away_until_the_pack_is_taken_off_and_picked_again(working: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from xl_dipsample.domain.focus import pack_words, picked_packs
 from xl_dipsample.domain.focus.picked_packs import WORDS
 from xl_dipsample.domain.shared import lead_lists, standing
+from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
@@ -89,3 +90,25 @@ def take(host: Host) -> TakenPacks:
     if after.to_numpy().tolist() != before.to_numpy().tolist():
         host.write_table(picked_packs.TABLE, after)
     return TakenPacks(packs, came)
+
+
+def say_what_would_help(host: Host, result: Result) -> None:
+    """Name the packs that are not picked and have words for labels that wait on Labels."""
+    labels, focus = host.read_table("Labels"), host.read_table("Focus")
+    waiting = [
+        (trimmed(field), trimmed(label))
+        for field, label, means in zip(labels["Field"], labels["Label as exported"], labels["Means"], strict=True)
+        if not trimmed(means)
+    ]
+    picked = picked_packs.picked(focus, WORDS)
+    found = pack_words.that_would_help(waiting, (one for one in picked_packs.names(WORDS) if one not in picked))
+    if found:
+        named = ", ".join(f"{pack} ({plural(number, 'label')})" for pack, number in found.items())
+        result.figures["packs_that_would_help"] = found
+        result.say(
+            "note",
+            "packs-would-help",
+            f"Labels that wait for you are words of ready-made packs: {named}. Pick them on Focus, under Word packs, and "
+            "press Narrow down.",
+            sheet="Focus",
+        )

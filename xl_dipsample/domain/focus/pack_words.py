@@ -13,12 +13,13 @@ from functools import cache
 
 import pandas as pd
 
-from xl_dipsample.domain.shared import lead_lists, reference
+from xl_dipsample.domain.shared import label_words, lead_lists, reference
 from xl_dipsample.domain.shared.cell import trimmed
-from xl_dipsample.domain.shared.lead_lists import MOST, NEITHER, OUTCOME, key
+from xl_dipsample.domain.shared.lead_lists import MOST, NEITHER, OUTCOME, REFERRED, key
 
 GUIDES_OWN = "The guide's own"
 _CODES, _WAS = "Codes and words that mean it", "Was called"
+_FIELDS = {OUTCOME: "outcome", REFERRED: "referred_to"}  # what labels of these are called word by word
 _BETWEEN = 0.01  # between two added words that stand behind the same one: an Order need not be whole
 
 
@@ -110,6 +111,28 @@ def taken(my_lists: pd.DataFrame, packs: Sequence[str]) -> Taken:
     cells = {name: pd.Series([line.get(str(name)) for line in lines], dtype=object) for name in my_lists.columns}
     made.frame, made.sides_kept = pd.DataFrame(cells, columns=my_lists.columns), tuple(dict.fromkeys(kept))
     return made
+
+
+def that_would_help(labels: Iterable[tuple[str, str]], packs: Iterable[str]) -> dict[str, int]:
+    """How many of these labels, each with its field, a pack would make clear; packs that help nobody are left out.
+
+    >>> that_would_help([("Outcome", "Family Help plan"), ("Outcome", "Zorbing")], ["Families First", "Services"])
+    {'Families First': 1}
+    """
+    listed = list(labels)
+    found = {pack: sum(_means(pack, field, label) for field, label in listed) for pack in packs}
+    return {pack: number for pack, number in found.items() if number}
+
+
+def _means(pack: str, field: str, label: str) -> bool:
+    short = _FIELDS.get(field)
+    return short is not None and label_words.same(short, label, _index(pack, field)) is not None
+
+
+@cache
+def _index(pack: str, field: str) -> label_words.Index:
+    known = {code: one.word for one in of(pack) if one.list == field for code in (one.word, *one.codes)}
+    return label_words.index(_FIELDS[field], known)
 
 
 def _line_of(there: Iterable[dict[str, object]], word: str) -> dict[str, object] | None:
