@@ -108,7 +108,7 @@ def say_what_would_help(host: Host, result: Result) -> None:
         result.say(
             "note",
             "packs-would-help",
-            f"Labels that wait for you are words of ready-made packs: {named}. Pick them on Focus, under Word packs, and "
-            "press Narrow down.",
+            f"Labels that wait for you are words of ready-made packs: {named}. Pick them on Focus, under Word packs, "
+            "and press Narrow down.",
             sheet="Focus",
         )
