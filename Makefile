@@ -42,6 +42,7 @@ templates: $(VENV)/.runtime ## rebuild the shipped workbooks, the add-in and the
 	@$(BIN)/python -m xl_dipsample.building.make_addin
 	@$(BIN)/python -m xl_dipsample.building.column_guide > docs/columns.md
 	@$(BIN)/python -m xl_dipsample.building.check_guide > docs/checks.md
+	@$(BIN)/python -m xl_dipsample.building.pack_guide > docs/packs.md
 	@$(BIN)/python -m xl_dipsample.building.table_list
 	@$(BIN)/python -m xl_dipsample.building.house_picture
 	@$(BIN)/python -m xl_dipsample.building.keep_version tests/data/versions

@@ -90,7 +90,9 @@ def working() -> tuple[Tables, Values]:
         "Focus": settings(kind),
         "Questions": table(kind, "Questions", QUESTIONS),
         "Labels": table(
-            kind, "Labels", [["Type of harm", "CSE - suspected", 12, "CSE"], ["Type of harm", "zz", 3, None]]
+            kind,
+            "Labels",
+            [["Type of harm", "CSE - suspected", 12, "CSE", None], ["Type of harm", "zz", 3, None, None]],
         ),
         "LongList": table(
             kind,

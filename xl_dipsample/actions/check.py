@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand
+from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand, taken_packs
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -49,12 +49,15 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     """
     host.ui.progress("Reading the long list", 0.0)
     listed = host.read_table("LongList")
+    packs = taken_packs.take(host)
     now = dt.datetime.now().astimezone().replace(tzinfo=None)
     reading = read(host, listed, now.date())
     try:
         by_hand = rows_by_hand.look(host, listed, reading.source_columns)
     except RowsGone as problem:
-        return rows_by_hand.stopped(host, problem, Result("check"))
+        stopped = Result("check")
+        packs.say(stopped)
+        return rows_by_hand.stopped(host, problem, stopped)
     host.ui.progress("Checking", 0.4)
     found = schema.findings(reading, columns())
     findings, counted = table.data_checks(found, reading)
@@ -64,6 +67,7 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     host.write_table("DataChecks", looked_at.carried_over(shown, host.read_table("DataChecks")))
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
+    packs.say(result)
     filled_tables.tell(result, typed)
     rows_by_hand.note(host, by_hand, result)
     result.mark(summary(result))

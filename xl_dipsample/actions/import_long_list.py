@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports, rows_by_hand
+from xl_dipsample.actions.parts import known_reports, rows_by_hand, taken_packs
 from xl_dipsample.actions.parts.known_reports import LONG_LIST, MAIN, MORE_COLUMNS, MORE_ROWS, KnownReports
 from xl_dipsample.actions.parts.made_anew import make_anew
 from xl_dipsample.actions.parts.making_list import MakingList
@@ -326,8 +326,10 @@ def _check_size(making: MakingList) -> None:
 def _finish(host: Host, making: MakingList, read: ReadReport, adds: str, rows_before: int) -> None:
     """Labels, figures, and what Audit and Start say: the same for a new list and for what was added."""
     result, chosen = making.result, read.chosen
+    taken_packs.take(host).say(result)
     lists = Lists.of({name: host.read_table(name) for name in lead_lists.TABLES})
     host.write_table("Labels", label_mapping.label_table(making.frame, host.read_table("Labels"), lists))
+    taken_packs.say_what_would_help(host, result)
     counts: Mapping[str, int] = {
         "rows": len(making.frame),
         "columns": sum(1 for heading in read.headings if heading),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports, rows_by_hand
+from xl_dipsample.actions.parts import known_reports, rows_by_hand, taken_packs
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.domain.focus.criteria import Criteria
@@ -119,13 +119,18 @@ def run(host: Host, options: NarrowOptions) -> Result:
     _ask_about_headings(host, options)
     _ask_about_reports(host, options)
     host.ui.progress("Reading the long list", 0.0)
+    packs = taken_packs.take(host)
     try:
         work = read_and_narrow(host)
     except RowsGone as problem:
-        return rows_by_hand.stopped(host, problem, Result("narrow"))
+        stopped = Result("narrow")
+        packs.say(stopped)
+        return rows_by_hand.stopped(host, problem, stopped)
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
+    packs.say(result)
+    taken_packs.say_what_would_help(host, result)
     rows_by_hand.note(host, work.by_hand, result)
     rows_by_hand.note_run(host, funnel_table(work.narrowed), result)
     people = plural(result.figures["young_people"]["sample"], "young person", "young people")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
-from xl_dipsample.actions.parts import told_of_rebuild
+from xl_dipsample.actions.parts import taken_packs, told_of_rebuild
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
@@ -188,12 +188,14 @@ def _refuse_places(host: Host, options: PseudonymiseOptions) -> _Beside:
 def _started(host: Host, options: PseudonymiseOptions) -> _Run:
     """The long list, narrowed down, and the review workbook that is there already."""
     host.ui.progress("Reading the long list", 0.0)
+    packs = taken_packs.take(host)
     work = read_and_narrow(host)
     refuse_stale(host, work)
     _ask_about_undecided(host, work, options)
     sample_id = str(host.read_value("sample_id") or "")
     earlier = read_earlier(options.review, sample_id, host.ui)
     result = Result("pseudonymise")
+    packs.say(result)
     if not work.listed["Name"].map(columns_read.trimmed).any():
         host.ui.tell(what_was_searched.NO_NAMES)  # before the sample is made
         result.say("warning", "names-not-checked", what_was_searched.NO_NAMES)

@@ -32,7 +32,7 @@ def factor_label(heading: object) -> str | None:
     >>> factor_label("CSE Flag"), factor_label("Factor 13A - Gangs"), factor_label("Gender")
     ('CSE', '13A - Gangs', None)
     >>> factor_label("24A_CCE"), factor_label("Child Criminal Exploitation (CCE)"), factor_label("NEGLECT_FLAG")
-    ('24A - CCE', 'Child Criminal Exploitation', 'NEGLECT')
+    ('24A - CCE', 'Child Criminal Exploitation (CCE)', 'NEGLECT')
     """
     return _factor_label(trimmed(heading))
 

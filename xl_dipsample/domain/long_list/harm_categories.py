@@ -32,6 +32,7 @@ _CODE = r"0?(?P<code>\d{1,2}[a-f]|20|21)"
 _CODE_ALONE = re.compile(rf"\(?{_CODE}\)?")
 _CODE_THEN_WORDS = re.compile(rf"{_CODE}(?: ?[\-:.)=] ?| ?\((?=.*\)$)| )(?P<words>[^\d\-:.)].*?)\)?")
 _WORDS_THEN_CODE = re.compile(rf"(?P<words>.*\S) ?[(\[]{_CODE}[)\]]")
+_TWO_PARTS = re.compile(r"(?P<first>[^():]+?)(?: ?[(\[]|: )(?P<second>[^():]+?)[)\]]?")
 _CODES_ONLY = re.compile(r"0?\d{1,2}[a-fA-F](?:\s+0?\d{1,2}[a-fA-F])+")
 _ANY_CODE = re.compile(r"\b\d{1,2}[a-f]\b")
 _SEPARATOR = re.compile(r"[;|,/\r\n\t\v\f]")
@@ -143,7 +144,23 @@ def known_label(label: str) -> Meaning | None:
         meaning = _by_words().get(shape) or (None if several else _by_code_and_words(shape))
         if meaning is not None:
             return meaning
-    return None
+    return _both_say_it(text)
+
+
+def known_words(means: Mapping[str, str]) -> dict[str, str]:
+    """Every label that means a category, by the tool's own words and the lead's: what a label may be proposed by."""
+    ours = {label: found.category for label, found in _by_words().items() if found.kind == "chosen"}
+    said = {label: means.get(normalise(word), word) for label, word in ours.items() if label not in means}
+    return said | {label: word for label, word in means.items() if word not in (NOT_CHOSEN, NOTHING_RECORDED)}
+
+
+def _both_say_it(text: str) -> Meaning | None:
+    """A label and the same thing beside it: "Child sexual exploitation (CSE)", "CCE: county lines"."""
+    parts = _TWO_PARTS.fullmatch(text)
+    if parts is None:
+        return None
+    found = [_by_words().get(part.strip()) for part in (parts["first"], parts["second"])]
+    return found[0] if found[0] is not None and found[0] == found[1] and found[0].kind == "chosen" else None
 
 
 def _by_code_and_words(text: str) -> Meaning | None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from xl_dipsample.domain.long_list import harm_categories
 from xl_dipsample.domain.long_list.harm_categories import NOT_CHOSEN, NOTHING_RECORDED, categories, parse_harm
-from xl_dipsample.domain.shared import lead_lists, reference_words, standing
+from xl_dipsample.domain.shared import label_words, lead_lists, reference_words, standing
 from xl_dipsample.domain.shared.cell import by_unique, folded, trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem
 from xl_dipsample.domain.shared.lead_lists import Lists
@@ -32,7 +32,7 @@ FIELDS = {
     "Gender": "gender",
     "Referred to?": "referred_to",
 }
-COLUMNS = ("Field", "Label as exported", "Rows", "Means")
+COLUMNS = ("Field", "Label as exported", "Rows", "Means", "Perhaps")
 
 
 def allowed_means(field: str, lists: Lists) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, 
 
     Raises SettingProblem when a Means is no word of its field; it names the Excel row, not what stands there.
 
-    >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information"]], columns=list(COLUMNS))
+    >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information", None]], columns=list(COLUMNS))
     >>> means_of(table, "Outcome", lead_lists.shipped())["closed - advice"]
     'Advice and information'
     """
@@ -82,7 +82,9 @@ def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, 
 
 
 def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame, lists: Lists) -> pd.DataFrame:
-    """The table Labels for a long list: Field, Label as exported, Rows, Means; what nobody has mapped stands first.
+    """The table Labels for a long list: Field, Label as exported, Rows, Means, Perhaps; the unmapped stand first.
+
+    Perhaps is what a label may mean where nobody has said and the tool is not sure; it counts for nothing.
 
     `earlier` is the table as it stands (it may be empty). What a person wrote there is kept, also for labels that
     are no longer in the long list (Rows 0). Raises SettingProblem as `means_of` does.
@@ -92,15 +94,17 @@ def label_table(long_list: pd.DataFrame, earlier: pd.DataFrame, lists: Lists) ->
         for heading, label, meaning in _rows(earlier)
         if heading in FIELDS and meaning
     }
-    rows: list[tuple[str, str, int, str | None]] = []
+    rows: list[tuple[str, str, int, str | None, str | None]] = []
     for heading, short in FIELDS.items():
         means, by_list = means_of(earlier, heading, lists), lists.means(heading)
+        known = _known(short, by_list)
         counted = _count(long_list, heading, short, means)
         for key, (label, number) in counted.items():
-            rows.append((heading, label, number, means.get(key) or _default(short, label, by_list)))
+            word = means.get(key) or _default(short, label, by_list, known)
+            rows.append((heading, label, number, word, None if word else label_words.like(short, label, known)))
         for (of_field, key), (label, meaning) in told.items():
-            if of_field == heading and key not in counted and meaning != _default(short, label, by_list):
-                rows.append((heading, label, 0, means.get(key, meaning)))
+            if of_field == heading and key not in counted and meaning != _default(short, label, by_list, known):
+                rows.append((heading, label, 0, means.get(key, meaning), None))
     order = list(FIELDS)
     rows.sort(key=lambda row: (row[3] is not None, order.index(row[0]), -row[2], row[1].casefold()))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -135,9 +139,15 @@ def _count(long_list: pd.DataFrame, heading: str, short: str, means: Mapping[str
     return {key: (label, counts[key]) for key, label in first.items()}
 
 
-def _default(short: str, label: str, by_list: Mapping[str, str]) -> str | None:
+def _known(short: str, by_list: Mapping[str, str]) -> label_words.Index:
+    if short == "harm":
+        return label_words.index(short, harm_categories.known_words(by_list))
+    return reference_words.known_labels(short, by_list)
+
+
+def _default(short: str, label: str, by_list: Mapping[str, str], known: label_words.Index) -> str | None:
     """What a label means by the lead's list, and by what the tool knows of codes and words."""
     if short == "harm":
         meaning = harm_categories.lookup(label, by_list)
         return None if meaning is None else meaning.word
-    return reference_words.read_word(short, label, by_list)
+    return reference_words.read_word(short, label, by_list, known)

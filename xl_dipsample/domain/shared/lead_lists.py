@@ -215,7 +215,7 @@ def _entries(table: str, name: str, rows: list[dict[str, str]], problems: list[P
         at, word = int(row["at"]), row["Word"]
         wrong = _wrong(word, row, taken) if word else ("word-empty", "there is no Word; type one, or delete the row")
         if not wrong:
-            for one in (*_parts(row.get("Codes and words that mean it", "")), *_parts(row.get("Was called", ""))):
+            for one in (*parts_of(row.get("Codes and words that mean it", "")), *parts_of(row.get("Was called", ""))):
                 if codes.setdefault(key(one), word) != word:
                     wrong = ("code-twice", "one of its codes or words means another word of the list, too")
         if wrong:
@@ -227,8 +227,8 @@ def _entries(table: str, name: str, rows: list[dict[str, str]], problems: list[P
             word,
             side if name == OUTCOME else NEITHER,
             name == OUTCOME and key(row.get("Child protection", "")) == "yes",
-            _parts(row.get("Codes and words that mean it", "")),
-            _parts(row.get("Was called", "")),
+            parts_of(row.get("Codes and words that mean it", "")),
+            parts_of(row.get("Was called", "")),
             at,
         )
 
@@ -252,7 +252,12 @@ def _wrong(word: str, row: Mapping[str, str], taken: Mapping[str, str]) -> tuple
     return None
 
 
-def _parts(cell: str) -> tuple[str, ...]:
+def parts_of(cell: str) -> tuple[str, ...]:
+    """The codes and words of a cell, each once as it is written, with semicolons, bars or line breaks between them.
+
+    >>> parts_of("cin; s17 | section  17;")
+    ('cin', 's17', 'section 17')
+    """
     return tuple(folded(part) for part in _BETWEEN.split(cell) if part.strip())
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import label_words, reference
 from xl_dipsample.domain.shared.cell import by_unique, folded, is_nothing, trimmed
 
 NOT_MAPPED = "Not mapped"
@@ -20,6 +20,7 @@ _TABLES = {
     "gender": ("gender", "gender", ("synonyms",), "Not stated or recorded"),
     "referred_to": ("referred_to", "service", ("synonyms",), "Not recorded"),
 }
+_NOTHING_FOLLOWS = ("No further action", "None")  # an end or a refusal beside them says the same
 _NOT_KNOWN = ("not known", "not stated", "not recorded", "unknown", "n/k", "nk", "not available")
 _LETTER = re.compile(r"^[a-z]{1,2}[).] ?")
 _BRACKETED = re.compile(r"^\((.+)\)$")
@@ -84,7 +85,8 @@ def map_words(field: str, values: pd.Series, means: Mapping[str, str]) -> pd.Dat
     >>> map_words("ethnicity", pd.Series(["a) WBRI", None, "Martian"], dtype=object), {})["word"].tolist()
     ['White British', 'Unknown', 'Not mapped']
     """
-    codes, found = by_unique(values, lambda value: read_word(field, value, means))
+    known = known_labels(field, means)
+    codes, found = by_unique(values, lambda value: read_word(field, value, means, known))
     texts = np.array([word if word is not None else NOT_MAPPED for word in found], dtype=object)
     unmapped = np.array([word is None for word in found], dtype=bool)
     return pd.DataFrame(
@@ -95,18 +97,71 @@ def map_words(field: str, values: pd.Series, means: Mapping[str, str]) -> pd.Dat
     )
 
 
-def read_word(field: str, value: object, means: Mapping[str, str]) -> str | None:
-    """The reference word of one cell: the lead's word first; None when nobody has said."""
+def read_word(
+    field: str, value: object, means: Mapping[str, str], known: label_words.Index | None = None
+) -> str | None:
+    """The reference word of one cell: the lead's word first; None when nobody has said.
+
+    `known`: the labels of the field that are known, as `known_labels` gives them; without it, the tool's own.
+    """
     text = trimmed(value)
     word = means.get(normalise(text)) if text else None
     if word == "Nothing recorded":
         return word_for_nothing(field)
     if word:
         return word
-    known = word_for_nothing(field) if holds_nothing(field, value) else known_word(field, text)
-    if known is None:
+    found = word_for_nothing(field) if holds_nothing(field, value) else _synonyms(field).get(strict_key(text))
+    if found is None and field in label_words.FIELDS:
+        return _by_words(field, text, _tools_own(field) if known is None else known)
+    found = known_word(field, text) if found is None else found
+    return None if found is None else means.get(normalise(found), found) or None  # renamed, or taken off the list
+
+
+def _by_words(field: str, text: str, known: label_words.Index) -> str | None:
+    """What an outcome or a service means by its words, or by one part of it when the other part adds nothing."""
+    whole = label_words.same(field, text, known)
+    if whole:
+        return whole
+    read = [(label_words.same(field, shape, known), rest) for shape, rest in _shapes(strict_key(text))]
+    parts = [(word, rest) for word, rest in read if word]
+    found = {word for word, _ in parts}
+    if len(found) != 1:
         return None
-    return means.get(normalise(known), known) or None  # renamed, or taken off the lead's list
+    (word,) = found
+    closes = word in _NOTHING_FOLLOWS
+    for _, rest in parts:
+        if label_words.same(field, rest, known) == word:
+            continue
+        if label_words.takes_back(rest, closes=closes) or not (closes or label_words.adds_nothing(field, rest)):
+            return None
+    return word
+
+
+@cache
+def _tools_own(field: str) -> label_words.Index:
+    return known_labels(field, {})
+
+
+def known_labels(field: str, means: Mapping[str, str]) -> label_words.Index:
+    """The labels of a field that are known, word by word: the lead's, and the tool's own where the lead has the word.
+
+    >>> label_words.same("outcome", "Referred to Early Help", known_labels("outcome", {}))
+    'Early help'
+    """
+    if field not in label_words.FIELDS:
+        return {}
+    ours = {label: means.get(normalise(word), word) for label, word in _synonyms(field).items() if label not in means}
+    theirs = {label: word for label, word in means.items() if word != "Nothing recorded"}
+    return label_words.index(field, ours | theirs)
+
+
+def perhaps(field: str, label: str, known: label_words.Index) -> str | None:
+    """What a label that nobody has mapped may mean, for a person to decide; None when nothing is likely.
+
+    >>> perhaps("outcome", "Assessment outcome: CIN plan required", known_labels("outcome", {}))
+    'Child in Need'
+    """
+    return label_words.like(field, label, known) if field in label_words.FIELDS else None
 
 
 @lru_cache(maxsize=20_000)
@@ -115,27 +170,31 @@ def known_word(field: str, label: str) -> str | None:
 
     >>> known_word("gender", "b) Female"), known_word("outcome", "Closed to team (NFACore)")
     ('Female', 'No further action')
+    >>> known_word("outcome", "Child Protection (not progressed)") is None
+    True
     """
     known = _synonyms(field)
     key = strict_key(label)
     if key in known:
         return known[key]
-    found = {known[shape] for shape in _shapes(key) if shape in known}
+    if field in label_words.FIELDS:
+        return _by_words(field, label, _tools_own(field))
+    found = {known[shape] for shape, _ in _shapes(key) if shape in known}
     return found.pop() if len(found) == 1 else None
 
 
-def _shapes(key: str) -> Iterator[str]:
-    """Other ways to read a label: without "a) ", without brackets, the code or the words alone."""
+def _shapes(key: str) -> Iterator[tuple[str, str]]:
+    """Other ways to read a label, and what they leave out: "a) ", brackets, the code or the words beside it."""
     plain = _LETTER.sub("", key, count=1)
-    yield plain
+    yield plain, ""
     for text in {key, plain}:
         if found := _BRACKETED.match(text):
-            yield found[1]
+            yield found[1], ""
         elif found := _WORDS_BRACKET.match(text):
-            yield from (found[1], found[2])
+            yield from ((found[1], found[2]), (found[2], found[1]))
         if found := _CODE_WORDS.match(text):
-            yield from (found[1], found[2])
-        yield text.replace(":", "")
+            yield from ((found[1], found[2]), (found[2], found[1]))
+        yield text.replace(":", ""), ""
 
 
 @cache

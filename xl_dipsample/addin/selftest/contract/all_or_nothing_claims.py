@@ -35,7 +35,7 @@ def a_transaction_that_fails_leaves_nothing(bench: Bench) -> None:
     host = bench.host()
     fail_after(
         host,
-        lambda: host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None])),
+        lambda: host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None, None])),
         lambda: host.write_value("sample_id", "other"),
     )
     expect.same(host.read_value("sample_id"), SAMPLE_ID, "the sample ID after the error")
@@ -51,7 +51,7 @@ def a_transaction_that_fails_leaves_the_file_as_it_was_byte_for_byte(bench: Benc
     host, before = bench.opened(path), path.read_bytes()
     fail_after(
         host,
-        lambda: host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None])),
+        lambda: host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None, None])),
         lambda: host.write_value("sample_id", "other"),
     )
     host.save()
@@ -81,7 +81,7 @@ def what_was_there_before_a_failing_transaction_is_put_back(bench: Bench) -> Non
 def a_transaction_that_succeeds_is_saved_whole(bench: Bench) -> None:
     host = bench.host()
     with host.transaction():
-        host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None]))
+        host.write_table("Labels", frame(LABELS, ["Outcome", "x", 1, None, None]))
         host.write_value("sample_id", "other")
     host = bench.again(host)
     expect.same(host.read_value("sample_id"), "other", "the sample ID")

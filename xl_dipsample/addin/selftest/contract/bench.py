@@ -17,7 +17,7 @@ from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host, Kind
 from xl_dipsample.workbook.specs import spec
 
-LABELS = ["Field", "Label as exported", "Rows", "Means"]
+LABELS = ["Field", "Label as exported", "Rows", "Means", "Perhaps"]
 SAMPLE_ID, SAMPLE_NAME = "S-1", "Autumn"
 NAMED = {"sample_id": SAMPLE_ID, "sample_name": SAMPLE_NAME}
 
@@ -117,7 +117,7 @@ def long_list(count: int, *more: str) -> pd.DataFrame:
 
 def labels(count: int) -> pd.DataFrame:
     """Rows of the table Labels."""
-    return frame(LABELS, *[["Outcome", f"label {number}", number, None] for number in range(count)])
+    return frame(LABELS, *[["Outcome", f"label {number}", number, None, None] for number in range(count)])
 
 
 def case_checks(count: int) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def the_one_blank_row_of_an_empty_table_is_no_row(bench: Bench) -> None:
 @THEME.everywhere
 def blank_values_of_every_sort_are_none(bench: Bench) -> None:
     host = bench.host()
-    rows = [["Type of harm", blank, 1, None] for blank in ("", None, float("nan"), pd.NaT, pd.NA)]
+    rows = [["Type of harm", blank, 1, None, None] for blank in ("", None, float("nan"), pd.NaT, pd.NA)]
     host.write_table("Labels", frame(LABELS, *rows))
     expect.column(host.read_table("Labels"), "Label as exported", [None] * 5, "Labels before saving")
     expect.column(bench.again(host).read_table("Labels"), "Label as exported", [None] * 5, "Labels")

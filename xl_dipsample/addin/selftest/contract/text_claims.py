@@ -63,7 +63,7 @@ def the_longest_text_that_a_cell_holds_is_kept_whole(bench: Bench) -> None:
     host = bench.host()
     longest = "Synthetic. " * 2978 + "123456789"
     expect.same(len(longest), 32_767, "the length of the longest text")
-    host.write_table("Labels", frame(LABELS, ["Outcome", longest, 1, None]))
+    host.write_table("Labels", frame(LABELS, ["Outcome", longest, 1, None, None]))
     expect.column(bench.again(host).read_table("Labels"), "Label as exported", [longest], "Labels")
 
 
@@ -71,8 +71,8 @@ def the_longest_text_that_a_cell_holds_is_kept_whole(bench: Bench) -> None:
 def a_text_too_long_for_a_cell_is_refused_with_its_place(bench: Bench) -> None:
     host = bench.host()
     good, bad = "😀" * 16_383, "😀" * 16_384  # two units each
-    host.write_table("Labels", frame(LABELS, ["Outcome", good, 1, None]))
-    two = frame(LABELS, ["Outcome", "x", 1, None], ["Outcome", bad, 1, None])
+    host.write_table("Labels", frame(LABELS, ["Outcome", good, 1, None, None]))
+    two = frame(LABELS, ["Outcome", "x", 1, None, None], ["Outcome", bad, 1, None, None])
     expect.refused(
         FileProblem,
         ["Labels, Excel row 7, column "],

@@ -1,0 +1,170 @@
+"""Labels read word by word: the same words in the same order, whatever stands around them, and what takes them back.
+
+A label means a word for sure only when both have the same words once what says nothing is left out. When a known label
+stands in it and the rest is only what usually stands around, the word is proposed, and a person decides. Everything
+else is left to a person: "strategy discussion: threshold not met" is no strategy discussion. What says nothing, what
+stands around and what takes back is data, reference/label_words.csv. docs/decisions/0033.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared.cell import folded, trimmed
+
+FIELDS = ("outcome", "referred_to", "harm")  # the others have closed lists of codes and census words
+_TOKEN = re.compile(r"[a-z0-9]+")
+_NO_PROPOSAL = frozenset({"Other", "None", "Not recorded"})  # said by the whole label or not at all
+_TOO_WIDE = frozenset({"advice", "adopted", "transferred", "accommodated", "missing", "other"})  # alone they say little
+
+Index = Mapping[tuple[str, ...], str]
+
+
+def tokens(label: str) -> tuple[str, ...]:
+    """The words of a label in small letters, plurals and short forms written one way.
+
+    >>> tokens("CIN plans"), tokens("Section 47 enquiries")
+    (('child', 'in', 'need', 'plan'), ('s47', 'enquiry'))
+    """
+    return _tokens(folded(trimmed(label)).casefold())
+
+
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    plain = text.replace("&", " and ").replace("'s", "").replace("\u2019s", "")
+    return _spelt_out(tuple(_singular(one) for one in _TOKEN.findall(plain)))
+
+
+def _singular(token: str) -> str:
+    if len(token) > 4 and token.endswith("ies"):
+        return token[:-3] + "y"
+    return token[:-1] if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us")) else token
+
+
+def _spelt_out(found: tuple[str, ...]) -> tuple[str, ...]:
+    made: list[str] = []
+    at = 0
+    while at < len(found):
+        short = next((one for one in _shorts() if found[at : at + len(one)] == one), None)
+        made += _shorts()[short] if short else found[at : at + 1]
+        at += len(short) if short else 1
+    return tuple(made)
+
+
+@cache
+def _shorts() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Short form -> its words, longest first."""
+    pairs = [one.split("=") for one in _listed("short", "")]
+    made = {
+        tuple(_TOKEN.findall(short)): tuple(_singular(one) for one in _TOKEN.findall(long)) for short, long in pairs
+    }
+    return dict(sorted(made.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _listed(kind: str, field: str) -> frozenset[str]:
+    rows = reference.table("label_words")
+    found = (row["words"] for row in rows if (row["kind"], row["field"]) == (kind, field))
+    return frozenset(word for words in found for word in reference.parts(words))
+
+
+def index(field: str, known: Mapping[str, str]) -> Index:
+    """Words of a label -> what it means, for labels that are known; what would mean two things is left out."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for label, word in known.items():
+        for one in _keys(field, label):
+            found.setdefault(one, set()).add(word)
+    return {one: next(iter(words)) for one, words in found.items() if len(words) == 1 and "" not in words}
+
+
+def _keys(field: str, label: str) -> Iterator[tuple[str, ...]]:
+    """The words of a known label, and those without what says nothing, unless one word of several would be left."""
+    whole = tokens(label)
+    short = _short(field, whole)
+    if whole:
+        yield whole
+    if short != whole and (len(short) > 1 or any(one.isdigit() for one in "".join(short))):
+        yield short
+
+
+def _short(field: str, whole: tuple[str, ...]) -> tuple[str, ...]:
+    neutral = _listed("neutral", field)
+    return tuple(one for one in whole if one not in neutral)
+
+
+def same(field: str, label: str, known: Index) -> str | None:
+    """What a label means for sure: it has the words of a known one, in their order.
+
+    >>> known = index("outcome", {"cin": "Child in Need", "early help": "Early help"})
+    >>> same("outcome", "Progress to Child-in-Need", known), same("outcome", "CIN plan ended", known)
+    ('Child in Need', None)
+    """
+    whole = tokens(label)
+    return known.get(whole) or known.get(_short(field, whole)) if whole else None
+
+
+def like(field: str, label: str, known: Index) -> str | None:
+    """What a label may mean: one known label stands in it, and nothing else but what usually stands around.
+
+    >>> known = index("outcome", {"cin": "Child in Need", "s47": "Strategy discussion / section 47"})
+    >>> like("outcome", "Assessment outcome: CIN plan required", known)
+    'Child in Need'
+    >>> like("outcome", "S47 to CIN", known), like("outcome", "CIN plan declined", known)
+    (None, None)
+    """
+    whole = tokens(label)
+    around = _listed("neutral", field) | _listed("soft", field)
+    places = [
+        (end - at, at, known[whole[at:end]])
+        for at in range(len(whole))
+        for end in range(at + 1, len(whole) + 1)
+        if whole[at:end] in known and whole[at:end] != ("other",) and not _too_wide(whole[at:end])
+    ]
+    if not places:
+        return None
+    length, at, word = max(places, key=lambda place: (place[0], -place[1]))
+    outside = whole[:at] + whole[at + length :]
+    others = {other for size, start, other in places if start + size <= at or start >= at + length}
+    if others - {word} or word in _NO_PROPOSAL or not all(_says_nothing(one, around) for one in outside):
+        return None
+    if "down" in outside and ("down", "to") not in pairwise(whole):
+        return None
+    return word
+
+
+def _too_wide(key: tuple[str, ...]) -> bool:
+    return len(key) == 1 and key[0] in _TOO_WIDE
+
+
+def _says_nothing(token: str, around: frozenset[str]) -> bool:
+    return token in around or token.isdigit()
+
+
+def adds_nothing(field: str, rest: str) -> bool:
+    """Whether what stands beside a known label is only what usually does, or one short code.
+
+    >>> adds_nothing("outcome", "S20"), adds_nothing("outcome", "level 3"), adds_nothing("outcome", "medical report")
+    (True, True, False)
+    """
+    around = _listed("neutral", field) | _listed("soft", field)
+    found = tokens(rest)
+    return all(_says_nothing(one, around) for one in found) or (len(found) == 1 and any(map(str.isdigit, found[0])))
+
+
+def takes_back(rest: str, *, closes: bool) -> bool:
+    """Whether what stands beside a known label takes it back, or says that nothing is decided.
+
+    `closes`: the label says that nothing follows, which an end, a refusal or another time does not take back.
+
+    >>> takes_back("threshold not met", closes=False), takes_back("threshold not met", closes=True)
+    (True, False)
+    >>> takes_back("pending", closes=True), takes_back("S20", closes=False)
+    (True, False)
+    """
+    said = f" {' '.join(_TOKEN.findall(folded(rest).casefold()))} "
+    words = _listed("open", "") if closes else _listed("open", "") | _listed("doubt", "")
+    return any(f" {word} " in said for word in words)
