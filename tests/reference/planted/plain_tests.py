@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
-from scipy.stats import fisher_exact, hypergeom
+from scipy.special import gammaln
 
 from tests.reference.planted.planted_questions import Table
 
@@ -17,18 +17,39 @@ LEVEL = 0.05
 _TIE = 1 + 1e-7  # two tables that are as likely as each other, but for what a computer's numbers lose
 
 
-def fisher(table: Table) -> float:
-    """Fisher's exact test, two-sided: the chance of every table that is no likelier than this one."""
-    return float(fisher_exact([table[:2], table[2:]]).pvalue)
-
-
 @cache
-def _every_p(cases: int, told: int, group: int) -> tuple[np.ndarray, np.ndarray]:
-    """For every table with these margins: its chance, and its two-sided p."""
-    least, most = max(0, group + told - cases), min(group, told)
-    chances = hypergeom.pmf(np.arange(least, most + 1), cases, told, group)
+def _every_p(cases: int, told: int, group: int) -> tuple[int, np.ndarray, np.ndarray]:
+    """The least count that these margins allow; for it and every larger one its chance, and its two-sided p."""
+    least, chances = _hypergeometric(cases, told, group)
     no_likelier = chances[None, :] <= chances[:, None] * _TIE
-    return chances, np.minimum((no_likelier * chances[None, :]).sum(axis=1), 1.0)
+    return least, chances, np.minimum((no_likelier * chances[None, :]).sum(axis=1), 1.0)
+
+
+def _hypergeometric(cases: int, told: int, group: int) -> tuple[int, np.ndarray]:
+    """The least count that these margins allow; the chance of it and every larger one."""
+    least, most = max(0, group + told - cases), min(group, told)
+    there = np.arange(least, most + 1)
+    return least, np.exp(_ways(told, there) + _ways(cases - told, group - there) - _ways(cases, group))
+
+
+def _ways(of: int, several: np.ndarray | int) -> np.ndarray:
+    """The logarithm of how many ways there are to choose several."""
+    return np.asarray(gammaln(of + 1) - gammaln(np.add(several, 1)) - gammaln(np.subtract(of + 1, several)))
+
+
+def fisher(table: Table) -> float:
+    """Fisher's exact test, two-sided: the chance of every table that is no likelier than this one.
+
+    >>> round(fisher((3, 1, 1, 3)), 4)
+    0.4857
+    """
+    least, _, p_values = _every_p(*_margins(table))
+    return float(p_values[table[0] - least])
+
+
+def _margins(table: Table) -> tuple[int, int, int]:
+    """All, those with what is asked for, the group."""
+    return sum(table), table[0] + table[2], table[0] + table[1]
 
 
 def own_chance(table: Table, level: float = LEVEL) -> float:
@@ -37,8 +58,7 @@ def own_chance(table: Table, level: float = LEVEL) -> float:
     >>> round(own_chance((3, 1, 1, 3)), 4)  # four cups of eight: only all right or all wrong are, 2 of 70
     0.0286
     """
-    with_group, without_group, with_rest, _ = table
-    chances, p_values = _every_p(sum(table), with_group + with_rest, with_group + without_group)
+    _, chances, p_values = _every_p(*_margins(table))
     return float(chances[p_values < level].sum())
 
 
@@ -65,9 +85,7 @@ def stratified(tables: Sequence[Table]) -> float:
     """
     chances, least = np.ones(1), 0
     for table in tables:
-        group, told, cases = table[0] + table[1], table[0] + table[2], sum(table)
-        first = max(0, group + told - cases)
-        counts = np.arange(first, min(group, told) + 1)
-        chances, least = np.convolve(chances, hypergeom.pmf(counts, cases, told, group)), least + first
+        first, theirs = _hypergeometric(*_margins(table))
+        chances, least = np.convolve(chances, theirs), least + first
     seen = chances[sum(table[0] for table in tables) - least]
     return float(min(chances[chances <= seen * _TIE].sum(), 1.0))

@@ -105,7 +105,7 @@ def _table(group: Mask, rest: Mask, told: Mask) -> Table:
 
 def _has(review: pd.DataFrame, trait: str, words: tuple[str, ...]) -> Mask:
     if trait == "Type of harm":
-        return np.array([not set(cell.split("; ")).isdisjoint(words) for cell in review[trait]], dtype=bool)
+        return np.array([not set(cell.split("; ")).isdisjoint(words) for cell in review[trait].tolist()], dtype=bool)
     if trait == "Broad group":
         return _is(review, "Ethnicity", _labels(words))
     if trait == "Scenario":
@@ -121,7 +121,7 @@ def _labels(groups: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is(review: pd.DataFrame, column: str, words: Collection[str]) -> Mask:
     wanted = frozenset(words)
-    return np.array([cell in wanted for cell in review[column]], dtype=bool)
+    return np.array([cell in wanted for cell in review[column].tolist()], dtype=bool)
 
 
 def _sided(review: pd.DataFrame) -> Mask:
