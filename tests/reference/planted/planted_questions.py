@@ -156,17 +156,20 @@ FAMILY = (
 QUESTIONS = {one.name: one for one in FAMILY}
 
 # Columns whose answers cannot differ without each other: a pattern in one is there in the questions of the other, too.
-_TOGETHER = {"Scenario": {"Level of harm", "Parenting concerns"}}
+_MADE_OF = {"Scenario": {"Level of harm", "Parenting concerns"}}
+_CALLED = {"Broad group": {"Ethnicity"}, "Age at time of contact": {"Age band"}, "Outcome": {"Language"}}
+
+
+def traits_with(question: str) -> set[str]:
+    """The traits in which there is something while the pattern of this question is planted."""
+    own = QUESTIONS[question].trait
+    made = _MADE_OF.get(own, set()) | {whole for whole, parts in _MADE_OF.items() if own in parts}
+    return {own} | made | _CALLED.get(own, set())
 
 
 def beside(question: str) -> list[str]:
     """The questions of the family in which nothing is planted while the pattern of this one is."""
-    own = _columns(QUESTIONS[question])
-    return [one.name for one in FAMILY if own.isdisjoint(_columns(one))]
-
-
-def _columns(question: Question) -> set[str]:
-    return {question.trait} | _TOGETHER.get(question.trait, set())
+    return [one.name for one in FAMILY if one.trait not in traits_with(question)]
 
 
 _SIDED = (*margins.CLOSED, *margins.PROGRESSED)
