@@ -39,7 +39,7 @@ class Made:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Empty, imported, narrowed, decided, pseudonymised (working), review, key; five cases, one too young, one of 12."""
+    """Empty, imported, narrowed, decided, pseudonymised (working), review, key; five cases, one too young."""
     folder = tmp_path_factory.mktemp("made")
     rows = [row(number) for number in range(1, 6)]
     rows[2]["DOB"] = "02/03/2019"

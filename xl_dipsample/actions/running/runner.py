@@ -87,7 +87,7 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
 
 
 def _kept_files(result: Result | None) -> list[str]:
-    """The names of the files of their own that an action wrote and keeps, as a key, whatever becomes of its workbook."""
+    """The names of what an action wrote and keeps, as a key, whatever becomes of its workbook."""
     return [Path(one).name for one in result.files if Path(one) not in result.made] if result else []
 
 

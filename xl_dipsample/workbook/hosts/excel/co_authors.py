@@ -1,8 +1,8 @@
 """Others who have the workbook open too: what they type while a step writes could be lost.
 
-What Excel tells (Microsoft's reference of Workbook.UserStatus, Workbook.AutoSaveOn and "About coauthoring in Excel"): who
-has a workbook open as a shared list. Of co-authors, who need a workbook in the cloud, it tells nobody: only that AutoSave
-is on there, and then what others type comes in at any moment.
+What Excel tells (Microsoft's reference of Workbook.UserStatus, Workbook.AutoSaveOn and "About coauthoring in Excel"):
+who has a workbook open as a shared list. Of co-authors, who need a workbook in the cloud, it tells nobody: only that
+AutoSave is on there, and then what others type comes in at any moment.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ALONE, LOOK = "Nobody else has it open: go on", "Stop, so that I can look"
 def refuse(book: Any, ui: Ui, *, typed_in_by_many: bool) -> None:
     """Ask, where reviewers type and AutoSave is on, whether anybody else is in it. Raises WorkbookProblem.
 
-    `typed_in_by_many`: a review workbook. A working workbook is the lead's own: nobody is asked about each of its steps.
+    `typed_in_by_many`: a review workbook. A working workbook is the lead's own: nothing is asked about it.
     """
     others = com.others(book)
     if others:
@@ -38,6 +38,6 @@ def refuse(book: Any, ui: Ui, *, typed_in_by_many: bool) -> None:
     if ui.choose(question, (ALONE, LOOK), "") != ALONE:
         raise WorkbookProblem(
             "co-author",
-            f"Nothing was changed. Ask whoever has {book.name} open to close it, wait until Excel shows nobody else, and "
-            "press the button again.",
+            f"Nothing was changed. Ask whoever has {book.name} open to close it, wait until Excel shows nobody else, "
+            "and press the button again.",
         )

@@ -29,7 +29,7 @@ def read_only(book: Any) -> bool:
 
 @patient
 def others(book: Any) -> int:
-    """How many other people have the workbook open, as far as Excel tells; 0 where it tells nothing. No name is read."""
+    """How many other people have the workbook open, as far as Excel tells; 0 where it does not."""
     try:
         return max(len(book.api.UserStatus) - 1, 0)
     except Exception as error:
