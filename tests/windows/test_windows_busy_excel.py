@@ -1,4 +1,4 @@
-"""An Excel that turns calls away is called again and asked about; one that calls back is answered, and nothing hangs."""
+"""An Excel that turns calls away is called again, then asked about; one that calls back is answered."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 
 def kernel_of_windows() -> Any:
@@ -93,14 +94,20 @@ def session_name(name: str, what: str) -> str:
     return rf"Local\xl_dipsample {name} {what}"
 
 
-def end_now(status: int) -> NoReturn:
-    """End this process at once, whatever its threads wait for."""
-    if sys.platform == "win32":
-        import ctypes
+def way_to_end() -> Callable[[int], object]:
+    """What ends this process at once with a status, whatever its threads wait for.
 
-        this_process = -1
-        kernel_of_windows().TerminateProcess(ctypes.c_void_p(this_process), status)
-    os._exit(status)
+    Made beforehand: threads that wait for another program may hold the lock without which Windows loads no library,
+    names no function of one, and ends no process in the usual way.
+    """
+    if sys.platform != "win32":
+        return os._exit
+    import ctypes
+    from ctypes import wintypes
+
+    terminate, this_process = kernel_of_windows().TerminateProcess, wintypes.HANDLE(-1)
+    terminate.argtypes = [wintypes.HANDLE, wintypes.UINT]
+    return lambda status: terminate(this_process, status) or ctypes.get_last_error()
 
 
 _LOCKS: list[Any] = []  # files that stay open, and so locked, as long as the process lives
