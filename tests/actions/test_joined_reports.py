@@ -48,6 +48,49 @@ def findings(path: Path, code: str) -> list[str]:
     return list(found.loc[found["Code"] == code, "Value"])
 
 
+PLANS = ("Case ID", "Plan")
+
+
+def test_several_reports_are_read_in_one_go_and_the_next_import_remembers_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "working.xlsx"
+    main = write(tmp_path / "main.csv", MAIN, contacts("40001", "40002"))
+    people = write(tmp_path / "names.csv", NAMES, names("40001", "40002"))
+    plans = write(tmp_path / "plans.csv", PLANS, [("40002", "Synthetic plan")])
+    assert dipsample("new", path)[0] == 0
+    _, result, said = dipsample("import", path, main, "--also", people, "--also", plans)
+    assert result["figures"]["rows"] == 2, said
+    assert {number: one["matched"] for number, one in result["figures"]["joined"].items()} == {"2": 2, "3": 1}
+    listed = table(path, "LongList")
+    assert list(listed["Name"]) == ["Synthetic Number"] * 2
+    assert list(listed["Plan"].fillna("")) == ["", "Synthetic plan"]
+    assert list(table(path, "Reports")["Report"]) == [1, 2, 3]
+    assert [*table(path, "Audit")["Action"]].count("Import long list") == 1
+    again = dipsample("import", path, main)[1]["figures"]
+    assert sorted(again["joined"]) == ["2", "3"]
+
+
+def test_further_reports_of_other_cases_add_their_rows(tmp_path: Path) -> None:
+    path = tmp_path / "working.xlsx"
+    teams = [write(tmp_path / f"team {one}.csv", MAIN, contacts(one)) for one in ("40001", "40002", "40003")]
+    assert dipsample("new", path)[0] == 0
+    _, result, _ = dipsample("import", path, teams[0], "--also", teams[1], "--also", teams[2], "--also-rows")
+    assert (result["figures"]["rows"], sorted(result["figures"]["appended"])) == (3, ["2", "3"])
+    assert list(table(path, "LongList")["Case ID"].astype(str)) == ["40001", "40002", "40003"]
+
+
+def test_a_further_report_that_cannot_be_read_leaves_the_workbook_as_it_was_and_says_which(tmp_path: Path) -> None:
+    path = tmp_path / "working.xlsx"
+    main = write(tmp_path / "main.csv", MAIN, contacts("40001"))
+    people = write(tmp_path / "names.csv", NAMES, names("40001"))
+    assert dipsample("new", path)[0] == 0
+    before = path.read_bytes()
+    status, _, said = dipsample("import", path, main, "--also", people, "--also", tmp_path / "gone.csv")
+    assert status == 2
+    assert "There is no such file as the 3rd report, counted from the long list" in said
+    assert "gone.csv" not in said
+    assert path.read_bytes() == before
+
+
 def test_ids_that_differ_only_by_zeros_at_the_front_are_joined_and_it_says_how_many(tmp_path: Path) -> None:
     path = started(tmp_path, contacts("000215205141", "000215205142"))
     second = write(tmp_path / "names.csv", NAMES, names("215205141", "215205142"))

@@ -39,10 +39,11 @@ class Made:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Empty, imported, narrowed, decided, pseudonymised (working), review, key; five cases, one of them too young."""
+    """Empty, imported, narrowed, decided, pseudonymised (working), review, key; five cases, one too young."""
     folder = tmp_path_factory.mktemp("made")
     rows = [row(number) for number in range(1, 6)]
     rows[2]["DOB"] = "02/03/2019"
+    rows[3]["DOB"] = "15/06/2010"  # 12 at the contact
     working = working_workbook(folder, rows)
     assert dipsample("new", folder / "empty.xlsx")[0] == 0
     shutil.copy(working, folder / "imported.xlsx")

@@ -77,31 +77,54 @@ def test_a_sample_of_nobody_is_not_pseudonymised(desk: Desk, made: Made, tmp_pat
 def test_narrowed_anew_after_a_changed_cut_off_what_was_typed_in_review_is_set_aside(desk: Desk, sample: Path) -> None:
     """Guide: settings changed: narrow down again. Rows that left after somebody had typed go to Set aside."""
     working, review, key = (sample / one for one in ("work/working.xlsx", "share/review.xlsx", "key/key.xlsx"))
-    before = table(review, "Review")
-    book = desk.open(review)
-    for number in range(len(before)):
-        typed(book, "Review", "Review", "Reason for closure or progression (extract)", f"typed {number}", number)
-    book.save()
-    book.close()
+    said = type_in_every_row(desk, review)
     book = desk.open(working)
-    part = book.sheets["Case check"].tables["CaseCheck"]
-    for column, value in (("Decision", "Exclude"), ("Reason", "Wrong category recorded")):
-        part.data_body_range[0, part.header_row_range.value.index(column)].value = value
+    settings = column_of(book, "Criteria", "Criteria", "Setting")
+    typed(book, "Criteria", "Criteria", "Value", 13, settings.index("Age cut-off"))
     answers = (review, key, NO, NO, PASSPHRASE)
-    kept = review.read_bytes()
-    told = desk.click(working, "pseudonymise", *answers)
-    assert told.refused, told.text  # narrow down first
-    assert review.read_bytes() == kept
+    with unchanged(review, key):
+        told = desk.click(working, "pseudonymise", *answers)
+    assert told.refused, told.text
+    assert "narrow down again" in told.text
     assert desk.click(working, "narrow").done
     told = desk.click(working, "pseudonymise", *answers)
     assert told.done, told.text
-    now, aside = table(review, "Review"), table(review, "SetAside")
-    column = "Reason for closure or progression (extract)"
-    assert len(now) == len(before) - 1
-    assert set(now["Unique ID"]) < set(before["Unique ID"])
-    said = dict(zip(before["Unique ID"], [f"typed {n}" for n in range(len(before))], strict=True))
-    assert dict(zip(now["Unique ID"], now[column], strict=True)) == {one: said[one] for one in now["Unique ID"]}
-    assert len(aside) == 1
+    one_left_and_the_rest_is_as_it_was_typed(review, said)
+
+
+def test_a_case_decided_anew_leaves_at_the_next_pseudonymise_without_narrowing_down(desk: Desk, sample: Path) -> None:
+    """Guide: run it again whenever cases were added or decided anew; each keeps its ID and what was typed."""
+    working, review, key = (sample / one for one in ("work/working.xlsx", "share/review.xlsx", "key/key.xlsx"))
+    said = type_in_every_row(desk, review)
+    book = desk.open(working)
+    for column, value in (("Decision", "Exclude"), ("Reason", "Wrong category recorded")):
+        typed(book, "Case check", "CaseCheck", column, value)
+    told = desk.click(working, "pseudonymise", review, key, NO, NO, PASSPHRASE)
+    assert told.done, told.text
+    one_left_and_the_rest_is_as_it_was_typed(review, said)
+    funnel = table(review, "Funnel").set_index("Stage")
+    assert funnel.loc["Case check", "Excluded"] == 1
+
+
+CLOSURE = "Reason for closure or progression (extract)"
+
+
+def type_in_every_row(desk: Desk, review: Path) -> dict[str, str]:
+    """Type an extract in each row of Review and close it; unique ID -> what was typed."""
+    ids = [str(one) for one in table(review, "Review")["Unique ID"]]
+    book = desk.open(review)
+    for number in range(len(ids)):
+        typed(book, "Review", "Review", CLOSURE, f"typed {number}", number)
+    book.save()
+    book.close()
+    return {one: f"typed {number}" for number, one in enumerate(ids)}
+
+
+def one_left_and_the_rest_is_as_it_was_typed(review: Path, said: dict[str, str]) -> None:
+    now = table(review, "Review")
+    assert len(now) == len(said) - 1
+    assert dict(zip(now["Unique ID"], now[CLOSURE], strict=True)) == {one: said[one] for one in now["Unique ID"]}
+    assert len(table(review, "SetAside")) == 1
 
 
 def test_a_button_pressed_twice_fast_does_its_step_once(desk: Desk, made: Made, tmp_path: Path) -> None:

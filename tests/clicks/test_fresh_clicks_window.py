@@ -34,7 +34,7 @@ def test_a_button_pressed_twice_fast_and_another_in_between_is_one_step(
     desk.ask("desk._buttons['import'].focus_force()")
     for _ in range(2):
         desk.ask("desk.press('import')")
-        with asked(screen):
+        with asked(screen, "case system's export"):
             desk.keys("Escape")
         desk.until("not desk.desk.presses.at_work")
     assert str(desk.ask("desk._said.get('1.0', 'end')")).count("Import long list: not done.") in (1, 2)

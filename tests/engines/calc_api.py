@@ -118,6 +118,12 @@ class Workbook(Counted):
         self._book.document.setModified(not value)
 
     @property
+    def UserStatus(self) -> tuple[tuple[str, str, int], ...]:
+        """Whoever has it open, this person first: name, since when, exclusive or shared."""
+        others = self._book.others
+        return tuple((name, "46000", 2 if others else 1) for name in ("Synthetic Officer", *others))
+
+    @property
     def AutoSaveOn(self) -> bool:
         return bool(self._book.autosave)
 

@@ -25,6 +25,7 @@ class Book(Counted, base_classes.Book):
         self._app, self.path = app, path
         self.pretended_fullname = ""  # the URL that Excel gives for a synced folder, for tests
         self.autosave = False
+        self.others: tuple[str, ...] = ()  # who has it open as well
         office = app.office
         options = office.properties(ReadOnly=read_only, MacroExecutionMode=0, UpdateDocMode=0)
         url = path.as_uri() if path else "private:factory/scalc"

@@ -162,3 +162,9 @@ def test_the_bits_of_a_program_are_in_its_header(tmp_path: Path) -> None:
         file.write_bytes(content)
         assert Windows().file_bits(file) == bits
     assert Windows().file_bits(tmp_path / "none.dll") is None
+
+
+def test_a_process_ends_at_once_whatever_its_threads_wait_for() -> None:
+    stuck = "threading.Thread(target=threading.Event().wait).start()"  # as one that asks a program that hangs
+    code = f"import threading; from xl_dipsample.files.windows_kernel import way_to_end; {stuck}; way_to_end()(3)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 3

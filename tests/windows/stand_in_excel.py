@@ -5,20 +5,24 @@
 Its windows have Excel's classes, and hand out an object as Excel's do (WM_GETOBJECT). No workbook is open in it. The
 message SET_TURNS_AWAY, sent to its window with a number, says how many calls it turns away from then on, through the
 message filter by which Excel itself does so while a cell is being edited; the answer is how many it has turned away.
+The message PRESSES, posted to its window, lets it press Narrow down as the ribbon does, from its own thread; when it is
+asked for its workbooks during that press it presses once more before it answers. It prints what came of each.
 Sources: Microsoft's reference of IMessageFilter and of LresultFromObject.
 """
 
-SET_TURNS_AWAY = 0x8001  # above what Windows sends
+SET_TURNS_AWAY, PRESSES = 0x8001, 0x8002  # above what Windows sends
 STAND_IN = (
-    f"SET_TURNS_AWAY = {SET_TURNS_AWAY}\n"
+    f"SET_TURNS_AWAY, PRESSES = {SET_TURNS_AWAY}, {PRESSES}\n"
     """
 import ctypes
 from ctypes import wintypes
-import pythoncom, win32api, win32con, win32gui
+import pythoncom, win32api, win32con, win32gui, win32com.client
 from win32com.server.util import wrap
+from xl_dipsample.addin.installing.desk_entries import PROG_ID
 
 GET_OBJECT, NATIVE_OBJECT, REJECTED, HANDLED, WAIT = 0x3D, 0xFFFFFFF0, 1, 0, 2
 left = turned_away = 0
+calls_back = False
 pythoncom.CoInitialize()
 
 # a message filter, which pywin32 has none of: its six functions in the order of the interface
@@ -64,7 +68,15 @@ class Excel:
 
     @property
     def Workbooks(self):
+        global calls_back
+        if calls_back:
+            calls_back = False
+            press()
         return wrap(Workbooks())
+
+def press():
+    desk = win32com.client.Dispatch(win32com.client.GetActiveObject(PROG_ID))
+    print("pressed:", desk.Press("narrow", top, "C:\\\\a folder\\\\working 2025.xlsx"), flush=True)
 
 handed_out = wrap(Excel())
 address = int(repr(handed_out).rpartition("obj at ")[2].rstrip(">"), 16)
@@ -73,7 +85,11 @@ hand_out.restype, hand_out.argtypes = ctypes.c_ssize_t, [any_, wintypes.WPARAM, 
 dispatch = (ctypes.c_byte * 16).from_buffer_copy(bytes(memoryview(pythoncom.IID_IDispatch)))
 
 def answer(window, message, word, more):
-    global left
+    global left, calls_back
+    if message == PRESSES:
+        calls_back = True
+        press()
+        return 0
     if message == SET_TURNS_AWAY:
         left = word
         return turned_away

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from xl_dipsample.actions.running import registry, snapshots
 from xl_dipsample.actions.running.action import Button, action, argument
 from xl_dipsample.actions.running.runner import run_on_file
 from xl_dipsample.domain.shared import reference
-from xl_dipsample.domain.shared.errors import FileProblem
+from xl_dipsample.domain.shared.errors import STOPPED, DipSampleError, FileProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy.key import key_file, passphrase
 from xl_dipsample.workbook.host import Ui
@@ -119,8 +120,25 @@ class _Making:
 
 
 def run(ui: Ui, options: DemoOptions) -> Result:
-    """Make everything below the folder. Raises FileProblem when the folder holds anything else."""
+    """Make everything below the folder. Raises FileProblem when the folder holds anything else.
+
+    An example that could not be made to its end, or that was stopped, is taken away again.
+    """
+    _refuse_other_files(options.folder)
+    ui.progress("Emptying the folder of an earlier example")
     _prepare(options.folder)
+    try:
+        return _made(ui, options)
+    except BaseException as problem:
+        with suppress(OSError):
+            _empty(options.folder)
+        if isinstance(problem, DipSampleError) and problem.code == STOPPED:
+            sentence = f"Stopped: no example was made; {options.folder.name} holds none now."
+            raise FileProblem(STOPPED, sentence) from problem
+        raise
+
+
+def _made(ui: Ui, options: DemoOptions) -> Result:
     told = tomllib.loads((reference.template_folder() / "demo.toml").read_text(encoding="utf-8"))
     made = {
         name: passphrase.offer()
@@ -200,22 +218,32 @@ def _figures(of: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _prepare(folder: Path) -> None:
-    """Make the three folders; an earlier demo's are emptied, anything else is refused."""
+def _refuse_other_files(folder: Path) -> None:
+    """Only an empty folder, a new one, or an earlier demo's. Raises FileProblem."""
     if folder.exists() and not folder.is_dir():
         raise FileProblem("not-a-folder", f"{folder.name} is a file, not a folder; choose another name.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
         raise FileProblem(
             "folder-not-empty", f"The folder {folder.name} holds other files; choose an empty folder for the example."
         )
+
+
+def _empty(folder: Path) -> None:
+    """Take away what a demo made; a file that somebody put there stays."""
     for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
         for file in (folder / name).iterdir():
-            if file.is_file() and OURS.fullmatch(file.name):  # a file that somebody put there stays
+            if file.is_file() and OURS.fullmatch(file.name):
                 file.unlink()
     for example in (EARLIER, NOW):
         snapshots.forget(folder / "work" / example.working, "working")
         snapshots.forget(folder / "share" / example.review, "review")
+
+
+def _prepare(folder: Path) -> None:
+    """Make the three folders; an earlier demo's are emptied."""
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    _empty(folder)
     (folder / MARKER).write_text(
         "Everything here is synthetic: made up to try the tool out. No real child, family or worker.\n",
         encoding="utf-8",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from xl_dipsample.actions.parts import known_reports, rows_by_hand, taken_packs
+from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.parts.known_reports import LONG_LIST, MAIN, MORE_COLUMNS, MORE_ROWS, KnownReports
 from xl_dipsample.actions.parts.made_anew import make_anew
 from xl_dipsample.actions.parts.making_list import MakingList
@@ -28,6 +30,7 @@ from xl_dipsample.domain.narrowing.decisions_on_reimport import (
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.errors import FILE, ExportProblem, FileProblem, QuestionUnanswered
 from xl_dipsample.domain.shared.lead_lists import Lists
+from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.exports.export_reader import MOST_ROWS
@@ -92,12 +95,15 @@ _MISSING = (
     button=Button("Sample", "GetExternalDataFromText"),
 )
 class ImportOptions:
-    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the list that is there; `append`: its rows."""
+    """`maps`: FIELD=HEADING each; `join`: add the export's columns to the list that is there; `append`: its rows.
+
+    `also`: further reports, each read after the one before; `sheet` and `maps` are of the first alone.
+    """
 
     export: Path = argument(
         "the export: .xlsx .xlsm .xls .ods or .csv, or the CIN census as .xml",
-        ask="open",
-        question="Which file is the case system's export?",
+        ask="main",
+        question="Which file is the case system's export? Of several reports, choose all together",
         files="export",
     )
     sheet: str | None = option("the sheet that holds the list", default=None)
@@ -106,15 +112,27 @@ class ImportOptions:
         "add columns from a second export by case ID",
         default=False,
         ask="added",
-        question="Does this report add columns to the long list that is there, by case ID? No: it is the list itself, "
-        "or more rows",
+        question="Does what you chose add columns to the long list that is there, by case ID? No: it is the list "
+        "itself, or more rows",
     )
     append: bool = option(
         "add the rows of another export of the same period",
         default=False,
         ask="added",
-        question="Does this report add rows to the long list that is there, as another report of the same period? No: "
-        "it takes the place of the list",
+        question="Does what you chose add rows to the long list that is there, as another report of the same period? "
+        "No: it takes the place of the list",
+    )
+    also: tuple[Path, ...] = option(
+        "a further report of the same sample, read after the export: it adds columns by case ID",
+        default=(),
+        ask="others",
+        question="You chose several reports. Which one is the long list, with a row for each case or contact?",
+    )
+    also_rows: bool = option(
+        "the further reports add rows, not columns",
+        default=False,
+        ask="their rows",
+        question="What do the other reports add to the long list?",
     )
 
 
@@ -128,18 +146,47 @@ def run(host: Host, options: ImportOptions) -> Result:
     """
     try:
         with without_collecting():
-            return _run(host, options)
+            return _with_others(host, options)
     except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
         raise type(problem)(problem.code, _of_the_export(problem.sentence)) from problem
 
 
-def _of_the_export(sentence: str) -> str:
+def _with_others(host: Host, options: ImportOptions) -> Result:
+    """The export, and then the further reports: all of them, or none."""
+    result = _run(host, replace(options, also=()))
+    for number, other in enumerate(options.also, 2):
+        adding = ImportOptions(other, join=not options.also_rows, append=options.also_rows)
+        try:
+            more = _run(host, adding)
+        except (FileProblem, ExportProblem, QuestionUnanswered) as problem:
+            which = f"the {ordinal(number)} report, counted from the long list"
+            raise type(problem)(problem.code, _of_the_export(problem.sentence, which)) from problem
+        _take_in(result, more)
+    if options.also:
+        word = "added" if options.also_rows else "joined"
+        told = f"{plural(len(options.also), 'further report')} {word}; {result.figures['rows']} rows in all"
+        result.steps = [replace(one, found=f"{one.found}; {told}") for one in result.steps]
+    return result
+
+
+def _take_in(result: Result, more: Result) -> None:
+    """What a further report came to, in the result of the first: the list's rows, its own numbers, its messages."""
+    figures = result.figures | {"rows": more.figures["rows"]}
+    for name in ("joined", "appended"):
+        if name in more.figures:
+            figures[name] = {**result.figures.get(name, {}), **more.figures[name]}
+    result.figures, result.ok = figures, result.ok and more.ok
+    result.audit = {**(result.audit or {}), "rows": more.figures["rows"]}
+    result.messages += [one for one in more.messages if one not in result.messages]
+
+
+def _of_the_export(sentence: str, which: str = "the export") -> str:
     """A refusal does not say what the export is called, which may be a child's name.
 
     >>> _of_the_export("There is no file {file}: check its name."), _of_the_export("{file} is empty.")
     ('There is no such file as the export: check its name.', 'The export is empty.')
     """
-    said = sentence.replace(f"no file {FILE}", f"no such file as {FILE}").replace(FILE, "the export")
+    said = sentence.replace(f"no file {FILE}", f"no such file as {FILE}").replace(FILE, which)
     return f"{said[0].upper()}{said[1:]}"
 
 

@@ -109,6 +109,7 @@ def run(host: Host, options: ScreenOptions) -> Result:
         if decided.decisions:
             host.ui.progress("Looking once more", 0.6)
             now = _screen(host, searcher, book, sample_id)
+        host.ui.progress("Writing what is left to decide", 0.8)  # the last place to stop: key and list are written now
         if len(rows) or len(back):
             key = key_checks.with_lines(
                 key.with_book(book), host.read_table("Audit"), sample_id, host.path.name, result

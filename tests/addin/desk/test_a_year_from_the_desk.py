@@ -16,7 +16,7 @@ from tests.actions.workbooks import PASSPHRASE, row, table, write_csv
 from tests.addin.press.pressing import press
 from tests.engines.fixtures import calc, office
 from tests.simulated_windows import SimulatedWindows
-from xl_dipsample.addin.press.questions import NO, SAME, YES
+from xl_dipsample.addin.press.questions import NO, SAME, THEIR_COLUMNS, YES
 from xl_dipsample.domain.shared import word_lists
 
 __all__ = ["calc", "office"]
@@ -97,8 +97,7 @@ def test_a_full_year_is_done_from_the_desk_alone(calc: xw.App, folders: Path) ->
     done("import", contacts)
     book = calc.books["this year.xlsx"]
     typed(book, "Headings", "Headings", {"Field": "contact_date"}, lambda one: one["Heading"] == "Referral Date")
-    done("import", contacts, NO, NO)
-    done("import", people, YES)
+    done("import", [people, contacts], NO, NO, "contacts.csv", THEIR_COLUMNS)
     listed = table(now, "LongList")
     assert listed["Name"].notna().all()
     assert listed["Contact date"].notna().all()

@@ -25,7 +25,7 @@ from xl_dipsample.addin.desk.crash_journal import Entry
 from xl_dipsample.addin.desk.desk import Desk
 from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
 from xl_dipsample.addin.desk.presses import TAKEN, Press
-from xl_dipsample.addin.press import excel_ui
+from xl_dipsample.addin.press import excel_ui, press
 from xl_dipsample.addin.press.questions import NO
 from xl_dipsample.workbook.hosts.excel import busy
 
@@ -71,6 +71,21 @@ def test_the_workbook_that_was_pressed_is_the_one_used_whatever_is_on_screen_by_
     assert watching.begins == [("check", "first.xlsx")]
     assert len(table(first, "DataChecks")) > 0
     assert other.read_bytes() == untouched
+
+
+def test_excel_is_looked_up_once_for_a_press_and_each_message_put_in_excels_words_once(
+    calc: xw.App, made: Path, tmp_path: Path, windows: SimulatedWindows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(calc, made, tmp_path / "working.xlsx")
+    looked_up: list[int] = []
+    put: list[str] = []
+    excel, in_excel = press.excel, excel_ui.in_excel
+    monkeypatch.setattr(press, "excel", lambda pid: looked_up.append(pid) or excel(pid))
+    monkeypatch.setattr(excel_ui, "in_excel", lambda text: put.append(text) or in_excel(text))
+    watching = through_the_desk(Press("check", calc.pid), windows, Answers())
+    assert looked_up == [calc.pid]
+    assert len(put) == len(watching.texts) == 1
+    assert [text for text, _ in watching.texts] == [text for _, text in calc.impl.alerts]
 
 
 def test_a_workbook_that_was_closed_meanwhile_is_one_sentence_and_no_other_one_is_touched(

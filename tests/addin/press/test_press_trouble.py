@@ -32,7 +32,7 @@ from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.addin.press.questions import NO
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import Host
-from xl_dipsample.workbook.hosts.excel import busy
+from xl_dipsample.workbook.hosts.excel import busy, co_authors
 from xl_dipsample.workbook.hosts.excel.host_of_excel import ExcelHost
 
 __all__ = ["calc", "office"]
@@ -112,6 +112,20 @@ def test_the_wrong_kind_is_said_before_anything_is_asked(
     assert "review.xlsx is a review workbook" in said
     assert f"Open the {wanted}" in said
     assert registry.action(action).label in said
+
+
+def test_with_auto_save_on_a_review_workbook_asks_first_whether_anybody_else_has_it_open(
+    calc: xw.App, windows: SimulatedWindows, tmp_path: Path
+) -> None:
+    review = tmp_path / "review.xlsx"
+    review.write_bytes(build("review", {}, {"sample_id": "S-1", "sample_name": "Autumn"}))
+    calc.books.open(str(review)).impl.autosave = True
+    before = review.read_bytes()
+    shown, person = press(calc, "screen", windows, co_authors.LOOK)
+    assert "Check text for names: not done.\n\nNothing was changed. Ask whoever has review.xlsx open" in shown
+    assert review.read_bytes() == before
+    shown, person = press(calc, "screen", windows, co_authors.ALONE, Stopped)  # then it asks for the key
+    assert [question[:30] for question in person.asked] == ["AutoSave is on for review.xlsx", "Where is the key?"]
 
 
 def test_analyse_on_a_working_workbook(calc: xw.App, windows: SimulatedWindows, working: Path) -> None:

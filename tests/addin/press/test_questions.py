@@ -15,7 +15,17 @@ from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.press import places, questions
 from xl_dipsample.addin.press.dialogs import Stopped
 from xl_dipsample.addin.press.excel_ui import ExcelUi
-from xl_dipsample.addin.press.questions import ASK, NO, OTHER, SAME, YES, Around, options_of
+from xl_dipsample.addin.press.questions import (
+    ASK,
+    NO,
+    OTHER,
+    SAME,
+    THEIR_COLUMNS,
+    THEIR_ROWS,
+    YES,
+    Around,
+    options_of,
+)
 from xl_dipsample.privacy.key import ids, passphrase
 
 BUTTONS = [one for one in registry.ACTIONS if one.button]
@@ -64,6 +74,23 @@ def test_import_asks_what_a_report_adds_only_while_there_is_a_list(tmp_path: Pat
         assert (asked.options.join, asked.options.append) == expected
     asked, _ = ask("import", Around(folder=tmp_path), export)
     assert (asked.options.join, asked.options.append) == (False, False)
+
+
+def test_import_takes_several_reports_and_asks_which_is_the_list_and_what_the_others_add(tmp_path: Path) -> None:
+    names, contacts, plans = chosen = [tmp_path / f"{one}.csv" for one in ("names", "contacts", "plans")]
+    for answer, rows in ((THEIR_COLUMNS, False), (THEIR_ROWS, True)):
+        asked, person = ask("import", Around(folder=tmp_path), chosen, "contacts.csv", answer)
+        assert (asked.options.export, asked.options.also) == (contacts, [names, plans])
+        assert (asked.options.join, asked.options.append, asked.options.also_rows) == (False, False, rows)
+        assert person.proposed[1] == ("names.csv", "contacts.csv", "plans.csv")
+
+
+def test_several_reports_that_add_to_the_list_that_is_there_all_add_the_same(tmp_path: Path) -> None:
+    chosen = [tmp_path / f"{one}.csv" for one in ("names", "plans")]
+    for answers, rows in (((YES,), False), ((NO, YES), True)):
+        asked, _ = ask("import", Around(folder=tmp_path, listed=True), chosen, *answers)
+        assert (asked.options.export, asked.options.also) == (chosen[0], chosen[1:])
+        assert (asked.options.join, asked.options.append, asked.options.also_rows) == (not rows, rows, rows)
 
 
 def test_pseudonymise_asks_for_review_workbook_key_and_whether_a_reading_list_is_wanted(tmp_path: Path) -> None:

@@ -19,7 +19,10 @@ from typing import Any, Literal, TypeVar, dataclass_transform
 from xl_dipsample.domain.shared.result import Result
 
 Subject = Literal["working", "review", "any", None]
-Ask = Literal["", "open", "save", "folder", "text", "yes", "added", "one", "tick", "instead", "ours", "screen", "copy"]
+Ask = Literal[
+    "", "open", "main", "others", "their rows", "save", "folder", "text", "yes", "added", "one", "tick", "instead",
+    "ours", "screen", "copy",
+]  # fmt: skip
 Files = Literal["workbook", "export", "document"]
 Group = Literal["Sample", "Privacy", "Review", "Analyse", "Help"]
 Opens = Literal["", "first", "last"]
@@ -39,11 +42,12 @@ class Argument:
     `files`: what is chosen there; `name`: the file's name that a window to save in proposes. `answer`: where a button
     does one thing or another, the answer that leads to this argument. "added": as "yes", but only while the working
     workbook has a long list to which something can be added, and only until one such question was answered with yes.
-    "one": one of `choices`, each a value and its words. "instead": what was typed for the argument before may be this;
-    `question` is asked when its form does not tell. "ours": a workbook of ours, the one on screen first. "screen": the
-    working workbook on screen, without asking. "copy": one of the workbook's earlier copies. `first`: the question
-    whether an optional one is wanted at all. `tick`: the same as a line of the one window that asks "Anything else?".
-    "tick": that line is all there is to ask.
+    "main": a file, or several at once; which of them comes first is asked at "others", where the rest goes, and what
+    the rest adds at "their rows". "one": one of `choices`, each a value and its words. "instead": what was typed for
+    the argument before may be this; `question` is asked when its form does not tell. "ours": a workbook of ours, the
+    one on screen first. "screen": the working workbook on screen, without asking. "copy": one of the workbook's earlier
+    copies. `first`: the question whether an optional one is wanted at all. `tick`: the same as a line of the one window
+    that asks "Anything else?". "tick": that line is all there is to ask.
     """
 
     field: str

@@ -14,7 +14,7 @@ from xl_dipsample import __version__
 from xl_dipsample.actions.parts import before_figures
 from xl_dipsample.actions.running import beside_on_start, bug_log, marks, older_copies, snapshots, upgrade_first
 from xl_dipsample.actions.running.action import Action
-from xl_dipsample.domain.shared.errors import DipSampleError, WorkbookProblem
+from xl_dipsample.domain.shared.errors import STOPPED, DipSampleError, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.privacy import audit
 from xl_dipsample.privacy.key import conflicts
@@ -27,6 +27,7 @@ KIND_WORDS = {
     "release": "release copy",
     "second": "second reader's workbook",
 }
+LAST_SIGN = "Saving"
 NOT_PUT_BACK = "not-put-back"  # the code of an error after which a workbook in Excel is not as it was
 
 
@@ -63,6 +64,8 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
             before_figures.refuse(host, action)
             below = before_figures.below_tables(host)
             result = action.load()(host, options)
+            if not _kept_files(result):
+                host.ui.progress(LAST_SIGN)  # Stop is looked at here once more: all that was done is undone still
             before_figures.say_below(below, result)
             marks.note(host, action, result)
             older_copies.note_on_start(host)
@@ -74,9 +77,8 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
                 copy.unlink(missing_ok=True)
         if getattr(error, "code", "") != NOT_PUT_BACK:  # then the snapshot is the only way back
             snapshots.discard(taken)
-        stays = _what_stays(result)
-        if stays and isinstance(error, DipSampleError):
-            raise type(error)(error.code, f"{error.sentence} {stays}") from error
+        if _kept_files(result) and isinstance(error, DipSampleError):
+            raise _with_what_stays(error, host.path.name, _kept_files(result)) from error
         raise
     _after_saving(host, upgrade, taken, result)
     if is_working:  # asked before: what was just saved is not read again for it
@@ -84,10 +86,16 @@ def _run(action: Action, host: Host, options: Any, upgrade: upgrade_first.Upgrad
     return result
 
 
-def _what_stays(result: Result | None) -> str:
-    """Of an action that wrote files of their own, as a key, before its workbook could not be saved."""
-    names = [Path(one).name for one in result.files if Path(one) not in result.made] if result else []
-    return f"Written before that, and kept: {', '.join(names)}." if names else ""
+def _kept_files(result: Result | None) -> list[str]:
+    """The names of what an action wrote and keeps, as a key, whatever becomes of its workbook."""
+    return [Path(one).name for one in result.files if Path(one) not in result.made] if result else []
+
+
+def _with_what_stays(error: DipSampleError, workbook: str, kept: list[str]) -> DipSampleError:
+    """The same error, and what was written before; of one who closed a question, it says no more that nothing was."""
+    sentence = f"Stopped; {workbook} was not changed." if error.code == STOPPED else error.sentence
+    kind = WorkbookProblem if error.code == STOPPED else type(error)
+    return kind(error.code, f"{sentence} Written before that, and kept: {', '.join(kept)}.")
 
 
 def _after_saving(host: Host, upgrade: upgrade_first.Upgrade, taken: snapshots.Snapshot, result: Result) -> None:

@@ -91,4 +91,4 @@ class Server:
         finally:
             pythoncom.RevokeActiveObject(active)
             pythoncom.CoRevokeClassObject(registered)
-            pythoncom.CoUninitialize()
+            # COM is left to the end of the process: undone here and by the presses at once, each can wait for the other

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from xl_dipsample.actions.running import registry
 from xl_dipsample.addin.desk import crash_journal
 from xl_dipsample.addin.desk.presses import Press, Presses
+from xl_dipsample.domain.shared.errors import DipSampleError
 from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
+    import xlwings as xw
+
     from xl_dipsample.addin.desk.desk_ui import DeskUi, Onlooker
     from xl_dipsample.addin.desk.open_workbook import OpenWorkbook
     from xl_dipsample.addin.press.dialogs import Dialogs
@@ -87,9 +90,12 @@ class Desk:
         self._stop.clear()
         self._onlooker.begun(asked.action, press.file_name(asked.workbook))
         ui = self.ui_of_a_press()
-        crash_journal.begin(folder, self._entry(asked))
+
+        def note(app: xw.App | None) -> None:
+            crash_journal.begin(folder, self._entry(asked, app))
+
         try:
-            press.do(ui, asked.action, asked.process, asked.workbook)
+            press.do(ui, asked.action, asked.process, asked.workbook, found=note)
         finally:
             crash_journal.end(folder)
 
@@ -100,12 +106,11 @@ class Desk:
         return DeskUi(self.windows, self._dialogs, self._onlooker, self._stop)
 
     @staticmethod
-    def _entry(asked: Press) -> crash_journal.Entry:
-        from xl_dipsample.addin.press import press
-
+    def _entry(asked: Press, app: xw.App | None) -> crash_journal.Entry:
         try:
-            app = None if asked.process is None else press.excel(asked.process)
             settings = {} if app is None else crash_journal.settings_of(app)
-        except Exception:  # an Excel that does not answer: the press itself says so
+        except DipSampleError:  # Excel is busy, and the person was asked
+            raise
+        except Exception:  # an Excel that is ending, say: the press itself tells
             settings = {}
         return crash_journal.Entry(asked.action, asked.process, asked.workbook, settings=settings)

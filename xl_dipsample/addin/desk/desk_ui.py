@@ -6,8 +6,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol
 
 from xl_dipsample.addin.press.dialogs import Dialogs, Stopped
-from xl_dipsample.addin.press.excel_ui import ExcelUi
-from xl_dipsample.addin.press.options_in_words import in_excel
+from xl_dipsample.addin.press.excel_ui import ExcelUi, Mode
 from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
@@ -46,17 +45,12 @@ class DeskUi(ExcelUi):
         self._onlooker.going_on(text, share)
         super().progress(text, share)
 
-    def tell(self, text: str) -> None:
-        """Show one message and wait for OK; it can be read in the desk afterwards."""
-        self._onlooker.said(in_excel(text), warning=False)
-        super().tell(text)
-
-    def warn(self, text: str) -> None:
-        """Show one message that needs attention and wait for OK."""
-        self._onlooker.said(in_excel(text), warning=True)
-        super().warn(text)
-
     def done(self, result: Result) -> None:
         """The files that were made get a link each; it is too late to stop."""
         self._stop.clear()
         self._onlooker.made(result.files)
+
+    def _box(self, text: str, mode: Mode) -> None:
+        """What is shown can be read in the desk afterwards."""
+        self._onlooker.said(text, warning=mode == "critical")
+        super()._box(text, mode)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xl_dipsample.files.windows import Windows
+from xl_dipsample.files.windows_kernel import way_to_end
 
 if TYPE_CHECKING:
     from xl_dipsample.addin.desk.presses import Press
@@ -75,4 +76,7 @@ def answering(press: Callable[[Press], str], computer: Windows) -> Iterator[None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end = way_to_end()
+    # Python would wait for what a thread still asks of Excel: a program that answers no more would hold the desk, its
+    # name, and the ribbon with it
+    end(main())

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.domain.shared.errors import STOPPED, DipSampleError
 from xl_dipsample.files.windows import Windows
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Stopped(DipSampleError):
     """The person closed a question."""
 
     def __init__(self) -> None:
-        super().__init__("stopped", "Stopped; nothing was changed.")
+        super().__init__(STOPPED, "Stopped; nothing was changed.")
 
 
 class CannotAsk(DipSampleError):

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from xl_dipsample.addin.press.dialogs import TITLE, Dialogs, Kinds
 from xl_dipsample.addin.press.options_in_words import in_excel
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xl_dipsample.domain.shared.result import Result
 
 BUSY = "Excel is busy: press Esc in the cell that is being edited, and close any box that is open in Excel."
+Mode = Literal["info", "critical"]  # of a message box, as xlwings calls them
 AGAIN, STOP = "Try again", "Stop"
 PROGRESS_AFTER = 1.0  # seconds: shorter work needs no sign of life
 PROGRESS_EVERY = 0.2  # seconds between two changes of the status bar
@@ -118,7 +119,7 @@ class ExcelUi:
             if not (busy.is_from_excel(error) or isinstance(error, WorkbookProblem)):
                 raise
 
-    def _box(self, text: str, mode: str) -> None:
+    def _box(self, text: str, mode: Mode) -> None:
         """A box of Excel's own window, so that it cannot be lost behind it; of Windows when Excel is gone."""
         if self.app is not None:
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +25,18 @@ NOT_DONE = "not done."
 DONE_BUT = "done, but something after it failed; you need not press it again."
 
 
-def do(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None:
+def do(
+    ui: ExcelUi,
+    action_id: str,
+    pid: int | None,
+    workbook: str = "",
+    *,
+    found: Callable[[xw.App | None], None] = lambda _: None,
+) -> None:
     """Do a press, and speak with the person through `ui`.
 
     `pid`: Excel's process; None where none runs. `workbook`: what Excel calls the workbook that was pressed, its full
-    name; '' when that is whichever is on screen.
+    name; '' when that is whichever is on screen. `found` is told the Excel before anything is done in it.
     """
     from xl_dipsample.workbook.hosts.excel.busy import asking
 
@@ -37,6 +44,7 @@ def do(ui: ExcelUi, action_id: str, pid: int | None, workbook: str = "") -> None
         try:
             with asking(ui.excel_is_busy):
                 ui.app = None if pid is None else excel(pid)
+                found(ui.app)
                 ui.dialogs.owner = _window_of(ui.app)
                 action = _action(action_id)
                 if action.subject is None:

@@ -25,6 +25,7 @@ REMEMBERED = {"review": "Review workbook", "key": "Key", "reading_list": "Readin
 ANYTHING_ELSE = "Anything else? Tick what you want, and press OK"
 UNIQUE_ID, CASE_ID = "A unique ID, mistyped", "A case ID"
 ANOTHER, NONE = "Another workbook", "None"
+THEIR_COLUMNS, THEIR_ROWS = "Columns of the same cases, by case ID", "Rows: other cases of the same period"
 SAME, OTHER = "The same as last time", "Choose anew"
 
 
@@ -132,6 +133,31 @@ def _ask_open(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[st
     return found
 
 
+def _ask_main(argument: Argument, ui: ExcelUi, around: Around, given: dict[str, Any]) -> Path:
+    """One file, or several of one folder: the others wait under "also"."""
+    first, *given["also"] = ui.open_files(argument.question, _folder(argument, around), FILES[argument.files])
+    return first
+
+
+def _ask_others(argument: Argument, ui: ExcelUi, around: Around, given: dict[str, Any]) -> list[Path]:
+    """Which of several comes first; not asked where all of them add to a list that is there."""
+    del around
+    others: list[Path] = given["also"]
+    if not others or given["join"] or given["append"]:
+        return others
+    files = {one.name: one for one in (given["export"], *others)}
+    given["export"] = files.pop(ui.choose(argument.question, tuple(files), argument.flag))
+    return list(files.values())
+
+
+def _ask_their_rows(argument: Argument, ui: ExcelUi, around: Around, given: Mapping[str, Any]) -> bool:
+    """What the others add; they do as the first one does where that adds something itself."""
+    del around
+    if not given["also"] or given["join"] or given["append"]:
+        return bool(given["append"])
+    return ui.choose(argument.question, (THEIR_COLUMNS, THEIR_ROWS), argument.flag) == THEIR_ROWS
+
+
 def _listed(files: Sequence[Path]) -> str:
     """The files that were chosen so far, by their folder and name: review workbooks of two years may be called alike.
 
@@ -233,6 +259,9 @@ def unique_id_in(text: str) -> str:
 
 ASK: dict[Ask, Callable[[Argument, ExcelUi, Around, dict[str, Any]], Any]] = {
     "open": _ask_open,
+    "main": _ask_main,
+    "others": _ask_others,
+    "their rows": _ask_their_rows,
     "save": _ask_save,
     "folder": _ask_folder,
     "text": _ask_text,

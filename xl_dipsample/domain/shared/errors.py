@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Self
 
+STOPPED = "stopped"  # the code of an error by which a person ends a step: a question closed, or Stop pressed
 FILE = "{file}"  # stands in a sentence for a file's name, which may be anybody's: who knows what to call it says so
 
 

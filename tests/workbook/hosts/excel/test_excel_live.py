@@ -321,6 +321,23 @@ def test_somebody_elses_workbook_is_refused_by_its_name(calc: xw.App) -> None:
         ExcelHost.of(calc.books.add(), SilentUi())
 
 
+def test_others_who_have_it_open_are_counted_and_not_named(opened: Opened, calc: xw.App) -> None:
+    opened()
+    book_of(calc).impl.others = ("Synthetic Reviewer",)
+    with pytest.raises(
+        WorkbookProblem, match=r"^1 other person has working.xlsx open as well, .* Ask them to close it"
+    ):
+        ExcelHost.of(book_of(calc), SilentUi())
+
+
+def test_with_auto_save_on_a_working_workbook_is_the_leads_own_and_nothing_is_asked(
+    opened: Opened, calc: xw.App
+) -> None:
+    opened()
+    book_of(calc).impl.autosave = True
+    assert ExcelHost.of(book_of(calc), SilentUi()).kind == "working"
+
+
 # ---- the rest
 
 

@@ -28,6 +28,17 @@ def read_only(book: Any) -> bool:
 
 
 @patient
+def others(book: Any) -> int:
+    """How many other people have the workbook open, as far as Excel tells; 0 where it does not."""
+    try:
+        return max(len(book.api.UserStatus) - 1, 0)
+    except Exception as error:
+        if is_busy(error):
+            raise
+        return 0
+
+
+@patient
 def ready(app: Any) -> bool:
     """Whether Excel takes orders: False while a cell is being edited."""
     return bool(app.api.Ready)

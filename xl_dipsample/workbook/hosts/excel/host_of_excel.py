@@ -20,7 +20,16 @@ from xl_dipsample.workbook.host import CellValue, Kind, Ui
 from xl_dipsample.workbook.hosts.closed_file import cell_text, cell_values, grid, opening, table_writes
 from xl_dipsample.workbook.hosts.closed_file.references import LAST_ROW, Area
 from xl_dipsample.workbook.hosts.closed_file.table_parts import TablePart
-from xl_dipsample.workbook.hosts.excel import busy, com, flushing, read_cells, refusals, saving, where_it_lies
+from xl_dipsample.workbook.hosts.excel import (
+    busy,
+    co_authors,
+    com,
+    flushing,
+    read_cells,
+    refusals,
+    saving,
+    where_it_lies,
+)
 from xl_dipsample.workbook.hosts.excel.own_formulas import with_own_formulas
 from xl_dipsample.workbook.hosts.excel.quiet import BOXES, quiet
 from xl_dipsample.workbook.specs import spec
@@ -46,7 +55,7 @@ class ExcelHost:
         """The host of an open workbook of ours.
 
         Raises WorkbookProblem when Excel is busy, the workbook is not ours, or a table or heading of the specs is
-        gone; FileProblem when it can only be read, or was never saved.
+        gone, or somebody else has it open too; FileProblem when it can only be read, or was never saved.
         """
         host = cls(book, ui, windows=windows)
         busy.until_ready(lambda: com.ready(book.app))
@@ -59,6 +68,7 @@ class ExcelHost:
             raise
         if com.read_only(book):
             raise refusals.read_only(book.name)
+        co_authors.refuse(book, ui, typed_in_by_many=host.kind == "review")  # before it is asked where it lies
         _ = host.path
         opening.check_ours(host)
         return host
