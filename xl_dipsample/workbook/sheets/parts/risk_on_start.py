@@ -16,13 +16,16 @@ from xl_dipsample.workbook.specs import formulas, spec
 
 TITLE = "A child at risk now"
 OPEN, WHO = "Act now? and not acted on", "Who is this?"
-NONE = "None. At risk now? Follow your procedure, tell your manager, choose Yes on Review. This tells nobody."
+NONE = (
+    "None. A child may be at risk now? Follow your procedure, tell your manager, then choose Yes on Review. This "
+    "workbook tells nobody."
+)
 DO = "Follow your procedure and tell your manager now. This workbook tells nobody."
 MARK = "Mark a unique ID here and press the button: a message shows the name."
 FIRST, COLUMNS, LINES = 3, 4, 2  # the IDs stand from column C on, four in a line
 SHOWN = COLUMNS * LINES
-_MORE, _LEFT = "; {} more: filter Act now? on Review", "; on Set aside: {}"
-_AT_RISK = " at risk now and not acted on: see below. "
+_MORE, _LEFT = ", of which {} are not listed here (filter Act now? on Review)", "; on Set aside: {}"
+_AT_RISK = " flagged Act now? and not acted on: see below the steps. "
 _REVIEW = "Review"
 _ID = formulas.column("Unique ID")
 _HEADER = "ROW(Review[[#Headers],[Unique ID]])"
@@ -49,7 +52,7 @@ def add(made: Layout, book: Book, row: int) -> int:
             f'=IF({_total(formula, of_left)}=0,"{NONE}",{"&".join(parts)}&". {DO}")',
             "plain",
         ),
-        LiveCell(row + 2, 2, WHO, style="plain_bold"),
+        LiveCell(row + 2, 2, WHO if number else "", f'=IF({formula}=0,"","{WHO}")', "plain_bold"),
         LiveCell(row + 2, FIRST, MARK if number else "", f'=IF({formula}=0,"","{MARK}")', "plain"),
     ]
     for at in range(SHOWN):
