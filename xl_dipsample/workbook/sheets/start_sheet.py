@@ -83,7 +83,8 @@ def layout(book: Book) -> Layout:
         return made
     made.cells.append(LiveCell(header - 1, 1, "Then take the steps in order", style="section"))
     _add_step_links(made, book, header)
-    _add_about(made, book, risk_on_start.add(made, book, last + 2) if book.kind == "review" else last + 2)
+    has_risk = book.kind == "review" and not _is_copy(book)
+    _add_about(made, book, risk_on_start.add(made, book, last + 2) if has_risk else last + 2)
     return made
 
 
