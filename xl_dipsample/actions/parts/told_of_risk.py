@@ -51,8 +51,8 @@ def ask(host: Host, go_on: str, result: Result, *, said: bool) -> None:
         f"{_flagged(number)}: follow your procedure and tell your manager now. Type on Review who acted and when, and "
         "start this step again.",
     )
-    otherwise = "--at-risk-open, or type on Review who acted and when"
-    confirm(host.ui, f"{_flagged(number)}: see Start. {go_on}", go_on, otherwise, problem)
+    question = f"{_flagged(number)}: see Start. {go_on}"
+    confirm(host.ui, question, go_on, "--at-risk-open, or type on Review who acted and when", problem)
 
 
 def say_set_aside(tables: Mapping[str, pd.DataFrame], result: Result) -> None:
