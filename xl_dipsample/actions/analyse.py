@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from xl_dipsample.actions import renewing
+from xl_dipsample.actions.parts import told_of_risk
 from xl_dipsample.actions.running.action import Button, action
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.sharing import last_check, rows_without_id
@@ -33,8 +34,10 @@ class AnalyseOptions:
 @without_collecting()
 def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every action has the same shape
     """Renew every table that follows from Review; what people typed beside them stays."""
-    tables = {name: host.read_table(name) for name in host.tables()}
+    every = {name: host.read_table(name) for name in host.tables()}
     result = Result("analyse")
+    told_of_risk.say(every, result)
+    tables = review_columns.to_count(every)
     kept, complete = _progress(tables["Review"], result)
     rows_without_id.say(tables["Review"], result)
     for share, (doing, renew) in enumerate(renewing.PARTS):

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import told_of_risk
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.briefing.pages import Pages, pages
 from xl_dipsample.briefing.source import Source
 from xl_dipsample.briefing.specimen import specimen
 from xl_dipsample.briefing.word import write
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.plural import plural
@@ -34,6 +35,7 @@ from xl_dipsample.sharing.what_lies_there import Look
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 50  # messages, one for each place
+GO_ON = "Make the briefing all the same"
 _NOBODY = ["Unique ID", "Name", "Case ID", "Date of birth"]
 
 
@@ -63,6 +65,7 @@ class BriefingOptions:
         question="Where is the key?",
     )
     passphrase_file: Path | None = option(FIRST_LINE, default=None)
+    at_risk_open: bool = option(told_of_risk.OPTION, default=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ def run(host: Host, options: BriefingOptions) -> Result:
     """
     seen = _refuse_place(options)
     result = Result("briefing")
+    told_of_risk.ask(host, GO_ON, result, said=options.at_risk_open)
     neighbours.say_unread([seen], result)
     check = _check(host, options, result)
     host.ui.progress("Reading the review workbook", 0.1)
@@ -92,7 +96,7 @@ def run(host: Host, options: BriefingOptions) -> Result:
             "name-in-file-name",
             "The name of the briefing has the name, case ID or date of birth of a young person in it: choose another.",
         )
-    tables = {name: host.read_table(name) for name in host.tables()}
+    tables = review_columns.to_count({name: host.read_table(name) for name in host.tables()})
     check = replace(check, analysed_on=trimmed(host.read_value("analysed_on")))
     quotable = None if check.named else last_check.unchanged_since_safe(host)
     made = pages(Source(tables, check.analysed_on, quotable))

@@ -16,7 +16,7 @@ from xl_dipsample.domain.comparison import code_changes, comparison, published_f
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
 from xl_dipsample.domain.narrowing import people_counted
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level, Result
 from xl_dipsample.exports.collecting import without_collecting
@@ -87,7 +87,8 @@ def run(host: Host, options: CompareOptions) -> Result:
     _say(result, now, earlier, recipes)
     young_people.say(key, [one.path.name for one in earlier], both, result)
     _say_figures(result, counted, 1 + len(earlier))
-    for name, frame in renew_findings.renew({name: host.read_table(name) for name in host.tables()}, result).items():
+    tables = review_columns.to_count({name: host.read_table(name) for name in host.tables()})
+    for name, frame in renew_findings.renew(tables, result).items():
         host.write_table(name, frame)  # what changed clearly is a finding, too
     rows_without_id.say(now.tables["Review"], result)
     for one in earlier:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
-from xl_dipsample.actions.parts import taken_packs, told_of_rebuild
+from xl_dipsample.actions.parts import taken_packs, told_of_rebuild, told_of_risk
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
@@ -148,6 +148,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     if options.reading_list is not None and secret.reading is not None:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
     contact_day.say_k(tables["Review"], run.result)
+    told_of_risk.say_set_aside(tables, run.result)
     run.result.figures["set_aside"] = len(tables.get("SetAside", ()))
     _finish(host, run.work, unique_ids, run.earlier, options, run.result)
     return run.result

@@ -16,7 +16,7 @@ from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argu
 from xl_dipsample.actions.with_key import key_checks
 from xl_dipsample.domain.publication.publication import Publication, publication
 from xl_dipsample.domain.publication.suppression import LARGEST
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.errors import PrivacyProblem
 from xl_dipsample.domain.shared.lead_lists import Lists
@@ -76,7 +76,7 @@ def run(host: Host, options: PublishOptions) -> Result:
     seen = _refuse_place(options.out)
     result = Result("publish")
     neighbours.say_unread([seen], result)
-    table = host.read_table("Review")
+    table = review_columns.without_staying(host.read_table("Review"))
     searcher = _searcher(host, table, options, result)
     cases = int(review_rules.in_sample(table).sum())
     if cases <= LARGEST:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from xl_dipsample.actions.parts import told_of_risk
 from xl_dipsample.actions.renewing import older_analysis
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.confirm import wanted
@@ -38,6 +39,7 @@ from xl_dipsample.workbook.build import release_copy
 from xl_dipsample.workbook.host import Host
 
 MOST_PLACES = 200  # messages, one for each place
+GO_ON = "Check all the same"
 _SAMPLE_ID = re.compile(r"[0-9a-z]{16}")
 
 
@@ -62,6 +64,7 @@ class ReleaseOptions:
     passphrase_file: Path | None = option(FIRST_LINE, default=None)
     own_columns: bool = option("columns that people added come along, and are scanned", default=False)
     accept_k: bool = option("note on Audit that the panel may see rows that are like no other", default=False)
+    at_risk_open: bool = option(told_of_risk.OPTION, default=False)
 
 
 @dataclass
@@ -105,9 +108,11 @@ def run(host: Host, options: ReleaseOptions) -> Result:
     The result is not ok when something was found; then there is no copy, and a message for each place.
     """
     seen = _refuse_places(host, options)
+    result = Result("release")
+    told_of_risk.ask(host, GO_ON, result, said=options.at_risk_open)
     secret = passphrase.of_key(options.passphrase_file, host.ui)
     host.ui.progress("Reading the key and the review workbook", 0.0)
-    check = _started(host, options, secret)
+    check = _started(host, options, secret, result)
     neighbours.say_unread([seen], check.result)
     host.ui.progress("Looking for names in the texts", 0.2)
     _check_texts(check)
@@ -140,10 +145,9 @@ def _refuse_places(host: Host, options: ReleaseOptions) -> Look:
     return neighbours.refuse_beside_names(options.to, "the panel's copy", "--to")
 
 
-def _started(host: Host, options: ReleaseOptions, secret: str) -> _Check:
+def _started(host: Host, options: ReleaseOptions, secret: str, result: Result) -> _Check:
     sample_id = trimmed(host.read_value("sample_id"))
     tables = {name: host.read_table(name) for name in host.tables()}
-    result = Result("release")
     book = key_checks.opened_for(host, options.key, secret, result, tables["Review"]).book
     options = _with_own_columns(host, options, tables)
     shared = release_copy.shared_tables(tables, own_columns=options.own_columns)

@@ -14,7 +14,7 @@ from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.marks import initials, local_time, with_row
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.pseudonymise.unique_id import fault
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.review import second_reader as readers
 from xl_dipsample.domain.review.second_reader import Compared
 from xl_dipsample.domain.shared.columns_read import trimmed
@@ -159,7 +159,7 @@ def _refuse_place(host: Host, out: Path) -> Look:
 def _read(host: Host, path: Path) -> Result:
     """Compare, and renew the sheet Second reader. Raises FileProblem, WorkbookProblem; then nothing changes."""
     second = _second(host, path)
-    table = host.read_table("Review")
+    table = review_columns.without_staying(host.read_table("Review"))
     _refuse_twice(table, host.path.name)
     _refuse_twice(second, path.name)
     left = _refuse_unknown(host, table, second, path)

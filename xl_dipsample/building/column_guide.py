@@ -78,6 +78,7 @@ def _line(column: spec.Column) -> str:
     who = FILLED_BY[column.by] + (", required" if column.required else "")
     used = [words for name, words in USED.items() if spec.USES[name](column)]
     what = " ".join([column.help, *([f"Used for: {', '.join(used)}."] if used else [])])
+    what += " It stays in the review workbook, in nothing that is made from it." if column.stays else ""
     return f"| {column.heading} | {who} | {'yes' if column.share else 'no'} | {what} |"
 
 

@@ -150,7 +150,7 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
     typed = column.by == _PEOPLE or (table.name, heading) == ("Findings", "Finding")
     return _Column(
         frozenset(known),
-        weak=typed and heading not in INITIALS,
+        weak=typed and heading not in INITIALS and not column.letters,
         own=False,
         numbers=column.share or column.by == _PEOPLE,
         copy=not typed and table.name not in FIRST and UNIQUE_ID in table.headings,

@@ -33,6 +33,8 @@ REPLACES_A_PROMPT = {
     ("screen", "roles"): "asked when something of an earlier list is not decided",
     ("release", "passphrase_file"): KEY_TYPED,
     ("release", "own_columns"): "asked when people added columns",
+    ("release", "at_risk_open"): "asked while a child is flagged and nobody acted",
+    ("briefing", "at_risk_open"): "asked while a child is flagged and nobody acted",
     ("release", "accept_k"): "asked when a row is like no other",
     ("lookup", "passphrase_file"): KEY_TYPED,
     ("key", "passphrase_file"): KEY_TYPED,

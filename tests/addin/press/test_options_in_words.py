@@ -92,6 +92,7 @@ def is_no_sentence(place: str, text: str) -> bool:
                 "--total-differs, or",
                 "--headings-wait, or",
                 "--reports-missing, or",
+                "--at-risk-open, or",
                 "--without-undecided, or",
                 "with --to",
             )

@@ -136,9 +136,8 @@ def test_required_optional_and_filled_in_are_said_in_words():
     sheet = opened("review")["Review"]
     for column, heading in enumerate(spec.table("review", "Review").columns, 1):
         said = sheet.cell(4, column).value
-        assert said == (
-            "required" if heading.required else "optional" if heading.by == "people" else "filled in for you"
-        )
+        by_people = "stays here" if heading.stays else "required" if heading.required else "optional"
+        assert said == (by_people if heading.by == "people" else "filled in for you")
 
 
 def test_optional_columns_fold_and_required_ones_do_not():

@@ -84,6 +84,11 @@ def test_a_contradiction_names_file_and_line(tmp_path, old, new, line, what):
         ('words = "maybe", ', "there is no list maybe"),
         ('choices = ["A", "B"], ', "choices need a list of their own"),
         ('words = "maybe.so", ', "there is no list maybe.so"),
+        ("stays = true, ", ""),
+        ("stays = true, count = true, ", "what stays is filled by people, not required, not shared"),
+        ("stays = true, share = true, ", "what stays is filled by people, not required, not shared"),
+        ("stays = true, required = true, ", "what stays is filled by people, not required, not shared"),
+        ("letters = 5, ", "initials are a text that stays"),
     ],
 )
 def test_what_a_use_of_a_column_needs_is_named(tmp_path, new, what):

@@ -138,7 +138,8 @@ def _review(
     }
     row |= told_here
     for one in review_columns.columns():
-        if one.by == "people" and one.heading not in (*told_here, *TOLD_LAST) and (one.list or one.example):
+        drawn = (one.list or one.example) and not one.stays  # nobody in the example is at risk now
+        if one.by == "people" and one.heading not in (*told_here, *TOLD_LAST) and drawn:
             row[one.heading] = _drawn(draw, one.heading)
     row |= {
         "Reviewer": draw.choice(("AB", "CD")),

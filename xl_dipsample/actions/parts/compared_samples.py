@@ -13,6 +13,7 @@ from xl_dipsample.actions.parts import before_figures
 from xl_dipsample.actions.running.runner import KIND_WORDS
 from xl_dipsample.domain.focus.sample_period import Period, period
 from xl_dipsample.domain.narrowing import people_counted
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem, WorkbookProblem
@@ -97,7 +98,7 @@ def _read(host: Host, names: Iterable[str]) -> Read:
     there = set(host.tables())
     if "Review" not in there:
         raise WorkbookProblem("no-review", f"{host.path.name} has no table Review: use an earlier copy of it.")
-    tables = {name: host.read_table(name) for name in names if name in there}
+    tables = review_columns.to_count({name: host.read_table(name) for name in names if name in there})
     return Read(
         host.path,
         trimmed(host.read_value("sample_id")),

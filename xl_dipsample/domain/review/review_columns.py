@@ -6,18 +6,22 @@ first in the guide can be shown first, wherever its column stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+
+import pandas as pd
 
 from xl_dipsample.domain.shared import lead_lists, sheet_files, word_lists
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.sheet_files import Column, Place
 
+TABLE = "Review"
+
 
 @cache
 def columns() -> tuple[Column, ...]:
     """The columns of Review in their order, then what is derived from them."""
-    raw = sheet_files.table("review", "Review")
+    raw = sheet_files.table("review", TABLE)
     return (*map(sheet_files.column, raw["columns"]), *sheet_files.derived(raw))
 
 
@@ -37,6 +41,26 @@ def required() -> tuple[str, ...]:
 def required_when_left() -> tuple[str, ...]:
     """The headings that a row needs when it left the sample."""
     return tuple(one.heading for one in columns() if one.required_when_left)
+
+
+@cache
+def staying() -> tuple[str, ...]:
+    """The headings of what stands in Review and on its Start alone.
+
+    >>> staying()
+    ('Act now?', 'Acted by', 'Acted on')
+    """
+    return tuple(one.heading for one in columns() if one.stays)
+
+
+def to_count(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables as whoever counts, compares or tells of them takes them: Review without what stays there."""
+    return {name: without_staying(frame) if name == TABLE else frame for name, frame in tables.items()}
+
+
+def without_staying(review: pd.DataFrame) -> pd.DataFrame:
+    """Table Review without what stays there."""
+    return review.drop(columns=[heading for heading in staying() if heading in review.columns])
 
 
 @cache

@@ -48,6 +48,8 @@ class Column:
     second_reader: Place = False  # both readers' answers are compared
     crossed: Place = False  # a chart of decisions on Charts
     asked: str = ""  # the question that this chart answers
+    stays: bool = False  # stands in Review and on its Start alone: nothing counts, compares or passes it on
+    letters: int = 0  # initials of so many letters at most, and no other text
     example: tuple[Any, ...] = ()  # the made-up sample: a weight for each word, one more for blank; or texts to choose
 
     @property

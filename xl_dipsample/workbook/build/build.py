@@ -189,6 +189,7 @@ class _Writer:
             return
         for number, column in enumerate(where.columns):
             words = "required" if column.required else "optional" if column.by == "people" else "filled in for you"
+            words = "stays here" if column.stays else words
             worksheet.write_string(where.header_row - 1, where.first_column + number, words, self.styles["hint"])
 
     def _mark_states(self, worksheet: Any, places: list[Place]) -> None:
@@ -216,7 +217,8 @@ def _set_widths(worksheet: Any, places: list[Place], layout: Layout) -> None:
         required = any(c.required for c in where.columns)
         for position, column in enumerate(where.columns, where.first_column):
             widest[position] = max(column.width, widest.get(position, 0))
-            options = {"level": 1} if required and column.by == "people" and not column.required else {}
+            folds = required and column.by == "people" and not (column.required or column.stays)
+            options = {"level": 1} if folds else {}
             worksheet.set_column(position, position, widest[position], None, options)
         if where.last_column + 2 in lefts and where.last_column + 1 not in widest:
             worksheet.set_column(where.last_column + 1, where.last_column + 1, _GAP)

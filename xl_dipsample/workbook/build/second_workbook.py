@@ -31,8 +31,8 @@ def tables_for(tables: Mapping[str, pd.DataFrame], drawn: Collection[str]) -> di
 
 
 def blind(frame: pd.DataFrame, drawn: Collection[str]) -> pd.DataFrame:
-    """The drawn rows of Review; every column that people or formulas fill is blank."""
-    of_spec = spec.table("review", "Review")
+    """The drawn rows of Review without what stays there; every column that people or formulas fill is blank."""
+    of_spec = spec.table("review", "Review").without_staying
     wanted = {unique_id.casefold() for unique_id in drawn}
     keys = review_rules.keys(frame, "Unique ID")
     rows = frame.loc[keys.isin(wanted)].assign(_order=keys).sort_values("_order", kind="stable")

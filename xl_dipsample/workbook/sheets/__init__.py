@@ -9,6 +9,7 @@ from importlib import import_module
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.workbook.host import CellValue, Kind
 from xl_dipsample.workbook.sheets import case_check_sheet, funnel_sheet, lists_sheet, review_sheet, start_sheet
 from xl_dipsample.workbook.sheets.parts import second_copy, states
@@ -46,6 +47,8 @@ def book(kind: Kind, tables: Mapping[str, pd.DataFrame], values: Mapping[str, Ce
             Value=focus["Value"].mask(focus["Setting"] == "Sample name", values["sample_name"])
         )
     made = Book(kind, frames, values)
+    if made.is_second:
+        return replace(made, tables=review_columns.to_count(frames))
     return replace(made, tables={name: _for_copy(name, frames[name]) for name in frames}) if made.is_release else made
 
 
@@ -84,7 +87,7 @@ def sheets(whole: Book) -> list[spec.Sheet]:
 
 
 def _of_second(sheet: spec.Sheet) -> tuple[spec.Table, ...]:
-    return tuple(table for table in sheet.tables if table.name in second_copy.TABLES)
+    return tuple(table.without_staying for table in sheet.tables if table.name in second_copy.TABLES)
 
 
 def _of_copy(table: spec.Table) -> spec.Table:

@@ -12,7 +12,14 @@ from xl_dipsample.domain.narrowing import what_changed
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.workbook.host import CellValue
-from xl_dipsample.workbook.sheets.parts import given_on_review, second_copy, states, table_places, text_lengths
+from xl_dipsample.workbook.sheets.parts import (
+    given_on_review,
+    risk_on_start,
+    second_copy,
+    states,
+    table_places,
+    text_lengths,
+)
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import spec
 
@@ -76,7 +83,8 @@ def layout(book: Book) -> Layout:
         return made
     made.cells.append(LiveCell(header - 1, 1, "Then take the steps in order", style="section"))
     _add_step_links(made, book, header)
-    _add_about(made, book, last + 2)
+    has_risk = book.kind == "review" and not _is_copy(book)
+    _add_about(made, book, risk_on_start.add(made, book, last + 2) if has_risk else last + 2)
     return made
 
 
@@ -100,8 +108,9 @@ def _state(book: Book) -> LiveCell:
     steps = book.tables["Start"]
     coming = [what for what, how in zip(steps["What to do"], steps["State"], strict=True) if how == "Next"]
     done = "All steps are done."
-    formula = f'=IFERROR("Next: "&INDEX(Start[What to do],MATCH("Next",Start[State],0)),"{done}")'
-    return table_places.state(formula, f"Next: {coming[0]}" if coming else done)
+    formula = f'IFERROR("Next: "&INDEX(Start[What to do],MATCH("Next",Start[State],0)),"{done}")'
+    first, before = risk_on_start.before_all(book) if book.kind == "review" else ("", "")
+    return table_places.state(f"={before}{formula}", f"{first}Next: {coming[0]}" if coming else f"{first}{done}")
 
 
 def _progress(book: Book) -> LiveCell:

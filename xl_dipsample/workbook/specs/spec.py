@@ -67,6 +67,11 @@ class Table:
         """The headings, in order."""
         return [column.heading for column in self.columns]
 
+    @property
+    def without_staying(self) -> Table:
+        """The same table without the columns that stay in the review workbook itself."""
+        return replace(self, columns=tuple(column for column in self.columns if not column.stays))
+
     def column(self, heading: str) -> Column:
         """The column of that heading. Raises KeyError."""
         for column in self.columns:
@@ -260,6 +265,12 @@ def _wrong_use(column: Column, table_name: str) -> str:
         ),
         (bool(shown) and not words, "what is counted needs a list, or words, to count"),
         (bool(column.crossed) != bool(column.asked), "a chart of decisions needs crossed and its question, asked"),
+        (
+            column.stays and (used or column.share or column.required or column.by != "people"),
+            "what stays is filled by people, not required, not shared and used for nothing",
+        ),
+        (column.stays and table_name != "Review", "a column of Review alone can stay there"),
+        (bool(column.letters) and (column.type != "text" or not column.stays), "initials are a text that stays"),
         (bool(weights) and len(weights) not in (words, words + 1), "the example has another number than words"),
         (column.required_when_left and column.by != "people", "only people can fill a required column"),
     )

@@ -23,7 +23,7 @@ def rule(column: spec.Column, *, prompt: bool = True) -> dict[str, Any] | None:
 
 
 def _accepted(column: spec.Column) -> dict[str, Any]:
-    """What the cell takes. Only a closed list stops people; everything else warns."""
+    """What the cell takes. A closed list stops people, and so does a column that stays; everything else warns."""
     if column.list:
         return {
             "validate": "list",
@@ -33,13 +33,25 @@ def _accepted(column: spec.Column) -> dict[str, Any]:
             "error_message": shortened(_list_error(column), ERROR_LENGTH),
         }
     if column.type in ("date", "datetime"):
+        no_date = "This is not a date. Type it as day/month/year, such as 07/11/2025."
         return {
             "validate": "date",
             "criteria": ">=",
             "value": dt.date(1901, 1, 1),
-            "error_type": "warning",
+            "error_type": "stop" if column.stays else "warning",
             "error_title": shortened(column.heading, TITLE_LENGTH),
-            "error_message": "This is not a date. Type it as day/month/year, such as 07/11/2025. Keep it as it is?",
+            "error_message": no_date if column.stays else f"{no_date} Keep it as it is?",
+        }
+    if column.letters:
+        return {
+            "validate": "length",
+            "criteria": "between",
+            "minimum": 1,
+            "maximum": column.letters,
+            "error_type": "stop",
+            "error_title": shortened(column.heading, TITLE_LENGTH),
+            "error_message": f"Initials alone, of {column.letters} letters at most. What happened belongs on the "
+            "child's file.",
         }
     if column.type in ("whole", "number"):
         return {

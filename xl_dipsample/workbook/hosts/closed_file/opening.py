@@ -135,7 +135,7 @@ def check_ours(host: Opened) -> None:
         _check_older(host, values[1])
         return
     if kind == "second":  # it has few of the review workbook's tables, and is only read
-        _check_table(host, spec.table("review", "Review"))
+        _check_table(host, spec.table("review", "Review").without_staying)
         return
     for sheet in spec.sheets(kind):
         for table in sheet.tables:

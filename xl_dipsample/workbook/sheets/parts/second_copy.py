@@ -21,6 +21,7 @@ INSIDE = (
 )
 HELP = (
     "Read the same part of each file, and answer the same questions, as if nobody had read it before.",
+    "A child may be at risk now? Follow your procedure and tell your manager now. This file tells nobody.",
     "Please leave the review workbook closed until you are done: whoever has seen the first answers is not blind.",
     "Every yellow cell says what belongs in it when you select it. Only yellow cells are yours; the rest is filled in.",
     "Answer what you can. The buttons do not work here; the lead reads this file from the review workbook.",

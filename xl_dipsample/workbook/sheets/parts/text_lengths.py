@@ -108,10 +108,11 @@ def _groups(questions: pd.DataFrame) -> list[tuple[str, str]]:
     groups: list[tuple[str, str]] = []
     first = last = ""
     for column in spec.table("review", "Review").columns:
-        if column.formula and first:
+        taken = column.share and not column.formula
+        if first and not taken:
             groups.append((first, last))
             first = ""
-        elif not column.formula:
+        elif taken:
             first, last = first or column.heading, column.heading
     if first:
         groups.append((first, last))
