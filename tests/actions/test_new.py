@@ -16,6 +16,7 @@ from tests.actions.typing_in import add_column, edit, include_all, set_cell
 from tests.actions.workbooks import PASSPHRASE, SilentUi, dipsample, row, table, working_workbook
 from xl_dipsample import cli
 from xl_dipsample.actions.new import new_sample_id
+from xl_dipsample.domain.focus import picked_packs
 from xl_dipsample.domain.shared import sheet_files
 from xl_dipsample.privacy.names import ShapesOnly
 from xl_dipsample.workbook.build.build import build
@@ -51,6 +52,8 @@ def _settle(host: FileHost) -> None:
         "Period to": dt.date(2024, 12, 31),
         "Sample name": "Spring sample",
         "Initials": "AB",
+        "Word packs": "The guide's own",
+        "Question packs": None,
     }
     host.write_table("Focus", focus.assign(Value=[answers[one] for one in focus["Setting"]]))
     criteria = host.read_table("Criteria")
@@ -123,16 +126,30 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     status, result, said = dipsample("new", path, "--like", like)
     assert status == 0, said
     mappings = {"Labels", "Headings", "Reports"} if kind == "working" else set()
-    recipe = {"Focus", "Criteria", "Categories", "MyLists", "Questions", "Terms", "Actions"}
+    recipe = {"Focus", "Criteria", "Categories", "MyLists", "Questions", "Terms", "Actions", "PacksTaken"}
     assert set(result["figures"]["taken_over"]) == recipe | mappings
     before, after = settings(earlier[0], "Focus"), settings(path, "Focus")
     assert {name for name in before if before[name] != after[name]} == set(DATES)
     assert [after[name] for name in DATES] == [None, None]
     for name in ("Criteria", "Categories", "MyLists", "Questions"):
-        assert table(path, name).to_numpy().tolist() == table(earlier[0], name).to_numpy().tolist(), name
+        now, before = (table(one, name).drop(columns="In use", errors="ignore") for one in (path, earlier[0]))
+        assert now.to_numpy().tolist() == before.to_numpy().tolist(), name
     assert table(path, "Questions").to_numpy().tolist() == [QUESTION]
     for name in OF_THE_SAMPLE:
         assert table(path, name).empty, name
+
+
+@pytest.mark.parametrize("kind", ["working", "review"])
+def test_a_pack_that_the_earlier_sample_took_over_is_not_taken_over_anew(tmp_path: Path, kind: str) -> None:
+    focus = defaults.default(spec.table(kind, "Focus"))
+    focus.loc[focus["Setting"] == "Word packs", "Value"] = "Services"
+    tables = {"Focus": focus} | ({"PacksTaken": picked_packs.record(focus)} if kind == "working" else {})
+    path, like = tmp_path / "next.xlsx", shared(tmp_path) / "like.xlsx"
+    like.write_bytes(build(kind, tables, {"sample_id": "aaaa"}))
+    status, _, said = dipsample("new", path, "--like", like)
+    assert status == 0, said
+    assert settings(path, "Focus")["Word packs"] == "Services"
+    assert table(path, "PacksTaken").to_numpy().tolist() == [["Word packs", "Services"]]
 
 
 def test_the_mappings_of_a_working_workbook_are_taken_over(tmp_path: Path, earlier: tuple[Path, Path]) -> None:

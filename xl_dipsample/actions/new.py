@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.actions.parts import known_reports
 from xl_dipsample.actions.running.action import Button, action, argument, option
+from xl_dipsample.domain.focus import picked_packs
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.errors import FileProblem
@@ -26,6 +27,7 @@ from xl_dipsample.workbook.upgrading.read_older import open_to_read
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = (
     "Focus", "Criteria", "Categories", "MyLists", "Questions", "Labels", "Headings", "Reports", "Terms", "Actions",
+    "PacksTaken",
 )  # fmt: skip
 OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: what people noted beside them does not
 NO_NAME = "an earlier sample"
@@ -118,6 +120,8 @@ def recipe_of(earlier: Host) -> dict[str, pd.DataFrame]:
     focus = tables["Focus"].copy()
     focus.loc[focus["Setting"].isin(DATES_OF_THE_PERIOD), "Value"] = None
     tables["Focus"] = focus
+    if picked_packs.TABLE not in tables:  # a review workbook has every pack of its Focus
+        tables[picked_packs.TABLE] = picked_packs.record(focus)
     if "Reports" in tables:
         tables["Reports"] = known_reports.for_the_next_sample(tables["Reports"])
     if "Labels" in tables:

@@ -141,7 +141,7 @@ def test_every_list_has_a_name_that_holds_its_words(kind, empty):
         if kind == "working" and name in lists_sheet.LIVE:
             continue
         ((sheet, address),) = empty.defined_names[f"list_{name}"].destinations
-        assert tuple(row[0].value for row in _as_rows(empty[sheet][address])) == words
+        assert tuple(row[0].value for row in _as_rows(empty[sheet][address])) == (words or (None,))
 
 
 def test_the_drop_downs_of_the_working_workbook_follow_my_lists_and_categories():

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.domain.focus import settings_there
+from xl_dipsample.domain.focus import picked_packs, settings_there
 from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.shared import columns_read, lead_lists, reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
@@ -87,6 +87,8 @@ class Criteria:
         lists = lists_of(my_lists, categories)
         for sheet, table in (("Focus", focus), ("Criteria", criteria)):
             settings_there.refuse_missing(sheet, table)
+        for kind in picked_packs.KINDS:
+            picked_packs.picked(focus, kind)  # raises for a name that is no pack
         told = _settings(focus)
         rule = _settings(criteria)
         period_from = _date(told, "Period from")

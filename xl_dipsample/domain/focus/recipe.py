@@ -1,8 +1,9 @@
 """The recipe of a sample: every setting that must be the same before two samples can be compared.
 
 docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and
-who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions: they
-change neither who is in a sample nor a figure that is compared.
+who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions and the
+packs of words and questions that were picked: they change neither who is in a sample nor a figure that is compared.
+What a pack's words mean is compared word by word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.lead_lists import OUTCOME, Lists
 from xl_dipsample.domain.shared.plural import plural
 
-NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials")
+NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials", "Word packs", "Question packs")
 SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value
 LABELS = "What the labels of the case system mean"
 NOT_HERE = "Stands in the working workbook only"

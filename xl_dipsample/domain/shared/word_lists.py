@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from xl_dipsample.domain.shared import reference, sheet_files
 
+PACK_LISTS = {"Word packs": "word_packs", "Question packs": "question_packs"}  # setting of Focus -> drop-down list
+
 
 @cache
 def lists() -> Mapping[str, tuple[str, ...]]:
@@ -27,7 +29,17 @@ def lists() -> Mapping[str, tuple[str, ...]]:
     found["label_means"] = tuple(means)
     columns = map(sheet_files.column, sheet_files.table("review", "Review")["columns"])
     found |= {one.list: one.choices for one in columns if one.choices}
+    found |= {name: tuple(packs()[setting]) for setting, name in PACK_LISTS.items()}
     return MappingProxyType(found)
+
+
+@cache
+def packs() -> Mapping[str, Mapping[str, str]]:
+    """The ready-made packs: the setting of Focus that picks them -> name -> what is in it."""
+    found: dict[str, dict[str, str]] = tomllib.loads(
+        (reference.template_folder() / "packs" / "packs.toml").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def words(name: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def _add_lists(made: Layout, book: Book, column: int) -> None:
     for name in LIVE if book.kind == "working" else ():
         del lists[name]
         row = _add_live(made, book, name, row, column)
-    for name, words in lists.items():
+    for name, words in ((name, words or ("",)) for name, words in lists.items()):  # a name needs a cell
         made.names[f"list_{name}"] = f"=Lists!${letters}${row}:${letters}${row + len(words) - 1}"
         for word in words:
             made.cells += [

@@ -53,6 +53,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...] = ()
     cell_lists: dict[str, str] = field(default_factory=dict)  # key value -> list, for Setting / Value tables
     cell_types: dict[str, str] = field(default_factory=dict)
+    cell_several: tuple[str, ...] = ()  # the keys whose Value may hold several words of its list
     open_columns: bool = False  # more columns than the spec's may follow
     needs: tuple[Need, ...] = ()
 
@@ -187,6 +188,7 @@ def _table(path: Path, text: str, sheet: str, kinds: tuple[Kind, ...], raw: dict
         rows=tuple(tuple(row) for row in raw.get("rows", ())),
         cell_lists=dict(raw.get("cell_lists", {})),
         cell_types=dict(raw.get("cell_types", {})),
+        cell_several=tuple(raw.get("cell_several", ())),
         open_columns=raw.get("open_columns", False),
         needs=tuple(Need(**need) for need in raw.get("needs", ())),
     )

@@ -121,7 +121,11 @@ def _rows(table: spec.Table) -> Iterator[tuple[str, Callable[[pd.DataFrame], pd.
     for need in table.needs:
         yield f"{NEEDS.code}:{need.column}", _filled(need)
     for setting, name in table.cell_lists.items():
-        yield f"{WORD.code}:Value", _setting(table.key[0], setting, _word(spec.lists()[name], typed=True))
+        several = setting in table.cell_several
+        yield (
+            f"{WORD.code}:Value",
+            _setting(table.key[0], setting, _word(spec.lists()[name], typed=True, several=several)),
+        )
     for setting, kind in table.cell_types.items():
         yield f"{KIND.code}:Value", _setting(table.key[0], setting, _kind(kind, typed=True))
 
@@ -141,10 +145,12 @@ def _setting(key: str, setting: str, right: Callable[[object], bool]) -> Callabl
     )
 
 
-def _word(words: tuple[str, ...], *, typed: bool) -> Callable[[object], bool]:
+def _word(words: tuple[str, ...], *, typed: bool, several: bool = False) -> Callable[[object], bool]:
     if not typed:
         return lambda cell: cell in words
     known = {normalise(word) for word in words}
+    if several:
+        return lambda cell: known.issuperset(normalise(one) for one in trimmed(cell).split(";") if one.strip())
     return lambda cell: normalise(cell) in known
 
 

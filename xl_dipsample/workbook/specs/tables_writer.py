@@ -206,7 +206,7 @@ class _Column:
                 help=meaning,
                 list=table.cell_lists.get(setting, ""),
             )
-            rule = validation.rule(one)
+            rule = validation.several(one) if setting in table.cell_several else validation.rule(one)
             if rule:
                 self.sheet.data_validation(self.first + offset, self.position, self.first + offset, self.position, rule)
 
