@@ -11,7 +11,7 @@ import pytest
 from xl_dipsample.domain.language.terms import concerns
 from xl_dipsample.domain.review import question_packs
 from xl_dipsample.domain.review.question_packs import PackQuestion, QuestionPack
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import reference, word_lists
 from xl_dipsample.sharing import screened_texts
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.specs import columns, spec, validation
@@ -30,6 +30,13 @@ def nothing(*more: str) -> pd.DataFrame:
 def as_column(pack: QuestionPack, one: PackQuestion) -> spec.Column:
     (asked,) = columns.questions(question_packs.added(nothing(), [QuestionPack(pack.name, (one,))]).table)
     return asked.column
+
+
+def test_every_pack_that_can_be_picked_has_its_questions_and_says_what_they_ask_about() -> None:
+    offered = word_lists.packs()["Question packs"]
+    assert list(offered) == [pack.name for pack in PACKS]
+    assert len(offered) >= 5
+    assert all(pack.questions and offered[pack.name].endswith(".") for pack in PACKS)
 
 
 def test_no_two_questions_of_all_packs_have_one_key_or_one_heading_and_none_has_that_of_another_column() -> None:
