@@ -84,7 +84,9 @@ def test_where_a_question_comes_from_is_named_and_stands_beside_it(pack: Questio
         assert 2015 <= int(source.year) <= 2026
         assert 2015 <= one.since <= int(source.year)
     row = dict(zip(question_packs.HEADINGS, one.row(pack.name), strict=True))
-    assert row["Why it is asked"] == f"{one.why} Source: {source.document}, {source.publisher}, {source.year}."
+    assert row["Why it is asked"] == (
+        f"{one.why} Source: {source.document}, {source.publisher}, {source.year}. For files from {one.since} on."
+    )
     assert row["Pack"] == pack.name
 
 
@@ -115,7 +117,7 @@ def test_the_whole_help_is_said_where_the_cell_is_marked(pack: QuestionPack, one
 
 @EACH
 def test_no_question_uses_words_that_the_language_check_finds(pack: QuestionPack, one: PackQuestion) -> None:
-    texts = (one.heading, *one.choices, one.help, one.why, pack.name)
+    texts = (one.heading, *one.choices, one.help, one.why, pack.name, word_lists.packs()["Question packs"][pack.name])
     assert [(text, found) for text in texts if (found := concerns(text))] == []
 
 

@@ -57,7 +57,7 @@ class PackQuestion:
 
     def row(self, pack: str) -> list[str | None]:
         """Its row on Questions, in the order of HEADINGS."""
-        told = f"{self.why} {self.source.sentence}"
+        told = f"{self.why} {self.source.sentence} For files from {self.since} on."
         return [self.heading, self.type, "\n".join(self.choices) or None, self.help, told, pack]
 
 
