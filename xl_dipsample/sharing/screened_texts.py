@@ -148,6 +148,7 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
     if column.by == _FORMULA:
         return None
     known = _by_default(of_table.name) | set(spec.lists().get(column.list, ()))
+    known |= {word for name in of_table.cell_lists.values() for word in spec.lists()[name]}
     if table.name == _QUESTIONS:
         known |= question_packs.texts()
     if heading in ("Type of harm", "Category"):

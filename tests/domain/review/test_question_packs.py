@@ -14,7 +14,7 @@ from xl_dipsample.domain.review.question_packs import PackQuestion, QuestionPack
 from xl_dipsample.domain.shared import reference, word_lists
 from xl_dipsample.sharing import screened_texts
 from xl_dipsample.workbook.sheets.parts import count_formulas
-from xl_dipsample.workbook.specs import columns, spec, validation
+from xl_dipsample.workbook.specs import columns, defaults, spec, validation
 
 PACKS = question_packs.packs()
 ASKED = [(pack, one) for pack in PACKS for one in pack.questions]
@@ -165,6 +165,15 @@ def test_what_a_pack_says_needs_no_search_for_names_and_what_a_person_types_ther
     table.loc[1, "Choices"] = f"{table.loc[1, 'Choices']}\nWith Zebulon"
     found = screened_texts.texts_of({"Questions": table})
     assert [(one.column, one.index) for one in found] == [("Choices", 1), ("Help", 0)]
+
+
+def test_the_packs_that_focus_picks_need_no_search_for_names_and_other_words_there_do() -> None:
+    focus = defaults.default(spec.table("review", "Focus"))
+    at = focus["Setting"].tolist().index("Question packs")
+    focus.loc[at, "Value"] = "; ".join(pack.name for pack in PACKS)
+    assert screened_texts.texts_of({"Focus": focus}) == []
+    focus.loc[at, "Value"] = f"{PACKS[0].name}; Zebulon Grace"
+    assert [one.index for one in screened_texts.texts_of({"Focus": focus})] == [at]
 
 
 def test_an_answer_that_is_a_choice_needs_no_search_and_any_other_word_does() -> None:
