@@ -16,11 +16,11 @@ from xl_dipsample.workbook.specs import defaults, spec
 Tables = dict[str, pd.DataFrame]
 Values = dict[str, CellValue]
 QUESTIONS = [
-    ["Was a return home interview held?", "Yes / No", None],
-    ["Where did the harm happen?", "Choose several", "School\nPark\nOnline"],
-    ["Who referred?", "Choose one", "School\nPolice\nHealth"],
-    ["Days until the visit", "Number", None],
-    ["Visited on", "Date", None],
+    ["Was a return home interview held?", "Yes / No", None, "Within 72 hours.", "It is offered to everybody.", None],
+    ["Where did the harm happen?", "Choose several", "School\nPark\nOnline", None, None, None],
+    ["Who referred?", "Choose one", "School\nPolice\nHealth", None, None, None],
+    ["Days until the visit", "Number", None, None, None, None],
+    ["Visited on", "Date", None, None, None, None],
 ]
 FORMULA_LIKE = "=1+1"
 _WHEN = dt.datetime.fromisoformat("2025-12-01 09:30")

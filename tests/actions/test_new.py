@@ -23,7 +23,7 @@ from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import defaults, spec
 
-QUESTION = ["Places mentioned", "Choose several", "Park\nSchool"]
+QUESTION = ["Places mentioned", "Choose several", "Park\nSchool", "Every place.", "We want to know where.", None]
 DATES = ("Period from", "Period to")
 ACTIONS = [
     ["Ask the youth club", "AB", dt.date(2026, 1, 31), "No", None],

@@ -59,7 +59,7 @@ def _questions(working: Path, *headings: str) -> None:
     def fill(host) -> None:
         frame = host.read_table("Questions").iloc[:0]
         for heading in headings:
-            frame.loc[len(frame)] = [heading, "Text", None]
+            frame.loc[len(frame), ["Heading", "Type"]] = [heading, "Text"]
         host.write_table("Questions", frame)
 
     edit(working, fill)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand, taken_packs
+from xl_dipsample.actions.parts import filled_tables, known_reports, picked_questions, rows_by_hand, taken_packs
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -68,6 +68,7 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
     packs.say(result)
+    picked_questions.take_over(host, result)
     filled_tables.tell(result, typed)
     rows_by_hand.note(host, by_hand, result)
     result.mark(summary(result))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports, rows_by_hand, taken_packs
+from xl_dipsample.actions.parts import known_reports, picked_questions, rows_by_hand, taken_packs
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.parts.known_reports import LONG_LIST, MAIN, MORE_COLUMNS, MORE_ROWS, KnownReports
 from xl_dipsample.actions.parts.made_anew import make_anew
@@ -199,6 +199,7 @@ def _run(host: Host, options: ImportOptions) -> Result:
     host.ui.progress("Reading the export", 0.0)
     read = read_report(options.export, adds, known, host.ui, sheet=options.sheet, forced=forced)
     result = Result("import")
+    picked_questions.take_over(host, result)
     tell_of_headings(result, read)
     host.ui.progress("Writing the long list", 0.6)
     old = Listed(listed, source_rows.source_columns(listed, known.headings, _ours()))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from xl_dipsample.actions.narrow import Working, read_and_narrow, refuse_stale
-from xl_dipsample.actions.parts import taken_packs, told_of_rebuild, told_of_risk
+from xl_dipsample.actions.parts import picked_questions, taken_packs, told_of_rebuild, told_of_risk
 from xl_dipsample.actions.parts.choose_sheet import ordinal
 from xl_dipsample.actions.review_workbook import SHARED_SETTINGS, Earlier, read_earlier, tables_for
 from xl_dipsample.actions.running import beside_on_start, older_copies, snapshots
@@ -127,6 +127,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
     if options.contact_day:
         contact_day.choose_the_day(host)
     run = _started(host, options)
+    picked_questions.take_over(host, run.result)
     beside.say(options, run.result)
     secret = _ask_secrets(host, options)
     for shown in filter(None, (options.review, options.reading_list)):

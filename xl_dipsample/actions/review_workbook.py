@@ -83,7 +83,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     people = [column.heading for column in spec_of_review.columns if column.by == "people"]
     carried = review_rows.carry_over(
         new,
-        old.get("Review", pd.DataFrame(columns=spec_of_review.headings, dtype=object)),
+        _answered(old, asked, spec_of_review.headings),
         old.get("SetAside", pd.DataFrame(columns=["Unique ID"], dtype=object)),
         people,
         spec_of_review.headings,
@@ -110,8 +110,22 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     return tables
 
 
+def _answered(old: Mapping[str, pd.DataFrame], asked: Sequence[str], ours: Sequence[str]) -> pd.DataFrame:
+    """The earlier Review without the columns of questions that were taken away before anybody answered them."""
+    table = old.get("Review")
+    if table is None:
+        return pd.DataFrame(columns=list(ours), dtype=object)
+    before = [trimmed(heading) for heading in old["Questions"]["Heading"]] if "Questions" in old else []
+    gone = [one for one in before if one in table.columns and one not in asked and one not in ours]
+    return table.drop(columns=[one for one in gone if not table[one].map(trimmed).any()])
+
+
 def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
-    """The headings of the team's questions. Raises SettingProblem: Excel takes no two that differ in case alone."""
+    """The headings of the team's questions.
+
+    Raises SettingProblem for one of our own headings, and for two that differ in capitals alone: Excel takes neither.
+    """
+    ours = set(headings)
     taken = {heading.casefold(): heading for heading in headings}
     there = spec.table("working", "Questions")
     asked = []
@@ -119,6 +133,12 @@ def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
         name = trimmed(heading)
         if not name:
             continue
+        if name in ours:
+            raise SettingProblem(
+                "question-heading-ours",
+                f"Excel row {row} of the sheet {there.sheet} has the heading of a column that Review has anyway; give "
+                "it another heading, or delete the row.",
+            )
         if taken.setdefault(name.casefold(), name) != name:
             raise SettingProblem(
                 "question-heading-taken",

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from xl_dipsample.domain.pseudonymise.unique_id import fault
+from xl_dipsample.domain.review import question_packs
 from xl_dipsample.domain.shared import standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import WorkbookProblem
@@ -29,6 +30,7 @@ HISTORY = ("Start", "Audit")  # rows that nothing is replaced in
 UNIQUE_ID = "Unique ID"
 INITIALS = ("Reviewer", "Initials", "Who")  # what is only worth a look would be every one of them
 DATE_OF_BIRTH = "date-of-birth"  # of a date or serial number, the only rule that is asked
+_QUESTIONS = "Questions"
 _FORMULA, _PEOPLE = "formula", "people"
 
 
@@ -52,7 +54,7 @@ def texts_of(frames: Mapping[str, pd.DataFrame], wanted: Callable[[str], bool] |
     WorkbookProblem for more than can be read for names, as when rows were pasted below a table that people do not fill.
     """
     asks = lru_cache(maxsize=None)(wanted) if wanted else None  # many tables repeat what stands in Review
-    asked = columns.questions(frames.get("Questions"))
+    asked = columns.questions(frames.get(_QUESTIONS))
     largest = own_cells.largest_count(frames.get("Funnel"))
     found: list[Text] = []
     read = 0  # characters
@@ -123,8 +125,9 @@ def _of_table(
 def _words(value: object, how: _Column, largest: int) -> str | None:
     """The text of a cell that is to be checked, None for others."""
     if isinstance(value, str):
-        parts = {part.strip() for part in value.split(";")} if ";" in value else {value.strip()}
-        return None if parts <= how.known else value
+        if value.strip() in how.known:
+            return None
+        return None if {part.strip() for part in value.split(";")} <= how.known else value
     if not how.numbers or value is None or isinstance(value, bool):
         return None
     if isinstance(value, dt.date):
@@ -145,6 +148,9 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
     if column.by == _FORMULA:
         return None
     known = _by_default(of_table.name) | set(spec.lists().get(column.list, ()))
+    known |= {word for name in of_table.cell_lists.values() for word in spec.lists()[name]}
+    if table.name == _QUESTIONS:
+        known |= question_packs.texts()
     if heading in ("Type of harm", "Category"):
         known |= set(spec.lists()["categories"])
     typed = column.by == _PEOPLE or (table.name, heading) == ("Findings", "Finding")
@@ -154,7 +160,7 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
         own=False,
         numbers=column.share or column.by == _PEOPLE,
         copy=not typed and table.name not in FIRST and UNIQUE_ID in table.headings,
-        by_hand=table.name == "Questions" or table.name in HISTORY,
+        by_hand=table.name == _QUESTIONS or table.name in HISTORY,
     )
 
 

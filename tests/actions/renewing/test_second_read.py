@@ -40,7 +40,7 @@ DAY = dt.date(2031, 7, 9)
 TEAM = ["Zqheading, was it said?", "Zqheading, where?", "Zqheading, in words"]
 QUESTIONS = pd.DataFrame(
     [[TEAM[0], "Yes / No", None], [TEAM[1], "Choose several", "School\nPark\nOnline"], [TEAM[2], "Text", None]],
-    columns=spec.table("review", "Questions").headings,
+    columns=["Heading", "Type", "Choices"],
     dtype=object,
 )
 SETTINGS = ("Focus", "Questions", "Criteria", "Categories", "MyLists")

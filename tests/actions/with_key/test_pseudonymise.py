@@ -185,7 +185,7 @@ def test_a_new_question_comes_with_the_next_run_and_a_removed_one_keeps_its_colu
         def fill(host: FileHost) -> None:
             frame = host.read_table("Questions").iloc[:0]
             if heading:
-                frame.loc[0] = [heading, "Choose one", "Park\nSchool"]
+                frame.loc[0, ["Heading", "Type", "Choices"]] = [heading, "Choose one", "Park\nSchool"]
             host.write_table("Questions", frame)
 
         edit(working, fill)

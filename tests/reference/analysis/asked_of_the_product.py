@@ -30,7 +30,7 @@ def tables_of(sample: Sample) -> Tables:
             "Funnel": _frame("Funnel", sample.funnel),
             "Categories": pd.concat([known, pd.DataFrame(added, columns=known.columns, dtype=object)]),
             "MyLists": my_lists(),
-            "Questions": _frame("Questions", QUESTIONS),
+            "Questions": pd.DataFrame(QUESTIONS, columns=["Heading", "Type", "Choices"], dtype=object),
             "Terms": _frame("Terms", [[words, concern, "Why.", "Instead."] for words, concern, _ in sample.terms]),
         },
     )

@@ -31,10 +31,12 @@ def fill_focus(host: Host, told: dict[str, Any], example: Example = NOW) -> None
         answers.get(setting, value) for setting, value in zip(focus["Setting"], focus["Value"], strict=True)
     ]
     host.write_table("Focus", focus)
-    asked = [[one["heading"], one["type"], "\n".join(one["choices"]) or None] for one in told["questions"]]
-    host.write_table(
-        "Questions", pd.DataFrame(asked, columns=spec.table("working", "Questions").headings, dtype=object)
-    )
+    asked = [
+        {"Heading": one["heading"], "Type": one["type"], "Choices": "\n".join(one["choices"]) or None}
+        for one in told["questions"]
+    ]
+    table = pd.DataFrame(asked, columns=spec.table("working", "Questions").headings, dtype=object)
+    host.write_table("Questions", table.where(table.notna(), None))
 
 
 def map_labels(host: Host, means: dict[str, str]) -> None:

@@ -12,6 +12,14 @@ from xl_dipsample.workbook.specs import spec
 SEVERAL = "Choose several"
 QUESTION_LIST = "question_{}"
 _TYPES = {"Choose one": "choice", SEVERAL: "long_text", "Yes / No": "choice", "Date": "date", "Number": "number"}
+_OWN = "Your team's question."
+_ANSWERS = {
+    "Choose one": "Choose one.",
+    SEVERAL: "Several are allowed, joined by a semicolon",
+    "Yes / No": "Yes or No.",
+    "Date": "A date, as day/month/year.",
+    "Number": "A number.",
+}
 _OWN_WIDTH, _QUESTION_WIDTH, _SOURCE_WIDTH = 22, 26, 18
 
 
@@ -23,28 +31,31 @@ class Question:
     type: str
     choices: tuple[str, ...]
     list: str  # the name of its drop-down list; '' when it has none
+    help: str = ""  # what the cell says when it is marked, before what kind of answer it takes
 
     @property
     def column(self) -> spec.Column:
         """The question as a column of Review."""
-        told = {
-            "Choose one": "Your team's question. Choose one.",
-            SEVERAL: f"Your team's question. Several are allowed, joined by a semicolon: {'; '.join(self.choices)}",
-            "Yes / No": "Your team's question. Yes or No.",
-            "Date": "Your team's question. A date, as day/month/year.",
-            "Number": "Your team's question. A number.",
-        }
         return spec.Column(
             heading=self.heading,
             type=_TYPES.get(self.type, "long_text"),
             width=_QUESTION_WIDTH,
             by="people",
-            help=told.get(self.type, "Your team's question."),
+            help=self._told(),
             list=self.list,
             loose=self.type in ("Choose one", SEVERAL),
             share=True,
             optional=True,
         )
+
+    def _told(self) -> str:
+        """The help, then what kind of answer the cell takes; choices are listed where Excel has room for them."""
+        begun = self.help if not self.help or self.help.endswith((".", "?", "!")) else f"{self.help}."
+        whole = f"{begun or _OWN} {_ANSWERS.get(self.type, '')}".strip()
+        if self.type != SEVERAL:
+            return whole
+        listed = f"{whole}: {'; '.join(self.choices)}"
+        return listed if not self.help or len(listed) <= spec.PROMPT_LENGTH else f"{whole}."
 
 
 def questions(frame: pd.DataFrame | None) -> list[Question]:
@@ -52,7 +63,8 @@ def questions(frame: pd.DataFrame | None) -> list[Question]:
     found: list[Question] = []
     if frame is None:
         return found
-    for heading, kind, choices in zip(frame["Heading"], frame["Type"], frame["Choices"], strict=True):
+    helps = frame["Help"] if "Help" in frame.columns else [None] * len(frame)
+    for heading, kind, choices, told in zip(frame["Heading"], frame["Type"], frame["Choices"], helps, strict=True):
         name = trimmed(heading)
         if not name or name in [one.heading for one in found]:
             continue
@@ -63,7 +75,7 @@ def questions(frame: pd.DataFrame | None) -> list[Question]:
             listed = "yes_no"
         elif words and typed in ("Choose one", SEVERAL):
             listed = QUESTION_LIST.format(len(found) + 1)
-        found.append(Question(name, typed, words, listed))
+        found.append(Question(name, typed, words, listed, " ".join(trimmed(told).split())))
     return found
 
 
