@@ -17,7 +17,7 @@ from xl_dipsample.domain.narrowing import counts_beside_funnel
 from xl_dipsample.domain.pseudonymise import review_rows
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.review.given_rows import Seen
-from xl_dipsample.domain.shared import standing
+from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.domain.shared.lead_lists import REASON
@@ -81,10 +81,14 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     headings = [*spec_of_review.headings, *(one for one in asked if one not in spec_of_review.headings)]
     new = review_rows.new_rows(work.listed, work.narrowed, unique_ids, work.criteria, headings)
     people = [column.heading for column in spec_of_review.columns if column.by == "people"]
+    nothing = pd.DataFrame(columns=spec_of_review.headings, dtype=object)
+    # what a word was called before it was renamed is that word still, wherever somebody typed it
+    typed, _ = lead_lists.renamed(old.get("Review", nothing), work.criteria.lists)
+    aside, _ = lead_lists.renamed(old.get("SetAside", nothing[["Unique ID"]]), work.criteria.lists)
     carried = review_rows.carry_over(
         new,
-        old.get("Review", pd.DataFrame(columns=spec_of_review.headings, dtype=object)),
-        old.get("SetAside", pd.DataFrame(columns=["Unique ID"], dtype=object)),
+        typed,
+        aside,
         people,
         spec_of_review.headings,
         dt.datetime.now().astimezone().date(),

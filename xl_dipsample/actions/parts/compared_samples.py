@@ -32,6 +32,7 @@ NEEDED = {
     ),
     "Language": ("Unique ID", "Term", "Decision"),
 }  # fmt: skip
+BESIDE = (people_counted.TABLE, lead_lists.TABLE, lead_lists.GIVEN, "FunnelCategories")  # where there are such
 THIS = "This sample"
 
 
@@ -58,7 +59,7 @@ def read_all(host: Host, others: Sequence[Path]) -> list[Read]:
     """
     if not others:
         raise SettingProblem("nothing-to-compare", "Name at least one review workbook of an earlier sample.")
-    now = _read(host, (*NEEDED, people_counted.TABLE, lead_lists.TABLE, "Terms"))
+    now = _read(host, (*NEEDED, *BESIDE, "Terms"))
     found: list[Read] = []
     for number, path in enumerate(others):
         host.ui.progress(f"Reading sample {number + 1} of {len(others)}", 0.75 * number / len(others))
@@ -90,7 +91,7 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",
             )
     before_figures.refuse_other_rows(other, of=f"Review of {path.name}")
-    return _read(other, (*NEEDED, people_counted.TABLE, lead_lists.TABLE))
+    return _read(other, (*NEEDED, *BESIDE))
 
 
 def _read(host: Host, names: Iterable[str]) -> Read:
