@@ -23,7 +23,7 @@ def review(working: Path, tmp_path: Path) -> Path:  # noqa: F811
     return tmp_path / "share" / "review.xlsx"
 
 
-def type_outcomes(review: Path, *words: str) -> None:  # noqa: F811
+def type_outcomes(review: Path, *words: str) -> None:
     def fill(host: FileHost) -> None:
         frame = host.read_table("Review")
         frame["Outcome"] = [*words, *["Early help"] * (len(frame) - len(words))]

@@ -42,8 +42,12 @@ class OwnWords(NamedTuple):
 
 
 def headings() -> tuple[str, ...]:
-    """The columns of Review that have one of the lead's lists."""
-    return tuple(one.heading for one in review_columns.columns() if one.list in lead_lists.DROP_DOWNS)
+    """The columns of Review that have one of the lead's lists and are counted by it."""
+    return tuple(
+        one.heading
+        for one in review_columns.columns()
+        if lead_lists.DROP_DOWNS.get(one.list, lead_lists.REASON) != lead_lists.REASON
+    )
 
 
 def own_words(review: pd.DataFrame, lists: Lists) -> list[OwnWords]:
