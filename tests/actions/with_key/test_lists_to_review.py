@@ -80,7 +80,7 @@ def test_a_row_on_my_lists_is_all_that_a_new_outcome_takes(working: Path, tmp_pa
     ]  # fmt: skip
     summary, thresholds = shown(review, "summary", "Outcome"), shown(review, "thresholds")
     assert (summary["Family Help"], summary["ROTH plan"], summary["Other words"]) == (3, 1, 0)
-    assert thresholds["The same cases, of all at Child Protection"] == 0
+    assert thresholds["The same cases, of all at child protection"] == 0
     assert any("Family Help, ROTH plan." in label for label in thresholds)
     assert dipsample("analyse", review)[0] == 0
     lines = table(review, "Variations")
