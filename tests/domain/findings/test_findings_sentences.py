@@ -123,8 +123,8 @@ def test_no_further_action_and_going_on_are_of_the_cases_with_an_outcome() -> No
     found = said(tables(outcomes(nfa=12, cin=20, cp=4, eh=4, own=3, blank=17)))["No further action, and going on"]
     assert found.sentence == (
         "12 of 43 cases with an outcome (28%) ended with no further action; 24 of 43 cases with an outcome (56%) went "
-        "on to Child in Need or above. In 3 of 43 cases (7%) the outcome is a word that is not laid out yet, and stands on "
-        "neither side."
+        "on to Child in Need or above. In 3 of 43 cases (7%) the outcome is a word that is not laid out yet, and "
+        "stands on neither side."
     )
     assert found.source == Figure("Summary", "Outcome", "No further action")
 
@@ -134,8 +134,8 @@ def test_words_of_no_list_are_a_finding_with_their_number_and_their_rows() -> No
     found = said(made)["Words that are not laid out yet"]
     assert found.sentence == (
         "Words that are not laid out yet: Outcome in 2 of 4 cases, Excel rows 6, 8 of Review; Referred to? in 1 of 4 "
-        "cases, Excel row 7 of Review. They count as Other words, and an outcome among them stands on neither side: put "
-        "them on My lists and press Pseudonymise, or choose a word of the list."
+        "cases, Excel row 7 of Review. They count as Other words, and an outcome among them stands on neither side: "
+        "put them on My lists and press Pseudonymise, or choose a word of the list."
     )
     assert found.source == Figure("Summary", "Outcome", "Other words")
     assert "Words that are not laid out yet" not in said(tables([{}] * 3))

@@ -240,7 +240,8 @@ def _answers(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[int, int, str
     alone = protected.count("Significant harm, no parenting concerns")
     concerns = sum("harm, parenting" in one or "need, parenting" in one for one in protected)
     n, at = len(protected), "at child protection"
-    because = "Because of extra-familial harm: child protection (Child Protection, ROTH plan), significant harm, no parenting concerns"
+    outcomes = "Child Protection, ROTH plan"
+    because = f"Because of extra-familial harm: child protection ({outcomes}), significant harm, no parenting concerns"
     others = "All others at child protection (in need without concerns, not clear, not yet answered)"
     made = {
         (question, because): (alone, len(cases), "in the sample"),

@@ -42,8 +42,8 @@ LEVEL = 0.05  # a corrected p below this is called clear
 NEITHER = "Outcome on neither side"  # the last rows: outcomes that are not compared
 ON_NEITHER = "Counted on neither side of the line."
 ON_NO_LIST = (
-    "On no list, so on neither side of the line. Choose a word of the list in Review if one fits, or put it on My lists "
-    "and press Pseudonymise."
+    "On no list, so on neither side of the line. Choose a word of the list in Review if one fits, or put it on My "
+    "lists and press Pseudonymise."
 )
 NO_OUTCOME = "No outcome yet."
 BROAD = "Ethnicity, broad group"
@@ -135,7 +135,7 @@ def _broad(rows: pd.DataFrame, lists: Lists) -> pd.Series:
 
 
 def ethnic_groups(lists: Lists) -> dict[str, str]:
-    """Ethnicity, in small letters -> its broad group; those of the lead's own that were, or have a code of, one of ours.
+    """Ethnicity, in small letters -> its broad group; also of the lead's own that were, or have a code of, one of ours.
 
     >>> ethnic_groups(lead_lists.shipped())["white british"]
     'White'

@@ -273,7 +273,7 @@ def renamed(frame: pd.DataFrame, lists: Lists) -> tuple[pd.DataFrame, int]:
     (['Family Help', 'Own words', None], 1)
     """
     made, changed = frame.copy(deep=False), 0
-    for name in (one for one in NAMES if one in frame.columns):
+    for name in (one for one in (*NAMES, HARM) if one in frame.columns and one in lists.entries):
         old = {key(was): one.word for one in lists.entries[name] for was in one.was}
         old = {was: word for was, word in old.items() if was not in {key(one.word) for one in lists.entries[name]}}
         if not old:
