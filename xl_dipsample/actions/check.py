@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand
+from xl_dipsample.actions.parts import filled_tables, known_reports, rows_by_hand, words_in_use
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -65,6 +65,8 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     _write_words(host, listed, table.check_words(found, reading))
     result = _result(listed, counted)
     filled_tables.tell(result, typed)
+    words_in_use.say_twice(host, reading.criteria.lists, result)
+    words_in_use.say_reasons(host, reading.criteria.lists, result)
     rows_by_hand.note(host, by_hand, result)
     result.mark(summary(result))
     return result

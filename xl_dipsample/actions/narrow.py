@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports, rows_by_hand
+from xl_dipsample.actions.parts import known_reports, rows_by_hand, words_in_use
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.domain.focus.criteria import Criteria
@@ -126,6 +126,7 @@ def run(host: Host, options: NarrowOptions) -> Result:
     host.ui.progress("Writing the exclusion log", 0.6)
     write_tables(host, work)
     result = _result(work)
+    words_in_use.say_reasons(host, work.criteria.lists, result)
     rows_by_hand.note(host, work.by_hand, result)
     rows_by_hand.note_run(host, funnel_table(work.narrowed), result)
     people = plural(result.figures["young_people"]["sample"], "young person", "young people")

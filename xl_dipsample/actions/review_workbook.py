@@ -20,7 +20,6 @@ from xl_dipsample.domain.review.given_rows import Seen
 from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
-from xl_dipsample.domain.shared.lead_lists import REASON
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.specs import spec
@@ -110,7 +109,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables["YoungPeople"] = work.people
     tables["FunnelCategories"] = counts_beside_funnel.by_category(work.narrowed, work.criteria)
     tables["FunnelGroups"] = counts_beside_funnel.by_group(work.listed, work.narrowed, work.criteria)
-    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, work.criteria.lists.words(REASON))
+    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, work.criteria.lists)
     return tables
 
 
