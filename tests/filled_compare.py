@@ -60,4 +60,5 @@ def _sample(name: str, number: int) -> Sample:
         found[comparison.OUTCOME, word] = Counted(min(of, (5 * place + 17 * number) % 40), of)
     for place, word in enumerate(HARMS):
         found[comparison.HARM, word] = Counted(min(of, (7 * place + 11 * number) % 50), of)
-    return Sample(name, {}, range(2025 - number, 2026 - number), number != 1, found)
+    unlike = (recipe.Line(recipe.DIFFERS, "Age cut-off", "12", "10"),) if number == 1 else ()
+    return Sample(name, {}, range(2025 - number, 2026 - number), unlike, found)

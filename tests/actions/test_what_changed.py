@@ -412,3 +412,22 @@ def test_rows_that_are_added_never_get_the_number_of_a_row_removed_by_hand(path:
     _, result, _ = dipsample("narrow", path)
     funnel = [(one["stage"], one["excluded"], one["remaining"]) for one in result["figures"]["funnel"][:2]]
     assert funnel == [(stages.LONG_LIST, 0, 9), (stages.REMOVED, 2, 7)]
+
+
+def test_words_of_my_lists_that_changed_since_the_last_run_are_listed(path: Path) -> None:
+    dipsample("narrow", path)
+
+    def fill(host: FileHost) -> None:
+        frame = host.read_table("MyLists")
+        frame.loc[(frame["List"] == "Outcome") & (frame["Word"] == "Early help"), "Side"] = "Progressed"
+        frame.loc[len(frame), ["List", "Word", "Side", "Child protection"]] = ["Outcome", "ROTH plan", None, "Yes"]
+        host.write_table("MyLists", frame.drop(index=frame.index[frame["Word"] == "Looked after"]))
+
+    edit(path, fill)
+    assert "changed-since" in codes(dipsample("narrow", path)[1])
+    told = {one["Which"]: (one["Before"], one["Now"]) for one in lines(path, what_changed.SETTING)}
+    assert told["My lists: Outcome, ROTH plan"] == (None, "child protection Yes")
+    assert told["My lists: Outcome, Early help"][0].startswith("Closed; child protection No; means ")
+    assert told["My lists: Outcome, Early help"][1].startswith("Progressed; child protection No; means ")
+    assert told["My lists: Outcome, Looked after"][1] is None
+    assert len(told) == 3

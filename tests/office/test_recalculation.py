@@ -344,9 +344,9 @@ def test_the_guide_s_questions_are_answered_with_the_rows_own_numbers(case):
     clear = (significant | in_need) & concerns
     expected = [
         (because, everybody, "in the sample"),
-        (because, protection, "at Child Protection"),
-        (protection & clear, protection, "at Child Protection"),
-        (protection & ~because & ~clear, protection, "at Child Protection"),
+        (because, protection, "at child protection"),
+        (protection & clear, protection, "at child protection"),
+        (protection & ~because & ~clear, protection, "at child protection"),
         *((alone & decided & one, alone & decided, "closed or progressed") for one in (~progressed, progressed)),
         (alone & ~decided, alone, "in this scenario"),
         *((needing & decided & one, needing & decided, "closed or progressed") for one in (~progressed, progressed)),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xl_dipsample.actions import renewing
 from xl_dipsample.actions.parts import told_of_risk
 from xl_dipsample.actions.running.action import Button, action
-from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.review import own_words, review_columns, review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting
 from xl_dipsample.sharing import last_check, rows_without_id
@@ -40,6 +41,8 @@ def run(host: Host, options: AnalyseOptions) -> Result:  # noqa: ARG001 - every 
     tables = review_columns.to_count(every)
     kept, complete = _progress(tables["Review"], result)
     rows_without_id.say(tables["Review"], result)
+    for sentence in own_words.told(tables["Review"], Lists.of(tables)):
+        result.say("warning", "own-words", sentence, sheet="Review")
     for share, (doing, renew) in enumerate(renewing.PARTS):
         host.ui.progress(doing, share / len(renewing.PARTS))
         for name, frame in renew(tables, result).items():

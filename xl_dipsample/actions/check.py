@@ -6,7 +6,14 @@ import datetime as dt
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import filled_tables, known_reports, picked_questions, rows_by_hand, taken_packs
+from xl_dipsample.actions.parts import (
+    filled_tables,
+    known_reports,
+    picked_questions,
+    rows_by_hand,
+    taken_packs,
+    words_in_use,
+)
 from xl_dipsample.actions.running.action import Button, action
 from xl_dipsample.domain.focus.criteria import Criteria
 from xl_dipsample.domain.long_list import source_rows
@@ -70,6 +77,8 @@ def run(host: Host, options: CheckOptions) -> Result:  # noqa: ARG001 - every ac
     packs.say(result)
     picked_questions.take_over(host, result)
     filled_tables.tell(result, typed)
+    words_in_use.say_twice(host, reading.criteria.lists, result)
+    words_in_use.say_reasons(host, reading.criteria.lists, result)
     rows_by_hand.note(host, by_hand, result)
     result.mark(summary(result))
     return result

@@ -12,11 +12,12 @@ from xl_dipsample.actions.parts import compared_samples, young_people
 from xl_dipsample.actions.parts.compared_samples import Read
 from xl_dipsample.actions.renewing import renew_findings
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
-from xl_dipsample.domain.comparison import code_changes, comparison, published_figures
+from xl_dipsample.domain.comparison import code_changes, comparison, published_figures, unlike_figures
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
 from xl_dipsample.domain.narrowing import people_counted
-from xl_dipsample.domain.review import review_columns, review_rules
+from xl_dipsample.domain.review import own_words, review_columns, review_rules
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level, Result
 from xl_dipsample.exports.collecting import without_collecting
@@ -102,14 +103,17 @@ def _counted(now: Read, earlier: Sequence[Read], recipes: Sequence[list[recipe.L
     """The table Compare. Every sample is searched for this sample's wording and counted by the same lists."""
     terms = terms_of(now.tables.get("Terms")).terms
     harms = comparison.harm_words([one.tables for one in (now, *earlier)])
-    like = [True, *(not recipe.differing(lines) for lines in recipes)]
-    line = [True, *(not recipe.unlike_sides(lines) for lines in recipes)]
-    samples = [
-        comparison.Sample(
-            one.label, one.tables, one.period.years, same, comparison.figures(one.tables, harms, terms), same_line
-        )
-        for one, same, same_line in zip((now, *earlier), like, line, strict=True)
-    ]
+
+    def counted(one: Read, alone: set[str] | None = None) -> comparison.Figures:
+        tables = one.tables if alone is None else unlike_figures.with_common_harm(one.tables, alone)
+        return comparison.figures(tables, harms, terms)
+
+    samples = [comparison.Sample(now.label, now.tables, now.period.years, figures=counted(now))]
+    for one, lines in zip(earlier, recipes, strict=True):
+        alone = unlike_figures.in_one_alone(lines)
+        common = (counted(now, alone), counted(one, alone)) if unlike_figures.only_harms(lines) else None
+        years = one.period.years
+        samples.append(comparison.Sample(one.label, one.tables, years, tuple(lines), counted(one), common))
     return comparison.compare_table(samples[0], samples[1:])
 
 
@@ -161,6 +165,7 @@ def _say(result: Result, now: Read, earlier: Sequence[Read], recipes: Sequence[l
         for level, code, words in _warnings(now, one, lines):
             result.say(level, code, f"{one.path.name}: {words}", sheet=SHEET)
     _say_half_filled(result, [now, *earlier])
+    _say_own_words(result, [now, *earlier])
     _say_not_counted(result, [now, *earlier])
     result.say(
         "note",
@@ -179,7 +184,12 @@ def _warnings(now: Read, one: Read, lines: Sequence[recipe.Line]) -> Iterator[tu
         yield "warning", "not-the-same-line", f"{outcomes} on another side of the decision line there. {marked}"
     if unlike:
         settings = plural(unlike, "setting differs", "settings differ")
-        marked = "Its figures are marked: Not the same recipe."
+        marked = "The figures that they touch are marked: Not the same recipe, and why."
+        if unlike_figures.only_harms(lines):
+            marked = (
+                "Of the figures counted in Review those cases are compared that have a type of harm chosen in both, "
+                "and called so; the funnel from there on is marked: Not the same recipe."
+            )
         yield "warning", "not-the-same-recipe", f"{settings} from this sample's recipe. {marked}"
     if one.missing:
         listed = " and no ".join(one.missing)
@@ -210,6 +220,13 @@ def _say_half_filled(result: Result, samples: Sequence[Read]) -> None:
         if without:
             words = f"{without} of {len(kept)} cases have no outcome yet. Shares of outcomes are of the others."
             result.say("note", "half-filled", f"{one.path.name}: {words}", sheet=SHEET)
+
+
+def _say_own_words(result: Result, samples: Sequence[Read]) -> None:
+    """Words of no list are Other words in the figures, and an outcome among them is on neither side."""
+    for one in samples:
+        for found in own_words.own_words(one.tables["Review"], Lists.of(one.tables)):
+            result.say("warning", "own-words", f"{one.path.name}: {found.in_words}", sheet=SHEET)
 
 
 def _say_not_counted(result: Result, samples: Sequence[Read]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from xl_dipsample.actions.parts import known_reports, picked_questions, rows_by_hand, taken_packs
+from xl_dipsample.actions.parts import known_reports, picked_questions, rows_by_hand, taken_packs, words_in_use
 from xl_dipsample.actions.running.action import Button, action, option
 from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.domain.focus.criteria import Criteria
@@ -132,6 +132,7 @@ def run(host: Host, options: NarrowOptions) -> Result:
     packs.say(result)
     taken_packs.say_what_would_help(host, result)
     picked_questions.take_over(host, result)
+    words_in_use.say_reasons(host, work.criteria.lists, result)
     rows_by_hand.note(host, work.by_hand, result)
     rows_by_hand.note_run(host, funnel_table(work.narrowed), result)
     people = plural(result.figures["young_people"]["sample"], "young person", "young people")

@@ -20,8 +20,9 @@ from xl_dipsample.actions.running import beside_on_start, older_copies, snapshot
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, option
 from xl_dipsample.actions.running.confirm import confirm
 from xl_dipsample.actions.running.marks import initials, with_row
-from xl_dipsample.actions.with_key import contact_day, key_checks, typed_by_lead
+from xl_dipsample.actions.with_key import contact_day, key_checks, typed_by_lead, words_of_team
 from xl_dipsample.domain.narrowing import case_decisions
+from xl_dipsample.domain.pseudonymise.words_from_review import Returned
 from xl_dipsample.domain.shared import columns_read, standing
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, WorkbookProblem
 from xl_dipsample.domain.shared.result import Result
@@ -111,6 +112,7 @@ class _Run:
     options: PseudonymiseOptions
     work: Working
     earlier: Earlier | None
+    words: Returned | None
     sample_id: str
     sample: str
     result: Result
@@ -150,6 +152,7 @@ def run(host: Host, options: PseudonymiseOptions) -> Result:
         _write_reading_list(run, unique_ids, options.reading_list, secret)
     contact_day.say_k(tables["Review"], run.result)
     told_of_risk.say_set_aside(tables, run.result)
+    words_of_team.say(run.words, tables, run.work.criteria.lists, run.result)
     run.result.figures["set_aside"] = len(tables.get("SetAside", ()))
     _finish(host, run.work, unique_ids, run.earlier, options, run.result)
     return run.result
@@ -191,11 +194,12 @@ def _started(host: Host, options: PseudonymiseOptions) -> _Run:
     """The long list, narrowed down, and the review workbook that is there already."""
     host.ui.progress("Reading the long list", 0.0)
     packs = taken_packs.take(host)
+    sample_id = str(host.read_value("sample_id") or "")
+    earlier = read_earlier(options.review, sample_id, host.ui)
+    words = words_of_team.bring(host, earlier)
     work = read_and_narrow(host)
     refuse_stale(host, work)
     _ask_about_undecided(host, work, options)
-    sample_id = str(host.read_value("sample_id") or "")
-    earlier = read_earlier(options.review, sample_id, host.ui)
     result = Result("pseudonymise")
     packs.say(result)
     if not work.listed["Name"].map(columns_read.trimmed).any():
@@ -207,7 +211,7 @@ def _started(host: Host, options: PseudonymiseOptions) -> _Run:
             f"{options.review.name} has unique IDs of a key that is not at {options.key.name}; name that key.",
         )
     sample = columns_read.trimmed(host.read_value("sample_name")) or f"Sample {sample_id[:6]}"
-    return _Run(host, options, work, earlier, sample_id, sample, result)
+    return _Run(host, options, work, earlier, words, sample_id, sample, result)
 
 
 def _ask_about_undecided(host: Host, work: Working, options: PseudonymiseOptions) -> None:
@@ -257,6 +261,7 @@ def _built(
     """The key with what was decided, the review workbook's tables and its bytes."""
     run.host.ui.progress("Building the review workbook", 0.3)
     tables = tables_for(run.host, run.work, unique_ids, run.earlier)
+    tables |= words_of_team.aside(run.words)
     key, tables = _searched(run, key, tables)
     audited = tables.get("Audit", pd.DataFrame())
     review, plain = run.options.review, defaults.default(spec.table("review", "Start"))
@@ -273,10 +278,12 @@ def _searched(run: _Run, key: OpenKey, tables: dict[str, pd.DataFrame]) -> tuple
     """What the lead typed, looked through: refused, or decided by the lead. Raises PrivacyProblem."""
     book, options = key.book, run.options
     searcher, accepted = text_check.searcher_of(book, run.sample_id), text_check.accepted_of(book, run.sample_id)
-    lead_words.refuse_identifiers(tables, searcher, accepted, options.review)
+    places = words_of_team.places(run.words)
+    lead_words.refuse_identifiers(tables, searcher, accepted, options.review, places)
     typed = {name: frame for name, frame in tables.items()
              if (name in lead_words.TYPED and name not in run.earlier_tables) or name in SHARED_SETTINGS}  # fmt: skip
-    changed, book = typed_by_lead.decided(run.host, typed, book, options.review, options.key, run.sample_id, run.result)
+    where = typed_by_lead.Where(options.review, options.key, run.sample_id, places)
+    changed, book = typed_by_lead.decided(run.host, typed, book, where, run.result)
     return key.with_book(book), tables | changed
 
 

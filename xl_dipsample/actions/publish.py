@@ -86,7 +86,8 @@ def run(host: Host, options: PublishOptions) -> Result:
             "its release copy are for the panel.",
         )
     funnel = host.read_table("Funnel")
-    lists = Lists.of({name: host.read_table(name) for name in lead_lists.TABLES if name in host.tables()})
+    there = [name for name in (*lead_lists.TABLES, lead_lists.GIVEN) if name in host.tables()]
+    lists = Lists.of({name: host.read_table(name) for name in there})
     made = publication(table, funnel, lists, rounded=options.round)
     if not made.tables:
         raise PrivacyProblem(

@@ -17,10 +17,9 @@ from xl_dipsample.domain.narrowing import counts_beside_funnel
 from xl_dipsample.domain.pseudonymise import review_rows
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.review.given_rows import Seen
-from xl_dipsample.domain.shared import standing
+from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
-from xl_dipsample.domain.shared.lead_lists import REASON
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
 from xl_dipsample.workbook.specs import spec
@@ -81,10 +80,14 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     headings = [*spec_of_review.headings, *(one for one in asked if one not in spec_of_review.headings)]
     new = review_rows.new_rows(work.listed, work.narrowed, unique_ids, work.criteria, headings)
     people = [column.heading for column in spec_of_review.columns if column.by == "people"]
+    nothing = pd.DataFrame(columns=spec_of_review.headings, dtype=object)
+    # what a word was called before it was renamed is that word still, wherever somebody typed it
+    typed, _ = lead_lists.renamed(_answered(old, asked, spec_of_review.headings), work.criteria.lists)
+    aside, _ = lead_lists.renamed(old.get("SetAside", nothing[["Unique ID"]]), work.criteria.lists)
     carried = review_rows.carry_over(
         new,
-        _answered(old, asked, spec_of_review.headings),
-        old.get("SetAside", pd.DataFrame(columns=["Unique ID"], dtype=object)),
+        typed,
+        aside,
         people,
         spec_of_review.headings,
         dt.datetime.now().astimezone().date(),
@@ -106,7 +109,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     tables["YoungPeople"] = work.people
     tables["FunnelCategories"] = counts_beside_funnel.by_category(work.narrowed, work.criteria)
     tables["FunnelGroups"] = counts_beside_funnel.by_group(work.listed, work.narrowed, work.criteria)
-    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, work.criteria.lists.words(REASON))
+    tables["Exclusions"] = review_rows.exclusions(work.narrowed.exclusion_log, work.criteria.lists)
     return tables
 
 

@@ -141,7 +141,7 @@ def _refuse_no_ids(listed: list[str]) -> None:
         )
 
 
-_NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories", "MyLists")
+_NEEDED = ("Review", "Focus", "Questions", "Criteria", "Categories", "MyLists", "GivenWords")
 
 
 def _refuse_place(host: Host, out: Path) -> Look:

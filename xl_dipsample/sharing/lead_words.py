@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -36,16 +37,21 @@ _LEADS_OUT = re.compile(
 TYPED = ("Focus", "Criteria", "Categories", "Questions", "MyLists", "Terms", "Actions")
 WITH_VALUES = (*TYPED, "Labels")  # what the lead types and Review's words come from
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
+_NOWHERE: Mapping[tuple[str, int], str] = MappingProxyType({})
 STAFF = frozenset({"Focus, Lead", "Focus, Reviewers", "Focus, Initials"})  # somebody may be called as a child is
 
 
 def refuse_identifiers(
-    tables: Mapping[str, pd.DataFrame], searcher: Searcher, accepted: text_check.Accepted, review: Path
+    tables: Mapping[str, pd.DataFrame],
+    searcher: Searcher,
+    accepted: text_check.Accepted,
+    review: Path,
+    elsewhere: Mapping[tuple[str, int], str] = _NOWHERE,
 ) -> None:
     """Raise PrivacyProblem when what the lead typed, or the review workbook's name, has an identifier of the key.
 
     `tables`: those of the new review workbook by name; `accepted`: what people decided to keep, as the key has it. The
-    sentence says where, never what.
+    sentence says where, never what; `elsewhere`: what a table's Excel row is called that is not the lead's as yet.
     """
     if any(hit.rule in REFUSED for hit in searcher.find([review.stem])):
         raise PrivacyProblem(
@@ -57,7 +63,8 @@ def refuse_identifiers(
     for name in (one for one in TYPED if one in tables):
         typed = typed_texts({name: tables[name]})
         found = text_check.strong_open(typed, searcher, accepted)
-        places += [in_working(name, place.row) for place in found if place.rule in REFUSED]
+        rows = [place.row for place in found if place.rule in REFUSED]
+        places += [elsewhere.get((name, row)) or in_working(name, row) for row in rows]
     if places:
         named = "; ".join(dict.fromkeys(places[:5]))
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""

@@ -17,7 +17,7 @@ import pandas as pd
 
 from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.review import question_packs
-from xl_dipsample.domain.shared import standing
+from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.exports import room
@@ -177,6 +177,8 @@ def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> 
     Worked out for the rows of which a text is checked: most have none.
     """
     settings = {str(row[0]) for row in table.rows}
+    # the words by which a workbook was laid out are those of My lists, and what was decided of these holds
+    sheet = spec.table("review", lead_lists.TABLE).sheet if table.name == lead_lists.GIVEN else table.sheet
     first = frame[table.key[0]].tolist() if table.key[0] in frame.columns else [None] * len(frame)
 
     @cache
@@ -186,7 +188,7 @@ def _scopes(table: spec.Table, frame: pd.DataFrame, names: list[str | None]) -> 
             return name
         setting = trimmed(first[index])
         row = [setting] if setting else [trimmed(frame.iat[index, place]) for place in range(len(frame.columns))]
-        return f"{table.sheet}, {setting if setting in settings else _mark(row)}"
+        return f"{sheet}, {setting if setting in settings else _mark(row)}"
 
     return scope
 

@@ -102,7 +102,7 @@ def test_another_recipe_is_said_first_and_marks_every_figure_of_that_sample(fold
     assert status == 1
     assert result["figures"]["unlike"] == 1
     warned = [one["text"] for one in result["messages"] if one["code"] == "not-the-same-recipe"]
-    marked = "Its figures are marked: Not the same recipe."
+    marked = "The figures that they touch are marked: Not the same recipe, and why."
     assert warned == [f"{UNLIKE}: 2 settings differ from this sample's recipe. {marked}"]
     recipe = table(folder / NOW, "Recipe")
     assert recipe.iloc[:2, :5].to_numpy().tolist() == [
@@ -110,17 +110,19 @@ def test_another_recipe_is_said_first_and_marks_every_figure_of_that_sample(fold
         ["Differs", "Type of harm chosen: CCE", "Yes", "No", "Autumn 2023"],
     ]
     assert (recipe["Same?"] == "Differs").sum() == 2
-    figures = table(folder / NOW, "Compare").set_index("Sample")["Change to now"]
-    assert figures["Autumn 2023"].str.startswith("Not the same recipe: ").all()
-    assert not figures["Autumn 2024"].str.startswith("Not the same recipe: ").any()
+    figures = table(folder / NOW, "Compare").set_index("Sample")
+    marked = figures.loc["Autumn 2023", "Change to now"].str.startswith("Not the same recipe: Age cut-off")
+    before_age = {"Duplicate row", "Outside the period"}
+    assert set(figures.loc["Autumn 2023", "Figure"][~marked.to_numpy()]) == before_age, "what no unlike setting touches"
+    assert not figures.loc["Autumn 2024", "Change to now"].str.startswith("Not the same recipe: ").any()
 
 
 def test_another_side_of_an_outcome_that_is_used_is_said_and_marks_the_decisions_alone(folder: Path) -> None:
     def fill(host: FileHost) -> None:
-        frame = host.read_table("MyLists")
+        frame = host.read_table("GivenWords")
         frame.loc[frame["Word"] == "Child in Need", "Side"] = "Neither"
         frame.loc[len(frame)] = ["Outcome", "Nobody's word", None, "Closed", "No", None, None]
-        host.write_table("MyLists", frame)
+        host.write_table("GivenWords", frame)
 
     edit(folder / THEN, fill)
     status, result, _ = compare(folder, THEN)
@@ -274,3 +276,40 @@ def test_without_the_key_nothing_is_guessed(folder: Path) -> None:
 
 def test_it_says_that_the_earlier_samples_own_words_were_not_checked_for_names(folder: Path) -> None:
     assert codes(compare(folder, THEN)[1]).count("names-not-checked") == 1
+
+
+def test_with_unlike_types_of_harm_the_common_ones_are_compared_and_called_so(folder: Path) -> None:
+    edit(folder / THEN, lambda host: set_all(host, "Categories", {"CCE": "No"}))
+    status, result, _ = compare(folder, THEN)
+    assert status == 1
+    [said] = [one["text"] for one in result["messages"] if one["code"] == "not-the-same-recipe"]
+    assert "those cases are compared that have a type of harm chosen in both" in said
+    told = (
+        table(folder / NOW, "Compare").query("Sample == 'Autumn 2024'").set_index(["Part", "Figure"])["Change to now"]
+    )
+    assert told["Outcome", "Child in Need"].startswith("Cases with a type of harm chosen in both: ")
+    assert told["Type of harm", "CCE"].startswith("Not the same recipe: types of harm chosen. ")
+    assert told["Funnel, in rows", "No chosen category"].startswith("Not the same recipe: types of harm chosen. ")
+    assert not told["Funnel, in rows", "Below the age cut-off"].startswith("Not the same recipe")
+
+
+def test_a_word_that_was_renamed_since_is_compared_as_one(folder: Path) -> None:
+    def rename(host: FileHost) -> None:
+        for name in ("MyLists", "GivenWords"):
+            frame = host.read_table(name)
+            at = (frame["List"] == "Outcome") & (frame["Word"] == "Early help")
+            frame.loc[at, "Was called"], frame.loc[at, "Word"] = "Early help", "Family Help"
+            host.write_table(name, frame)
+        rows = host.read_table("Review")
+        host.write_table("Review", rows.assign(Outcome=rows["Outcome"].replace("Early help", "Family Help")))
+
+    compare(folder, THEN)
+    before = table(folder / NOW, "Compare").set_index(["Figure", "Sample"])
+    edit(folder / NOW, rename)
+    status, _, _ = compare(folder, THEN)
+    assert status == 0
+    after = table(folder / NOW, "Compare").set_index(["Figure", "Sample"])
+    for sample in ("Autumn 2025", "Autumn 2024"):
+        was, now = before.loc[("Early help", sample)], after.loc[("Family Help", sample)]
+        assert now[["Count", "Of", "Change to now"]].tolist() == was[["Count", "Of", "Change to now"]].tolist()
+    assert ("Early help", "Autumn 2024") not in after.index

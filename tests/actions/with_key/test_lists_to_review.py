@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from tests.actions.typing_in import edit, include_all
+from tests.actions.typing_in import decide, edit, include_all
 from tests.actions.workbooks import PASSPHRASE, READING, dipsample, row, table, working_workbook
 from tests.silent_ui import SilentUi
 from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
@@ -80,7 +81,7 @@ def test_a_row_on_my_lists_is_all_that_a_new_outcome_takes(working: Path, tmp_pa
     ]  # fmt: skip
     summary, thresholds = shown(review, "summary", "Outcome"), shown(review, "thresholds")
     assert (summary["Family Help"], summary["ROTH plan"], summary["Other words"]) == (3, 1, 0)
-    assert thresholds["The same cases, of all at Child Protection"] == 0
+    assert thresholds["The same cases, of all at child protection"] == 0
     assert any("Family Help, ROTH plan." in label for label in thresholds)
     assert dipsample("analyse", review)[0] == 0
     lines = table(review, "Variations")
@@ -136,3 +137,88 @@ def test_the_lists_go_on_to_the_next_sample(working: Path, tmp_path: Path) -> No
     assert dipsample("new", tmp_path / "next.xlsx", "--like", working)[0] == 0
     mine = table(tmp_path / "next.xlsx", "MyLists")
     assert mine.iloc[-1][["List", "Word", "Side"]].tolist() == ["Outcome", "Family Help", "Progressed"]
+
+
+def codes(result: dict[str, object]) -> dict[str, str]:
+    return {one["code"]: one["text"] for one in result["messages"]}  # type: ignore[attr-defined]
+
+
+def test_one_word_in_two_lists_is_a_note_with_its_rows_and_no_error(working: Path) -> None:
+    status, result, _ = dipsample("check", working)
+    assert status < 2, "no refusal"
+    mine = table(working, "MyLists")
+    rows = [6 + at for at, word in enumerate(mine["Word"]) if word == "Early help"]
+    assert len(rows) == 2
+    told = codes(result)["word-in-two-lists"]
+    assert all(str(row) in told for row in rows)
+    assert "Early help" not in told
+
+
+def test_a_word_that_is_taken_off_while_it_is_used_is_said_with_every_row_that_uses_it(working: Path) -> None:
+    add_words(working, {"List": "Outcome", "Word": "Family Help", "Side": "Progressed"},
+              {"List": "Exclusion reason", "Word": "Moved away"})  # fmt: skip
+
+    def use(host: FileHost) -> None:
+        labels = host.read_table("Labels")
+        labels.loc[labels["Label as exported"].isin(["FH plan", "ROTH"]), "Means"] = "Family Help"
+        host.write_table("Labels", labels)
+
+    edit(working, use)
+    dipsample("narrow", working)
+    decide(working, {1: ("Exclude", "Moved away", "AB"), 2: ("Exclude", "moved  away", "AB")})
+    status, result, _ = dipsample("check", working)
+    assert status < 2, "no refusal"
+    assert not {"W01", "reason-not-listed"} & set(codes(result)), "a word of the lead's own is a word"
+
+    def drop(word: str, host: FileHost) -> None:
+        mine = host.read_table("MyLists")
+        host.write_table("MyLists", mine[mine["Word"] != word].reset_index(drop=True))
+
+    edit(working, lambda host: drop("Moved away", host))
+    _, result, _ = dipsample("narrow", working)
+    rows = [6 + at for at, reason in enumerate(table(working, "CaseCheck")["Reason"]) if reason]
+    assert f"(Excel rows {rows[0]}, {rows[1]}): counted as Other on Exclusions" in codes(result)["reason-not-listed"]
+    edit(working, lambda host: drop("Family Help", host))
+    labels = table(working, "Labels")
+    rows = [6 + at for at, means in enumerate(labels["Means"]) if means == "Family Help"]
+    status, _, said = dipsample("check", working)
+    assert status == 2
+    assert f'Excel rows {", ".join(map(str, rows))} of the sheet Labels: "Means" is not a word for Outcome.' in said
+    assert len(rows) > 1
+
+
+def test_a_type_of_harm_of_the_leads_own_takes_one_row_with_what_means_it(working: Path) -> None:
+    def add(host: FileHost) -> None:
+        frame = host.read_table("Categories")
+        cells = {"Category": "Harm in school", "Chosen": "Yes", "Codes and words that mean it": "SCH; 11A school",
+                 "Was called": "School harm"}  # fmt: skip
+        frame.loc[len(frame), list(cells)] = list(cells.values())
+        host.write_table("Categories", frame)
+        rows = host.read_table("LongList")
+        harms = ["SCH", "school harm", "11A", "11A; sch", "11A", "11A"]
+        host.write_table("LongList", rows.assign(**{"Type of harm": pd.Series(harms, dtype=object)}))
+
+    edit(working, add)
+    dipsample("narrow", working)
+    found = table(working, "FunnelCategories").set_index("Category")
+    assert found.loc["Harm in school", "Long list"] == 3
+    used = table(working, "Categories").set_index("Category")["In use"]
+    assert (used["Harm in school"], used["Gangs"]) == (3, 0)
+
+
+def test_a_renamed_reason_counts_under_its_new_name(working: Path, tmp_path: Path) -> None:
+    dipsample("narrow", working)
+    include_all(working)
+    decide(working, {1: ("Exclude", "Recorded in error or a test record", "AB"), 2: ("Exclude", "gone", "AB")})
+
+    def rename(host: FileHost) -> None:
+        mine = host.read_table("MyLists")
+        at = mine["Word"] == "Recorded in error or a test record"
+        mine.loc[at, "Was called"], mine.loc[at, "Word"] = "Recorded in error or a test record", "Not a case"
+        host.write_table("MyLists", mine)
+
+    edit(working, rename)
+    dipsample("narrow", working)
+    assert pseudonymise(working)[0] == 0
+    left = table(tmp_path / "share" / "review.xlsx", "Exclusions").set_index("Reason")["Rows"]
+    assert (left["Not a case"], left["Other"]) == (1, 1)

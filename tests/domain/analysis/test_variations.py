@@ -11,7 +11,7 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from xl_dipsample.domain.analysis import decision_line, variations
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
 from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.workbook.specs import spec
 
@@ -170,7 +170,23 @@ def test_the_broad_groups_of_ethnicity_add_up_their_labels():
     for group in dict.fromkeys(one["group"] for one in labels):
         expected = sum(one["group"] == group for one in labels)
         assert row(made, "Ethnicity, broad group", group)["Cases"] == expected
-    assert "own words" not in groups(made, "Ethnicity, broad group")
+    assert row(made, "Ethnicity, broad group", "Another group, in own words")["Cases"] == 1
+
+
+def test_an_ethnicity_of_the_leads_own_counts_in_the_group_of_its_code_or_as_another_one():
+    entries = [
+        *shipped().entries["Ethnicity"],
+        lead_lists.Entry("Somali", codes=("BAFR", "som")),
+        lead_lists.Entry("Kurdish", codes=("kur",)),
+        lead_lists.Entry("Showman", was=("Gypsy/Roma",)),
+    ]
+    lists = lead_lists.Lists({**shipped().entries, "Ethnicity": tuple(entries)})
+    rows = [{"Unique ID": f"K{at}", "Ethnicity": word, **UP} for at, word in enumerate(
+        ["Somali", "African", "Kurdish", "own words", "showman", "Not mapped", None])]  # fmt: skip
+    made = variations.variations_table(pd.DataFrame([[one.get(h) for h in HEADINGS] for one in rows], columns=HEADINGS,
+                                                    dtype=object), lists)  # fmt: skip
+    found = made[made["By"] == variations.BROAD].set_index("Group")["Cases"].to_dict()
+    assert found == {"White": 1, "Black or Black British": 2, "Another group, in own words": 2}
 
 
 def test_every_outcome_on_neither_side_is_listed_with_its_count_and_not_compared():

@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED
 from xl_dipsample.domain.comparison import comparison
 from xl_dipsample.domain.comparison.comparison import Counted, Sample, compare_table, figures, harm_words
+from xl_dipsample.domain.focus import recipe
 from xl_dipsample.domain.language.terms import known_terms
 from xl_dipsample.domain.shared import reference
 
@@ -125,11 +126,14 @@ def test_rows_in_another_order_and_columns_of_ones_own_change_nothing():
     assert counted(frame) == counted(mixed)
 
 
+ANOTHER_GROUP = (recipe.Line(recipe.DIFFERS, "Group of cases (in words)", "a", "b"),)
+
+
 def sample(
     label: str, *, years: int | None = 2025, same: bool = True, **found: tuple[int | None, int | None]
 ) -> Sample:
     made = {("Outcome", name.replace("_", " ")): Counted(*numbers) for name, numbers in found.items()}
-    return Sample(label, {}, None if years is None else range(years, years + 1), same, made)
+    return Sample(label, {}, None if years is None else range(years, years + 1), () if same else ANOTHER_GROUP, made)
 
 
 def line(now: tuple[int | None, int | None], then: tuple[int | None, int | None], **more: object) -> pd.Series:
@@ -174,9 +178,10 @@ def test_below_ten_cases_there_are_counts_and_nothing_else():
 
 def test_samples_of_another_recipe_are_never_compared_silently():
     found = line((25, 69), (5, 42), same=False)
-    assert found["Change to now"].startswith("Not the same recipe: 5 of 42 (12%) then")
+    assert found["Change to now"].startswith("Not the same recipe: Group of cases (in words). 5 of 42 (12%) then")
     assert line((3, 9), (3, 9), same=False)["Change to now"].startswith("Not the same recipe: ")
-    assert line((3, 9), (None, None), same=False)["Change to now"] == "Not the same recipe: Not known in that sample."
+    unknown = line((3, 9), (None, None), same=False)["Change to now"]
+    assert unknown == "Not the same recipe: Group of cases (in words). Not known in that sample."
 
 
 def test_a_figure_that_one_sample_does_not_have_is_said_to_be_unknown():
@@ -189,7 +194,7 @@ def test_a_figure_that_one_sample_does_not_have_is_said_to_be_unknown():
 
 def test_nothing_is_called_clear_where_codes_changed_in_between():
     both = [
-        Sample(name, {}, range(year, year + 1), True, {("Type of harm", "CCE"): Counted(n, 60),  # noqa: FBT003
+        Sample(name, {}, range(year, year + 1), (), {("Type of harm", "CCE"): Counted(n, 60),
                                                        ("Type of harm", "CSE"): Counted(n, 60)})
         for name, year, n in (("now", 2025, 40), ("then", 2020, 5))
     ]  # fmt: skip
@@ -211,7 +216,7 @@ def test_clear_changes_are_numbered_the_surest_first():
 
 def test_words_that_nobody_has_are_left_out_of_age_gender_and_ethnicity_only():
     frame = review(40, 6)
-    made = Sample("now", {}, None, True, counted(frame))  # noqa: FBT003
+    made = Sample("now", {}, None, (), counted(frame))
     table = compare_table(made, [])
     listed = set(zip(table["Part"], table["Figure"], strict=True))
     assert ("Ethnicity", "Bangladeshi") not in listed
@@ -223,7 +228,9 @@ def test_words_that_nobody_has_are_left_out_of_age_gender_and_ethnicity_only():
 def test_another_side_of_the_line_marks_the_decisions_alone():
     figures = {("Outcome", "Early help"): Counted(5, 40), ("Decision", "Closed"): Counted(15, 40)}
     now, then = (Sample(name, {}, range(2025, 2026), figures=figures) for name in ("now", "then"))
-    table = compare_table(now, [replace(then, same_line=False)])
+    table = compare_table(
+        now, [replace(then, unlike=(recipe.Line(recipe.DIFFERS, "Side of the line: X", "Closed", "Neither"),))]
+    )
     marked = table[table["Change to now"].str.startswith("Not the same recipe: ")]
     assert marked["Part"].tolist() == ["Decision"]
     assert len(compare_table(now, [then])) == len(table) == 4

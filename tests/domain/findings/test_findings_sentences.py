@@ -123,9 +123,45 @@ def test_no_further_action_and_going_on_are_of_the_cases_with_an_outcome() -> No
     found = said(tables(outcomes(nfa=12, cin=20, cp=4, eh=4, own=3, blank=17)))["No further action, and going on"]
     assert found.sentence == (
         "12 of 43 cases with an outcome (28%) ended with no further action; 24 of 43 cases with an outcome (56%) went "
-        "on to Child in Need or above."
+        "on to Child in Need or above. In 3 of 43 cases (7%) the outcome is a word that is not laid out yet, and "
+        "stands on neither side."
     )
     assert found.source == Figure("Summary", "Outcome", "No further action")
+
+
+def test_words_of_no_list_are_a_finding_with_their_number_and_their_rows() -> None:
+    made = tables([{"Outcome": "Family Help"}, {"Referred to?": "None; Zorbing"}, {"Outcome": "Family  help"}, {}])
+    found = said(made)["Words that are not laid out yet"]
+    assert found.sentence == (
+        "Words that are not laid out yet: Outcome in 2 of 4 cases, Excel rows 6, 8 of Review; Referred to? in 1 of 4 "
+        "cases, Excel row 7 of Review. They count as Other words, and an outcome among them stands on neither side: "
+        "put them on My lists and press Pseudonymise, or choose a word of the list."
+    )
+    assert found.source == Figure("Summary", "Outcome", "Other words")
+    assert "Words that are not laid out yet" not in said(tables([{}] * 3))
+
+
+def test_every_outcome_that_is_child_protection_is_named() -> None:
+    made = tables([{"Outcome": "ROTH plan"}, {"Outcome": "Child Protection"}, {}])
+    mine = made["MyLists"]
+    mine.loc[len(mine)] = ["Outcome", "ROTH plan", None, "Progressed", "Yes", None, None]
+    made["GivenWords"] = mine
+    assert said(made)["Child Protection and harm outside the home"].sentence.startswith(
+        "2 of 3 cases had an outcome of child protection (Child Protection, ROTH plan); among them"
+    )
+    none = said(tables([{}] * 3))["Child Protection and harm outside the home"].sentence
+    assert none == "0 of 3 cases had an outcome of child protection (Child Protection)."
+
+
+def test_a_type_of_harm_of_the_leads_own_that_no_word_of_the_export_means_is_not_said_to_be_absent() -> None:
+    counts = [[word, 5, 0, 0] for word in CATEGORIES] + [["Harm in school", 0, 0, 0]]
+    chosen = defaults.default(spec.table("review", "Categories"))
+    chosen.loc[len(chosen), ["Category", "Chosen"]] = ["Harm in school", "Yes"]
+    found = said(tables([{}] * 3, FunnelCategories=frame("FunnelCategories", counts), Categories=chosen))
+    assert found["Types of harm never recorded"].sentence == (
+        "Types of harm of your own are in no word of the export (0 rows): Harm in school. Say on Labels or Categories "
+        "which words mean them; until then they cannot be counted."
+    )
 
 
 def test_the_sample_stands_against_the_young_people_in_the_period_and_of_age() -> None:
@@ -263,8 +299,8 @@ def test_child_protection_is_set_beside_harm_without_parenting_concerns() -> Non
     rows += [{"Outcome": "No further action", **outside}] * 7 + [{"Outcome": None, **outside}] * 2 + [{}] * 42
     found = said(tables(rows))
     assert found["Child Protection and harm outside the home"].sentence == (
-        "9 of 58 cases with an outcome (16%) went to Child Protection; among them, with significant harm and no "
-        "parenting concerns: 4 of 9 cases. Scenario not answered yet: 2 of 9 cases."
+        "9 of 58 cases with an outcome (16%) had an outcome of child protection (Child Protection); among them, with "
+        "significant harm and no parenting concerns: 4 of 9 cases. Scenario not answered yet: 2 of 9 cases."
     )
     assert found["Significant harm without parenting concerns"].sentence == (
         "With significant harm and no parenting concerns: 13 of 58 cases with a scenario (22%). Of these, 4 of 13 "

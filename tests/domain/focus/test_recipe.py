@@ -28,7 +28,7 @@ def verdict(now: dict[str, pd.DataFrame], then: dict[str, pd.DataFrame]) -> dict
 @pytest.mark.parametrize(
     "setting",
     ["Main question", "Group of cases (in words)", "Part of the file", "Period is about", "Age cut-off", "Upper age",
-     "Unit", "Keep", "No category recorded", "Case check", "Birth month in Review", "Contact date in Review"],
+     "Unit", "Keep", "No category recorded", "Case check"],
 )  # fmt: skip
 def test_every_setting_on_focus_and_criteria_belongs_to_the_recipe(setting):
     lines = recipe.compare(sample(), sample(**{setting: "another"}))
@@ -42,7 +42,7 @@ def test_settings_are_all_on_focus_and_criteria_but_dates_and_names():
     criteria = {row[0] for row in spec.table("review", "Criteria").rows}
     compared = {line.setting for line in recipe.compare(sample(), sample()) if "Type of harm" not in line.setting}
     assert compared == (focus | criteria | {recipe.LABELS}) - set(recipe.NO_RECIPE)
-    assert set(recipe.NO_RECIPE) < focus
+    assert set(recipe.NO_RECIPE) < focus | criteria
 
 
 @pytest.mark.parametrize("setting", recipe.NO_RECIPE)
@@ -79,8 +79,8 @@ def test_the_labels_cannot_be_compared_and_that_is_said_but_not_counted():
 
 def test_a_setting_that_an_older_workbook_lacks_is_not_known_and_no_difference():
     older = sample()
-    older["Criteria"] = older["Criteria"][older["Criteria"]["Setting"] != "Contact date in Review"]
-    assert verdict(sample(), older)["Contact date in Review"] == recipe.UNKNOWN
+    older["Criteria"] = older["Criteria"][older["Criteria"]["Setting"] != "Case check"]
+    assert verdict(sample(), older)["Case check"] == recipe.UNKNOWN
     assert recipe.in_words(recipe.compare(sample(), older)) == "The same; 1 not known"
     del older["Categories"]
     assert verdict(sample(), older)["Type of harm chosen: CSE"] == recipe.UNKNOWN
@@ -113,3 +113,22 @@ def test_another_side_of_an_outcome_that_is_used_touches_the_decisions_alone():
     assert recipe.unlike_sides(recipe.compare(with_outcomes("Early help"), before)) == 0
     own = recipe.compare(now, before)
     assert (own[0].now, own[0].then) == ("Progressed", "Not on the list")
+
+
+def with_rows(made: dict[str, pd.DataFrame], **rows: int) -> dict[str, pd.DataFrame]:
+    """The sample with what Funnel counts of types of harm."""
+    counts = [[word.replace("_", " "), number] for word, number in rows.items()]
+    return made | {"FunnelCategories": pd.DataFrame(counts, columns=["Category", "Long list"], dtype=object)}
+
+
+def test_a_type_of_harm_that_no_row_has_makes_no_difference_whoever_chose_it():
+    now, then = with_rows(sample(), CCE=0), with_rows(sample(CCE="No"), CCE=0)
+    assert recipe.differing(recipe.compare(now, then)) == 0
+    said = {line.setting: line.now for line in recipe.compare(now, then)}
+    assert said["Type of harm chosen: CCE"] == "Yes (no row has it)"
+    assert recipe.differing(recipe.compare(now, with_rows(sample(CCE="No"), CCE=2))) == 1
+    assert recipe.differing(recipe.compare(now, sample(CCE="No"))) == 1, "nobody knows whether rows had it"
+    own = sample()
+    own["Categories"].loc[len(own["Categories"]), ["Category", "Chosen"]] = ["Harm in school", "Yes"]
+    assert recipe.differing(recipe.compare(with_rows(own, Harm_in_school=0), sample())) == 0
+    assert recipe.differing(recipe.compare(with_rows(own, Harm_in_school=3), sample())) == 1

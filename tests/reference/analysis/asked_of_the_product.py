@@ -21,7 +21,7 @@ Lines = dict[tuple[str, str, str, str], object]  # (section, table, line, column
 @cache
 def tables_of(sample: Sample) -> Tables:
     """Every table of the review workbook, before Refresh analysis."""
-    added = [[word, "Yes", None, None, None] for word in sample.own_categories]
+    added = [[word, "Yes", *[None] * 5] for word in sample.own_categories]
     known = defaults.default(spec.table("review", "Categories"))
     return defaults.frames(
         "review",

@@ -129,5 +129,6 @@ def _broad() -> dict[str, str]:
 
 
 def broad_group(case: Case) -> str:
-    """The broad ethnic group; '' for words that the reference table does not have."""
-    return _broad().get(case["Ethnicity"].lower(), "")
+    """The broad ethnic group; '' where nothing is known, another group for words that the table does not have."""
+    said = case["Ethnicity"].lower()
+    return "" if said in ("", "not mapped") else _broad().get(said, "Another group, in own words")

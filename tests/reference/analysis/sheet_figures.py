@@ -235,17 +235,18 @@ def thresholds(sample: Sample) -> Figures:
 
 def _answers(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[int, int, str]]:
     """k, n, of what: the guide's questions."""
-    question = "Are cases at Child Protection because of extra-familial harm?"
+    question = "Are cases at child protection because of extra-familial harm?"
     protected = [plain.scenario(case) for case in cases if case["Outcome"].lower() in plain.PROTECTED]
     alone = protected.count("Significant harm, no parenting concerns")
     concerns = sum("harm, parenting" in one or "need, parenting" in one for one in protected)
-    n, at = len(protected), "at Child Protection"
-    because = "Because of extra-familial harm: outcome Child Protection, significant harm, no parenting concerns"
-    others = "All others at Child Protection (in need without concerns, not clear, not yet answered)"
+    n, at = len(protected), "at child protection"
+    outcomes = "Child Protection, ROTH plan"
+    because = f"Because of extra-familial harm: child protection ({outcomes}), significant harm, no parenting concerns"
+    others = "All others at child protection (in need without concerns, not clear, not yet answered)"
     made = {
         (question, because): (alone, len(cases), "in the sample"),
-        (question, "The same cases, of all at Child Protection"): (alone, n, at),
-        (question, "At Child Protection with parenting concerns"): (concerns, n, at),
+        (question, "The same cases, of all at child protection"): (alone, n, at),
+        (question, "At child protection with parenting concerns"): (concerns, n, at),
         (question, others): (n - alone - concerns, n, at),
         ("Was the information hard to find?", "Hard to find? Yes"): (_hard(cases), len(cases), "in the sample"),
     }

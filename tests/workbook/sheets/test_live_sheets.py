@@ -244,9 +244,9 @@ def test_at_child_protection_because_of_extra_familial_harm():
     ]
     frame = review(*rows)
     assert _answer(frame, "Because of extra-familial harm")[:3] == [4, 4 / 60, "of 60 in the sample"]
-    assert _answer(frame, "The same cases")[:3] == [4, 4 / 13, "of 13 at Child Protection"]
-    assert _answer(frame, "At Child Protection with parenting")[:3] == [7, 7 / 13, "of 13 at Child Protection"]
-    assert _answer(frame, "All others at Child Protection")[:3] == [2, 2 / 13, "of 13 at Child Protection"]
+    assert _answer(frame, "The same cases")[:3] == [4, 4 / 13, "of 13 at child protection"]
+    assert _answer(frame, "At child protection with parenting")[:3] == [7, 7 / 13, "of 13 at child protection"]
+    assert _answer(frame, "All others at child protection")[:3] == [2, 2 / 13, "of 13 at child protection"]
 
 
 def test_significant_harm_without_parenting_concerns_closed_and_progressed():

@@ -17,6 +17,7 @@ from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import SettingProblem, WorkbookProblem
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
@@ -33,6 +34,7 @@ NEEDED = {
     ),
     "Language": ("Unique ID", "Term", "Decision"),
 }  # fmt: skip
+BESIDE = (people_counted.TABLE, lead_lists.TABLE, lead_lists.GIVEN, "FunnelCategories")  # where there are such
 THIS = "This sample"
 
 
@@ -59,13 +61,32 @@ def read_all(host: Host, others: Sequence[Path]) -> list[Read]:
     """
     if not others:
         raise SettingProblem("nothing-to-compare", "Name at least one review workbook of an earlier sample.")
-    now = _read(host, (*NEEDED, people_counted.TABLE, lead_lists.TABLE, "Terms"))
+    now = _read(host, (*NEEDED, *BESIDE, "Terms"))
     found: list[Read] = []
     for number, path in enumerate(others):
         host.ui.progress(f"Reading sample {number + 1} of {len(others)}", 0.75 * number / len(others))
         found.append(_other(Path(path), host, now, found))
+    lists = Lists.of(now.tables)
+    found = [replace(one, tables=_as_called_now(one.tables, lists)) for one in found]
     found.sort(key=lambda one: one.period.last or one.period.first or dt.date.min, reverse=True)
     return _labelled([replace(now, label=now.label or THIS), *found])
+
+
+def _as_called_now(tables: dict[str, pd.DataFrame], lists: Lists) -> dict[str, pd.DataFrame]:
+    """The tables of an earlier sample with the words that this one has for the same: renamed since, other capitals."""
+    made = dict(tables)
+    for name, heading in ((lead_lists.TABLE, "Word"), (lead_lists.GIVEN, "Word"), (lead_lists.CATEGORIES, "Category")):
+        if name in made and heading in made[name].columns:
+            made[name] = _renamed(made[name], heading, lists)
+    made["Review"], _ = lead_lists.renamed(made["Review"], lists)
+    return made
+
+
+def _renamed(frame: pd.DataFrame, heading: str, lists: Lists) -> pd.DataFrame:
+    of = frame["List"].map(trimmed) if "List" in frame.columns else pd.Series(lead_lists.HARM, index=frame.index)
+    pairs = zip(of, frame[heading].map(trimmed), strict=True)
+    words = [lists.now(name, word) or word if name in lists.entries else word for name, word in pairs]
+    return frame.assign(**{heading: pd.Series(words, index=frame.index, dtype=object)})
 
 
 def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
@@ -91,7 +112,7 @@ def _other(path: Path, host: Host, now: Read, before: Sequence[Read]) -> Read:
                 f"{one.path.name} and {path.name} are two copies of the same sample: choose the one that holds.",
             )
     before_figures.refuse_other_rows(other, of=f"Review of {path.name}")
-    return _read(other, (*NEEDED, people_counted.TABLE, lead_lists.TABLE))
+    return _read(other, (*NEEDED, *BESIDE))
 
 
 def _read(host: Host, names: Iterable[str]) -> Read:

@@ -16,7 +16,7 @@ from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.workbook.host import Host
 from xl_dipsample.workbook.specs import spec
-from xl_dipsample.workbook.specs.table_schema import TableRule, wrong_cells
+from xl_dipsample.workbook.specs.table_schema import WORD, TableRule, wrong_cells
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def _in_table(one: spec.Table, frame: pd.DataFrame) -> list[Found]:
             value=trimmed(frame[wrong.column].iloc[wrong.position])[:LONGEST_VALUE],
         )
         for wrong in wrong_cells(one, frame)
+        if (one.name, wrong.rule) != ("Labels", WORD)  # the lead's lists say its words, and were asked before
     ]
 
 

@@ -15,7 +15,8 @@ from xl_dipsample.domain.long_list.row_record import Kept
 from xl_dipsample.domain.narrowing import removed_rows, what_changed
 from xl_dipsample.domain.narrowing.decisions_on_reimport import Listed
 from xl_dipsample.domain.narrowing.removed_rows import RowsGone
-from xl_dipsample.domain.shared import standing
+from xl_dipsample.domain.shared import lead_lists, standing
+from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.errors import WorkbookProblem
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
@@ -24,6 +25,8 @@ from xl_dipsample.workbook.specs import spec
 
 SHEET = "What changed"
 _KEPT, _CHANGED, _RUN = "ImportedRows", "WhatChanged", "LastRun"
+_MEANT = ("Codes and words that mean it", "Was called")
+_OF_LISTS = "My lists: "
 _READ = [name for name in OWN_COLUMNS if name not in ("Record", "Source row", "Check")]
 
 
@@ -112,6 +115,8 @@ def note_run(host: Host, funnel: pd.DataFrame, result: Result) -> None:
     if before.to_numpy().tolist() == after.to_numpy().tolist():
         return
     host.write_table(_RUN, after)
+    if not before["Which"].map(trimmed).str.startswith(_OF_LISTS).any():  # a run of before remembered no lists
+        after = after[~after["Which"].str.startswith(_OF_LISTS)]
     lines = what_changed.run_lines(before, after, local_time())
     if before.empty:
         return
@@ -135,6 +140,9 @@ def _settings(host: Host) -> dict[str, object]:
         made |= {f"{name}: {one}": value for one, value in zip(frame["Setting"], frame["Value"], strict=True)}
     frame = host.read_table("Categories")
     made |= {f"Categories: {one}": value for one, value in zip(frame["Category"], frame["Chosen"], strict=True)}
+    for one, codes, was in zip(*(frame[name] for name in ("Category", *_MEANT)), strict=True):
+        made |= {f"Categories, what means it: {one}": trimmed(codes), f"Categories, was called: {one}": trimmed(was)}
+    made |= _words(host.read_table(lead_lists.TABLE))
     frame = host.read_table("Labels")
     for field, label, means in zip(frame["Field"], frame["Label as exported"], frame["Means"], strict=True):
         made[f"Labels: {field}, {label}"] = means
@@ -240,3 +248,16 @@ def _write(host: Host, table: pd.DataFrame, lines: Sequence[pd.DataFrame], kinds
     made = what_changed.merged(table, lines, kinds)
     if not what_changed.says_the_same(table, made):
         host.write_table(_CHANGED, made)
+
+
+def _words(mine: pd.DataFrame) -> dict[str, object]:
+    """Each word of My lists, with its side, what means it and what it was called; Order changes no figure."""
+    told = {"Side": "", "Child protection": "child protection ", "Codes and words that mean it": "means ",
+            "Was called": "was called "}  # fmt: skip
+    made: dict[str, object] = {}
+    for row in mine.to_dict("records"):
+        name, word = trimmed(row["List"]), trimmed(row["Word"])
+        if name or word:
+            said = [f"{words}{trimmed(row[heading])}" for heading, words in told.items() if trimmed(row[heading])]
+            made[f"{_OF_LISTS}{name}, {word}"] = "; ".join(said) or "on the list"
+    return made

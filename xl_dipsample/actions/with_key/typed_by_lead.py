@@ -7,6 +7,7 @@ each is made nothing else is written. They go into the key, so that nobody is as
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -23,10 +24,19 @@ from xl_dipsample.sharing.lead_words import MOST_PLACES
 from xl_dipsample.workbook.host import Host
 
 
+@dataclass(frozen=True)
+class Where:
+    """The files of the sample, its ID, and what rows are called that stand in the review workbook as yet."""
+
+    review: Path
+    key: Path
+    sample_id: str
+    places: Mapping[tuple[str, int], str] = field(default_factory=dict)
+
+
 def decided(
-    host: Host, tables: Mapping[str, pd.DataFrame], book: KeyBook, review: Path, key_path: Path, sample_id: str,
-    result: Result,
-) -> tuple[dict[str, pd.DataFrame], KeyBook]:  # fmt: skip
+    host: Host, tables: Mapping[str, pd.DataFrame], book: KeyBook, at: Where, result: Result
+) -> tuple[dict[str, pd.DataFrame], KeyBook]:
     """The tables that changed by the decisions, and the key's book with them; also put into the working workbook.
 
     `tables`: those that the lead typed, as they go into the review workbook. Raises PrivacyProblem while something
@@ -35,13 +45,14 @@ def decided(
     texts = lead_words.typed_texts(tables)
     lead_words.say_links(texts, result)
     lead_words.say_formulas(host, result)
+    review, sample_id = at.review, at.sample_id
     searcher = text_check.searcher_of(book, sample_id)
     found = text_check.find(texts, searcher, text_check.accepted_of(book, sample_id))
     asked = [one for one in found if one.strong]
     lead_words.say_worth_a_look([one for one in found if not one.strong], result)
     if not asked:
         return {}, book
-    where = screen.list_path(review, key_path)
+    where = screen.list_path(review, at.key)
     screen.refuse_open(where)
     listed, _ = screen.earlier_list(where, sample_id)
     made = text_decisions.decide(asked, listed, roles=False)
@@ -51,8 +62,8 @@ def decided(
         if not where.exists():
             neighbours.refuse_among_shared(where, where.name)
         screen.put_list(where, review.name, asked, made, book, sample_id)
-        places = dict.fromkeys(lead_words.in_working(spot.text.table, spot.text.row) for one in waiting
-                               for spot in one.spots)  # fmt: skip
+        spots = ((spot.text.table, spot.text.row) for one in waiting for spot in one.spots)
+        places = dict.fromkeys(at.places.get(spot) or lead_words.in_working(*spot) for spot in spots)
         more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
         raise PrivacyProblem(
             "typed-by-lead",

@@ -41,9 +41,13 @@ Mask = npt.NDArray[np.bool_]  # True where a case belongs to a group
 LEVEL = 0.05  # a corrected p below this is called clear
 NEITHER = "Outcome on neither side"  # the last rows: outcomes that are not compared
 ON_NEITHER = "Counted on neither side of the line."
-ON_NO_LIST = "On no list, so on neither side of the line. Choose a word of the list in Review if one fits."
+ON_NO_LIST = (
+    "On no list, so on neither side of the line. Choose a word of the list in Review if one fits, or put it on My "
+    "lists and press Pseudonymise."
+)
 NO_OUTCOME = "No outcome yet."
 BROAD = "Ethnicity, broad group"
+OWN_GROUP = "Another group, in own words"  # ethnicities of which nobody knows the census's group
 
 
 class Question(NamedTuple):
@@ -93,7 +97,7 @@ def variations_table(frame: pd.DataFrame, lists: Lists) -> pd.DataFrame:
     ['1 of 2 progressed: too few to compare']
     """
     rows = tallies.counted(frame)
-    rows[BROAD] = _broad(rows)
+    rows[BROAD] = _broad(rows, lists)
     sides = decision_line.line(rows, lists)
     decided = rows.loc[sides != decision_line.NEITHER]
     progressed = (sides.loc[sides != decision_line.NEITHER] == decision_line.OVER).to_numpy(dtype=bool)
@@ -118,10 +122,32 @@ def number_clear(table: pd.DataFrame) -> int:
     return sum(" often, by " in str(words) for words in table["In words"])
 
 
-def _broad(rows: pd.DataFrame) -> pd.Series:
-    """The broad ethnic group of each row; '' for words that the reference table does not have."""
-    groups = {row["label"].casefold(): row["group"] for row in reference.table("ethnicity")}
-    return review_rules.keys(rows, "Ethnicity").map(lambda key: groups.get(key, "")).astype(object)
+def _broad(rows: pd.DataFrame, lists: Lists) -> pd.Series:
+    """The broad ethnic group of each row; '' only where no ethnicity stands.
+
+    A word of the lead's own belongs to the group of the label that it was, or whose code means it; any other word is
+    counted as another group, so that nobody is left out of the comparison without a word.
+    """
+    groups = ethnic_groups(lists)
+    blank = {"", review_rules.NOT_MAPPED.casefold()}
+    keys = review_rules.keys(rows, "Ethnicity")
+    return keys.map(lambda key: "" if key in blank else groups.get(key, OWN_GROUP)).astype(object)
+
+
+def ethnic_groups(lists: Lists) -> dict[str, str]:
+    """Ethnicity, in small letters -> its broad group; also of the lead's own that were, or have a code of, one of ours.
+
+    >>> ethnic_groups(lead_lists.shipped())["white british"]
+    'White'
+    """
+    table = reference.table("ethnicity")
+    groups = {row["label"].casefold(): row["group"] for row in table}
+    by_code = {lead_lists.key(row[name]): row["group"] for row in table for name in ("label", "code") if row[name]}
+    for one in lists.entries[lead_lists.ETHNICITY]:
+        known = [by_code[told] for told in map(lead_lists.key, (*one.was, *one.codes)) if told in by_code]
+        if known and len(set(known)) == 1:
+            groups.setdefault(one.word.casefold(), known[0])
+    return groups
 
 
 def _groups(rows: pd.DataFrame, question: Question) -> Iterator[tuple[str, Mask, bool]]:

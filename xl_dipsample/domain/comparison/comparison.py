@@ -14,7 +14,8 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, counted, masks
-from xl_dipsample.domain.comparison import code_changes
+from xl_dipsample.domain.comparison import code_changes, unlike_figures
+from xl_dipsample.domain.focus.recipe import Line
 from xl_dipsample.domain.language import concern_patterns
 from xl_dipsample.domain.language.terms import Term
 from xl_dipsample.domain.narrowing import people_counted, stages
@@ -42,6 +43,7 @@ NO_OUTCOME = "No outcome yet"
 NEITHER = "Neither"
 THIS_SAMPLE = "This sample"
 NOT_SAME_RECIPE = "Not the same recipe: "
+_NO_TYPE = (OTHER_WORDS, NOT_FILLED, review_rules.NOT_MAPPED, stages.NOTHING_RECORDED)
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -66,16 +68,17 @@ Figures = dict[tuple[str, str], Counted]
 class Sample:
     """One sample: its label (unique among those compared), its tables, its census years.
 
-    `same_recipe`: no setting of the recipe is known to differ from this sample's; `same_line`: nor does the side of the
-    decision line of an outcome that is used, which touches the decisions alone.
+    `unlike`: the lines of the recipe, of which some differ from this sample's: they mark the figures that they touch.
+    `common`: where types of harm alone decide otherwise, the figures of this sample and of that one over the cases with
+    a type that both chose.
     """
 
     label: str
     tables: Tables
     years: range | None = None
-    same_recipe: bool = True
+    unlike: tuple[Line, ...] = ()
     figures: Figures = field(default_factory=dict)
-    same_line: bool = True
+    common: tuple[Figures, Figures] | None = None
 
 
 class _Pair(NamedTuple):
@@ -83,7 +86,7 @@ class _Pair(NamedTuple):
 
     now: Counted
     then: Counted
-    like: bool
+    called: str
     note: str
 
 
@@ -95,7 +98,7 @@ def figures(tables: Tables, harms: Sequence[str], terms: Sequence[Term]) -> Figu
     """
     rows = counted(tables["Review"])
     made: Figures = _of_whom(tables) | _funnel(tables, len(rows))
-    of_harm = _words(rows, HARM, HARM, harms, several=True)
+    of_harm = _of_own_list(_words(rows, HARM, HARM, harms, several=True), tables)
     exported = people_counted.harms_exported(tables)
     made |= of_harm if exported else dict.fromkeys(of_harm, Counted())  # not exported is no 0
     lists = Lists.of(tables)
@@ -106,6 +109,15 @@ def figures(tables: Tables, harms: Sequence[str], terms: Sequence[Term]) -> Figu
     ):
         made |= _words(rows, part, part, words)
     return made | _language(tables, terms)
+
+
+def _of_own_list(found: Figures, tables: Tables) -> Figures:
+    """The same, without a 0 for types of harm that the sample's list does not have: of these nothing is known."""
+    if "Categories" not in tables:
+        return found
+    listed = {*review_rules.keys(tables["Categories"], "Category")} | {one.casefold() for one in _NO_TYPE}
+    listed |= {word.casefold() for word in reference.words("harm_categories", "category")}
+    return {key: one if one.count or key[1].casefold() in listed else Counted() for key, one in found.items()}
 
 
 def harm_words(samples: Sequence[Tables]) -> list[str]:
@@ -138,14 +150,31 @@ def compare_table(now: Sample, earlier: Sequence[Sample]) -> pd.DataFrame:
         rows.append([part, figure, now.label, *_numbers(found[0]), None, None, None, THIS_SAMPLE, None])
         for sample, then in zip(earlier, found[1:], strict=True):
             note = code_changes.notes(now.years, sample.years).get(figure, "") if part == HARM else ""
-            like = sample.same_recipe and (sample.same_line or part != DECISION)
-            change, sureness = _change(_Pair(found[0], then, like, note))
+            change, sureness = _change(_pair((part, figure), found[0], sample, note))
             if sureness:
                 sure[len(rows)] = sureness
             rows.append([part, figure, sample.label, *_numbers(then), *change, None])
     for number, place in enumerate(sorted(sure, key=lambda place: -sure[place]), 1):
         rows[place][-1] = number
     return pd.DataFrame(rows, columns=list(HEADINGS), dtype=object)
+
+
+def _pair(key: tuple[str, str], now: Counted, then: Sample, note: str) -> _Pair:
+    """What is compared of a figure, and what is said before it: what is unlike, or of which cases it is."""
+    part, figure = key
+    told = unlike_figures.reasons(then.unlike, part, figure)
+    if then.common is not None and part not in unlike_figures.WHOLE:
+        alone = part == HARM and figure.casefold() in unlike_figures.in_one_alone(then.unlike)
+        told = [one for one in told if one != unlike_figures.HARMS_CHOSEN]
+        if not alone:
+            pair = [one.get(key, Counted()) for one in then.common]
+            return _Pair(pair[0], pair[1], _marked(told) + unlike_figures.COMMON, note)
+        told = [*told, unlike_figures.HARMS_CHOSEN]
+    return _Pair(now, then.figures.get(key, Counted()), _marked(told), note)
+
+
+def _marked(told: Sequence[str]) -> str:
+    return f"{NOT_SAME_RECIPE}{', '.join(told)}. " if told else ""
 
 
 def _numbers(one: Counted) -> list[object]:
@@ -160,7 +189,7 @@ def _change(pair: _Pair) -> tuple[list[object], float]:
     """Change, its two ends, the sentence; and how sure a clear change is (0: none that is clear)."""
     words, ends, sureness = _in_words(pair)
     numbers: list[object] = [None, None, None] if ends is None else [round(100 * end, 1) for end in ends]
-    return [*numbers, words if pair.like else f"{NOT_SAME_RECIPE}{words}"], sureness
+    return [*numbers, f"{pair.called}{words}"], sureness
 
 
 def _in_words(pair: _Pair) -> tuple[str, tuple[float, float, float] | None, float]:

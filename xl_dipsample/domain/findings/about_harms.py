@@ -5,6 +5,7 @@ from __future__ import annotations
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, cases, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import NO_TYPE, Sample, ranked
 from xl_dipsample.domain.narrowing import people_counted, stages
+from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
@@ -107,14 +108,21 @@ def not_exported(sample: Sample) -> Finding | None:
 
 
 def never_recorded(sample: Sample) -> Finding | None:
-    """Chosen types of harm that not even the long list has, though types of harm were exported."""
+    """Chosen types of harm that not even the long list has, though types of harm were exported.
+
+    One of the lead's own is there only by the words that mean it: without any, the export cannot have it.
+    """
     if not people_counted.harms_exported(sample.tables):
         return None
     rows = [(word, row) for word, k, row in _on_long_list(sample) if not k and not _in_sample(sample, word)]
     if not rows:
         return None
     source = Cell("FunnelCategories", rows[0][1], "Long list")
-    words = say("never", types=listed([word for word, _ in rows]))
+    meant = _with_words(sample)
+    known = [word for word, _ in rows if word.casefold() in meant]
+    own = [word for word, _ in rows if word.casefold() not in meant]
+    told = [say("never", types=listed(known))] if known else []
+    words = " ".join([*told, *([say("never", "own", types=listed(own))] if own else [])])
     unmapped = _not_mapped(sample)
     if unmapped:
         words += say("never", "not_mapped", rows=plural(unmapped, "row"))
@@ -144,6 +152,16 @@ def choice(sample: Sample) -> Finding | None:
     if first is None:
         return None
     return Finding(about("choice"), " ".join(told), Cell("FunnelCategories", first, stages.DECIDES))
+
+
+def _with_words(sample: Sample) -> set[str]:
+    """The types of harm that codes of the census mean, or codes and words of the lead's, in small letters."""
+    told = ("DfE factors", "Codes and words that mean it")
+    table = sample.tables.get("Categories")
+    if table is None:
+        return set()
+    cells = [review_rules.texts(table, name) for name in told]  # '' where an older workbook has no such column
+    return {word for word, *codes in zip(review_rules.keys(table, "Category"), *cells, strict=True) if any(codes)}
 
 
 def _not_mapped(sample: Sample) -> int:

@@ -10,7 +10,7 @@ from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.analysis.tallies import masks
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, data, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import own_words, review_rules
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 
@@ -60,6 +60,24 @@ def _went(outcome: str) -> str:
     return phrases.get(outcome, f"have the outcome {outcome}")
 
 
+def words_not_laid_out(sample: Sample) -> Finding | None:
+    """Answers in words that no sheet has a line for, column by column, with their rows."""
+    found = own_words.own_words(sample.tables["Review"], sample.lists)
+    if not found:
+        return None
+    told = [
+        say("own_words", "column", heading=one.heading, own=share(one.number, one.of), rows=one.rows) for one in found
+    ]
+    words = say("own_words", columns="; ".join(told))
+    return Finding(about("own_words"), words, Figure("Summary", found[0].heading, "Other words"))
+
+
+def _beside(sample: Sample) -> str:
+    """What is said behind every figure of the decision line while outcomes are in words of no list."""
+    found = [one for one in own_words.own_words(sample.tables["Review"], sample.lists) if one.heading == "Outcome"]
+    return "".join(say("own_words", "beside", own=share(one.number, one.of)) for one in found)
+
+
 def ended(sample: Sample) -> Finding | None:
     """How many ended with no further action, how many went on to Child in Need or above."""
     n = int(sample.filled("Outcome").sum())
@@ -69,7 +87,7 @@ def ended(sample: Sample) -> Finding | None:
     nfa = int(sample.is_("Outcome", nothing_done).sum())
     on = int((sample.sides == decision_line.OVER).sum())
     whole = WITH_OUTCOME if n < sample.n else ""
-    words = say("ended", nfa=share(nfa, n, whole), progressed=share(on, n, whole))
+    words = say("ended", nfa=share(nfa, n, whole), progressed=share(on, n, whole)) + _beside(sample)
     return Finding(about("ended"), words, Figure("Summary", "Outcome", nothing_done))
 
 
@@ -91,14 +109,15 @@ def child_protection(sample: Sample) -> Finding | None:
     there = review_rules.keys(sample.rows, "Outcome").isin([word.casefold() for word in named])
     k = int(there.sum())
     whole = share(k, n, WITH_OUTCOME if n < sample.n else "")
-    words = say("protection", protection=whole)
+    named_so = ", ".join(named)
+    words = say("protection", protection=whole, outcomes=named_so)
     if k:
         without = int((there & sample.is_("Scenario", SIGNIFICANT_ONLY)).sum())
-        words = say("protection", "some", protection=whole, without=share(without, k))
+        words = say("protection", "some", protection=whole, outcomes=named_so, without=share(without, k))
         unanswered = int((there & sample.is_("Scenario", "")).sum())
         if unanswered:
             words += say("protection", "open", open=share(unanswered, k))
-    return Finding(about("protection"), words, Figure("Summary", "Outcome", named[0]))
+    return Finding(about("protection"), words + _beside(sample), Figure("Summary", "Outcome", named[0]))
 
 
 def significant_without_concerns(sample: Sample) -> Finding | None:
@@ -121,6 +140,7 @@ def significant_without_concerns(sample: Sample) -> Finding | None:
             closed=share(counts["Closed"], k),
             neither=share(counts[""], k),
         )
+        words += _beside(sample)
     return Finding(about("significant"), words, Figure("Summary", "Scenario", SIGNIFICANT_ONLY))
 
 
@@ -149,7 +169,7 @@ def follows(sample: Sample) -> Finding | None:
     if len(told) < 2 or first is None:
         return None
     source = Cell("Variations", _row(sample.table("Variations", "By", "Group"), *first), "Progressed")
-    return Finding(about("follows"), say("follows", groups=", ".join(told)), source)
+    return Finding(about("follows"), say("follows", groups=", ".join(told)) + _beside(sample), source)
 
 
 def _row(table: pd.DataFrame, by: str, group: str) -> int:
@@ -175,6 +195,7 @@ def no_service(sample: Sample) -> Finding | None:
 
 SAID: dict[str, Says] = {
     "outcome": most_common,
+    "own_words": words_not_laid_out,
     "ended": ended,
     "hard": hard_to_find,
     "protection": child_protection,

@@ -1,9 +1,9 @@
 """The recipe of a sample: every setting that must be the same before two samples can be compared.
 
-docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and
-who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions and the
-packs of words and questions that were picked: they change neither who is in a sample nor a figure that is compared.
-What a pack's words mean is compared word by word.
+docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period and the privacy settings.
+What a sample is called and who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the
+team's own questions and the packs of words and questions that were picked: they change neither who is in a sample nor
+a figure that is compared. What a pack's words mean is compared word by word.
 """
 
 from __future__ import annotations
@@ -14,16 +14,23 @@ from typing import NamedTuple
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.lead_lists import OUTCOME, Lists
 from xl_dipsample.domain.shared.plural import plural
 
-NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials", "Word packs", "Question packs")
+NO_RECIPE = (
+    "Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials",
+    "Word packs", "Question packs",
+    "Birth month in Review", "Contact date in Review",  # what may be seen of a child decides no figure
+)  # fmt: skip
 SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value
 LABELS = "What the labels of the case system mean"
 NOT_HERE = "Stands in the working workbook only"
 DIFFERS, UNKNOWN, SAME = "Differs", "Cannot be compared", "The same"
 DIFFER = "differ"  # stands in the verdict over all settings when, and only when, some differ
 ORDER = (DIFFERS, UNKNOWN, SAME)
+CHOSEN = "Type of harm chosen: "  # how the setting of a type of harm begins
+NO_ROW = " (no row has it)"
 SIDE = "Side of the line: "  # how the setting of an outcome's side begins
 HEADINGS = ("Same?", "Setting", "Now", "Then", "Earlier sample")
 
@@ -49,16 +56,14 @@ def compare(now: Tables, then: Tables) -> list[Line]:
     lines: list[Line] = []
     for table in SETTINGS:
         lines += _settings(_cells(now, table, "Setting", "Value"), _cells(then, table, "Setting", "Value"))
-    lines += _categories(
-        _cells(now, "Categories", "Category", "Chosen"), _cells(then, "Categories", "Category", "Chosen")
-    )
+    lines += _categories(now, then)
     lines += _sides(now, then)
     lines.append(Line(UNKNOWN, LABELS, NOT_HERE, NOT_HERE))
     return sorted(lines, key=lambda line: ORDER.index(line.verdict))
 
 
 def differing(lines: Sequence[Line]) -> int:
-    """How many settings differ that touch every figure."""
+    """How many settings differ, sides of the line aside; which figures each touches: comparison/unlike_figures.py."""
     return sum(line.verdict == DIFFERS and not line.setting.startswith(SIDE) for line in lines)
 
 
@@ -103,14 +108,31 @@ def _settings(now: dict[str, str] | None, then: dict[str, str] | None) -> list[L
     return found
 
 
-def _categories(now: dict[str, str] | None, then: dict[str, str] | None) -> list[Line]:
-    """Whether each type of harm was chosen; one that is not on a sample's list was not."""
+def _categories(now: Tables, then: Tables) -> list[Line]:
+    """Whether each type of harm was chosen; one that is not on a sample's list was not.
+
+    A type that no row of either long list has decided nothing, whoever chose it: that is no difference.
+    """
+    ours, theirs = (_cells(one, "Categories", "Category", "Chosen") for one in (now, then))
     found = []
-    for category in _keys(now, then):
-        ours, theirs = (None if one is None else _chosen(one.get(category, "")) for one in (now, then))
-        verdict = UNKNOWN if ours is None or theirs is None else SAME if ours == theirs else DIFFERS
-        found.append(Line(verdict, f"Type of harm chosen: {category}", _shown(ours), _shown(theirs)))
+    for category in _keys(ours, theirs):
+        a, b = (None if one is None else _chosen(one.get(category, "")) for one in (ours, theirs))
+        verdict = UNKNOWN if a is None or b is None else SAME if a == b else DIFFERS
+        unused = verdict == DIFFERS and all(_nobody(one, category) for one in (now, then))
+        more = NO_ROW if unused else ""
+        found.append(Line(SAME if unused else verdict, f"{CHOSEN}{category}", _shown(a) + more, _shown(b) + more))
     return found
+
+
+def _nobody(tables: Tables, category: str) -> bool:
+    """Whether no row of the long list has a type of harm: Funnel counts none, or the sample's list has no such type."""
+    counted = _cells(tables, "FunnelCategories", "Category", "Long list") or {}
+    rows = {word.casefold(): number for word, number in counted.items()}
+    if category.casefold() in rows:
+        return rows[category.casefold()] == "0"
+    known = {word.casefold() for word in _cells(tables, "Categories", "Category", "Chosen") or {}}
+    shipped = {word.casefold() for word in reference.words("harm_categories", "category")}
+    return category.casefold() not in known | shipped
 
 
 def _sides(now: Tables, then: Tables) -> list[Line]:

@@ -57,7 +57,8 @@ def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, 
     What Labels says in a word that was renamed since means its new name. '' stands for a word that was taken off the
     list: nobody says what it means now.
 
-    Raises SettingProblem when a Means is no word of its field; it names the Excel row, not what stands there.
+    Raises SettingProblem when a Means is no word of its field, or not any more; it names the Excel rows, not what
+    stands there.
 
     >>> table = pd.DataFrame([["Outcome", "Closed - advice", 3, "advice and information", None]], columns=list(COLUMNS))
     >>> means_of(table, "Outcome", lead_lists.shipped())["closed - advice"]
@@ -66,18 +67,21 @@ def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, 
     heading = _heading(field)
     allowed = {normalise(word): word for word in allowed_means(heading, lists)}
     means = lists.means(heading)
-    first = standing.first_row(labels_table, FIRST_ROW)
-    for number, (of_field, label, meaning) in enumerate(_rows(labels_table), start=first):
+    wrong = []
+    for at, (of_field, label, meaning) in enumerate(_rows(labels_table)):
         if of_field != heading or not meaning or not normalise(label):
             continue
         word = allowed.get(normalise(meaning)) or lists.now(heading, meaning)
         if not word:
-            raise SettingProblem(
-                "means-of-another-field",
-                f'Excel row {number} of the sheet Labels: "Means" is not a word for {heading}. '
-                "Choose one that fits, or leave the cell blank.",
-            )
+            wrong.append(at)
         means[normalise(label)] = word
+    if wrong:
+        rows = standing.excel_rows(wrong, standing.first_row(labels_table, FIRST_ROW))
+        raise SettingProblem(
+            "means-of-another-field",
+            f'{rows} of the sheet Labels: "Means" is not a word for {heading}. '
+            "Choose one that fits, or leave the cell blank.",
+        )
     return means
 
 

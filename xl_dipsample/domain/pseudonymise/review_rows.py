@@ -17,8 +17,9 @@ from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.narrowing import case_check, stages
 from xl_dipsample.domain.narrowing.funnel import Narrowed
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import columns_read
+from xl_dipsample.domain.shared import columns_read, lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
+from xl_dipsample.domain.shared.lead_lists import Lists
 
 LEFT_DURING_REVIEW = "Left during review"
 OTHER_REASON = "Other"
@@ -192,10 +193,14 @@ def _set_aside(left: Sequence[pd.DataFrame], today: dt.date) -> pd.DataFrame:
     return _plain(rows[[*order, *(c for c in rows.columns if c not in order)]])
 
 
-def exclusions(log: pd.DataFrame, listed_reasons: Sequence[str]) -> pd.DataFrame:
-    """The table Exclusions: rows by stage and reason; a reason in a person's own words counts as Other."""
+def exclusions(log: pd.DataFrame, lists: Lists) -> pd.DataFrame:
+    """The table Exclusions: rows by stage and reason; a reason in a person's own words counts as Other.
+
+    One that was renamed since counts under its new name.
+    """
     typed = log["Stage"].isin([stages.REMOVED, stages.CASE_CHECK])
-    reason = log["Reason"].where(~typed | log["Reason"].isin(listed_reasons), OTHER_REASON)
+    listed = log["Reason"].map(lambda cell: lists.now(lead_lists.REASON, excel_text(cell)) or OTHER_REASON)
+    reason = log["Reason"].where(~typed, listed)
     counted = pd.DataFrame({"Stage": log["Stage"], "Reason": reason}).value_counts(sort=False).reset_index(name="Rows")
     order = {name: i for i, name in enumerate(_STAGE_ORDER)}
     counted = counted.sort_values(by=["Stage", "Rows", "Reason"], key=_by(order), ignore_index=True)

@@ -19,7 +19,8 @@ from xl_dipsample.domain.shared import reference, standing, word_lists
 from xl_dipsample.domain.shared.cell import folded, trimmed
 
 TABLE, CATEGORIES = "MyLists", "Categories"
-TABLES = (TABLE, CATEGORIES)
+GIVEN = "GivenWords"  # of a review workbook: its lists as they were laid out; what the team adds is on TABLE alone
+TABLES = (TABLE, CATEGORIES)  # what a working workbook has
 OUTCOME, REFERRED, GENDER, ETHNICITY, REASON = "Outcome", "Referred to?", "Gender", "Ethnicity", "Exclusion reason"
 HARM = "Type of harm"  # its list is the table Categories
 NAMES = (OUTCOME, REFERRED, REASON, GENDER, ETHNICITY)
@@ -74,8 +75,12 @@ class Lists:
 
     @classmethod
     def of(cls, tables: Mapping[str, pd.DataFrame]) -> Lists:
-        """The lists of a workbook from its tables; what it does not have is as shipped."""
-        return _read(tables.get(TABLE), tables.get(CATEGORIES))
+        """The lists of a workbook from its tables; what it does not have is as shipped.
+
+        Of a review workbook these are the lists by which its sheets are laid out: a word added since counts with the
+        next Pseudonymise, so that no two sheets count by different lists.
+        """
+        return _read(laid_out(tables), tables.get(CATEGORIES))
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words of a list in their order. Raises KeyError.
@@ -141,6 +146,13 @@ class Lists:
             before = {key(was): one.word for one in entries for was in one.was}
             found[name] = before | {key(one.word): one.word for one in entries}
         return found
+
+
+def laid_out(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame | None:
+    """The table of words by which a workbook counts: what was given to it, or My lists where nothing was."""
+    given = tables.get(GIVEN)
+    there = given is not None and "Word" in given.columns and any(trimmed(cell) for cell in given["Word"])
+    return given if there else tables.get(TABLE)
 
 
 def key(label: str) -> str:
@@ -250,6 +262,34 @@ def _wrong(word: str, row: Mapping[str, str], taken: Mapping[str, str]) -> tuple
     if row.get("Child protection") and key(row["Child protection"]) not in ("yes", "no"):
         return "protection-unknown", "Child protection is neither Yes nor No; choose one"
     return None
+
+
+def renamed(frame: pd.DataFrame, lists: Lists) -> tuple[pd.DataFrame, int]:
+    """The table Review with what words are called now, where it still has what they were called; and in how many cells.
+
+    >>> lists = Lists({**shipped().entries, OUTCOME: (Entry("Family Help", was=("Early help",)),)})
+    >>> made, cells = renamed(pd.DataFrame({"Outcome": ["early HELP", "Own words", None]}, dtype=object), lists)
+    >>> made["Outcome"].tolist(), cells
+    (['Family Help', 'Own words', None], 1)
+    """
+    made, changed = frame.copy(deep=False), 0
+    for name in (one for one in (*NAMES, HARM) if one in frame.columns and one in lists.entries):
+        old = {key(was): one.word for one in lists.entries[name] for was in one.was}
+        old = {was: word for was, word in old.items() if was not in {key(one.word) for one in lists.entries[name]}}
+        if not old:
+            continue
+        cells = [_renamed(cell, old) for cell in frame[name].tolist()]
+        changed += sum(one != cell for one, cell in zip(cells, frame[name].tolist(), strict=True))
+        made[name] = pd.Series(cells, index=frame.index, dtype=object)
+    return made, changed
+
+
+def _renamed(cell: object, old: Mapping[str, str]) -> object:
+    """A cell with one word, or with several between semicolons."""
+    if not isinstance(cell, str):
+        return cell
+    words = [old.get(key(part), part.strip()) for part in cell.split(";")]
+    return "; ".join(words) if any(key(part) in old for part in cell.split(";")) else cell
 
 
 def parts_of(cell: str) -> tuple[str, ...]:

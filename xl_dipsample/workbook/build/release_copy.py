@@ -15,7 +15,7 @@ from html import unescape
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import lead_lists, reference
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.exports import door
 from xl_dipsample.workbook import sheets
@@ -56,6 +56,9 @@ def shared_tables(tables: Mapping[str, pd.DataFrame], *, own_columns: bool = Fal
         allowed += [one for one in asked if table.name == "Review" and one not in table.headings]
         own = [one for one in frame.columns if one not in table.headings] if own_columns else []
         found[table.name] = frame[[one for one in frame.columns if one in allowed or one in own]]
+    laid_out = lead_lists.laid_out(tables)
+    if laid_out is not None and lead_lists.TABLE in found:  # the copy counts as the workbook does
+        found[lead_lists.TABLE] = laid_out[[one for one in found[lead_lists.TABLE].columns if one in laid_out.columns]]
     return found
 
 

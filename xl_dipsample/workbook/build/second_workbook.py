@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.workbook.build.build import build
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets.parts import second_copy
@@ -25,6 +26,9 @@ def tables_for(tables: Mapping[str, pd.DataFrame], drawn: Collection[str]) -> di
     Rows are sorted by unique ID, which is random: their order says nothing.
     """
     made = {name: tables[name][spec.table("review", name).headings] for name in second_copy.SETTINGS}
+    laid_out = lead_lists.laid_out(tables)
+    if laid_out is not None:  # both readers answer in the same words
+        made[lead_lists.TABLE] = laid_out[spec.table("review", lead_lists.TABLE).headings]
     made["Start"] = pd.DataFrame(second_copy.STEPS, columns=spec.table("review", "Start").headings, dtype=object)
     made["Review"] = blind(tables["Review"], drawn)
     return made

@@ -13,11 +13,12 @@ from xl_dipsample.domain.narrowing import stages
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets import funnel_sheet, summary_sheet
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, table_places
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, not_laid_out, table_places
 from xl_dipsample.workbook.sheets.parts.blocks import Block
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import CrossTable, list_formulas, values
 from xl_dipsample.workbook.sheets.parts.layout import Book, Chart, HeatMap, Layout, LiveCell, Series
+from xl_dipsample.workbook.sheets.parts.not_laid_out import Said
 from xl_dipsample.workbook.specs import cell_styles
 
 FIRST_ROW = 5
@@ -45,16 +46,17 @@ def layout(book: Book) -> Layout:
     harm, outcome = blocks.harm(book), blocks.of("Outcome", book)
     row = _funnel(made, book, FIRST_ROW)
     line = blocks.line({word: address(row + 3 + place, 1) for place, word in enumerate(outcome.words)}, book)
+    own = not_laid_out.of_lines(outcome, outcome.numbers(rows), row + 3, len(rows), address(row + 2, 2))
     for block, title, colour in (
         (outcome, "What happened to young people at the close of assessment?", cell_styles.NAVY),
         (blocks.of("Referred to?", book), "Which services are young people referred to?", cell_styles.PLUM),
         (harm, "Which types of harm do young people experience?", cell_styles.TEAL),
     ):
         row = _bars(made, block, rows, row, title, colour)
-    row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows, book.lists)
+    row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows, book.lists, own)
     row = _stacked(made, CrossTable(outcome, blocks.of("Scenario", book), row + 1, "Outcome"), rows)
     for block, title in blocks.crossed(book):
-        row = _sides(made, CrossTable(block, line, row + 2, f"{block.heading}: decisions"), rows, title)
+        row = _sides(made, CrossTable(block, line, row + 2, f"{block.heading}: decisions"), rows, title, own)
     words = " cases in the sample"
     made.state = LiveCell(3, 1, f"{len(rows)}{words}", f'{count_formulas.count()}&"{words}"', "state")
     return made
@@ -130,12 +132,14 @@ def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, 
     made.cells += [LiveCell(row + 1, place, words, None, "header_number") for place, words in ((2, "n"), (3, "%"))]
     made.cells.append(LiveCell(row + 2, 1, "All cases in the sample", None, "label_bold"))
     made.cells.append(LiveCell(row + 2, 2, len(rows), count_formulas.count(), "whole"))
-    lines = zip(block.labels, block.numbers(rows), list_formulas(block, first, whole), strict=True)
+    numbers = block.numbers(rows)
+    lines = zip(block.labels, numbers, list_formulas(block, first, whole), strict=True)
     for place, (label, number, formula) in enumerate(lines, first):
         made.cells += [LiveCell(place, 1, label, None, "label"), LiveCell(place, 2, number, formula, "whole")]
         made.cells.append(share_cells(place, number, whole, len(rows), summary_sheet.IN_SAMPLE)[0])
-    if block.several:
-        made.cells.append(LiveCell(last + 1, 1, blocks.OVERLAP, None, "note"))
+    told = not_laid_out.of_lines(block, numbers, first, len(rows), whole)
+    if block.several or told.formula:
+        made.cells.append(told.after(blocks.OVERLAP if block.several else "", last + 1, 1))
     height = len(block.labels) * BAR_PIXELS + AROUND_PIXELS
     series = _series(row + 1, first, last, (2,), (colour,))
     what = f"cases for each line of {block.heading}"
@@ -143,7 +147,7 @@ def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, 
     return _next(row + 1, last, height)
 
 
-def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame, lists: Lists) -> int:
+def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame, lists: Lists, own: Said) -> int:
     """Outcome by type of harm, with its stacked bars below; the row where the next title stands."""
     title = "Are some types of harm more likely to end in no further action?"
     _title(made, table.row - 2, title)
@@ -151,7 +155,7 @@ def _heat_map(made: Layout, table: CrossTable, rows: pd.DataFrame, lists: Lists)
     counted_cells = table.cells(rows)
     made.cells += [*counted_cells, *_rest(table, values(counted_cells), _decided(lists))]
     made.heights[table.row] = HEADER_HEIGHT
-    made.cells.append(LiveCell(table.last + 1, 1, "A case with several types of harm counts in each.", None, "note"))
+    made.cells.append(own.after("A case with several types of harm counts in each.", table.last + 1, 1))
     made.heat_maps.append(HeatMap((table.first, 3), (table.last, table.last_column), STEPS))
     columns = [*(table.column_of(word) for word in _decided(lists)), table.last_column + 1]
     made.charts.append(
@@ -213,13 +217,11 @@ def _stacked(made: Layout, table: CrossTable, rows: pd.DataFrame) -> int:
     return _next(table.last + 2, table.last, made.charts[-1].height)
 
 
-def _sides(made: Layout, table: CrossTable, rows: pd.DataFrame, title: str) -> int:
+def _sides(made: Layout, table: CrossTable, rows: pd.DataFrame, title: str, own: Said) -> int:
     """Under and over the decision line for each line of a block; the row where the next title stands."""
     top = table.row - 2
     _title(made, top, title)
-    made.cells.append(
-        LiveCell(table.row - 1, 1, "Closed: below Child in Need. Progressed: from there up.", None, "note")
-    )
+    made.cells.append(own.after("Closed: below Child in Need. Progressed: from there up.", table.row - 1, 1))
     made.cells += table.cells(rows)
     made.heights[table.row] = 32.0
     columns = range(3, table.last_column + 1)

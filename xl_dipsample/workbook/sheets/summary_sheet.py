@@ -10,7 +10,7 @@ from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.narrowing.people_counted import Counted, Part
 from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, people_formulas
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, not_laid_out, people_formulas
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import list_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -131,10 +131,11 @@ def _share_if_known(row: int, part: Part | None, count: str, whole: str, of: str
 def _block(made: Layout, block: blocks.Block, rows: pd.DataFrame, row: int) -> int:
     """Add one block from `row` down; the row where the next one starts."""
     _heads(made, block.title, block.heading, row)
-    if block.several:
-        made.cells.append(LiveCell(row, 4, blocks.OVERLAP, None, "note"))
-    first, whole = row + 2, address(SAMPLE, 2)
-    lines = zip(block.labels, block.numbers(rows), list_formulas(block, first, whole), strict=True)
+    first, whole, numbers = row + 2, address(SAMPLE, 2), block.numbers(rows)
+    told = not_laid_out.of_lines(block, numbers, first, len(rows), whole)
+    if block.several or told.formula:
+        made.cells.append(told.after(blocks.OVERLAP if block.several else "", row, 4))
+    lines = zip(block.labels, numbers, list_formulas(block, first, whole), strict=True)
     for place, (label, number, formula) in enumerate(lines, first):
         made.cells += [LiveCell(place, 1, label, None, "label"), LiveCell(place, 2, number, formula, "whole")]
         made.cells += share_cells(place, number, whole, len(rows), IN_SAMPLE)

@@ -14,7 +14,7 @@ from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.sheets import summary_sheet
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, threshold_questions
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, not_laid_out, threshold_questions
 from xl_dipsample.workbook.sheets.parts.blocks import Block
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import ALL, CrossTable, list_formulas, values
@@ -92,11 +92,13 @@ def _decisions(made: Layout, tables: Tables, rows: pd.DataFrame, lists: Lists) -
     """Under and over the line, by scenario, by level of harm, by parenting concerns."""
     top = tables.by_scenario.row
     made.cells.append(LiveCell(top - 2, 1, "Decisions under and over the line", None, "section"))
+    block, first = tables.happened.down, tables.happened.first
+    own = not_laid_out.of_lines(block, block.numbers(rows), first, len(rows), address(CASES, 2))
     made.cells.append(LiveCell(top - 1, 1, line_in_words(lists), None, "note"))
     for table in (tables.by_scenario, tables.by_level, tables.by_concerns):
         counted_cells = table.cells(rows)
         made.cells += [*counted_cells, *_shares(table, values(counted_cells))]
-    made.cells.append(LiveCell(tables.by_concerns.last + 1, 1, OFF_THE_LINE, None, "note"))
+    made.cells.append(own.after(OFF_THE_LINE, tables.by_concerns.last + 1, 1))
     made.names["Thresholds_Decisions"] = f"=Thresholds!{address(top - 2, 1)}"
 
 

@@ -23,8 +23,15 @@ _NOTES = {
 
 
 def frames(kind: Kind, given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Every table of a workbook: the given frame, or what the table holds by default."""
-    return {t.name: tidy(t, given[t.name]) if t.name in given else default(t) for t in spec.tables(kind)}
+    """Every table of a workbook: the given frame, or what the table holds by default.
+
+    A review workbook is laid out by the lists that it is built with, unless it says by which it was.
+    """
+    made = {t.name: tidy(t, given[t.name]) if t.name in given else default(t) for t in spec.tables(kind)}
+    if lead_lists.GIVEN in made and not len(made[lead_lists.GIVEN]):
+        table = spec.table(kind, lead_lists.GIVEN)
+        made[lead_lists.GIVEN] = tidy(table, made[lead_lists.TABLE][table.headings])
+    return made
 
 
 def default(table: spec.Table) -> pd.DataFrame:
@@ -35,7 +42,7 @@ def default(table: spec.Table) -> pd.DataFrame:
 def rows(table: spec.Table) -> Sequence[Sequence[object]]:
     """The rows that a new workbook has in this table."""
     if table.name == "Categories":
-        return _categories()
+        return [[line.get(heading) for heading in table.headings] for line in _categories()]
     if table.name == "Terms":
         return _terms()
     if table.name == lead_lists.TABLE:
@@ -56,15 +63,15 @@ def tidy(table: spec.Table, frame: pd.DataFrame) -> pd.DataFrame:
     return whole.where(whole.notna(), None).reset_index(drop=True)
 
 
-def _categories() -> list[list[object]]:
+def _categories() -> list[dict[str, object]]:
     presets = [(row["preset"], reference.parts(row["categories"])) for row in reference.table("category_presets")]
     return [
-        [
-            row["category"],
-            "Yes" if row["default_include"] == "yes" else "No",
-            "; ".join(name for name, members in presets if row["category"] in members) or None,
-            ", ".join(reference.parts(row["dfe_factors"])) or None,
-            _NOTES.get(row["category"]),
-        ]
+        {
+            "Category": row["category"],
+            "Chosen": "Yes" if row["default_include"] == "yes" else "No",
+            "Presets": "; ".join(name for name, members in presets if row["category"] in members) or None,
+            "DfE factors": ", ".join(reference.parts(row["dfe_factors"])) or None,
+            "Note": _NOTES.get(row["category"]),
+        }
         for row in reference.table("harm_categories")
     ]

@@ -205,6 +205,18 @@ def _in_use() -> str:
     return f'IF({word}="","",IF(TRIM({listed})="{lead_lists.REASON}",{left},{by_label}))'
 
 
+def _category_in_use() -> str:
+    """How many rows have a label that means a type of harm."""
+    word = f"TRIM({this_row('Category', lead_lists.CATEGORIES)})"
+    by_label = f'SUMPRODUCT((Labels[Field]="{lead_lists.HARM}")*(TRIM(Labels[Means])={word}),Labels[Rows])'
+    return f'IF({word}="","",{by_label})'
+
+
+def _category_in_use_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[CellValue]:
+    listed = pd.DataFrame({"List": lead_lists.HARM, "Word": frame["Category"]}, dtype=object)
+    return _in_use_values(listed, {name: tables[name] for name in ("Labels",) if name in tables})
+
+
 def _in_use_values(frame: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> list[CellValue]:
     labels, check = tables.get("Labels"), tables.get("CaseCheck")
     counts: dict[tuple[str, str], int] = {}
@@ -228,6 +240,7 @@ _LOOK_UPS: dict[str, Callable[[pd.DataFrame, Mapping[str, pd.DataFrame]], list[C
     "checked_record": _record_values,
     "harm_counts": _harm_counts_values,
     "in_use": _in_use_values,
+    "category_in_use": _category_in_use_values,
 }
 _FORMULAS: dict[str, Callable[[], str]] = {
     "scenario": _scenario,
@@ -238,6 +251,7 @@ _FORMULAS: dict[str, Callable[[], str]] = {
     "checked_record": partial(_record_link, "DataChecks"),
     "harm_counts": _harm_counts,
     "in_use": _in_use,
+    "category_in_use": _category_in_use,
 }
 _VALUES: dict[str, Callable[[pd.DataFrame], Iterable[CellValue]]] = {
     "scenario": review_rules.scenario,

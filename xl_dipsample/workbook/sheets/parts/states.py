@@ -20,6 +20,11 @@ def _filled(book: Book, table: str, heading: str) -> int:
 
 
 _READ_ONLY = "Read only here. To change something, change it in the working workbook."
+_ADDED = (
+    "words of yours wait for the next Pseudonymise. Type new ones below the last row; what came from the lead stays as "
+    "it is."
+)
+_TEAMS_WORDS = "Words that could not go to the lead's list"
 _NO_ACTIONS = "Nothing has been agreed yet."
 _BY_IMPORT = "Empty: Import long list fills this sheet."
 _BY_NARROW = "Empty: Narrow down fills this sheet."
@@ -91,11 +96,17 @@ def _categories(book: Book) -> Layout:
 
 
 def _my_lists(book: Book) -> Layout:
-    """How many words there are; in the review workbook they are to be read only."""
-    value, formula = f"{_filled(book, 'MyLists', 'Word')} words", f'={_count("MyLists", "Word")}&" words"'
-    if book.kind != "working":
-        return Layout(state=LiveCell(3, 1, _READ_ONLY, style="state"))
-    return Layout(state=table_places.state(formula, value))
+    """How many words there are; in the review workbook how many the team added, which are not laid out yet."""
+    words = _filled(book, "MyLists", "Word")
+    value, formula = f"{words} words", f'={_count("MyLists", "Word")}&" words"'
+    if book.is_release or book.is_second:
+        return Layout(state=LiveCell(3, 1, value, style="state"))
+    if book.kind == "working":
+        return Layout(state=table_places.state(formula, value))
+    added = max(0, words - _filled(book, "GivenWords", "Word"))
+    count = f"MAX(0,{_count('MyLists', 'Word')}-{_count('GivenWords', 'Word')})"
+    title = LiveCell(4, 9, _TEAMS_WORDS, style="section")
+    return Layout(cells=[title], state=table_places.state(f'={count}&" {_ADDED}"', f"{added} {_ADDED}"))
 
 
 def _labels(book: Book) -> Layout:

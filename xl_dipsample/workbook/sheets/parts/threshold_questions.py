@@ -16,7 +16,7 @@ from xl_dipsample.workbook.specs import formulas
 Numbers = Mapping[tuple[int, int], int]  # what stands in the cross tables: (row, column) -> number
 
 DECIDED = "closed or progressed"
-AT_PROTECTION = "at Child Protection"
+AT_PROTECTION = "at child protection"
 SCENARIO = "in this scenario"
 CLOSED, PROGRESSED, NEITHER, NOTHING = blocks.SIDES
 SIGNIFICANT_ONLY, IN_NEED_WITH = review_rules.scenarios()[1], review_rules.scenarios()[2]
@@ -69,7 +69,7 @@ def cells(row: int, tables: Tables, numbers: Numbers, book: Book, whole: str) ->
 
 
 _SIZES = (
-    ("Are cases at Child Protection because of extra-familial harm?", 4),
+    ("Are cases at child protection because of extra-familial harm?", 4),
     ("What happens to significant harm where there are no parenting concerns?", 3),
     ("What happens to a child in need level of harm with parenting concerns?", 3),
     ("Do decisions follow the level of harm, or parenting concerns?", 4),
@@ -110,13 +110,14 @@ def _protection(table: CrossTable, numbers: Numbers, book: Book, whole: str) -> 
     (everybody, n), (alone, k) = added_up(2), added_up(table.column_of(SIGNIFICANT_ONLY))
     everybody = f"({everybody})"
     added, concerns = added_up(*(table.column_of(one) for one in (review_rules.scenarios()[0], IN_NEED_WITH)))
-    because = "Because of extra-familial harm: outcome Child Protection, significant harm, no parenting concerns"
+    outcomes = ", ".join(book.lists.protection) or "none on the list"
+    because = f"Because of extra-familial harm: child protection ({outcomes}), significant harm, no parenting concerns"
     return [
         Answer(because, k, f"={alone}", in_sample, whole, summary_sheet.IN_SAMPLE),
-        Answer("The same cases, of all at Child Protection", k, f"={alone}", n, everybody, AT_PROTECTION),
-        Answer("At Child Protection with parenting concerns", concerns, f"={added}", n, everybody, AT_PROTECTION),
+        Answer("The same cases, of all at child protection", k, f"={alone}", n, everybody, AT_PROTECTION),
+        Answer("At child protection with parenting concerns", concerns, f"={added}", n, everybody, AT_PROTECTION),
         Answer(
-            "All others at Child Protection (in need without concerns, not clear, not yet answered)",
+            "All others at child protection (in need without concerns, not clear, not yet answered)",
             n - k - concerns,
             f"={everybody}-({alone})-({added})",
             n,
