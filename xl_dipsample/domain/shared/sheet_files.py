@@ -48,6 +48,10 @@ class Column:
     second_reader: Place = False  # both readers' answers are compared
     crossed: Place = False  # a chart of decisions on Charts
     asked: str = ""  # the question that this chart answers
+    chart: Place = False  # a chart of its words on Charts
+    chart_title: str = ""  # the question that this one answers
+    pivot: Place = False  # a PivotTable on Pivots
+    of_answered: bool = False  # its shares are of those who have an answer, not of the sample
     example: tuple[Any, ...] = ()  # the made-up sample: a weight for each word, one more for blank; or texts to choose
 
     @property

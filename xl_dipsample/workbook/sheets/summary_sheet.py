@@ -18,7 +18,7 @@ from xl_dipsample.workbook.specs.formulas import column
 
 FIRST_ROW = 5
 NOT_KNOWN = "not known"
-IN_SAMPLE = "in the sample"
+IN_SAMPLE, OF_ANSWERED = "in the sample", "answered"
 WIDTHS = {1: 44.0, 2: 11.0, 3: 9.0, 4: 34.0, 5: 16.0, 6: 16.0}
 HEADINGS = ("n", "%", "Of", "At least (95%)", "At most (95%)")
 # The lines of the first block, from FIRST_ROW + 2 down.
@@ -39,7 +39,7 @@ def layout(book: Book) -> Layout:
     rows = book.rows
     _sample_block(made, book)
     row = HARD + 2
-    for block in [*blocks.standard(book), *blocks.questions(book)]:
+    for block in blocks.counted(book):
         row = _block(made, block, rows, row)
     made.cells += [LiveCell(row + place, 1, words, None, "note") for place, words in enumerate(HOW_TO_READ)]
     made.names["Summary_How_to_read"] = f"=Summary!{address(row, 1)}"
@@ -131,14 +131,32 @@ def _share_if_known(row: int, part: Part | None, count: str, whole: str, of: str
 def _block(made: Layout, block: blocks.Block, rows: pd.DataFrame, row: int) -> int:
     """Add one block from `row` down; the row where the next one starts."""
     _heads(made, block.title, block.heading, row)
-    if block.several:
-        made.cells.append(LiveCell(row, 4, blocks.OVERLAP, None, "note"))
-    first, whole = row + 2, address(SAMPLE, 2)
+    if block.note and not block.of_answered:
+        made.cells.append(LiveCell(row, 4, block.note, None, "note"))
+    first, whole, everybody = row + 2, address(SAMPLE, 2), len(rows)
+    answered, part = everybody, whole
+    if block.of_answered:
+        answered, part = block.answered(rows), address(first, 2)
+        formula = count_formulas.count(count_formulas.filled(block.heading))
+        made.cells += _line(first, blocks.ANSWERED, answered, formula)
+        made.cells += share_cells(first, answered, whole, everybody, IN_SAMPLE)
+        first += 1
     lines = zip(block.labels, block.numbers(rows), list_formulas(block, first, whole), strict=True)
     for place, (label, number, formula) in enumerate(lines, first):
-        made.cells += [LiveCell(place, 1, label, None, "label"), LiveCell(place, 2, number, formula, "whole")]
-        made.cells += share_cells(place, number, whole, len(rows), IN_SAMPLE)
-    return first + len(block.labels) + 1
+        made.cells += _line(place, label, number, formula)
+        if block.of_answered and label != block.blank:
+            made.cells += share_cells(place, number, part, answered, OF_ANSWERED)
+        else:
+            made.cells += share_cells(place, number, whole, everybody, IN_SAMPLE)
+    last = first + len(block.labels)
+    if block.note and block.of_answered:  # a question of the team may be as long as it likes: no room beside it
+        made.cells.append(LiveCell(last, 1, block.note, None, "note"))
+        last += 1
+    return last + 1
+
+
+def _line(row: int, label: str, number: int, formula: str) -> list[LiveCell]:
+    return [LiveCell(row, 1, label, None, "label"), LiveCell(row, 2, number, formula, "whole")]
 
 
 def _heads(made: Layout, title: str, heading: str, row: int) -> None:

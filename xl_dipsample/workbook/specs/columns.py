@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xl_dipsample.domain.analysis import number_bands
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.specs import spec
 
@@ -26,7 +28,11 @@ class Question:
 
     @property
     def column(self) -> spec.Column:
-        """The question as a column of Review."""
+        """The question as a column of Review, with what is done with it: what our own say in 10_review.toml.
+
+        What is chosen has a chart and a PivotTable, a number a chart of its bands; of texts and dates it is counted
+        how many are there.
+        """
         told = {
             "Choose one": "Your team's question. Choose one.",
             SEVERAL: f"Your team's question. Several are allowed, joined by a semicolon: {'; '.join(self.choices)}",
@@ -34,6 +40,7 @@ class Question:
             "Date": "Your team's question. A date, as day/month/year.",
             "Number": "Your team's question. A number.",
         }
+        is_number, is_chosen = self.type == "Number", self.list != ""
         return spec.Column(
             heading=self.heading,
             type=_TYPES.get(self.type, "long_text"),
@@ -41,6 +48,14 @@ class Question:
             by="people",
             help=told.get(self.type, "Your team's question."),
             list=self.list,
+            choices=self.choices if self.list.startswith("question_") else (),
+            several=self.type == SEVERAL,
+            words=number_bands.LIST if is_number else "",
+            count=True,
+            chart=is_number or is_chosen,
+            chart_title=self.heading if is_number or is_chosen else "",
+            pivot=is_chosen,
+            of_answered=True,
             loose=self.type in ("Choose one", SEVERAL),
             share=True,
             optional=True,
@@ -65,6 +80,13 @@ def questions(frame: pd.DataFrame | None) -> list[Question]:
             listed = QUESTION_LIST.format(len(found) + 1)
         found.append(Question(name, typed, words, listed))
     return found
+
+
+def of_review(frame: pd.DataFrame | None) -> tuple[spec.Column, ...]:
+    """Every column of Review that something is done with: the spec's, then the questions of the table Questions."""
+    ours = spec.table("review", "Review").headings
+    asked = (one.column for one in questions(frame) if one.heading not in ours)
+    return (*review_columns.columns(), *asked)
 
 
 def question_lists(asked: list[Question]) -> dict[str, tuple[str, ...]]:
