@@ -1,8 +1,8 @@
 """The recipe of a sample: every setting that must be the same before two samples can be compared.
 
 docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period. What a sample is called and
-who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions: they
-change neither who is in a sample nor a figure that is compared.
+who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the team's own questions and a
+second decision point: they change neither who is in a sample nor a figure that is compared.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, review_rules
 from xl_dipsample.domain.shared.lead_lists import OUTCOME, Lists
 from xl_dipsample.domain.shared.plural import plural
 
-NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials")
+NO_RECIPE = ("Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials", decision_points.SETTING)
 SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value
 LABELS = "What the labels of the case system mean"
 NOT_HERE = "Stands in the working workbook only"

@@ -8,9 +8,9 @@ import pandas as pd
 
 from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.narrowing.people_counted import Counted, Part
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, review_rules
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, people_formulas
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, people_formulas, summary_crosses
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import list_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -39,8 +39,13 @@ def layout(book: Book) -> Layout:
     rows = book.rows
     _sample_block(made, book)
     row = HARD + 2
+    places: dict[str, str] = {}
     for block in blocks.counted(book):
+        if block.heading == decision_points.FIRST:
+            places = {word: address(row + 2 + at, 1) for at, word in enumerate(block.words)}
         row = _block(made, block, rows, row)
+    if not book.is_second:
+        row = summary_crosses.add(made, book, row, places)
     made.cells += [LiveCell(row + place, 1, words, None, "note") for place, words in enumerate(HOW_TO_READ)]
     made.names["Summary_How_to_read"] = f"=Summary!{address(row, 1)}"
     made.state = _state(book.progress)
@@ -165,7 +170,7 @@ def _heads(made: Layout, title: str, heading: str, row: int) -> None:
     made.cells.append(LiveCell(row + 1, 1, heading, None, "header"))
     for place, words in enumerate(HEADINGS, 2):
         made.cells.append(LiveCell(row + 1, place, words, None, "header" if words == "Of" else "header_number"))
-    made.names[f"Summary_{len(made.names) + 1:02d}"] = f"=Summary!{address(row, 1)}"
+    summary_crosses.name(made, row)
 
 
 def _state(progress: review_rules.Progress) -> LiveCell:

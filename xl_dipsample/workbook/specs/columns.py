@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from xl_dipsample.domain.analysis import number_bands
-from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.review import decision_points, review_columns
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.specs import spec
 
 SEVERAL = "Choose several"
 QUESTION_LIST = "question_{}"
 _TYPES = {"Choose one": "choice", SEVERAL: "long_text", "Yes / No": "choice", "Date": "date", "Number": "number"}
+_ASKED = "Your team's question."
 _OWN_WIDTH, _QUESTION_WIDTH, _SOURCE_WIDTH = 22, 26, 18
 
 
@@ -40,13 +42,14 @@ class Question:
             "Date": "Your team's question. A date, as day/month/year.",
             "Number": "Your team's question. A number.",
         }
-        is_number, is_chosen = self.type == "Number", self.list != ""
+        is_number = self.type == "Number"
+        is_chosen = self.list == "yes_no" or (self.list != "" and len(set(self.choices)) <= lead_lists.MOST)
         return spec.Column(
             heading=self.heading,
             type=_TYPES.get(self.type, "long_text"),
             width=_QUESTION_WIDTH,
             by="people",
-            help=told.get(self.type, "Your team's question."),
+            help=decision_points.HELP if self.heading == decision_points.SECOND else told.get(self.type, _ASKED),
             list=self.list,
             choices=self.choices if self.list.startswith("question_") else (),
             several=self.type == SEVERAL,

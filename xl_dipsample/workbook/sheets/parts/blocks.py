@@ -14,7 +14,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line, number_bands
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
-from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.review import decision_points, question_pairs, review_columns
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.lead_lists import Lists
@@ -130,8 +130,8 @@ class LineBlock(Block):
 
     def flags(self, rows: pd.DataFrame) -> Flags:
         """True where a row belongs to a side, a line of the array for each of `labels`."""
-        sides, nothing = decision_line.line(rows, self.lists).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
-        closed, progressed = sides == decision_line.UNDER, sides == decision_line.OVER
+        sides, nothing = decision_line.line(rows, self.lists, self.heading), flags(rows, self.heading, ())[-1]
+        closed, progressed = ((sides == side).to_numpy(dtype=bool) for side in SIDES[:2])
         return np.array([closed, progressed, ~closed & ~progressed & ~nothing, nothing])
 
     def tests(self, cells: Sequence[str]) -> list[str]:
@@ -143,9 +143,9 @@ class LineBlock(Block):
         return [*tests, "", count_formulas.blank(self.heading)]
 
 
-def line(places: Mapping[str, str], book: Book) -> LineBlock:
-    """The decision line; `places`: the word of an outcome -> the address at which it stands."""
-    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()), lists=book.lists)
+def line(places: Mapping[str, str], book: Book, heading: str = decision_points.FIRST) -> LineBlock:
+    """The decision line; `places`: the word of an outcome -> the address at which it stands; `heading`: its column."""
+    return LineBlock("Decision line", heading, (), places=tuple(places.items()), lists=book.lists)
 
 
 def harm(book: Book) -> Block:
@@ -188,6 +188,16 @@ def charted(book: Book) -> list[tuple[Block, str]]:
 def crossed(book: Book) -> list[tuple[Block, str]]:
     """What is set against the decision line, in the order of Charts, each with the question that it answers."""
     return [(_block(one, book), one.asked) for one in _used(book, lambda one: one.crossed)]
+
+
+def paired(book: Book) -> list[tuple[Block, Block]]:
+    """The pairs that the lead chose: of each the two columns, the one with more lines first."""
+    asked = columns.of_review(book.tables.get("Questions"))
+    found = []
+    for pair in question_pairs.pairs(book.tables.get(question_pairs.TABLE), asked):
+        sides = [_block(one, book) for one in pair]
+        found.append((sides[0], sides[1]))
+    return [(a, b) if len(a.labels) >= len(b.labels) else (b, a) for a, b in found]
 
 
 def _used(book: Book, use: Callable[[Column], Place]) -> tuple[Column, ...]:
