@@ -10,7 +10,7 @@ from xl_dipsample.briefing.texts_used import Used, one_line, shortened
 from xl_dipsample.briefing.word import Block, Heading, Paragraph, Table
 from xl_dipsample.domain.analysis import number_bands
 from xl_dipsample.domain.analysis.figures_for_briefing import Line
-from xl_dipsample.domain.review import question_pairs, review_columns
+from xl_dipsample.domain.review import question_pairs, review_columns, review_rules
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.sheet_files import Column
 from xl_dipsample.workbook.specs import columns
@@ -45,7 +45,7 @@ def _pair(source: Source, used: Used, room: Room, pair: question_pairs.QuestionP
     heads = _merged([_of(both, line) for line in across[1]], _ACROSS)
     less = len(source.rows) - len(both)
     told = f"Of the {cases(len(both))} with both answers" + (
-        f"; {plural(less, 'has', 'have')} not both." if less else "."
+        f"; {plural(less, 'does', 'do')} not have both." if less else "."
     )
     told += _SEVERAL if any(one.several for one in pair) else ""
     body = tuple(
@@ -75,6 +75,7 @@ def _lines(source: Source, used: Used, one: Column, room: Room) -> list[Line]:
         return _bands(source, one)
     words = review_columns.words_of(one, source.lists)
     found = source.lines(used, one.heading, words, room, several=one.several)
+    found = [line for line in found if line.label != review_rules.NOT_MAPPED]  # it is none
     at = _asked_at(source, one)
     if at is not None:
         for line in found:
