@@ -16,7 +16,9 @@ from tests.actions.typing_in import edit
 from tests.actions.workbooks import PASSPHRASE, dipsample, table
 from tests.domain.publication.published_reviews import funnel_of, review_of
 from tests.silent_ui import SilentUi
+from xl_dipsample.domain.review import decision_points
 from xl_dipsample.domain.shared.errors import DipSampleError
+from xl_dipsample.domain.shared.lead_lists import shipped
 from xl_dipsample.privacy.key import key_book
 from xl_dipsample.privacy.key.key_book import OpenKey
 from xl_dipsample.privacy.key.key_file import write_key
@@ -29,6 +31,7 @@ from xl_dipsample.workbook.specs import defaults, spec
 CASES, SAMPLE_ID = 60, "synthetic-sample"
 TABLES = ("Funnel", "Outcomes", "Scenarios", "Types of harm", "Age", "Gender", "Ethnicity", "Referred to")
 PLANTED = "Zqsecret Synthetic"
+MARKED = "Zqmarked place"  # in a question of the team, a pair and the second outcome
 
 
 @pytest.fixture
@@ -41,7 +44,14 @@ def review(tmp_path: Path) -> Path:
     focus = defaults.default(spec.table("review", "Focus"))
     for setting, value in (("Sample name", PLANTED), ("Initials", "ZQ")):
         focus.loc[focus["Setting"] == setting, "Value"] = value
-    tables = {"Review": frame, "Funnel": funnel_of(CASES, 2, ("Case check", 3)), "Focus": focus}
+    focus.loc[focus["Setting"] == decision_points.SETTING, "Value"] = "Yes"
+    asked = pd.DataFrame([[MARKED, "Choose one", f"{MARKED} choice\nOther"]], columns=["Heading", "Type", "Choices"])
+    tables = {"Questions": decision_points.with_second(asked.astype(object), shipped())}
+    frame[MARKED] = pd.Series([f"{MARKED} choice"] * len(frame), dtype=object)
+    frame[decision_points.SECOND] = pd.Series([f"{MARKED} outcome"] * len(frame), dtype=object)
+    pairs = [["Pair 1", MARKED, "Outcome"], ["Pair 2", decision_points.SECOND, "Outcome"]]
+    tables["Pairs"] = pd.DataFrame(pairs, columns=["Pair", "Question", "Beside"], dtype=object)
+    tables |= {"Review": frame, "Funnel": funnel_of(CASES, 2, ("Case check", 3)), "Focus": focus}
     made = tmp_path / "review.xlsx"
     made.write_bytes(build("review", tables, {"sample_id": SAMPLE_ID}))
     return made
@@ -133,6 +143,17 @@ def test_nothing_that_people_typed_no_id_and_no_date_is_in_it(review: Path, out:
     for planted in ("Zqsecret", "ZQ", "DS-0", "2019", SAMPLE_ID, os.fspath(review.parent), review.name):
         assert planted not in text
     assert scan(out.read_bytes(), None) == []
+
+
+def test_no_question_no_pair_and_no_second_outcome_is_in_any_part_of_it(review: Path, out: Path) -> None:
+    """The audit of small numbers knows none of them."""
+    with zipfile.ZipFile(review) as made:
+        assert MARKED in "".join(made.read(name).decode("utf-8", "replace") for name in made.namelist())
+    assert dipsample("publish", review, out)[0] == 0
+    with zipfile.ZipFile(out) as made:
+        parts = {name: made.read(name).decode("utf-8", "replace").casefold() for name in made.namelist()}
+    for words in (MARKED, decision_points.SECOND, "end of assessment", "beside", "what changed"):
+        assert not [name for name, part in parts.items() if words.casefold() in part]
 
 
 def test_it_names_no_author_and_no_company_and_equal_reviews_give_equal_bytes(review: Path, tmp_path: Path) -> None:

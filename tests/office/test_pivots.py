@@ -21,6 +21,9 @@ from xl_dipsample.workbook.specs import pivot_parts, spec
 
 pytestmark = pytest.mark.office
 
+PIVOTS = pivot_parts.pivots(review_rows.QUESTIONS)
+ASKED = [review_rows.SEVERAL, review_rows.YES_NO, review_rows.ONE]  # a number has none
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> tuple[dict[str, pd.DataFrame], openpyxl.worksheet.worksheet.Worksheet]:
@@ -46,7 +49,7 @@ def stored(made) -> openpyxl.worksheet.worksheet.Worksheet:
 
 def _shown(sheet, pivot: pivot_parts.Pivot) -> dict[str, int]:
     """Label -> the last number of its line: its count, or the total of a cross table."""
-    right = min((one.column - 2 for one in pivot_parts.PIVOTS if one.column > pivot.column), default=sheet.max_column)
+    right = min((one.column - 2 for one in PIVOTS if one.column > pivot.column), default=sheet.max_column)
     found = {}
     for row in sheet.iter_rows(pivot_parts.TOP_ROW + 1, min_col=pivot.column, max_col=right, values_only=True):
         if row[0] is None:
@@ -136,14 +139,14 @@ def _twelve(path: Path, first: str | None = None) -> Path:
 def test_a_no_that_is_typed_after_a_refresh_is_not_counted_by_the_next(tmp_path, saved_between):
     made = Open(_twelve(tmp_path / "review.xlsx", "no "))
     made.refresh()
-    assert made.totals() == [11] * 6
+    assert made.totals() == [11] * len(PIVOTS)
     if saved_between:
         kept = made.saved(tmp_path / "saved.xlsx")
         made.close()
         made = Open(kept)
     made.sheet("Review").getCellByPosition(PLACE, 8).String = "No "
     made.refresh()
-    assert made.totals() == [10] * 6
+    assert made.totals() == [10] * len(PIVOTS)
     assert made.said() == "These tables count the 10 cases in the sample."
     made.close()
 
@@ -158,7 +161,7 @@ def test_the_first_no_is_not_counted_when_the_workbook_opens_next(tmp_path):
     host.save()
     made = Open(path)
     made.refresh()
-    assert made.totals() == [10] * 6
+    assert made.totals() == [10] * len(PIVOTS)
     assert made.said() == "These tables count the 10 cases in the sample."
     made.close()
 
@@ -169,7 +172,7 @@ def test_the_sheet_says_when_a_program_forgot_the_filter(tmp_path):
     made.refresh()
     made.sheet("Review").getCellByPosition(PLACE, 5).String = "No"
     made.refresh()
-    assert made.totals() == [12] * 6
+    assert made.totals() == [12] * len(PIVOTS)
     assert made.said().startswith("These tables do not count the 11 cases in the sample.")
     made.close()
 
@@ -185,7 +188,7 @@ def test_the_sheet_says_when_somebody_typed_since_the_last_refresh(tmp_path):
 
 def test_what_is_stored_is_what_a_refresh_shows(made, stored):
     _, sheet = made
-    for pivot in pivot_parts.PIVOTS:
+    for pivot in PIVOTS:
         assert _as_libreoffice(_shown(stored, pivot)) == _shown(sheet, pivot), pivot.title
 
 
@@ -202,11 +205,15 @@ def test_what_the_host_stores_is_what_a_refresh_shows_and_sound(tmp_path, made):
     assert validator.validate(path) == []
     kept = openpyxl.load_workbook(path, data_only=True)["Pivots"]
     assert kept["A3"].value == sheet["A3"].value
-    for pivot in pivot_parts.PIVOTS:
+    for pivot in PIVOTS:
         assert _as_libreoffice(_shown(kept, pivot)) == _shown(sheet, pivot), pivot.title
 
 
-@pytest.mark.parametrize("pivot", pivot_parts.PIVOTS, ids=lambda pivot: pivot.title)
+def test_each_question_that_is_answered_by_choosing_has_a_pivot():
+    assert [pivot.title for pivot in PIVOTS][5:-1] == ASKED
+
+
+@pytest.mark.parametrize("pivot", PIVOTS, ids=lambda pivot: pivot.title)
 def test_a_pivot_counts_the_rows_in_the_sample(made, pivot):
     tables, sheet = made
     assert _shown(sheet, pivot) == _counted(tables, pivot)

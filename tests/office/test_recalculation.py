@@ -184,6 +184,8 @@ def _n(block: dict[str, list[object]]) -> dict[str, object]:
 def test_a_list_on_summary_counts_every_row_once(case, heading):
     name, more, own = SIMPLE[heading]
     found = _n(_blocks(case.sheets["Summary"])[heading])
+    if heading == review_rows.YES_NO:  # a question of the team says first how many have an answer
+        assert found.pop("Answered") == int((case.rows[heading] != "").sum())
     assert found == _expected(case.rows[heading], _words(name, *more), several=False, own=own)
     assert sum(found.values()) == len(case.rows)
 
@@ -201,18 +203,27 @@ def test_the_five_scenarios_always_stand_on_summary_and_thresholds(case):
 )
 def test_a_cell_with_several_words_counts_in_each(case, heading, words):
     found = _n(_blocks(case.sheets["Summary"])[heading])
-    assert found == _expected(case.rows[heading], words, several=True)
+    answered = {"Answered": int((case.rows[heading] != "").sum())} if heading == review_rows.SEVERAL else {}
+    assert found == answered | _expected(case.rows[heading], words, several=True)
 
 
 def test_choices_of_the_team_are_words_and_not_patterns(case):
-    found = _n(_blocks(case.sheets["Summary"])[review_rows.ONE])
-    assert found == _expected(case.rows[review_rows.ONE], ["In school", "Not in school", "A*"], several=False)
+    expected = _expected(case.rows[review_rows.ONE], ["In school", "Not in school", "A*"], several=False)
+    answered = int((case.rows[review_rows.ONE] != "").sum())
+    assert _n(_blocks(case.sheets["Summary"])[review_rows.ONE]) == {"Answered": answered} | expected
+    whole = {"All cases in the sample": len(case.rows), "Answered": answered}
+    assert _n(_blocks(case.sheets["Charts"])[review_rows.ONE]) == whole | expected
 
 
-def test_a_question_for_a_number_counts_its_answers(case):
-    answered = int((case.rows[review_rows.NUMBER] != "").sum())
-    found = _n(_blocks(case.sheets["Summary"])[review_rows.NUMBER])
-    assert found == {"Answered": answered, MISSING: len(case.rows) - answered}
+@pytest.mark.parametrize("sheet", ["Summary", "Charts"])
+def test_a_question_for_a_number_counts_its_answers_in_bands(case, sheet):
+    """Made of 0, 2 and 3.5: "Up to 5" begins above 2."""
+    cells = case.rows[review_rows.NUMBER].tolist()
+    bands = {"0 or below": "0", "Up to 1": None, "Up to 2": "2", "Up to 5": "3.5", "Up to 10": None}
+    expected = {band: cells.count(cell) for band, cell in bands.items()} | {"Up to 20": 0, "Above 20": 0}
+    counted = {"Answered": len(cells) - cells.count(""), **expected, OWN: 0, MISSING: cells.count("")}
+    whole = {"All cases in the sample": len(cells)} if sheet == "Charts" else {}
+    assert _n(_blocks(case.sheets[sheet])[review_rows.NUMBER]) == whole | counted
 
 
 def test_the_first_block_says_how_large_the_sample_is_and_how_far_the_review(case):
@@ -238,12 +249,14 @@ def test_the_first_block_says_how_large_the_sample_is_and_how_far_the_review(cas
 
 def test_every_percentage_names_its_denominator_and_has_its_interval(case):
     blocks = _blocks(case.sheets["Summary"])
-    lines = [(k, right) for block in blocks.values() for label, right in block.items() if label for k in [right[0]]]
-    shares = [(k, right) for k, right in lines if right[1] not in (None, "")]
+    lines = [(name, right) for name, block in blocks.items() for label, right in block.items() if label]
+    shares = [(name, right) for name, right in lines if right[1] not in (None, "")]
     assert len(shares) > 100
-    for k, (_, share, of, low, high, *_rest) in shares:
-        n = int(re.fullmatch(r"of (\d+) (in the sample|young people in the period and of age)", of)[1])
-        assert n == (review_rows.OF_AGE if "young" in of else len(case.rows))
+    assert {name for name, right in shares if "answered" in right[2]} == set(review_rows.QUESTIONS["Heading"])
+    for name, (k, share, of, low, high, *_rest) in shares:
+        n = int(re.fullmatch(r"of (\d+) (in the sample|young people in the period and of age|answered)", of)[1])
+        answered = int((case.rows[name] != "").sum()) if "answered" in of else len(case.rows)
+        assert n == (review_rows.OF_AGE if "young" in of else answered)
         if n < 10:
             assert (share, low, high) == ("few", "few", "few")
             continue

@@ -26,8 +26,8 @@ from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 DATES_OF_THE_PERIOD = ("Period from", "Period to")
 TAKEN_OVER = (
-    "Focus", "Criteria", "Categories", "MyLists", "Questions", "Labels", "Headings", "Reports", "Terms", "Actions",
-    "PacksTaken",
+    "Focus", "Criteria", "Categories", "MyLists", "Questions", "Pairs", "Labels", "Headings", "Reports", "Terms",
+    "Actions", "PacksTaken",
 )  # fmt: skip
 OUR_COLUMNS_ONLY = ("Terms", "Actions")  # these go on to the review workbook: what people noted beside them does not
 NO_NAME = "an earlier sample"

@@ -15,18 +15,18 @@ from xl_dipsample.actions.parts.before_figures import Below
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.narrowing import counts_beside_funnel
 from xl_dipsample.domain.pseudonymise import review_rows
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, question_pairs, review_rules
 from xl_dipsample.domain.review.given_rows import Seen
 from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
-from xl_dipsample.workbook.specs import spec
+from xl_dipsample.workbook.specs import columns, spec
 from xl_dipsample.workbook.upgrading import older_tables
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
-SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions", "MyLists")
+SHARED_SETTINGS = ("Focus", "Criteria", "Categories", "Questions", "Pairs", "MyLists")
 KEPT_WHOLE = (
     "Variations", "Language", "LanguagePatterns", "TypicalWords", "Collocations", "SecondReader", "Agreement",
     "ReadTwice", "Findings", "PanelQuestions", "Actions", "Samples", "Recipe", "Compare", "Context", "Terms", "Audit",
@@ -76,7 +76,7 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     old = earlier.tables if earlier else {}
     spec_of_review = spec.table("review", "Review")
     questions = host.read_table("Questions")
-    asked = _asked(questions, spec_of_review.headings)
+    asked = _asked(questions, spec_of_review.headings, second=work.criteria.second_outcome)
     headings = [*spec_of_review.headings, *(one for one in asked if one not in spec_of_review.headings)]
     new = review_rows.new_rows(work.listed, work.narrowed, unique_ids, work.criteria, headings)
     people = [column.heading for column in spec_of_review.columns if column.by == "people"]
@@ -94,6 +94,9 @@ def tables_for(host: Host, work: Working, unique_ids: pd.Series, earlier: Earlie
     )
     # the spec's own columns alone: beside them people may have noted anything, children's names too
     tables = {name: host.read_table(name)[spec.table("review", name).headings] for name in SHARED_SETTINGS}
+    if work.criteria.second_outcome:
+        tables["Questions"] = decision_points.with_second(tables["Questions"], work.criteria.lists)
+    _refuse_pairs(host.read_table("Pairs"), tables["Questions"])
     there = set(host.tables())
     tables |= {
         name: host.read_table(name)[spec.table("review", name).headings] for name in FROM_WORKING if name in there
@@ -123,15 +126,25 @@ def _answered(old: Mapping[str, pd.DataFrame], asked: Sequence[str], ours: Seque
     return table.drop(columns=[one for one in gone if not table[one].map(trimmed).any()])
 
 
-def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
+def _refuse_pairs(typed: pd.DataFrame, questions: pd.DataFrame) -> None:
+    """Raise SettingProblem for the first pair that cannot stand; `questions`: those of the review workbook."""
+    there = spec.table("working", question_pairs.TABLE)
+    for one in question_pairs.problems(typed, columns.of_review(questions)):
+        row = standing.first_row(typed, there.first_row) + one.position
+        raise SettingProblem(one.code, f"Excel row {row} of the sheet {there.sheet}: {one.told}.")
+
+
+def _asked(questions: pd.DataFrame, headings: Sequence[str], *, second: bool) -> list[str]:
     """The headings of the team's questions.
 
     Raises SettingProblem for one of our own headings, and for two that differ in capitals alone: Excel takes neither.
+
+    `second`: the column of the second decision point comes first.
     """
     ours = set(headings)
     taken = {heading.casefold(): heading for heading in headings}
     there = spec.table("working", "Questions")
-    asked = []
+    asked = [decision_points.SECOND] if second else []
     for row, heading in enumerate(questions["Heading"], start=standing.first_row(questions, there.first_row)):
         name = trimmed(heading)
         if not name:
@@ -141,6 +154,12 @@ def _asked(questions: pd.DataFrame, headings: Sequence[str]) -> list[str]:
                 "question-heading-ours",
                 f"Excel row {row} of the sheet {there.sheet} has the heading of a column that Review has anyway; give "
                 "it another heading, or delete the row.",
+            )
+        if second and name.casefold() == decision_points.SECOND.casefold():
+            raise SettingProblem(
+                "question-heading-second",
+                f"Excel row {row} of the sheet {there.sheet} has the heading of the column that "
+                f"{decision_points.SETTING} on Focus adds; give it another heading, or choose No there.",
             )
         if taken.setdefault(name.casefold(), name) != name:
             raise SettingProblem(

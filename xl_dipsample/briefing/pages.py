@@ -12,7 +12,7 @@ from typing import cast
 
 import pandas as pd
 
-from xl_dipsample.briefing import outcomes
+from xl_dipsample.briefing import beside, outcomes
 from xl_dipsample.briefing import pictures as charts
 from xl_dipsample.briefing.source import Room, Section, Source, as_text, cases
 from xl_dipsample.briefing.texts_used import Used, lines_of, one_line, rows_of, shortened
@@ -282,6 +282,7 @@ SECTIONS: tuple[tuple[str, Callable[[Source, Used, Room], Section]], ...] = (
     ("", outcomes.outcomes),
     ("", outcomes.harms),
     ("", outcomes.scenarios),
+    ("", beside.pairs),
     ("compared", _compared),
     ("quotes", _quotes),
     ("questions", _questions),

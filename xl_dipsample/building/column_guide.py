@@ -24,6 +24,8 @@ USED = {
     "group_by": "Variations",
     "second_reader": "Second reader",
     "crossed": "a chart of decisions",
+    "chart": "Charts",
+    "pivot": "Pivots",
 }
 WORKBOOKS = {
     ("working",): "Working workbook",

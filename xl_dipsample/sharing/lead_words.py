@@ -34,7 +34,7 @@ _LEADS_OUT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-TYPED = ("Focus", "Criteria", "Categories", "Questions", "MyLists", "Terms", "Actions")
+TYPED = ("Focus", "Criteria", "Categories", "Questions", "Pairs", "MyLists", "Terms", "Actions")
 WITH_VALUES = (*TYPED, "Labels")  # what the lead types and Review's words come from
 REFUSED = frozenset({"name", "case-id", "date-of-birth", "nhs-number", "ni-number"})
 _NOWHERE: Mapping[tuple[str, int], str] = MappingProxyType({})

@@ -97,25 +97,31 @@ def test_every_style_of_a_live_cell_is_a_style(name):
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_label_is_referred_to_by_its_address_and_stands_there(name):
     """Words of a list stand in the formulas nowhere: whoever changes the label changes what is counted."""
-    listed = {word for block in blocks.standard(sheets.book("review", {}, {})) for word in block.words}
+    listed = {word for block in blocks.counted(sheets.book("review", {}, {})) for word in block.words}
     for formula in formulas_of(name):
         quoted = set(re.findall(r'"([^"]*)"', formula))
         assert not quoted & (listed - {"Yes", "No"})
 
 
+def own_blocks() -> list[blocks.Block]:
+    """What is counted of the team's questions: they come after our own columns."""
+    ours = len(blocks.counted(sheets.book("review", {}, {})))
+    return blocks.counted(sheets.book("review", {"Questions": QUESTIONS}, {}))[ours:]
+
+
 def test_a_choice_of_the_team_is_listed_once_capitals_aside():
-    block = blocks.questions(sheets.book("review", {"Questions": QUESTIONS}, {}))[0]
+    block = own_blocks()[0]
     assert block.words == ("Yes", "no", "*")
     assert block.several
 
 
 def test_more_choices_than_a_formula_can_nest_only_count_as_answered():
-    block = blocks.questions(sheets.book("review", {"Questions": QUESTIONS}, {}))[2]
+    block = own_blocks()[2]
     assert block.labels == ("Answered", "Not filled in yet")
 
 
 def test_a_question_with_a_heading_of_ours_makes_no_second_block():
-    found = blocks.questions(sheets.book("review", {"Questions": QUESTIONS}, {}))
+    found = own_blocks()
     assert [block.heading for block in found] == ["Was it 'online' [or not]?", "Free words", "Long"]
 
 
@@ -178,8 +184,9 @@ QUESTIONS_ASKED = QUESTIONS_OF_THE_GUIDE + [asked for asked in ASKED if asked no
 
 def test_every_question_has_one_chart_that_can_be_read_without_being_seen():
     layout = made("charts")
-    assert [chart.title for chart in layout.charts] == QUESTIONS_ASKED
-    assert [cell.value for cell in layout.cells if cell.style == "section"] == QUESTIONS_ASKED
+    asked = [*QUESTIONS_ASKED, "Was it 'online' [or not]?"]  # a question of the team that is answered by choosing
+    assert [chart.title for chart in layout.charts] == asked
+    assert [cell.value for cell in layout.cells if cell.style == "section"] == asked
     assert all("numbers stand in the table" in chart.alt_text for chart in layout.charts)
     assert len({chart.alt_text for chart in layout.charts}) == len(layout.charts)
 
@@ -278,7 +285,8 @@ def test_pivots_count_no_row_that_left_however_its_no_is_written():
     rows.loc[3, "In sample?"] = " no "
     assert made("pivots", rows).state.value == "These tables count the 3 cases in the sample."
     totals = [cell.value for cell in made("pivots", rows).refreshed if cell.row == TOP_ROW + 2 and cell.column > 10]
-    assert totals == ["Grand Total", 3] * 4
+    lists = 4 + 2  # ours, and the questions of the team that are answered by choosing
+    assert totals == ["Grand Total", 3] * lists
     assert made("pivots").state.value == "Empty: no case is in the sample yet."
 
 

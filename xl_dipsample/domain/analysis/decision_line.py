@@ -15,12 +15,14 @@ from xl_dipsample.domain.shared.lead_lists import Lists
 OVER, UNDER, NEITHER = lead_lists.PROGRESSED, lead_lists.CLOSED, ""
 
 
-def line(rows: pd.DataFrame, lists: Lists) -> pd.Series:
+def line(rows: pd.DataFrame, lists: Lists, heading: str = "Outcome") -> pd.Series:
     """The side of the line of each row's outcome: "Progressed", "Closed", or '' for neither; the index is the rows'.
+
+    `heading`: the column of the outcome, where a sample has two decision points.
 
     >>> rows = pd.DataFrame({"Outcome": ["child in need", " Early  help", "Other", None]}, dtype=object)
     >>> line(rows, lead_lists.shipped()).tolist()
     ['Progressed', 'Closed', '', '']
     """
-    sides = [lists.side(key) for key in review_rules.keys(rows, "Outcome")]
+    sides = [lists.side(key) for key in review_rules.keys(rows, heading)]
     return pd.Series(sides, index=rows.index, dtype=object)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from xl_dipsample.domain.focus import picked_packs, settings_there
 from xl_dipsample.domain.long_list import label_mapping
+from xl_dipsample.domain.review import decision_points
 from xl_dipsample.domain.shared import columns_read, lead_lists, reference, sheet_files, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
 from xl_dipsample.domain.shared.lead_lists import Lists
@@ -67,6 +68,7 @@ class Criteria:
     lists: Lists = field(default_factory=lead_lists.shipped)
     initials: str = ""
     birth_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", BIRTH_MONTH) == "Yes")
+    second_outcome: bool = False
     contact_month: bool = field(default_factory=lambda: sheet_files.default("Criteria", CONTACT_DATE) == "Month")
 
     @property
@@ -112,6 +114,7 @@ class Criteria:
             lists=lists,
             initials=columns_read.trimmed(told.get("Initials")),
             birth_month=_word(rule, "Criteria", BIRTH_MONTH) == "Yes",
+            second_outcome=_word(told, "Focus", decision_points.SETTING) == "Yes",
             contact_month=_word(rule, "Criteria", CONTACT_DATE) == "Month",
         )
 

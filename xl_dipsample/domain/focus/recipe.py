@@ -2,8 +2,8 @@
 
 docs/design.md, section 2: every setting on Focus and Criteria but the dates of the period and the privacy settings.
 What a sample is called and who reads it (sample name, lead, reviewers, initials) is no part of it either, nor are the
-team's own questions and the packs of words and questions that were picked: they change neither who is in a sample nor
-a figure that is compared. What a pack's words mean is compared word by word.
+team's own questions, a second decision point and the packs of words and questions that were picked: they change
+neither who is in a sample nor a figure that is compared. What a pack's words mean is compared word by word.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, review_rules
 from xl_dipsample.domain.shared import reference
 from xl_dipsample.domain.shared.lead_lists import OUTCOME, Lists
 from xl_dipsample.domain.shared.plural import plural
 
 NO_RECIPE = (
     "Period from", "Period to", "Sample name", "Lead", "Reviewers", "Initials",
-    "Word packs", "Question packs",
+    "Word packs", "Question packs", decision_points.SETTING,
     "Birth month in Review", "Contact date in Review",  # what may be seen of a child decides no figure
 )  # fmt: skip
 SETTINGS = ("Focus", "Criteria")  # tables with Setting and Value

@@ -23,7 +23,7 @@ def refuse_missing(sheet: str, table: pd.DataFrame, *, typed_there: bool = True)
     >>> refuse_missing("Focus", pd.DataFrame({"Setting": [], "Value": []}, dtype=object))
     Traceback (most recent call last):
     ...
-    xl_dipsample.domain.shared.errors.SettingProblem: On Focus, the row of Main question and of 11 other settings is \
+    xl_dipsample.domain.shared.errors.SettingProblem: On Focus, the row of Main question and of 12 other settings is \
 missing, so nobody can tell what was agreed: type the name again in the column Setting of a new row below the others, \
 with its value beside it.
     """

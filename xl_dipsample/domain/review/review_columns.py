@@ -86,6 +86,12 @@ def compared() -> tuple[Column, ...]:
 
 
 @cache
+def charted() -> tuple[Column, ...]:
+    """The columns that have a chart of their words, in the order of Charts."""
+    return placed(columns(), lambda one: one.chart)
+
+
+@cache
 def crossed() -> tuple[Column, ...]:
     """The columns that have a chart of decisions, in the order of Charts."""
     return placed(columns(), lambda one: one.crossed)
@@ -110,8 +116,14 @@ def words(heading: str, lists: Lists) -> tuple[str, ...]:
     >>> words("Level of harm", lead_lists.shipped())
     ('Significant harm', 'In need', 'Not clear from the file')
     """
-    one = column(heading)
+    return words_of(column(heading), lists)
+
+
+def words_of(one: Column, lists: Lists) -> tuple[str, ...]:
+    """The same of a column, also of one that a question of the team makes: that brings its choices."""
     name = one.words or one.list
+    if one.choices:
+        return (*one.choices, *one.also)
     if name in lead_lists.DROP_DOWNS:
         return (*lists.words(lead_lists.DROP_DOWNS[name]), *one.also)
     return (*(word_lists.words(name) if name else ()), *one.also)

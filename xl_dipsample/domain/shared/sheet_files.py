@@ -50,6 +50,10 @@ class Column:
     asked: str = ""  # the question that this chart answers
     stays: bool = False  # stands in Review and on its Start alone: nothing counts, compares or passes it on
     letters: int = 0  # initials of so many letters at most, and no other text
+    chart: Place = False  # a chart of its words on Charts
+    chart_title: str = ""  # the question that this one answers
+    pivot: Place = False  # a PivotTable on Pivots
+    of_answered: bool = False  # its shares are of those who have an answer, not of the sample
     example: tuple[Any, ...] = ()  # the made-up sample: a weight for each word, one more for blank; or texts to choose
 
     @property

@@ -27,9 +27,10 @@ def lists() -> Mapping[str, tuple[str, ...]]:
     for name in ("categories", "outcome", "referred_to", "gender", "ethnicity"):
         means.extend(word for word in found[name] if word not in means)
     found["label_means"] = tuple(means)
-    columns = map(sheet_files.column, sheet_files.table("review", "Review")["columns"])
+    columns = [sheet_files.column(one) for one in sheet_files.table("review", "Review")["columns"]]
     found |= {one.list: one.choices for one in columns if one.choices}
     found |= {name: tuple(packs()[setting]) for setting, name in PACK_LISTS.items()}
+    found["pair_columns"] = tuple(one.heading for one in columns if one.count and one.share)
     return MappingProxyType(found)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from xl_dipsample.domain.analysis import decision_line
 from xl_dipsample.domain.narrowing import stages
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.workbook.host import CellValue
 from xl_dipsample.workbook.sheets import funnel_sheet, summary_sheet
@@ -27,7 +28,9 @@ LEGEND = "No fill: none. Then darker from 1, from 3, from 6 and from 12 cases."
 WIDTHS = {1: 40.0, **dict.fromkeys(range(2, 17), 15.0)}
 HEADER_HEIGHT = 62.0  # four lines: the longest outcome, the longest scenario
 ROW_PIXELS, BAR_PIXELS, AROUND_PIXELS = 20, 24, 110  # one row; one bar with its label; title and axis of a chart
+OWN_BAR_PIXELS = 34  # the label of a choice of the team may need two lines
 LEGEND_PIXELS = 50
+BAR_COLOURS = (cell_styles.NAVY, cell_styles.PLUM, cell_styles.TEAL)
 GREY, PALE = "#8A929C", "#D5DAE0"
 SCENARIO_COLOURS = (cell_styles.NAVY, cell_styles.TEAL, cell_styles.PLUM, cell_styles.ORANGE, cell_styles.LILAC, GREY)
 SIDE_COLOURS = (cell_styles.ORANGE, cell_styles.NAVY, PALE, GREY)
@@ -36,6 +39,7 @@ CLOSED_COLOURS = (cell_styles.ORANGE, "#F9A67C", "#FCD2BD")
 PROGRESSED_COLOURS = (cell_styles.SEQUENCE[2], cell_styles.SEQUENCE[1], cell_styles.NAVY, cell_styles.PLUM)
 THE_REST = "On neither side, or no outcome yet"
 CASES = "Cases in the sample"
+OF_WHOM = "Shares of those answered."
 SCREENED_OUT = "Are some types of harm screened out? Funnel shows the long list beside the sample, type by type."
 
 
@@ -45,21 +49,29 @@ def layout(book: Book) -> Layout:
     rows = book.rows
     harm, outcome = blocks.harm(book), blocks.of("Outcome", book)
     row = _funnel(made, book, FIRST_ROW)
-    line = blocks.line({word: address(row + 3 + place, 1) for place, word in enumerate(outcome.words)}, book)
-    own = not_laid_out.of_lines(outcome, outcome.numbers(rows), row + 3, len(rows), address(row + 2, 2))
-    for block, title, colour in (
-        (outcome, "What happened to young people at the close of assessment?", cell_styles.NAVY),
-        (blocks.of("Referred to?", book), "Which services are young people referred to?", cell_styles.PLUM),
-        (harm, "Which types of harm do young people experience?", cell_styles.TEAL),
-    ):
-        row = _bars(made, block, rows, row, title, colour)
+    line, own = blocks.line({}, book), not_laid_out.NOTHING
+    ours, asked = _charted(book)
+    for place, (block, title) in enumerate(ours):
+        if block.heading == outcome.heading:
+            line = blocks.line({word: address(row + 3 + at, 1) for at, word in enumerate(outcome.words)}, book)
+            own = not_laid_out.of_lines(outcome, outcome.numbers(rows), row + 3, len(rows), address(row + 2, 2))
+        row = _bars(made, block, rows, row, title, BAR_COLOURS[place % len(BAR_COLOURS)])
     row = _heat_map(made, CrossTable(harm, outcome, row + 2, "Type of harm"), rows, book.lists, own)
     row = _stacked(made, CrossTable(outcome, blocks.of("Scenario", book), row + 1, "Outcome"), rows)
     for block, title in blocks.crossed(book):
         row = _sides(made, CrossTable(block, line, row + 2, f"{block.heading}: decisions"), rows, title, own)
+    for place, (block, title) in enumerate(asked):
+        row = _bars(made, block, rows, row, title, BAR_COLOURS[place % len(BAR_COLOURS)])
     words = " cases in the sample"
     made.state = LiveCell(3, 1, f"{len(rows)}{words}", f'{count_formulas.count()}&"{words}"', "state")
     return made
+
+
+def _charted(book: Book) -> tuple[list[tuple[Block, str]], list[tuple[Block, str]]]:
+    """What has a chart of its words: our own columns; the questions of the team, which come last on the sheet."""
+    ours = {one.heading for one in review_columns.columns()}
+    found = blocks.charted(book)
+    return [one for one in found if one[0].heading in ours], [one for one in found if one[0].heading not in ours]
 
 
 def _title(made: Layout, row: int, title: str) -> None:
@@ -124,23 +136,33 @@ def _stages(book: Book) -> list[tuple[CellValue, CellValue, CellValue]]:
 
 def _bars(made: Layout, block: Block, rows: pd.DataFrame, row: int, title: str, colour: str) -> int:
     """A table of one block with its bar chart; the row where the next title stands."""
-    first = row + 3
-    last = first + len(block.labels) - 1
-    whole = address(row + 2, 2)
+    whole, answered, n = address(row + 2, 2), address(row + 3, 2), len(rows)
     _title(made, row, title)
     made.cells.append(LiveCell(row + 1, 1, block.heading, None, "header"))
     made.cells += [LiveCell(row + 1, place, words, None, "header_number") for place, words in ((2, "n"), (3, "%"))]
     made.cells.append(LiveCell(row + 2, 1, "All cases in the sample", None, "label_bold"))
-    made.cells.append(LiveCell(row + 2, 2, len(rows), count_formulas.count(), "whole"))
+    made.cells.append(LiveCell(row + 2, 2, n, count_formulas.count(), "whole"))
+    first, has = row + 3, n
+    if block.of_answered:
+        first, has = row + 4, block.answered(rows)
+        made.cells.append(LiveCell(row + 3, 1, blocks.ANSWERED, None, "label_bold"))
+        formula = count_formulas.count(count_formulas.filled(block.heading))
+        made.cells.append(LiveCell(row + 3, 2, has, formula, "whole"))
+        made.cells.append(share_cells(row + 3, has, whole, n, summary_sheet.IN_SAMPLE)[0])
+    last = first + len(block.labels) - 1
     numbers = block.numbers(rows)
     lines = zip(block.labels, numbers, list_formulas(block, first, whole), strict=True)
     for place, (label, number, formula) in enumerate(lines, first):
         made.cells += [LiveCell(place, 1, label, None, "label"), LiveCell(place, 2, number, formula, "whole")]
-        made.cells.append(share_cells(place, number, whole, len(rows), summary_sheet.IN_SAMPLE)[0])
-    told = not_laid_out.of_lines(block, numbers, first, len(rows), whole)
-    if block.several or told.formula:
-        made.cells.append(told.after(blocks.OVERLAP if block.several else "", last + 1, 1))
-    height = len(block.labels) * BAR_PIXELS + AROUND_PIXELS
+        part, of = (answered, has) if block.of_answered and label != block.blank else (whole, n)
+        made.cells.append(share_cells(place, number, part, of, summary_sheet.IN_SAMPLE)[0])
+    if block.of_answered:
+        made.cells.append(LiveCell(last + 1, 1, f"{OF_WHOM} {block.note}".strip(), None, "note"))
+    else:
+        told = not_laid_out.of_lines(block, numbers, first, n, whole)
+        if block.note or told.formula:
+            made.cells.append(told.after(block.note, last + 1, 1))
+    height = len(block.labels) * (OWN_BAR_PIXELS if block.of_answered else BAR_PIXELS) + AROUND_PIXELS
     series = _series(row + 1, first, last, (2,), (colour,))
     what = f"cases for each line of {block.heading}"
     made.charts.append(_chart("bar", title, f"E{row + 1}", series, what=what, height=height))

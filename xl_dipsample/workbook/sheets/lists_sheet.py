@@ -13,10 +13,15 @@ from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
 from xl_dipsample.workbook.specs import columns, spec
 
 _HEADER_ROW = 5
-MEANS, REASONS = "label_means", "exclusion_reasons"
-LIVE = {MEANS: 300, REASONS: 40}  # the lists that follow what the lead types, and the words that they have room for
+MEANS, REASONS, PAIRS = "label_means", "exclusion_reasons", "pair_columns"
+LIVE = {
+    MEANS: 300,
+    REASONS: 40,
+    PAIRS: 60,
+}  # the lists that follow what the lead types, and the words that they have room for
 _FIRST = ("Not chosen", "Nothing recorded")
-_CATEGORIES, _WORDS = "ROWS(Categories[Category])", "ROWS(MyLists[Word])"
+_CATEGORIES, _WORDS, _ASKED = "ROWS(Categories[Category])", "ROWS(MyLists[Word])", "ROWS(Questions[Heading])"
+_WITH_ANSWERS = ("Choose one", columns.SEVERAL, "Yes / No", "Number")  # what can be counted by its answers
 
 
 def named_values(book: Book) -> dict[str, CellValue]:
@@ -94,13 +99,13 @@ def _add_live(made: Layout, book: Book, name: str, row: int, column: int) -> int
     """
     last = row + LIVE[name] - 1
     words, places, how_many = (xl_col_to_name(column + beside) for beside in range(3))
-    shown = _words_of_labels(book) if name == MEANS else _reasons(book)
+    shown = _words_of_labels(book) if name == MEANS else _reasons(book) if name == REASONS else _columns_of_pairs(book)
     for number, at in enumerate(range(row, last + 1), 1):
         word, place = shown[number - 1] if number <= len(shown) else ("", "")
         before = "" if number == 1 else f"{places}{at - 1}"
         formula, place_formula = (
-            _word_of_labels(number) if name == MEANS else _word_at(f"{places}{at}"),
-            None if name == MEANS else _next_reason(before),
+            _word_at(f"{places}{at}") if name == REASONS else _LISTED[name](number),
+            _next_reason(before) if name == REASONS else None,
         )
         made.cells += [
             LiveCell(at, column, name.replace("_", " ").capitalize(), style="text"),
@@ -108,7 +113,11 @@ def _add_live(made: Layout, book: Book, name: str, row: int, column: int) -> int
         ]
         if place_formula:
             made.cells.append(LiveCell(at, column + 2, place, place_formula, "text"))
-    counted = f"=COUNT({places}{row}:{places}{last})" if name == REASONS else f"={len(_FIRST)}+{_CATEGORIES}+{_WORDS}"
+    counted = {
+        MEANS: f"={len(_FIRST)}+{_CATEGORIES}+{_WORDS}",
+        REASONS: f"=COUNT({places}{row}:{places}{last})",
+        PAIRS: f"={len(_our_columns())}+{_ASKED}",
+    }[name]
     made.cells.append(LiveCell(row, column + 3, len(shown), counted, "text"))
     area = f"Lists!${words}${row}:${words}${last}"
     made.names[f"list_{name}"] = f"=Lists!${words}${row}:INDEX({area},MAX(1,Lists!${how_many}${row}))"
@@ -148,6 +157,33 @@ def _word_of_labels(number: int) -> str:
     return (
         f'=IF({at}<={_CATEGORIES},TRIM(INDEX(Categories[Category],{at})),IF({at}-{_CATEGORIES}<={_WORDS},{of_mine},""))'
     )
+
+
+def _our_columns() -> tuple[str, ...]:
+    return spec.lists()[PAIRS]
+
+
+def _columns_of_pairs(book: Book) -> list[tuple[CellValue, CellValue]]:
+    """Our own columns that are counted, then the team's questions that can be; a blank one for each other question."""
+    asked = book.tables["Questions"]
+    pairs = zip(asked["Heading"], asked["Type"], strict=True)
+    known = [kind.casefold() for kind in _WITH_ANSWERS]
+    own = [excel_text(heading) if excel_text(kind).casefold() in known else "" for heading, kind in pairs]
+    return [(word, "") for word in (*_our_columns(), *(own or [""]))]  # a table has one row at least
+
+
+def _column_of_pairs(number: int) -> str:
+    """The formula of the `number`th column, from 1."""
+    ours = _our_columns()
+    if number <= len(ours):
+        return f'="{ours[number - 1]}"'
+    at = number - len(ours)
+    kind = f"TRIM(INDEX(Questions[Type],{at}))"
+    counted = "+".join(f'({kind}="{one}")' for one in _WITH_ANSWERS)
+    return f'=IF({at}>{_ASKED},"",IF({counted},TRIM(INDEX(Questions[Heading],{at})),""))'
+
+
+_LISTED = {MEANS: _word_of_labels, PAIRS: _column_of_pairs}
 
 
 def _word_at(place: str) -> str:

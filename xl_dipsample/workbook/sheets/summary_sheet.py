@@ -8,9 +8,9 @@ import pandas as pd
 
 from xl_dipsample.domain.narrowing import people_counted
 from xl_dipsample.domain.narrowing.people_counted import Counted, Part
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, review_rules
 from xl_dipsample.domain.shared.plural import plural
-from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, not_laid_out, people_formulas
+from xl_dipsample.workbook.sheets.parts import blocks, count_formulas, not_laid_out, people_formulas, summary_crosses
 from xl_dipsample.workbook.sheets.parts.count_formulas import address, share_cells
 from xl_dipsample.workbook.sheets.parts.cross_tables import list_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book, Layout, LiveCell
@@ -18,7 +18,7 @@ from xl_dipsample.workbook.specs.formulas import column
 
 FIRST_ROW = 5
 NOT_KNOWN = "not known"
-IN_SAMPLE = "in the sample"
+IN_SAMPLE, OF_ANSWERED = "in the sample", "answered"
 WIDTHS = {1: 44.0, 2: 11.0, 3: 9.0, 4: 34.0, 5: 16.0, 6: 16.0}
 HEADINGS = ("n", "%", "Of", "At least (95%)", "At most (95%)")
 # The lines of the first block, from FIRST_ROW + 2 down.
@@ -39,8 +39,13 @@ def layout(book: Book) -> Layout:
     rows = book.rows
     _sample_block(made, book)
     row = HARD + 2
-    for block in [*blocks.standard(book), *blocks.questions(book)]:
+    places: dict[str, str] = {}
+    for block in blocks.counted(book):
+        if block.heading == decision_points.FIRST:
+            places = {word: address(row + 2 + at, 1) for at, word in enumerate(block.words)}
         row = _block(made, block, rows, row)
+    if not book.is_second:
+        row = summary_crosses.add(made, book, row, places)
     made.cells += [LiveCell(row + place, 1, words, None, "note") for place, words in enumerate(HOW_TO_READ)]
     made.names["Summary_How_to_read"] = f"=Summary!{address(row, 1)}"
     made.state = _state(book.progress)
@@ -131,15 +136,35 @@ def _share_if_known(row: int, part: Part | None, count: str, whole: str, of: str
 def _block(made: Layout, block: blocks.Block, rows: pd.DataFrame, row: int) -> int:
     """Add one block from `row` down; the row where the next one starts."""
     _heads(made, block.title, block.heading, row)
-    first, whole, numbers = row + 2, address(SAMPLE, 2), block.numbers(rows)
-    told = not_laid_out.of_lines(block, numbers, first, len(rows), whole)
-    if block.several or told.formula:
-        made.cells.append(told.after(blocks.OVERLAP if block.several else "", row, 4))
+    first, whole, everybody = row + 2, address(SAMPLE, 2), len(rows)
+    answered, part = everybody, whole
+    if block.of_answered:
+        answered, part = block.answered(rows), address(first, 2)
+        formula = count_formulas.count(count_formulas.filled(block.heading))
+        made.cells += _line(first, blocks.ANSWERED, answered, formula)
+        made.cells += share_cells(first, answered, whole, everybody, IN_SAMPLE)
+        first += 1
+    numbers = block.numbers(rows)
+    if not block.of_answered:
+        told = not_laid_out.of_lines(block, numbers, first, everybody, whole)
+        if block.note or told.formula:
+            made.cells.append(told.after(block.note, row, 4))
     lines = zip(block.labels, numbers, list_formulas(block, first, whole), strict=True)
     for place, (label, number, formula) in enumerate(lines, first):
-        made.cells += [LiveCell(place, 1, label, None, "label"), LiveCell(place, 2, number, formula, "whole")]
-        made.cells += share_cells(place, number, whole, len(rows), IN_SAMPLE)
-    return first + len(block.labels) + 1
+        made.cells += _line(place, label, number, formula)
+        if block.of_answered and label != block.blank:
+            made.cells += share_cells(place, number, part, answered, OF_ANSWERED)
+        else:
+            made.cells += share_cells(place, number, whole, everybody, IN_SAMPLE)
+    last = first + len(block.labels)
+    if block.note and block.of_answered:  # a question of the team may be as long as it likes: no room beside it
+        made.cells.append(LiveCell(last, 1, block.note, None, "note"))
+        last += 1
+    return last + 1
+
+
+def _line(row: int, label: str, number: int, formula: str) -> list[LiveCell]:
+    return [LiveCell(row, 1, label, None, "label"), LiveCell(row, 2, number, formula, "whole")]
 
 
 def _heads(made: Layout, title: str, heading: str, row: int) -> None:
@@ -148,7 +173,7 @@ def _heads(made: Layout, title: str, heading: str, row: int) -> None:
     made.cells.append(LiveCell(row + 1, 1, heading, None, "header"))
     for place, words in enumerate(HEADINGS, 2):
         made.cells.append(LiveCell(row + 1, place, words, None, "header" if words == "Of" else "header_number"))
-    made.names[f"Summary_{len(made.names) + 1:02d}"] = f"=Summary!{address(row, 1)}"
+    summary_crosses.name(made, row)
 
 
 def _state(progress: review_rules.Progress) -> LiveCell:

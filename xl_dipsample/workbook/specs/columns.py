@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from xl_dipsample.domain.analysis import number_bands
+from xl_dipsample.domain.review import decision_points, review_columns
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.workbook.specs import spec
 
@@ -35,14 +38,28 @@ class Question:
 
     @property
     def column(self) -> spec.Column:
-        """The question as a column of Review."""
+        """The question as a column of Review, with what is done with it: what our own say in 10_review.toml.
+
+        What is chosen has a chart and a PivotTable, a number a chart of its bands; of texts and dates it is counted
+        how many are there.
+        """
+        is_number = self.type == "Number"
+        is_chosen = self.list == "yes_no" or (self.list != "" and len(set(self.choices)) <= lead_lists.MOST)
         return spec.Column(
             heading=self.heading,
             type=_TYPES.get(self.type, "long_text"),
             width=_QUESTION_WIDTH,
             by="people",
-            help=self._told(),
+            help=decision_points.HELP if self.heading == decision_points.SECOND else self._told(),
             list=self.list,
+            choices=self.choices if self.list.startswith("question_") else (),
+            several=self.type == SEVERAL,
+            words=number_bands.LIST if is_number else "",
+            count=True,
+            chart=is_number or is_chosen,
+            chart_title=self.heading if is_number or is_chosen else "",
+            pivot=is_chosen,
+            of_answered=True,
             loose=self.type in ("Choose one", SEVERAL),
             share=True,
             optional=True,
@@ -77,6 +94,13 @@ def questions(frame: pd.DataFrame | None) -> list[Question]:
             listed = QUESTION_LIST.format(len(found) + 1)
         found.append(Question(name, typed, words, listed, " ".join(trimmed(told).split())))
     return found
+
+
+def of_review(frame: pd.DataFrame | None) -> tuple[spec.Column, ...]:
+    """Every column of Review that something is done with: the spec's, then the questions of the table Questions."""
+    ours = spec.table("review", "Review").headings
+    asked = (one.column for one in questions(frame) if one.heading not in ours)
+    return (*review_columns.columns(), *asked)
 
 
 def question_lists(asked: list[Question]) -> dict[str, tuple[str, ...]]:

@@ -15,21 +15,13 @@ import pandas as pd
 from xl_dipsample.domain.analysis import tallies
 from xl_dipsample.domain.review import review_columns
 from xl_dipsample.domain.shared import lead_lists
+from xl_dipsample.domain.shared.sheet_files import Column
 from xl_dipsample.workbook.specs import formulas, spec
 
 Word = str | None  # None stands for a blank cell
 Line = Sequence[str | int | None]
 FILTER, CHOSEN, COUNTED = "Counts?", "Yes", "Cases"
 BLANK, TOTAL = "(blank)", "Grand Total"  # as Excel calls them
-_LISTS = {
-    "Outcome": "outcome",
-    "Scenario": "scenarios",
-    "Ethnicity": "ethnicity",
-    "Age band": "age_bands",
-    "Gender": "gender",
-    "Referred to?": "referred_to",
-    "Type of harm": "categories",
-}
 
 
 @dataclass(frozen=True)
@@ -61,16 +53,18 @@ def rows(table: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return frame.loc[[word == CHOSEN for word in counts]]
 
 
-def known(heading: str, counted: pd.DataFrame) -> tuple[Word, ...]:
+def known(heading: str, counted: pd.DataFrame, one: Column | None = None) -> tuple[Word, ...]:
     """The words of a field that a cache may hold, in the order in which they stand.
 
-    Those of its list, and besides, where they are counted, words that are ours and several of the list's in one cell.
+    `one`: its column of Review; what a question of the team offers are words of its list. Those of the list, and
+    besides, where they are counted, words that are ours and several of the list's in one cell.
     A word that somebody typed is not among them.
     """
     if heading == FILTER:
         return (CHOSEN, "No")
-    listed = list(spec.lists()[_LISTS[heading]])
-    ours = {word.casefold() for word in (*listed, *review_columns.words(heading, lead_lists.shipped()), *_OURS)}
+    one = one or review_columns.column(heading)
+    listed = list(dict.fromkeys(one.choices or spec.lists()[one.words or one.list]))
+    ours = {word.casefold() for word in (*listed, *review_columns.words_of(one, lead_lists.shipped()), *_OURS)}
     there = sorted({str(cell) for cell in _cells(counted, heading) if cell is not None}, key=str.casefold)
     taken = {word.casefold() for word in listed}
     for word in there:
@@ -83,11 +77,14 @@ def known(heading: str, counted: pd.DataFrame) -> tuple[Word, ...]:
 _OURS = ("", tallies.NOT_FILLED, tallies.NOT_ANSWERED)
 
 
-def shown(pivot: Pivot, counted: pd.DataFrame) -> Shown | None:
-    """What a refresh would show of `counted`, rows as `rows` gives them; None when there is none."""
+def shown(pivot: Pivot, counted: pd.DataFrame, one: Column | None = None) -> Shown | None:
+    """What a refresh would show of `counted`, rows as `rows` gives them; None when there is none.
+
+    `one`: the column of its lines, where that is a question of the team.
+    """
     if not len(counted):
         return None
-    down, across = _Axis(pivot.down, counted), _Axis(pivot.across, counted)
+    down, across = _Axis(pivot.down, counted, one), _Axis(pivot.across, counted)
     n, line = Counter(down.keys), [_label(word) for word in down.words]
     body: list[Line] = [[label, n[key(word)]] for label, word in zip(line, down.words, strict=True)]
     if not pivot.across:
@@ -106,11 +103,11 @@ def shown(pivot: Pivot, counted: pd.DataFrame) -> Shown | None:
 class _Axis:
     """One field: the key of every row, and the words that occur: those that are known first, a blank last."""
 
-    def __init__(self, heading: str, counted: pd.DataFrame) -> None:
+    def __init__(self, heading: str, counted: pd.DataFrame, one: Column | None = None) -> None:
         cells = _cells(counted, heading) if heading else []
         self.keys = [key(cell) for cell in cells]
         there = dict.fromkeys(self.keys)
-        first = [word for word in known(heading, counted) if word is not None] if heading else []
+        first = [word for word in known(heading, counted, one) if word is not None] if heading else []
         taken = {key(word) for word in first}
         typed = {key(cell): cell for cell in reversed(cells) if cell is not None and key(cell) not in taken}
         words = [word for word in first if key(word) in there]
@@ -119,6 +116,8 @@ class _Axis:
 
 
 def _cells(counted: pd.DataFrame, heading: str) -> list[Word]:
+    if heading not in counted.columns:  # a question whose column nobody has filled yet
+        return [None] * len(counted)
     return [None if pd.isna(cell) else str(cell) for cell in counted[heading].tolist()]
 
 

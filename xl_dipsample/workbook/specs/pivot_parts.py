@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from xml.sax.saxutils import quoteattr, unescape
 
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xl_dipsample.domain.review import review_columns
 from xl_dipsample.workbook.host import CellValue, Kind
-from xl_dipsample.workbook.specs import pivot_counts, spec
+from xl_dipsample.workbook.specs import columns, pivot_counts, spec
 from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, FILTER, Pivot, Shown, Word
 
 SHEET = "Pivots"
@@ -30,15 +32,23 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-# Side by side, because a PivotTable grows down as people type; the last one alone may grow to the right without end.
-PIVOTS = (
-    Pivot("Outcome by scenario", "Review", "Outcome", "Scenario", 1),
-    Pivot("Ethnicity", "Review", "Ethnicity", "", 11),
-    Pivot("Age band", "Review", "Age band", "", 14),
-    Pivot("Gender", "Review", "Gender", "", 17),
-    Pivot("Referred to?", "Review", "Referred to?", "", 20),
-    Pivot("Outcome by type of harm", "Harms", "Outcome", "Type of harm", 23),
-)
+_CROSS = Pivot("Outcome by scenario", "Review", "Outcome", "Scenario", 1)
+_HARMS = Pivot("Outcome by type of harm", "Harms", "Outcome", "Type of harm", 0)
+_FIRST, _APART = 11, 3  # columns: where the first list stands, from one to the next
+
+
+def pivots(asked: pd.DataFrame | None) -> tuple[Pivot, ...]:
+    """The PivotTables of a workbook; `asked`: its table Questions, of which what is chosen has one, too.
+
+    Side by side, because a PivotTable grows down as people type; the last one alone may grow to the right without end.
+    """
+    found = [_CROSS]
+    for one in review_columns.placed(columns.of_review(asked), lambda one: one.pivot):
+        title, taken = one.heading, {_HARMS.title.casefold(), *(pivot.title.casefold() for pivot in found)}
+        while title.casefold() in taken:  # Excel takes no two of one name
+            title += " "
+        found.append(Pivot(title, "Review", one.heading, "", _FIRST + _APART * (len(found) - 1)))
+    return (*found, replace(_HARMS, column=_FIRST + _APART * (len(found) - 1)))
 
 
 class Counts:
@@ -46,22 +56,24 @@ class Counts:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self.tables = tables
+        self.pivots = pivots(tables.get("Questions"))
+        self._columns = {one.heading: one for one in columns.of_review(tables.get("Questions"))}
         self._shown: dict[Pivot, Shown | None] = {}
 
     @cached_property
     def rows(self) -> dict[str, pd.DataFrame]:
         """By table, the rows that the filter lets through."""
-        return {name: pivot_counts.rows(name, self.tables) for name in sorted({pivot.table for pivot in PIVOTS})}
+        return {name: pivot_counts.rows(name, self.tables) for name in sorted({pivot.table for pivot in self.pivots})}
 
     def shown(self, pivot: Pivot) -> Shown | None:
         """What one shows; None when no row is counted."""
         if pivot not in self._shown:
-            self._shown[pivot] = pivot_counts.shown(pivot, self.rows[pivot.table])
+            self._shown[pivot] = pivot_counts.shown(pivot, self.rows[pivot.table], self._columns[pivot.down])
         return self._shown[pivot]
 
     def words(self, table: str, heading: str) -> tuple[Word, ...]:
         """The words of a field that stand in the cache, so that they come in the order of the reference lists."""
-        return pivot_counts.known(heading, self.rows[table])
+        return pivot_counts.known(heading, self.rows[table], self._columns.get(heading))
 
 
 def place(pivot: Pivot, shown: Shown | None) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -92,16 +104,16 @@ def add_pivots(parts: dict[str, bytes], kind: Kind, tables: Mapping[str, pd.Data
     if SHEET not in [sheet.name for sheet in spec.sheets(kind)]:
         return parts
     headings, counts = _headings(parts), Counts(tables)
-    sources = list(dict.fromkeys(pivot.table for pivot in PIVOTS))
+    sources = list(dict.fromkeys(pivot.table for pivot in counts.pivots))
     new: dict[str, str] = {}
     for number, table in enumerate(sources, 1):
         new[f"xl/pivotCache/pivotCacheDefinition{number}.xml"] = _cache(table, headings[table], counts)
-    for number, pivot in enumerate(PIVOTS, 1):
+    for number, pivot in enumerate(counts.pivots, 1):
         cache = sources.index(pivot.table) + 1
         new[f"xl/pivotTables/pivotTable{number}.xml"] = _definition(pivot, headings[pivot.table], cache, counts)
         target = f"../pivotCache/pivotCacheDefinition{cache}.xml"
         new[f"xl/pivotTables/_rels/pivotTable{number}.xml.rels"] = _relations([("pivotCacheDefinition", target)])
-    changed = _joined(parts, sources)
+    changed = _joined(parts, sources, len(counts.pivots))
     return {**parts, **changed, **{name: text.encode() for name, text in new.items()}}
 
 
@@ -113,7 +125,7 @@ def _headings(parts: dict[str, bytes]) -> dict[str, list[str]]:
             text = data.decode()
             table = _only(r'<table [^>]*?displayName="([^"]+)"', text, name)
             heads = re.findall(r'<tableColumn [^>]*?\bname="([^"]*)"', text)
-            found[table] = [unescape(head, {"&quot;": '"'}) for head in heads]
+            found[table] = [unescape(head, {"&quot;": '"', "&#xA;": "\n"}) for head in heads]
     return found
 
 
@@ -123,7 +135,7 @@ def _axes(pivot: Pivot) -> list[str]:
 
 def _cache(table: str, headings: list[str], counts: Counts) -> str:
     """A cache definition; only fields on an axis of some PivotTable have words."""
-    axes = {name for pivot in PIVOTS if pivot.table == table for name in _axes(pivot)}
+    axes = {name for pivot in counts.pivots if pivot.table == table for name in _axes(pivot)}
     items = [_shared(counts.words(table, name)) if name in axes else "<sharedItems/>" for name in headings]
     fields = "".join(
         f'<cacheField name={quoteattr(heading)} numFmtId="0">{shared}</cacheField>'
@@ -211,19 +223,19 @@ def _field(pivot: Pivot, heading: str, counts: Counts) -> str:
     )
 
 
-def _joined(parts: dict[str, bytes], sources: list[str]) -> dict[str, bytes]:
+def _joined(parts: dict[str, bytes], sources: list[str], many: int) -> dict[str, bytes]:
     """The parts that have to know of the new ones: the workbook, the sheet's relations, the list of types."""
     workbook, relations = parts["xl/workbook.xml"].decode(), parts["xl/_rels/workbook.xml.rels"].decode()
     sheet = _sheet_part(workbook, relations)
     beside = f"xl/worksheets/_rels/{sheet}.rels"
     caches = [("pivotCacheDefinition", f"pivotCache/pivotCacheDefinition{n}.xml") for n in range(1, len(sources) + 1)]
-    tables = [("pivotTable", f"../pivotTables/pivotTable{n}.xml") for n in range(1, len(PIVOTS) + 1)]
+    tables = [("pivotTable", f"../pivotTables/pivotTable{n}.xml") for n in range(1, many + 1)]
     listed = "".join(
         f'<pivotCache cacheId="{number}" r:id="rIdCache{number}"/>' for number in range(1, len(sources) + 1)
     )
     types = [
         (f"/xl/pivotCache/pivotCacheDefinition{n}.xml", "pivotCacheDefinition+xml") for n in range(1, len(sources) + 1)
-    ] + [(f"/xl/pivotTables/pivotTable{n}.xml", "pivotTable+xml") for n in range(1, len(PIVOTS) + 1)]
+    ] + [(f"/xl/pivotTables/pivotTable{n}.xml", "pivotTable+xml") for n in range(1, many + 1)]
     overrides = "".join(f'<Override PartName="{name}" ContentType="{_TYPE}{kind}"/>' for name, kind in types)
     there = parts.get(beside, _relations([]).encode()).decode()
     return {

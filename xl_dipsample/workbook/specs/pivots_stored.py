@@ -20,6 +20,7 @@ from xl_dipsample.workbook.specs.pivot_counts import CHOSEN, COUNTED, FILTER, Pi
 from xl_dipsample.workbook.specs.pivot_parts import Counts
 
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ESCAPED = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#xA;": "\n"}
 _CACHE_FIELD = re.compile(r"<cacheField\b([^>]*?)(?:/>|>(.*?)</cacheField>)", re.DOTALL)
 _SHARED = re.compile(r"<sharedItems\b([^>]*?)(?:/>|>(.*?)</sharedItems>)", re.DOTALL)
 _WORD = re.compile(r"<([smnbde])\b([^>]*?)/?>")
@@ -78,7 +79,7 @@ def renewed(
     fields = {name: _fields(xml) for name, xml in caches.items()}
     ours: dict[str, Pivot] = {}
     for part in found:
-        pivot = _ours(part, caches.get(part.cache, ""), fields.get(part.cache, ()))
+        pivot = _ours(part, caches.get(part.cache, ""), fields.get(part.cache, ()), counts.pivots)
         if pivot and not any(taken(*one) for one in _area(pivot, counts.shown(pivot)) - _old_area(part.xml)):
             ours[part.name] = pivot
     made = Stored()
@@ -97,7 +98,7 @@ def renewed(
 
 
 def _given(tag: str) -> dict[str, str]:
-    return {name: unescape(one or two, {"&quot;": '"', "&apos;": "'"}) for name, one, two in _ATTRIBUTE.findall(tag)}
+    return {name: unescape(one or two, _ESCAPED) for name, one, two in _ATTRIBUTE.findall(tag)}
 
 
 def _address(one: Cell) -> str:
@@ -137,13 +138,13 @@ def _word(kind: str, attributes: str) -> Word:
     return None if kind == "m" else _given(attributes).get("v", "")
 
 
-def _ours(part: Part, cache: str, fields: Sequence[_Field]) -> Pivot | None:
+def _ours(part: Part, cache: str, fields: Sequence[_Field], pivots: Sequence[Pivot]) -> Pivot | None:
     """Which of our PivotTables it is; None for somebody's own."""
     xml = part.xml
     root = re.search(r"<pivotTableDefinition\b[^>]*>", xml)
     if part.sheet != pivot_parts.SHEET or not root or _OTHERWISE.search(xml) or _GROUPED.search(cache):
         return None
-    pivot = next((one for one in pivot_parts.PIVOTS if one.title == _given(root[0]).get("name")), None)
+    pivot = next((one for one in pivots if one.title == _given(root[0]).get("name")), None)
     source = re.search(r"<worksheetSource\b[^>]*>", cache)
     if not pivot or not source or _given(source[0]).get("name") != pivot.table:
         return None
@@ -196,7 +197,7 @@ def _all_shown(xml: str, pivot: Pivot, place: Mapping[str, int], fields: Sequenc
 
 def _with_words(xml: str, fields: Sequence[_Field], table: str, counts: Counts) -> tuple[str, tuple[_Field, ...]]:
     """The cache with the words of ours that it does not know yet, each behind those that it has."""
-    axes = {one for pivot in pivot_parts.PIVOTS if pivot.table == table for one in (pivot.down, pivot.across) if one}
+    axes = {one for pivot in counts.pivots if pivot.table == table for one in (pivot.down, pivot.across) if one}
     made = list(fields)
     pieces, last = [], 0
     for number, found in enumerate(_CACHE_FIELD.finditer(xml)):

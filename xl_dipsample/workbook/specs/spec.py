@@ -27,6 +27,8 @@ USES: dict[str, Callable[[Column], sheet_files.Place]] = {
     "group_by": lambda one: one.group_by,
     "second_reader": lambda one: one.second_reader,
     "crossed": lambda one: one.crossed,
+    "chart": lambda one: one.chart,
+    "pivot": lambda one: one.pivot,
 }
 SPEC_VERSION = version_records.newest()  # stands in every workbook; make templates raises it when tables change
 
@@ -251,7 +253,7 @@ def _wrong_use(column: Column, table_name: str) -> str:
         words = len(word_lists.words(listed)) if listed else 0
     except (KeyError, FileNotFoundError):
         return f"there is no list {listed} in lists.toml or in reference/"
-    shown = column.count or column.group_by or column.crossed
+    shown = column.count or column.group_by or column.crossed or column.chart or column.pivot
     weights = column.example if column.list else ()
     used = any(use(column) for use in USES.values()) or column.required_when_left or bool(column.choices)
     rules = (
@@ -271,6 +273,7 @@ def _wrong_use(column: Column, table_name: str) -> str:
         ),
         (column.stays and table_name != "Review", "a column of Review alone can stay there"),
         (bool(column.letters) and (column.type != "text" or not column.stays), "initials are a text that stays"),
+        (bool(column.chart) != bool(column.chart_title), "a chart of words needs chart and its question, chart_title"),
         (bool(weights) and len(weights) not in (words, words + 1), "the example has another number than words"),
         (column.required_when_left and column.by != "people", "only people can fill a required column"),
     )

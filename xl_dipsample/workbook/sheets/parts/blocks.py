@@ -6,22 +6,24 @@ Review: the cells of a sheet stay where they are while people type.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from xl_dipsample.domain.analysis import decision_line
+from xl_dipsample.domain.analysis import decision_line, number_bands
 from xl_dipsample.domain.analysis.tallies import NOT_ANSWERED, NOT_FILLED, Flags, flags
-from xl_dipsample.domain.review import review_columns
+from xl_dipsample.domain.review import decision_points, question_pairs, review_columns
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.lead_lists import Lists
+from xl_dipsample.domain.shared.sheet_files import Column, Place
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.layout import Book
 from xl_dipsample.workbook.specs import columns, spec
 
+BANDS = "Each band begins above the one before it."
 OVERLAP = "A case can have several, so these percentages add up to more than 100."
 ANSWERED = "Answered"
 HARM, SCENARIO = "Type of harm", "Scenario"
@@ -33,6 +35,7 @@ class Block:
     """One question: `words` are listed in order. `several`: a cell may hold more than one.
 
     `own_words` is False where every filled cell has one of the words (a formula column, or "answered").
+    `of_answered`: its shares are of those who have an answer. `note`: how its lines are to be read.
     """
 
     title: str
@@ -41,6 +44,16 @@ class Block:
     several: bool = False
     own_words: bool = True
     blank: str = NOT_FILLED
+    of_answered: bool = False
+
+    @property
+    def note(self) -> str:
+        """How the lines are to be read; '' where nothing is to be said."""
+        return OVERLAP if self.several else ""
+
+    def answered(self, rows: pd.DataFrame) -> int:
+        """How many rows that count have an answer."""
+        return int((~flags(rows, self.heading, ())[-1]).sum())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -76,6 +89,31 @@ class Block:
 
 
 @dataclass(frozen=True)
+class NumberBlock(Block):
+    """A question that is answered with a number; `words` are its bands. A cell with something else is Other words."""
+
+    @property
+    def note(self) -> str:
+        """How the bands are to be read."""
+        return BANDS
+
+    def flags(self, rows: pd.DataFrame) -> Flags:
+        """True where a row belongs to a band, holds no number, holds nothing."""
+        nothing = flags(rows, self.heading, ())[-1]
+        cells = rows[self.heading].tolist() if self.heading in rows.columns else [None] * len(rows)
+        found = [number_bands.band_of(cell) for cell in cells]
+        bands = [np.array([band == word for band in found], dtype=bool) for word in self.words]
+        other = np.array([not band for band in found], dtype=bool) & ~nothing
+        return np.array([*bands, other, nothing])
+
+    def tests(self, cells: Sequence[str]) -> list[str]:
+        """The test of every band; '' for what is no number, which the others leave."""
+        del cells
+        bands = [count_formulas.between(self.heading, one.above, one.up_to) for one in number_bands.bands()]
+        return [*bands, "", count_formulas.blank(self.heading)]
+
+
+@dataclass(frozen=True)
 class LineBlock(Block):
     """The sides of the decision line. `places` are the addresses at which the words of the outcomes stand.
 
@@ -92,8 +130,8 @@ class LineBlock(Block):
 
     def flags(self, rows: pd.DataFrame) -> Flags:
         """True where a row belongs to a side, a line of the array for each of `labels`."""
-        sides, nothing = decision_line.line(rows, self.lists).to_numpy(dtype=object), flags(rows, self.heading, ())[-1]
-        closed, progressed = sides == decision_line.UNDER, sides == decision_line.OVER
+        sides, nothing = decision_line.line(rows, self.lists, self.heading), flags(rows, self.heading, ())[-1]
+        closed, progressed = ((sides == side).to_numpy(dtype=bool) for side in SIDES[:2])
         return np.array([closed, progressed, ~closed & ~progressed & ~nothing, nothing])
 
     def tests(self, cells: Sequence[str]) -> list[str]:
@@ -105,9 +143,9 @@ class LineBlock(Block):
         return [*tests, "", count_formulas.blank(self.heading)]
 
 
-def line(places: Mapping[str, str], book: Book) -> LineBlock:
-    """The decision line; `places`: the word of an outcome -> the address at which it stands."""
-    return LineBlock("Decision line", "Outcome", (), places=tuple(places.items()), lists=book.lists)
+def line(places: Mapping[str, str], book: Book, heading: str = decision_points.FIRST) -> LineBlock:
+    """The decision line; `places`: the word of an outcome -> the address at which it stands; `heading`: its column."""
+    return LineBlock("Decision line", heading, (), places=tuple(places.items()), lists=book.lists)
 
 
 def harm(book: Book) -> Block:
@@ -121,43 +159,53 @@ def harm(book: Book) -> Block:
 
 def of(heading: str, book: Book) -> Block:
     """What is counted in a column of Review; Type of harm has `harm`, because its words are the lead's."""
-    one = review_columns.column(heading)
-    words = _distinct(review_columns.words(heading, book.lists))
+    return _of(review_columns.column(heading), book)
+
+
+def _of(one: Column, book: Book) -> Block:
+    """The same of any column. More choices than a formula can hold only count as answered."""
+    heading = one.heading
+    words = _distinct([excel_text(word) for word in review_columns.words_of(one, book.lists)])
+    if one.of_answered and not 0 < len(words) <= count_formulas.MOST_WORDS:
+        return Block(heading, heading, (ANSWERED,), own_words=False)
+    if one.words == number_bands.LIST:
+        return NumberBlock(heading, heading, words, of_answered=one.of_answered)
     blank = NOT_ANSWERED if heading == SCENARIO else NOT_FILLED
-    return Block(heading, heading, words, one.several, one.own_words, blank)
+    return Block(heading, heading, words, one.several, one.own_words, blank, one.of_answered)
 
 
-def standard(book: Book) -> list[Block]:
-    """The blocks of every review workbook, in the order of Summary."""
-    return [_block(one.heading, book) for one in review_columns.counted()]
+def counted(book: Book) -> list[Block]:
+    """The blocks of Summary in their order: our own columns, then the questions of the team."""
+    return [_block(one, book) for one in _used(book, lambda one: one.count)]
+
+
+def charted(book: Book) -> list[tuple[Block, str]]:
+    """What has a chart of its words, in the order of Charts, each with the question that it answers."""
+    found = [(_block(one, book), one.chart_title) for one in _used(book, lambda one: one.chart)]
+    return [(block, title) for block, title in found if block.words != (ANSWERED,)]
 
 
 def crossed(book: Book) -> list[tuple[Block, str]]:
     """What is set against the decision line, in the order of Charts, each with the question that it answers."""
-    return [(_block(one.heading, book), one.asked) for one in review_columns.crossed()]
+    return [(_block(one, book), one.asked) for one in _used(book, lambda one: one.crossed)]
 
 
-def _block(heading: str, book: Book) -> Block:
-    return harm(book) if heading == HARM else of(heading, book)
+def paired(book: Book) -> list[tuple[Block, Block]]:
+    """The pairs that the lead chose: of each the two columns, the one with more lines first."""
+    asked = columns.of_review(book.tables.get("Questions"))
+    found = []
+    for pair in question_pairs.pairs(book.tables.get(question_pairs.TABLE), asked):
+        sides = [_block(one, book) for one in pair]
+        found.append((sides[0], sides[1]))
+    return [(a, b) if len(a.labels) >= len(b.labels) else (b, a) for a, b in found]
 
 
-def questions(book: Book) -> list[Block]:
-    """A block for each question of the team; Review has a column for each."""
-    asked = columns.questions(book.tables.get("Questions"))
-    ours = spec.table("review", "Review").headings
-    return [_question(one) for one in asked if one.heading not in ours]
+def _used(book: Book, use: Callable[[Column], Place]) -> tuple[Column, ...]:
+    return review_columns.placed(columns.of_review(book.tables.get("Questions")), use)
 
 
-def _question(one: columns.Question) -> Block:
-    """Choices are listed; any other kind of answer only counts as answered, and so do choices beyond what fits."""
-    words: tuple[str, ...] = ()
-    if one.type == "Yes / No":
-        words = spec.lists()["yes_no"]
-    elif one.type in ("Choose one", columns.SEVERAL):
-        words = _distinct([excel_text(choice) for choice in one.choices])
-    if not words or len(words) > count_formulas.MOST_WORDS:
-        return Block(one.heading, one.heading, (ANSWERED,), own_words=False)
-    return Block(one.heading, one.heading, words, several=one.type == columns.SEVERAL)
+def _block(one: Column, book: Book) -> Block:
+    return harm(book) if one.heading == HARM else _of(one, book)
 
 
 def _table(book: Book, name: str) -> pd.DataFrame:

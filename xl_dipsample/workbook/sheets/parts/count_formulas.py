@@ -7,6 +7,7 @@ that a cell which shows an error itself makes a comparison false and not the who
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -55,6 +56,14 @@ def equals(heading: str, cell: str) -> str:
 def one_of(heading: str, cells: Sequence[str]) -> str:
     """The column's cell is one of the words, all different, at the addresses `cells`."""
     return f"({'+'.join(equals(heading, cell) for cell in cells)})" if cells else "0"
+
+
+def between(heading: str, above: float, up_to: float) -> str:
+    """The column's cell is a number above the one and up to the other; either may be infinite."""
+    cells = column(heading)
+    ends = [f"({cells}>{above:.15g})"] if above > -math.inf else []
+    ends += [f"({cells}<={up_to:.15g})"] if up_to < math.inf else []
+    return f"ISNUMBER(1/({'*'.join([f'ISNUMBER({cells})', *ends])}))"
 
 
 def holds(heading: str, cell: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from xl_dipsample.domain.review import question_pairs
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.workbook.sheets.parts import table_places
@@ -19,6 +21,7 @@ def _filled(book: Book, table: str, heading: str) -> int:
     return sum(value not in (None, "") for value in book.tables[table][heading])
 
 
+PAIRS = "Pairs: two columns of Review beside each other"
 _READ_ONLY = "Read only here. To change something, change it in the working workbook."
 _ADDED = (
     "words of yours wait for the next Pseudonymise. Type new ones below the last row; what came from the lead stays as "
@@ -40,8 +43,11 @@ def _counted(book: Book, table: str, heading: str, one: str, many: str, none: st
 
 def _settings(book: Book) -> Layout:
     """Focus: how many of the five questions are answered. In the review workbook it only says where to change it."""
+    row = spec.table(book.kind, question_pairs.TABLE).first_row - 2
+    pairs = LiveCell(row, 1, PAIRS, style="section")
     if book.kind != "working":
-        return _read_only(book, "Questions", "Your own review questions")
+        made = _read_only(book, "Questions", "Your own review questions")
+        return replace(made, cells=[pairs, *made.cells])
     asked = ("Main question", "Group of cases (in words)", "Period from", "Part of the file", "Reviewers")
     cells = [table_places.cell(book, "Focus", name, "Value") for name in asked]
     answered = sum(excel_text(table_places.setting(book, "Focus", name)) != "" for name in asked)
@@ -51,6 +57,7 @@ def _settings(book: Book) -> Layout:
             f'=({total})&" of {len(asked)} first questions answered"',
             f"{answered} of {len(asked)} first questions answered",
         ),
+        cells=[pairs],
     )
 
 
