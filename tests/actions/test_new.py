@@ -51,6 +51,7 @@ def _settle(host: FileHost) -> None:
         "Period to": dt.date(2024, 12, 31),
         "Sample name": "Spring sample",
         "Initials": "AB",
+        "Second decision point": "No",
     }
     host.write_table("Focus", focus.assign(Value=[answers[one] for one in focus["Setting"]]))
     criteria = host.read_table("Criteria")
