@@ -54,6 +54,7 @@ def _settle(host: FileHost) -> None:
         "Initials": "AB",
         "Word packs": "The guide's own",
         "Question packs": None,
+        "Second decision point": "No",
     }
     host.write_table("Focus", focus.assign(Value=[answers[one] for one in focus["Setting"]]))
     criteria = host.read_table("Criteria")

@@ -19,6 +19,7 @@ from xl_dipsample.workbook.upgrading.read_older import open_to_read
 
 WHERE, STORY, MOVES = "Where it happened", "What else?", "How many moves"
 QUESTIONS = [[WHERE, "Choose one", "Online\nPark"], [STORY, "Text", None], [MOVES, "Number", None]]
+FIRST = spec.table("working", "Pairs").first_row
 CHANGED = "What changed between the two decision points"
 
 
@@ -105,12 +106,12 @@ def test_a_pair_that_cannot_stand_is_said_with_its_excel_row(working: Path, tmp_
         ask(working, QUESTIONS, *above, pair)
         before = working.read_bytes()
         status, said = pseudonymise(working)
-        assert (status, f"Excel row {22 + len(above)} of the sheet Focus: {told}." in said) == (2, True), said
+        assert (status, f"Excel row {FIRST + len(above)} of the sheet Focus: {told}." in said) == (2, True), said
         assert working.read_bytes() == before
         assert not list((tmp_path / "share").iterdir())
     ask(working, QUESTIONS, *[(WHERE, "Gender")] * 3, (WHERE, "Outcome"))
     assert (
-        "Excel row 25 of the sheet Focus: there are more than three pairs; clear one of them."
+        f"Excel row {FIRST + 3} of the sheet Focus: there are more than three pairs; clear one of them."
         in pseudonymise(working)[1]
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from xlsxwriter.utility import xl_cell_to_rowcol
+
 from xl_dipsample.domain.review import question_pairs
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.plural import plural
@@ -43,8 +45,8 @@ def _counted(book: Book, table: str, heading: str, one: str, many: str, none: st
 
 def _settings(book: Book) -> Layout:
     """Focus: how many of the five questions are answered. In the review workbook it only says where to change it."""
-    row = spec.table(book.kind, question_pairs.TABLE).first_row - 2
-    pairs = LiveCell(row, 1, PAIRS, style="section")
+    row, column = xl_cell_to_rowcol(spec.table(book.kind, question_pairs.TABLE).anchor)
+    pairs = LiveCell(row, column + 1, PAIRS, style="section")  # in the row above its headings
     if book.kind != "working":
         made = _read_only(book, "Questions", "Your own review questions")
         return replace(made, cells=[pairs, *made.cells])
