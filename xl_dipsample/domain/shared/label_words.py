@@ -67,20 +67,21 @@ def _spelt_out(found: tuple[str, ...]) -> tuple[str, ...]:
     made: list[str] = []
     at = 0
     while at < len(found):
-        short = next((one for one in _shorts() if found[at : at + len(one)] == one), None)
-        made += _shorts()[short] if short else found[at : at + 1]
-        at += len(short) if short else 1
+        begun = _shorts().get(found[at], ())
+        short, spelt = next((one for one in begun if found[at : at + len(one[0])] == one[0]), (found[at : at + 1],) * 2)
+        made += spelt
+        at += len(short)
     return tuple(made)
 
 
 @cache
-def _shorts() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Short form -> its words, longest first."""
-    pairs = [one.split("=") for one in _listed("short", "")]
-    made = {
-        tuple(_TOKEN.findall(short)): tuple(_singular(one) for one in _TOKEN.findall(long)) for short, long in pairs
-    }
-    return dict(sorted(made.items(), key=lambda pair: -len(pair[0])))
+def _shorts() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """The first word of short forms -> each of them with its words, longest first."""
+    made: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for pair in _listed("short", ""):
+        short, spelt = (tuple(_TOKEN.findall(side)) for side in pair.split("="))
+        made.setdefault(short[0], []).append((short, tuple(map(_singular, spelt))))
+    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in made.items()}
 
 
 @cache
