@@ -130,3 +130,8 @@ def test_a_word_that_was_taken_off_the_list_is_neither_meant_nor_proposed() -> N
     known = reference_words.known_labels("outcome", means)
     assert label_words.same("outcome", "Referred to early help", known) is None
     assert label_words.like("outcome", "Early help required", known) is None
+
+
+def test_a_text_about_a_case_is_no_label_and_costs_nothing() -> None:
+    text = "The young person was seen at home with the family, and a CIN plan is required. " * 400
+    assert read("Outcome", text) == [(text.strip(), None, None)]

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from xl_dipsample.domain.shared import reference
@@ -21,7 +22,24 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _NO_PROPOSAL = frozenset({"Other", "None", "Not recorded"})  # said by the whole label or not at all
 _TOO_WIDE = frozenset({"advice", "adopted", "transferred", "accommodated", "missing", "other"})  # alone they say little
 
-Index = Mapping[tuple[str, ...], str]
+_LONGEST = 200  # letters; what is longer is a text about a case, and no label
+
+
+@dataclass(frozen=True)
+class Index:
+    """Words of labels that are known -> what they mean."""
+
+    means: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of a known label."""
+        return frozenset(one for key in self.means for one in key)
+
+    @cached_property
+    def longest(self) -> int:
+        """The words of the longest known label."""
+        return max(map(len, self.means), default=0)
 
 
 def tokens(label: str) -> tuple[str, ...]:
@@ -30,7 +48,7 @@ def tokens(label: str) -> tuple[str, ...]:
     >>> tokens("CIN plans"), tokens("Section 47 enquiries")
     (('child', 'in', 'need', 'plan'), ('s47', 'enquiry'))
     """
-    return _tokens(folded(trimmed(label)).casefold())
+    return _tokens(folded(trimmed(label)).casefold()) if len(label) <= _LONGEST else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -49,20 +67,21 @@ def _spelt_out(found: tuple[str, ...]) -> tuple[str, ...]:
     made: list[str] = []
     at = 0
     while at < len(found):
-        short = next((one for one in _shorts() if found[at : at + len(one)] == one), None)
-        made += _shorts()[short] if short else found[at : at + 1]
-        at += len(short) if short else 1
+        begun = _shorts().get(found[at], ())
+        short, spelt = next((one for one in begun if found[at : at + len(one[0])] == one[0]), (found[at : at + 1],) * 2)
+        made += spelt
+        at += len(short)
     return tuple(made)
 
 
 @cache
-def _shorts() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Short form -> its words, longest first."""
-    pairs = [one.split("=") for one in _listed("short", "")]
-    made = {
-        tuple(_TOKEN.findall(short)): tuple(_singular(one) for one in _TOKEN.findall(long)) for short, long in pairs
-    }
-    return dict(sorted(made.items(), key=lambda pair: -len(pair[0])))
+def _shorts() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """The first word of short forms -> each of them with its words, longest first."""
+    made: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for pair in _listed("short", ""):
+        short, spelt = (tuple(_TOKEN.findall(side)) for side in pair.split("="))
+        made.setdefault(short[0], []).append((short, tuple(map(_singular, spelt))))
+    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in made.items()}
 
 
 @cache
@@ -72,13 +91,13 @@ def _listed(kind: str, field: str) -> frozenset[str]:
     return frozenset(word for words in found for word in reference.parts(words))
 
 
-def index(field: str, known: Mapping[str, str]) -> Index:
+def index(of: str, known: Mapping[str, str]) -> Index:
     """Words of a label -> what it means, for labels that are known; what would mean two things is left out."""
     found: dict[tuple[str, ...], set[str]] = {}
     for label, word in known.items():
-        for one in _keys(field, label):
+        for one in _keys(of, label):
             found.setdefault(one, set()).add(word)
-    return {one: next(iter(words)) for one, words in found.items() if len(words) == 1 and "" not in words}
+    return Index({one: next(iter(words)) for one, words in found.items() if len(words) == 1 and "" not in words})
 
 
 def _keys(field: str, label: str) -> Iterator[tuple[str, ...]]:
@@ -96,7 +115,7 @@ def _short(field: str, whole: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in whole if one not in neutral)
 
 
-def same(field: str, label: str, known: Index) -> str | None:
+def same(of: str, label: str, known: Index) -> str | None:
     """What a label means for sure: it has the words of a known one, in their order.
 
     >>> known = index("outcome", {"cin": "Child in Need", "early help": "Early help"})
@@ -104,10 +123,10 @@ def same(field: str, label: str, known: Index) -> str | None:
     ('Child in Need', None)
     """
     whole = tokens(label)
-    return known.get(whole) or known.get(_short(field, whole)) if whole else None
+    return known.means.get(whole) or known.means.get(_short(of, whole)) if whole else None
 
 
-def like(field: str, label: str, known: Index) -> str | None:
+def like(of: str, label: str, known: Index) -> str | None:
     """What a label may mean: one known label stands in it, and nothing else but what usually stands around.
 
     >>> known = index("outcome", {"cin": "Child in Need", "s47": "Strategy discussion / section 47"})
@@ -117,12 +136,14 @@ def like(field: str, label: str, known: Index) -> str | None:
     (None, None)
     """
     whole = tokens(label)
-    around = _listed("neutral", field) | _listed("soft", field)
+    around = _listed("neutral", of) | _listed("soft", of)
+    if any(one not in known.vocabulary and not _says_nothing(one, around) for one in whole):
+        return None  # something else is said
     places = [
-        (end - at, at, known[whole[at:end]])
+        (end - at, at, known.means[whole[at:end]])
         for at in range(len(whole))
-        for end in range(at + 1, len(whole) + 1)
-        if whole[at:end] in known and whole[at:end] != ("other",) and not _too_wide(whole[at:end])
+        for end in range(at + 1, min(at + known.longest, len(whole)) + 1)
+        if whole[at:end] in known.means and not _too_wide(whole[at:end])
     ]
     if not places:
         return None

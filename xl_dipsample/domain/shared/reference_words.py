@@ -149,7 +149,7 @@ def known_labels(field: str, means: Mapping[str, str]) -> label_words.Index:
     'Early help'
     """
     if field not in label_words.FIELDS:
-        return {}
+        return label_words.Index()
     ours = {label: means.get(normalise(word), word) for label, word in _synonyms(field).items() if label not in means}
     theirs = {label: word for label, word in means.items() if word != "Nothing recorded"}
     return label_words.index(field, ours | theirs)
