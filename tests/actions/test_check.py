@@ -138,7 +138,9 @@ def test_a_message_says_where_and_how_often_but_never_what_stands_there(dirty: P
 
 def test_there_is_one_message_for_each_code(dirty: Path) -> None:
     result = checked(dirty)
-    assert [message.code for message in result.messages] == list(result.figures["by_code"])
+    of_lists = ("word-in-two-lists",)  # a note on My lists, not on the long list
+    found = [message.code for message in result.messages if message.code not in of_lists]
+    assert found == list(result.figures["by_code"])
     assert set(result.figures["by_code"]) <= {rule.code for rule in RULES}
 
 

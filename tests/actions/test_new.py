@@ -133,8 +133,8 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     assert {name for name in before if before[name] != after[name]} == set(DATES)
     assert [after[name] for name in DATES] == [None, None]
     for name in ("Criteria", "Categories", "MyLists", "Questions"):
-        now, before = (table(one, name).drop(columns="In use", errors="ignore") for one in (path, earlier[0]))
-        assert now.to_numpy().tolist() == before.to_numpy().tolist(), name
+        made, was = (table(one, name).drop(columns="In use", errors="ignore") for one in (path, earlier[0]))
+        assert made.to_numpy().tolist() == was.to_numpy().tolist(), name
     assert table(path, "Questions").to_numpy().tolist() == [QUESTION]
     for name in OF_THE_SAMPLE:
         assert table(path, name).empty, name

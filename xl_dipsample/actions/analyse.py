@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xl_dipsample.actions import renewing
 from xl_dipsample.actions.parts import told_of_risk
 from xl_dipsample.actions.running.action import Button, action
-from xl_dipsample.domain.review import own_words, review_columns, review_rules
+from xl_dipsample.domain.analysis import own_words
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.exports.collecting import without_collecting

@@ -12,11 +12,12 @@ from xl_dipsample.actions.parts import compared_samples, young_people
 from xl_dipsample.actions.parts.compared_samples import Read
 from xl_dipsample.actions.renewing import renew_findings
 from xl_dipsample.actions.running.action import FIRST_LINE, Button, action, argument, option
+from xl_dipsample.domain.analysis import own_words
 from xl_dipsample.domain.comparison import code_changes, comparison, published_figures, unlike_figures
 from xl_dipsample.domain.focus import recipe, sample_period
 from xl_dipsample.domain.language.terms import terms_of
 from xl_dipsample.domain.narrowing import people_counted
-from xl_dipsample.domain.review import own_words, review_columns, review_rules
+from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Level, Result

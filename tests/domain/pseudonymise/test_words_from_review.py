@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from xl_dipsample.domain.analysis import own_words
 from xl_dipsample.domain.pseudonymise import words_from_review
 from xl_dipsample.domain.pseudonymise.words_from_review import Returned, returned
-from xl_dipsample.domain.review import own_words
 from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.workbook.specs import defaults, spec
 

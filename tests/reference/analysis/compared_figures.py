@@ -32,6 +32,9 @@ def figures(
     cases = plain.cases(sample.review)
     made = _funnel(sample, len(cases))
     made |= _words(cases, "Type of harm", [*plain.LISTED["Type of harm"], *own])
+    for word in set(own) - set(sample.own_categories):  # not on this sample's list: nobody knows, which is no 0
+        if made["Type of harm", word][0] == 0:
+            made["Type of harm", word] = (None, None)
     having = [case for case in cases if plain.is_filled(case, "Outcome")]
     made |= _words(having, "Outcome", plain.OUTCOMES)
     del made["Outcome", NOTHING]

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from xl_dipsample.actions.review_workbook import Earlier
+from xl_dipsample.domain.analysis import own_words
 from xl_dipsample.domain.pseudonymise.words_from_review import ASIDE, Returned, returned
-from xl_dipsample.domain.review import own_words
 from xl_dipsample.domain.shared import lead_lists, standing
 from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from xl_dipsample.domain.analysis import decision_line
+from xl_dipsample.domain.analysis import decision_line, own_words
 from xl_dipsample.domain.analysis.tallies import masks
 from xl_dipsample.domain.findings.sentences import Cell, Figure, Finding, Says, about, data, listed, say, share, short
 from xl_dipsample.domain.findings.what_is_counted import Sample, ranked
-from xl_dipsample.domain.review import own_words, review_rules
+from xl_dipsample.domain.review import review_rules
 from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.cell import excel_text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xl_dipsample.domain.review import own_words, review_rules
+from xl_dipsample.domain.analysis import own_words
+from xl_dipsample.domain.review import review_rules
 from xl_dipsample.workbook.sheets.parts import count_formulas
 from xl_dipsample.workbook.sheets.parts.blocks import Block
 from xl_dipsample.workbook.sheets.parts.layout import LiveCell

@@ -112,8 +112,9 @@ def _my_lists(book: Book) -> Layout:
         return Layout(state=LiveCell(3, 1, value, style="state"))
     if book.kind == "working":
         return Layout(state=table_places.state(formula, value))
-    added = max(0, words - _filled(book, "GivenWords", "Word"))
-    count = f"MAX(0,{_count('MyLists', 'Word')}-{_count('GivenWords', 'Word')})"
+    given, given_formula = _filled(book, "GivenWords", "Word"), _count("GivenWords", "Word")
+    added = max(0, words - given) if given else 0  # one that does not say what it was given has none of the team's
+    count = f"IF({given_formula}=0,0,MAX(0,{_count('MyLists', 'Word')}-{given_formula}))"
     title = LiveCell(4, 9, _TEAMS_WORDS, style="section")
     return Layout(cells=[title], state=table_places.state(f'={count}&" {_ADDED}"', f"{added} {_ADDED}"))
 
