@@ -127,7 +127,7 @@ def test_the_recipe_is_taken_over_but_the_dates(tmp_path: Path, earlier: tuple[P
     status, result, said = dipsample("new", path, "--like", like)
     assert status == 0, said
     mappings = {"Labels", "Headings", "Reports"} if kind == "working" else set()
-    recipe = {"Focus", "Criteria", "Categories", "MyLists", "Questions", "Terms", "Actions", "PacksTaken"}
+    recipe = {"Focus", "Criteria", "Categories", "MyLists", "Questions", "Pairs", "Terms", "Actions", "PacksTaken"}
     assert set(result["figures"]["taken_over"]) == recipe | mappings
     before, after = settings(earlier[0], "Focus"), settings(path, "Focus")
     assert {name for name in before if before[name] != after[name]} == set(DATES)

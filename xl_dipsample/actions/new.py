@@ -11,7 +11,7 @@ import pandas as pd
 from xl_dipsample.actions.parts import known_reports
 from xl_dipsample.actions.running.action import Button, action, argument, option
 from xl_dipsample.domain.focus import picked_packs
-from xl_dipsample.domain.review import review_rules
+from xl_dipsample.domain.review import decision_points, review_rules
 from xl_dipsample.domain.shared.cell import excel_text
 from xl_dipsample.domain.shared.errors import FileProblem
 from xl_dipsample.domain.shared.plural import plural
@@ -117,6 +117,8 @@ def recipe_of(earlier: Host) -> dict[str, pd.DataFrame]:
             tables[name] = tables[name].reindex(columns=spec.table("working", name).headings).astype(object)
     if "Actions" in tables:
         tables["Actions"] = open_actions(tables["Actions"], _sample_name(tables["Focus"]))
+    if decision_points.is_on(tables):
+        tables["Questions"] = decision_points.without_second(tables["Questions"])
     focus = tables["Focus"].copy()
     focus.loc[focus["Setting"].isin(DATES_OF_THE_PERIOD), "Value"] = None
     tables["Focus"] = focus

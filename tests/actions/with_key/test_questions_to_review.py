@@ -81,6 +81,9 @@ def test_pairs_and_a_second_outcome_reach_summary_and_go_again(working: Path, tm
     edit(review, lambda host: host.write_table("Review", host.read_table("Review").assign(**{SECOND: "Early help"})))
     dipsample("new", tmp_path / "next.xlsx", "--like", working)
     assert table(tmp_path / "next.xlsx", "Pairs").equals(table(working, "Pairs"))
+    (tmp_path / "of review").mkdir()
+    dipsample("new", tmp_path / "of review" / "next.xlsx", "--like", review)
+    assert list(table(tmp_path / "of review" / "next.xlsx", "Questions")["Heading"]) == [WHERE, STORY, MOVES]
 
     ask(working, QUESTIONS)
     set_cell(working, "Focus", SETTING, "No")

@@ -35,6 +35,11 @@ def with_second(questions: pd.DataFrame, lists: Lists) -> pd.DataFrame:
     return made.where(made.notna(), None)
 
 
+def without_second(questions: pd.DataFrame) -> pd.DataFrame:
+    """The table Questions as the lead typed it: what Pseudonymise put there comes with Focus."""
+    return questions.loc[[trimmed(one) != SECOND for one in questions["Heading"]]].reset_index(drop=True)
+
+
 def is_on(tables: Mapping[str, pd.DataFrame]) -> bool:
     """Whether a review workbook has the second outcome: Focus says Yes, and it stands among the questions."""
     focus, questions = tables.get("Focus"), tables.get("Questions")
