@@ -40,6 +40,12 @@ _LETTER = re.compile(r"^[a-z]{1,2}\) ?")  # "b) Neglect": how statutory lists ar
 _BETWEEN_LABELS = re.compile(r"[;|\r\n\t\v\f]+")
 _WORD = re.compile(r"[a-z]+|\b0\b|[\u2717\u2718]")
 _AND = re.compile(r"( (?:and|&|\+) )", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?P<topic>[a-z :-]+?): concerns? (?:about|that) (?P<rest>.+)")
+_WHO = (  # the first that fits: "the child's parent(s)/carer(s)" are the parents
+    (r"\banother person\b", "another person in the household"),
+    (r"\b(?:parents?|carers?)\b", "parent or carer"),
+    (r"\bchild(?:'?s)?\b", "child"),
+)
 _PERHAPS_BETWEEN = re.compile(r"([,/])")
 _LONGEST = 6  # parts that one label may have: "Violence, threats / weapons" has three
 
@@ -144,7 +150,7 @@ def known_label(label: str) -> Meaning | None:
         meaning = _by_words().get(shape) or (None if several else _by_code_and_words(shape))
         if meaning is not None:
             return meaning
-    return _both_say_it(text)
+    return _both_say_it(text) or _by_sentence(text)
 
 
 def known_words(means: Mapping[str, str]) -> dict[str, str]:
@@ -161,6 +167,31 @@ def _both_say_it(text: str) -> Meaning | None:
         return None
     found = [_by_words().get(part.strip()) for part in (parts["first"], parts["second"])]
     return found[0] if found[0] is not None and found[0] == found[1] and found[0].kind == "chosen" else None
+
+
+def _by_sentence(text: str) -> Meaning | None:
+    """A factor as the census guide describes it: "Drug misuse: concerns about drug misuse by the parent(s)/carer(s)".
+
+    Who is meant stands in the sentence; of the others only that services may be required. A sentence that holds a
+    doubt or speaks of a second factor is left to a person.
+    """
+    found = _SENTENCE.fullmatch(text)
+    if found is None:
+        return None
+    topic, rest = found["topic"].replace("domestic violence", "domestic abuse"), found["rest"]
+    if rest.startswith("services may be required"):
+        return _by_words().get(topic)
+    if _doubts(rest) or " and " in rest or any(other != topic and other.split()[0] in rest for other in _topics()):
+        return None
+    who = next((who for said, who in _WHO if re.search(said, rest)), "")
+    return _by_words().get(f"{topic}: {who}")
+
+
+@cache
+def _topics() -> frozenset[str]:
+    """What factors are about that are asked of child, parents and others apart: drug misuse, mental health."""
+    labels = (row["label"].casefold() for row in reference.table("dfe_factors"))
+    return frozenset(label.partition(": ")[0] for label in labels if label.endswith(": parent or carer"))
 
 
 def _by_code_and_words(text: str) -> Meaning | None:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from xl_dipsample.domain.shared import reference
+from xl_dipsample.domain.shared import label_remarks, reference
 from xl_dipsample.domain.shared.cell import folded, trimmed
 
 FIELDS = ("outcome", "referred_to", "harm")  # the others have closed lists of codes and census words
 _TOKEN = re.compile(r"[a-z0-9]+")
+_HEADING = re.compile(r" [-\u2013:] |: ")  # between a wider word and what is meant
 _NO_PROPOSAL = frozenset({"Other", "None", "Not recorded"})  # said by the whole label or not at all
 _TOO_WIDE = frozenset({"advice", "adopted", "transferred", "accommodated", "missing", "other"})  # alone they say little
 
@@ -30,16 +31,22 @@ class Index:
     """Words of labels that are known -> what they mean."""
 
     means: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    likely: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # what may mean it, and never does for sure
+
+    @cached_property
+    def readings(self) -> Mapping[tuple[str, ...], str]:
+        """What a label may be proposed by: what is known for sure first."""
+        return {**self.likely, **self.means}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of a known label."""
-        return frozenset(one for key in self.means for one in key)
+        return frozenset(one for key in self.readings for one in key)
 
     @cached_property
     def longest(self) -> int:
         """The words of the longest known label."""
-        return max(map(len, self.means), default=0)
+        return max(map(len, self.readings), default=0)
 
 
 def tokens(label: str) -> tuple[str, ...]:
@@ -48,7 +55,7 @@ def tokens(label: str) -> tuple[str, ...]:
     >>> tokens("CIN plans"), tokens("Section 47 enquiries")
     (('child', 'in', 'need', 'plan'), ('s47', 'enquiry'))
     """
-    return _tokens(folded(trimmed(label)).casefold()) if len(label) <= _LONGEST else ()
+    return _tokens(label_remarks.without_initials(folded(trimmed(label))).casefold()) if len(label) <= _LONGEST else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -97,7 +104,16 @@ def index(of: str, known: Mapping[str, str]) -> Index:
     for label, word in known.items():
         for one in _keys(of, label):
             found.setdefault(one, set()).add(word)
-    return Index({one: next(iter(words)) for one, words in found.items() if len(words) == 1 and "" not in words})
+    means = {one: next(iter(words)) for one, words in found.items() if len(words) == 1 and "" not in words}
+    likely = {key: means[tokens(word)] for key, word in _pairs("perhaps", of) if tokens(word) in means}
+    return Index(means, likely)
+
+
+@cache
+def _pairs(kind: str, of: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The words of a text and the word of the list that stands beside it: "seek accommodation=Looked after"."""
+    pairs = (pair.split("=") for pair in sorted(_listed(kind, of)))
+    return tuple((tokens(text), word) for text, word in pairs)
 
 
 def _keys(field: str, label: str) -> Iterator[tuple[str, ...]]:
@@ -135,26 +151,99 @@ def like(of: str, label: str, known: Index) -> str | None:
     >>> like("outcome", "S47 to CIN", known), like("outcome", "CIN plan declined", known)
     (None, None)
     """
-    whole = tokens(label)
+    if len(label) > _LONGEST:
+        return None
+    text = label_remarks.without_names(folded(trimmed(label)), known.vocabulary | _takes_back_alone())
+    whole = tokens(text)
+    word = _stands_in(of, whole, known) or _stands_in(of, _short(of, whole), known)
+    if word:
+        return word if all(one in (None, word) for one in _alternatives(of, text, known)) else None
+    if of == "outcome":
+        return _goes_to(whole, known)
+    return _behind_a_heading(text, known) or _named(whole, known) if of == "referred_to" else None
+
+
+def _stands_in(of: str, whole: tuple[str, ...], known: Index) -> str | None:
+    """The one word that known labels in these words mean, when nothing else is said."""
     around = _listed("neutral", of) | _listed("soft", of)
     if any(one not in known.vocabulary and not _says_nothing(one, around) for one in whole):
         return None  # something else is said
-    places = [
-        (end - at, at, known.means[whole[at:end]])
-        for at in range(len(whole))
-        for end in range(at + 1, min(at + known.longest, len(whole)) + 1)
-        if whole[at:end] in known.means and not _too_wide(whole[at:end])
-    ]
+    places = _places(whole, known)
     if not places:
         return None
     length, at, word = max(places, key=lambda place: (place[0], -place[1]))
-    outside = whole[:at] + whole[at + length :]
     others = {other for size, start, other in places if start + size <= at or start >= at + length}
+    same_word = {
+        place for size, start, other in places if other == word for place in range(start, start + size)
+    }
+    outside = [one for place, one in enumerate(whole) if place not in same_word]
     if others - {word} or word in _NO_PROPOSAL or not all(_says_nothing(one, around) for one in outside):
         return None
     if "down" in outside and ("down", "to") not in pairwise(whole):
         return None
     return word
+
+
+def _places(whole: tuple[str, ...], known: Index) -> list[tuple[int, int, str]]:
+    """Where known labels stand in these words: how many words, from which, what it means."""
+    return [
+        (end - at, at, known.readings[whole[at:end]])
+        for at in range(len(whole))
+        for end in range(at + 1, min(at + known.longest, len(whole)) + 1)
+        if whole[at:end] in known.readings and not _too_wide(whole[at:end])
+    ]
+
+
+def _alternatives(of: str, text: str, known: Index) -> Iterator[str | None]:
+    """What "CP enquiry / plan" may mean on either side of its stroke: CP enquiry, plan, CP plan."""
+    sides = [tokens(side) for side in text.split("/")]
+    if len(sides) > 1:
+        yield from (_stands_in(of, side, known) for side in sides)
+        yield from (_stands_in(of, (*first[:-1], *second), known) for first, second in pairwise(sides))
+
+
+def _goes_to(whole: tuple[str, ...], known: Index) -> str | None:
+    """Where a case goes: "Step down from CP to CIN" goes to CIN. Of "CP to CIN" a person says which it is."""
+    if "from" not in whole or "to" not in whole[whole.index("from") :]:
+        return None
+    start, end = whole.index("from"), len(whole) - 1 - whole[::-1].index("to")
+    around = _listed("neutral", "outcome") | _listed("soft", "outcome")
+    left = _stands_in("outcome", whole[start + 1 : end], known)
+    goes = _stands_in("outcome", whole[end + 1 :], known)
+    said = left and left != goes and all(_says_nothing(one, around) for one in whole[:start])
+    return goes if said else None
+
+
+def _behind_a_heading(text: str, known: Index) -> str | None:
+    """What stands behind a wider word: "Health services - drug and alcohol team" is a substance misuse service."""
+    sides = _HEADING.split(text)
+    if len(sides) != 2 or not _stands_in("referred_to", tokens(sides[0]), known):
+        return None
+    return _stands_in("referred_to", tokens(sides[1]), known)
+
+
+def _named(whole: tuple[str, ...], known: Index) -> str | None:
+    """Who runs a service, where its name begins with it and no other service is said: "Barnardo's outreach"."""
+    for name, wanted in _pairs("name", "referred_to"):
+        rest, word = whole[len(name) :], known.means.get(tokens(wanted))
+        if whole[: len(name)] == name and word and not takes_back(" ".join(rest), closes=False):
+            return word if all(other == word for _, _, other in _places(rest, known)) else None
+    return None
+
+
+def says_another(word: str, rest: str, known: Index) -> bool:
+    """Whether what stands beside a label is another step that is not taken back: "NFA - referred to early help".
+
+    >>> known = index("outcome", {"nfa": "No further action", "early help": "Early help"})
+    >>> [says_another("No further action", rest, known) for rest in ("early help", "early help declined")]
+    [True, False]
+    """
+    return any(other != word for _, _, other in _places(tokens(rest), known)) and not takes_back(rest, closes=False)
+
+
+@cache
+def _takes_back_alone() -> frozenset[str]:
+    return _listed("doubt", "") | _listed("open", "")
 
 
 def _too_wide(key: tuple[str, ...]) -> bool:

@@ -134,6 +134,8 @@ def _by_words(field: str, text: str, known: label_words.Index) -> str | None:
             continue
         if label_words.takes_back(rest, closes=closes) or not (closes or label_words.adds_nothing(field, rest)):
             return None
+        if closes and label_words.says_another(word, rest, known):
+            return None  # "NFA - referred to early help": a person says which
     return word
 
 
