@@ -84,3 +84,62 @@ def verdict(row: dict[str, str], of: Lists) -> str:
 def verdicts(name: str) -> tuple[tuple[dict[str, str], str], ...]:
     of = lists(my_lists())
     return tuple((row, verdict(row, of)) for row in rows(name))
+
+
+def share_right(name: str) -> float:
+    return sum(found in RIGHT for _, found in verdicts(name)) / len(rows(name))
+
+
+def test_every_meaning_of_the_writer_has_its_words_among_ours() -> None:
+    of = lists(my_lists())
+    used = {
+        (row["kind"], one) for name in (APART, OF_2026) for row in rows(name) for one in row["meaning"].split(" / ")
+    }
+    assert used == set(meanings())
+    for (kind, meaning), (words, left) in meanings().items():
+        assert words <= set(label_mapping.allowed_means(FIELDS[kind], of)), meaning
+        assert words or left, meaning
+
+
+def test_two_hundred_labels_of_public_procedures_are_right_in_95_of_100() -> None:
+    assert len(rows(APART)) == 200
+    assert share_right(APART) >= 0.95, [row["label"] for row, found in verdicts(APART) if found not in RIGHT]
+
+
+def test_the_words_of_2026_are_all_right() -> None:
+    assert share_right(OF_2026) == 1, [row["label"] for row, found in verdicts(OF_2026) if found not in RIGHT]
+
+
+@pytest.mark.parametrize("name", [APART, OF_2026])
+def test_no_label_is_mapped_wrongly_and_none_is_proposed_wrongly(name: str) -> None:
+    assert [row["label"] for row, found in verdicts(name) if found in (MAPPED_WRONGLY, PROPOSED_WRONGLY)] == []
+
+
+def test_no_trap_is_taken_for_what_it_looks_like() -> None:
+    traps = [(row, found) for name in (APART, OF_2026) for row, found in verdicts(name) if row["trap"] == "yes"]
+    assert len(traps) >= 60
+    assert {found for _, found in traps} <= {*RIGHT, LEFT}
+
+
+def test_the_figures_in_the_decision_are_those_of_today() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "decisions" / "0033-ready-made-packs.md").read_text(encoding="utf-8")
+    for name in (APART, OF_2026):
+        for kind in ("all", *FIELDS):
+            of_kind = Counter(found for row, found in verdicts(name) if kind in ("all", row["kind"]))
+            if of_kind:
+                figures = " | ".join(str(of_kind[one]) for one in (*RIGHT, LEFT, PROPOSED_WRONGLY, MAPPED_WRONGLY))
+                assert f"| {name} | {kind} | after mending | {figures} |" in page
+
+
+def test_a_word_that_maps_to_nothing_is_added_with_one_row_and_no_code() -> None:
+    """Each of the words of 2026 as a row of My lists of a workbook that picked no pack: then it is known for sure."""
+    names = {"outcome": "Outcome", "service": "Referred to?"}
+    bare = defaults.default(spec.table("working", "MyLists"))
+    for row in rows(OF_2026):
+        if not any(means for means, _ in labels(row["kind"], row["label"], lists(bare))):
+            line = {"List": names[row["kind"]], "Word": row["label"], "Side": None, "Child protection": None}
+            if row["kind"] == "outcome":
+                line |= {"Side": "Progressed", "Child protection": "No"}
+            added = pd.concat([bare, pd.DataFrame([line], dtype=object)], ignore_index=True).astype(object)
+            of = lists(added.where(added.notna(), None))
+            assert labels(row["kind"], row["label"], of) == [(row["label"], "")], row["label"]

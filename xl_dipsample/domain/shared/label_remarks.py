@@ -59,14 +59,18 @@ def without_names(text: str, said: Collection[str]) -> str:
     """
     if text == text.upper():
         return text  # capitals tell nothing where everything is written in them
-    bare = _REMARK.sub(lambda found: found[0] if found[0].casefold() in said else "", text)
+    bare = _REMARK.sub(lambda found: found[0] if _is_said(found[0], said) else "", text)
     return _BRACKET.sub(lambda found: "" if _is_name(found[1].strip(), said) else found[0], bare).strip()
 
 
 def _is_name(inside: str, said: Collection[str]) -> bool:
-    if inside.casefold() in said:
+    if _is_said(inside, said):
         return False
     return _CAPITALS.fullmatch(inside) is not None or inside.casefold() in _councils()
+
+
+def _is_said(word: str, said: Collection[str]) -> bool:
+    return word.casefold() in said or word.casefold().removesuffix("s") in said
 
 
 @cache

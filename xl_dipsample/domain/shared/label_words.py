@@ -20,6 +20,7 @@ from xl_dipsample.domain.shared.cell import folded, trimmed
 FIELDS = ("outcome", "referred_to", "harm")  # the others have closed lists of codes and census words
 _TOKEN = re.compile(r"[a-z0-9]+")
 _HEADING = re.compile(r" [-\u2013:] |: ")  # between a wider word and what is meant
+_CLOSING = ("No further action", "Advice and information", "Early help", "Family Help (targeted early help)")
 _NO_PROPOSAL = frozenset({"Other", "None", "Not recorded"})  # said by the whole label or not at all
 _TOO_WIDE = frozenset({"advice", "adopted", "transferred", "accommodated", "missing", "other"})  # alone they say little
 
@@ -153,13 +154,13 @@ def like(of: str, label: str, known: Index) -> str | None:
     """
     if len(label) > _LONGEST:
         return None
-    text = label_remarks.without_names(folded(trimmed(label)), known.vocabulary | _takes_back_alone())
+    text = label_remarks.without_names(folded(trimmed(label)), known.vocabulary | _no_names())
     whole = tokens(text)
     word = _stands_in(of, whole, known) or _stands_in(of, _short(of, whole), known)
     if word:
         return word if all(one in (None, word) for one in _alternatives(of, text, known)) else None
     if of == "outcome":
-        return _goes_to(whole, known)
+        return _goes_to(whole, known) or _closes_to(whole, known)
     return _behind_a_heading(text, known) or _named(whole, known) if of == "referred_to" else None
 
 
@@ -173,9 +174,7 @@ def _stands_in(of: str, whole: tuple[str, ...], known: Index) -> str | None:
         return None
     length, at, word = max(places, key=lambda place: (place[0], -place[1]))
     others = {other for size, start, other in places if start + size <= at or start >= at + length}
-    same_word = {
-        place for size, start, other in places if other == word for place in range(start, start + size)
-    }
+    same_word = {place for size, start, other in places if other == word for place in range(start, start + size)}
     outside = [one for place, one in enumerate(whole) if place not in same_word]
     if others - {word} or word in _NO_PROPOSAL or not all(_says_nothing(one, around) for one in outside):
         return None
@@ -214,6 +213,16 @@ def _goes_to(whole: tuple[str, ...], known: Index) -> str | None:
     return goes if said else None
 
 
+def _closes_to(whole: tuple[str, ...], known: Index) -> str | None:
+    """Where a family goes as social care closes: "Early help - closed to children's social care" is early help."""
+    for phrase in sorted(map(tokens, _listed("closes", "outcome")), key=len, reverse=True):
+        for at in range(len(whole) - len(phrase) + 1):
+            if whole[at : at + len(phrase)] == phrase:
+                word = _stands_in("outcome", (*whole[:at], *whole[at + len(phrase) :]), known)
+                return word if word in _CLOSING else None
+    return None
+
+
 def _behind_a_heading(text: str, known: Index) -> str | None:
     """What stands behind a wider word: "Health services - drug and alcohol team" is a substance misuse service."""
     sides = _HEADING.split(text)
@@ -242,8 +251,9 @@ def says_another(word: str, rest: str, known: Index) -> bool:
 
 
 @cache
-def _takes_back_alone() -> frozenset[str]:
-    return _listed("doubt", "") | _listed("open", "")
+def _no_names() -> frozenset[str]:
+    """Words that say something about a case, which are no team's short name: "ended", "cin"."""
+    return _listed("doubt", "") | _listed("open", "") | frozenset(_shorts())
 
 
 def _too_wide(key: tuple[str, ...]) -> bool:
