@@ -17,7 +17,6 @@ Lines = dict[str, Callable[[Case], bool]]  # the label of a line -> whether a ca
 ENDS = ("At least (95%)", "At most (95%)")
 EVERYBODY = "All cases in the sample"
 SECOND = "Outcome at the end of assessment"
-SIDES = ("Closed", "Progressed")
 
 
 @cache
@@ -132,9 +131,7 @@ def _beside(sample: Sample, cases: Sequence[Case]) -> Figures:
         title, header = "What changed between the two decision points", "Outcome, and what it became"
         first, second = decision_line(), decision_line(SECOND)
         made |= _cross(title, header, first, second, cases)
-        both = [
-            case for case in cases if any(first[one](case) for one in SIDES) and any(second[s](case) for s in SIDES)
-        ]
+        both = [case for case in cases if all(plain.side_of(case[one]) for one in ("Outcome", SECOND))]
         changed = sum(first["Closed"](case) != second["Closed"](case) for case in both)
         cells = share(changed, len(both), "closed or progressed at both points")
         columns = zip(("All", *second), ("n", "%", "Of", *ENDS), strict=True)
@@ -319,7 +316,8 @@ def _answers(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[int, int, str
     alone = protected.count("Significant harm, no parenting concerns")
     concerns = sum("harm, parenting" in one or "need, parenting" in one for one in protected)
     n, at = len(protected), "at child protection"
-    because = f"Because of extra-familial harm: child protection ({', '.join(named)}), significant harm, no parenting concerns"
+    at_words = ", ".join(named) or "none on the list"
+    because = f"Because of extra-familial harm: child protection ({at_words}), significant harm, no parenting concerns"
     others = "All others at child protection (in need without concerns, not clear, not yet answered)"
     made = {
         (question, because): (alone, len(cases), "in the sample"),
