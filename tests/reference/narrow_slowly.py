@@ -298,6 +298,11 @@ def our_meaning_of(text: str) -> tuple[str, bool] | None:
     return None
 
 
+def in_order(settings: dict[str, Any]) -> list[str]:
+    """The types of harm in the order of Categories: the lead's own come last."""
+    return [*CATEGORY_ORDER, *settings.get("Own categories", ())]
+
+
 def says_yes(cell: Any) -> bool:
     """Is a Yes/No column ticked?"""
     cell = trim(cell)
@@ -324,7 +329,8 @@ def narrow_slowly(
     """A verdict for every row of the long list, in its order.
 
     `settings`: Period is about, Period from, Period to, Initials (Focus); Age cut-off, Upper age, Unit, Keep,
-    No category recorded, Case check (Criteria); Categories (the chosen ones). `means`: (field, label) -> word.
+    No category recorded, Case check (Criteria); Categories (the chosen ones); Own categories, if any.
+    `means`: (field, label) -> word.
     `decisions`: row -> (decision, reason, initials).
     """
     harm_means: dict[str, str] = {}
@@ -429,7 +435,7 @@ def one_row_at_a_time(
             found.add(meaning[0])
             if meaning[1] is not False and verdict.confirm is not True:
                 verdict.confirm = meaning[1] if meaning[0] in settings["Categories"] else None
-    verdict.categories = tuple(name for name in CATEGORY_ORDER if name in found)
+    verdict.categories = tuple(name for name in in_order(settings) if name in found)
     if any(name in settings["Categories"] for name in found):
         return
     if unmapped:
@@ -477,7 +483,7 @@ def same_young_person(
             if kept_day is not None and other_day == kept_day:
                 union.update(other.categories)
                 confirm = True if other.confirm or confirm else None if None in (confirm, other.confirm) else False
-        kept.categories = tuple(name for name in CATEGORY_ORDER if name in union)
+        kept.categories = tuple(name for name in in_order(settings) if name in union)
         kept.confirm = confirm
 
 

@@ -20,11 +20,11 @@ from narrow_slowly import (
     AGE_NEAR_LIMIT,
     AGE_NOT_KNOWN,
     CASE_CHECK,
-    CATEGORY_ORDER,
     DATE_MISSING,
     LABEL_NOT_MAPPED,
     MONTH_ONLY,
     Verdict,
+    in_order,
     narrow_slowly,
 )
 from writers import CSV_KINDS, KINDS, write
@@ -86,7 +86,7 @@ def criteria_of(export: DirtyExport) -> Criteria:
     focus = settings_table("Focus", {name: told[name] for name in agreed})
     names = ("Age cut-off", "Upper age", "Unit", "Keep", "No category recorded", "Case check")
     rules = settings_table("Criteria", {name: told[name] for name in names})
-    chosen = [[name, "Yes" if name in told["Categories"] else "No"] for name in CATEGORY_ORDER]
+    chosen = [[name, "Yes" if name in told["Categories"] else "No"] for name in in_order(told)]
     labels = [[about, label, 1, word] for (about, label), word in export.means.items()]
     return Criteria.from_tables(
         focus,

@@ -73,9 +73,9 @@ def _lines(source: Source, used: Used, one: Column, room: Room) -> list[Line]:
     """The answers that cases have, with their cases."""
     if one.words == number_bands.LIST:
         return _bands(source, one)
-    words = review_columns.words_of(one, source.lists)
+    words = (*review_columns.words_of(one, source.lists), review_rules.NOT_MAPPED)
     found = source.lines(used, one.heading, words, room, several=one.several)
-    found = [line for line in found if line.label != review_rules.NOT_MAPPED]  # it is none
+    found = [line for line in found if line.label != review_rules.NOT_MAPPED]  # it is none, nor one of the Other words
     at = _asked_at(source, one)
     if at is not None:
         for line in found:

@@ -115,6 +115,13 @@ def test_another_side_of_an_outcome_that_is_used_touches_the_decisions_alone():
     assert (own[0].now, own[0].then) == ("Progressed", "Not on the list")
 
 
+def test_an_outcome_that_is_on_neither_side_in_both_or_child_protection_in_one_alone_touches_no_decision():
+    now = with_outcomes("Family Help", "Context talk", Family_Help="Progressed", Context_talk="Neither")
+    then = with_outcomes("Family Help", "Context talk", Family_Help="Progressed")
+    then["MyLists"].loc[then["MyLists"]["Word"] == "Family Help", "Child protection"] = "Yes"
+    assert recipe.unlike_sides(recipe.compare(now, then)) == 0
+
+
 def with_rows(made: dict[str, pd.DataFrame], **rows: int) -> dict[str, pd.DataFrame]:
     """The sample with what Funnel counts of types of harm."""
     counts = [[word.replace("_", " "), number] for word, number in rows.items()]

@@ -56,6 +56,13 @@ def test_a_new_row_is_a_new_word_with_its_side() -> None:
     assert decision_line.line(rows, lists).tolist() == ["Progressed", "Progressed", ""]
 
 
+def test_a_word_with_two_spaces_stands_on_its_side_as_reviewers_choose_it() -> None:
+    lists = read(outcome("Family  Help", Side="Progressed", Child_protection="Yes"))
+    assert (lists.words("Outcome")[-1], lists.protection[-1]) == ("Family Help", "Family Help")
+    rows = pd.DataFrame({"Outcome": ["Family  Help", "family help"]}, dtype=object)
+    assert decision_line.line(rows, lists).tolist() == ["Progressed", "Progressed"]
+
+
 def test_the_order_is_that_of_the_numbers_then_that_of_the_rows() -> None:
     lists = read(outcome("Second", Order=1.5), outcome("Last"), outcome("Last but one", Order=99))
     assert lists.words("Outcome")[:2] == ("No further action", "Second")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import pandas as pd
-from made_up_samples import OWN_LISTS, QUESTIONS, Sample
+from made_up_samples import OWN_LISTS, Sample
 
 from xl_dipsample.actions import renewing
 from xl_dipsample.domain.shared.result import Result
@@ -21,19 +21,35 @@ Lines = dict[tuple[str, str, str, str], object]  # (section, table, line, column
 @cache
 def tables_of(sample: Sample) -> Tables:
     """Every table of the review workbook, before Refresh analysis."""
-    added = [[word, "Yes", *[None] * 5] for word in sample.own_categories]
-    known = defaults.default(spec.table("review", "Categories"))
+    given = {} if sample.lists is None else {"GivenWords": sample.lists}
+    focus = defaults.default(spec.table("review", "Focus"))
+    if sample.second:
+        focus.loc[focus["Setting"] == "Second decision point", "Value"] = "Yes"
+    pairs = [[f"Pair {place}", *pair] for place, pair in enumerate(sample.pairs, 1)]
     return defaults.frames(
         "review",
-        {
+        given
+        | {
             "Review": sample.review,
             "Funnel": _frame("Funnel", sample.funnel),
-            "Categories": pd.concat([known, pd.DataFrame(added, columns=known.columns, dtype=object)]),
-            "MyLists": my_lists(),
-            "Questions": pd.DataFrame(QUESTIONS, columns=["Heading", "Type", "Choices"], dtype=object),
+            "Focus": focus,
+            "Categories": _categories(sample),
+            "MyLists": my_lists() if sample.waiting is None else sample.waiting,
+            "Questions": pd.DataFrame(sample.questions, columns=["Heading", "Type", "Choices"], dtype=object),
+            "Pairs": _frame("Pairs", pairs),
             "Terms": _frame("Terms", [[words, concern, "Why.", "Instead."] for words, concern, _ in sample.terms]),
         },
     )
+
+
+def _categories(sample: Sample) -> pd.DataFrame:
+    """Categories as shipped, with the lead's own below and what is chosen."""
+    known = defaults.default(spec.table("review", "Categories"))
+    added = [[word, "Yes", *[None] * 5] for word in sample.own_categories]
+    made = pd.concat([known, pd.DataFrame(added, columns=known.columns, dtype=object)], ignore_index=True)
+    for word, chosen in sample.chosen.items():
+        made.loc[made["Category"] == word, "Chosen"] = chosen
+    return made
 
 
 def my_lists() -> pd.DataFrame:

@@ -15,11 +15,7 @@ from sheet_figures import wilson
 Figure = tuple[int | None, int | None]
 Figures = dict[tuple[str, str], Figure]
 Hit = tuple[str, str, str, str]  # unique ID, column, words in small letters, concern
-GROUPS = {
-    "Age band": plain.LISTS["age_bands"],
-    "Gender": plain.LISTED["Gender"],
-    "Ethnicity": plain.LISTED["Ethnicity"],
-}
+GROUPS = ("Age band", "Gender", "Ethnicity")
 STAGES = ["Duplicate row", "Outside the period", "Below the age cut-off", "Above the upper age", "No chosen category",
           "Another contact of the same young person", "Case check"]  # fmt: skip
 CHANGED_SINCE_2020 = {"Physical abuse - other", "Sexual abuse - other", "CCE"}  # 18A and 19A ended in 2021, 24A began
@@ -31,12 +27,12 @@ def figures(
     """(Part, Figure) -> Count, Of. `own`: categories of any of the samples; `out`: dismissed on Language."""
     cases = plain.cases(sample.review)
     made = _funnel(sample, len(cases))
-    made |= _words(cases, "Type of harm", [*plain.LISTED["Type of harm"], *own])
+    made |= _words(cases, "Type of harm", [*plain.listed("Type of harm"), *own])
     for word in set(own) - set(sample.own_categories):  # not on this sample's list: nobody knows, which is no 0
         if made["Type of harm", word][0] == 0:
             made["Type of harm", word] = (None, None)
     having = [case for case in cases if plain.is_filled(case, "Outcome")]
-    made |= _words(having, "Outcome", plain.OUTCOMES)
+    made |= _words(having, "Outcome", plain.lists().words["Outcome"])
     del made["Outcome", NOTHING]
     made["Outcome", "No outcome yet"] = (len(cases) - len(having), len(cases))
     sides = [plain.side(case) or "Neither" for case in having]
@@ -45,8 +41,8 @@ def figures(
     made |= {("Scenario", one): (told.count(one), len(told)) for one in [*plain.SCENARIOS.values(), "Not clear"]}
     made["Scenario", "Not yet answered"] = (len(cases) - len(told), len(cases))
     banded = [case | {"Age band": plain.age_band(case)} for case in cases]
-    for part, words in GROUPS.items():
-        made |= _words(banded, part, words)
+    for part in GROUPS:
+        made |= _words(banded, part, plain.LISTS["age_bands"] if part == "Age band" else plain.listed(part))
     return made | _language(sample, terms, out)
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 import random
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -88,12 +88,23 @@ SIDES = {
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """The tables that people and earlier steps fill: Review, Funnel, Categories (added rows), Questions, Terms."""
+    """The tables that people and earlier steps fill: Review, Funnel, Categories (added rows), Questions, Terms.
+
+    `lists`: the rows of My lists as they were laid out, with their headings, where the lead has lists of their own;
+    `waiting`: the same with the rows that the team has typed below since. `chosen`: Chosen of Categories, where it is
+    not as shipped. `second`: the second decision point is turned on, and its column is the first of the questions.
+    """
 
     review: pd.DataFrame
     funnel: list[list[object]]
     own_categories: list[str]
     terms: list[tuple[str, str, str]]
+    lists: pd.DataFrame | None = None
+    waiting: pd.DataFrame | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    questions: Sequence[Sequence[str | None]] = tuple(QUESTIONS)
+    pairs: Sequence[tuple[str, str]] = ()
+    second: bool = False
 
 
 class _Writer:

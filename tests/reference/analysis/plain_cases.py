@@ -8,17 +8,21 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import pandas as pd
-from made_up_samples import COLUMNS, ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE
+import plain_lists
+from made_up_samples import COLUMNS, ETHNICITIES, GENDERS, HARMS, LISTS, OUTCOMES, SERVICES, TEMPLATE, Sample
+from plain_lists import PlainLists
 
 Case = dict[str, str]
 CLOSED = {"no further action", "advice and information", "early help", "closed: context referral",
           "transferred to another service or area"}  # fmt: skip
 PROGRESSED = {"child in need", "strategy discussion / section 47", "child protection", "looked after", "family help",
               "roth plan"}  # fmt: skip
-PROTECTED = {"child protection", "roth plan"}
+PROTECTED = ["Child Protection", "ROTH plan"]
 SEVEN = ["Outcome", "Referred to?", "Reason for social care involvement (extract)",
          "Reason for closure or progression (extract)", "Level of harm", "Parenting concerns", "Reviewer"]  # fmt: skip
 EXTRACTS = SEVEN[2:4]
@@ -43,6 +47,30 @@ LISTED = {
 # Columns that came since: their own lines say what is done with them.
 NEW = {name: column for name, column in COLUMNS.items() if name not in LISTED and column.get("list") in LISTS}
 LISTED |= {name: LISTS[column["list"]] for name, column in NEW.items() if column.get("count")}
+_LED = ("Gender", "Ethnicity", "Outcome", "Referred to?")  # columns whose words are the lead's
+_BY: list[PlainLists] = [PlainLists({name: LISTED[name][:-1] for name in _LED}, CLOSED, PROGRESSED, PROTECTED, {})]
+
+
+def lists() -> PlainLists:
+    """The lists by which is counted now."""
+    return _BY[-1]
+
+
+@contextmanager
+def counting_by(sample: Sample) -> Iterator[None]:
+    """Within this everything is counted by the lists of the sample, where it has its own."""
+    _BY.append(_BY[0] if sample.lists is None else plain_lists.read(sample.lists))
+    try:
+        yield
+    finally:
+        _BY.pop()
+
+
+def listed(heading: str) -> list[str]:
+    """The words of a column that are always listed."""
+    return [*lists().words[heading], NOT_MAPPED] if heading in _LED else list(LISTED[heading])
+
+
 SEVERAL = {"Type of harm", "Referred to?"} | {name for name, column in NEW.items() if column.get("several")}
 
 
@@ -64,11 +92,18 @@ def cases(review: pd.DataFrame) -> list[Case]:
 def rows(review: pd.DataFrame) -> list[Case]:
     """Every row with a unique ID."""
     if id(review) not in _READ:
-        every = [
-            dict(zip(review.columns, map(shown, row), strict=True)) for row in review.itertuples(index=False, name=None)
-        ]
+        every = [_case(review, row) for row in review.itertuples(index=False, name=None)]
         _READ[id(review)] = (review, [one for one in every if one["Unique ID"]])
     return _READ[id(review)][1]
+
+
+def _case(review: pd.DataFrame, row: tuple[object, ...]) -> Case:
+    """Every cell as it is shown; and which hold a number, since a number written as text is none to a formula."""
+    made = dict(zip(map(str, review.columns), map(shown, row), strict=True))
+    for name, cell in zip(review.columns, row, strict=True):
+        if isinstance(cell, int | float) and not math.isnan(cell):
+            made[f"{name} is a number"] = "yes"
+    return made
 
 
 _READ: dict[int, tuple[pd.DataFrame, list[Case]]] = {}  # each frame is read once; it is kept, so that its id is its own
@@ -100,8 +135,13 @@ def scenario(case: Case) -> str:
 
 def side(case: Case) -> str:
     """Closed, Progressed, or '' for neither."""
-    outcome = case["Outcome"].lower()
-    return "Closed" if outcome in CLOSED else "Progressed" if outcome in PROGRESSED else ""
+    return side_of(case["Outcome"])
+
+
+def side_of(outcome: str) -> str:
+    """The same of the words of an outcome."""
+    word = outcome.lower()
+    return "Closed" if word in lists().closed else "Progressed" if word in lists().progressed else ""
 
 
 def age_band(case: Case) -> str:
@@ -131,4 +171,6 @@ def _broad() -> dict[str, str]:
 def broad_group(case: Case) -> str:
     """The broad ethnic group; '' where nothing is known, another group for words that the table does not have."""
     said = case["Ethnicity"].lower()
-    return "" if said in ("", "not mapped") else _broad().get(said, "Another group, in own words")
+    if said in ("", "not mapped"):
+        return ""
+    return _broad().get(said) or lists().broad.get(said, "Another group, in own words")

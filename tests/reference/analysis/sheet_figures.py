@@ -7,7 +7,7 @@ from functools import cache
 from itertools import product
 
 import plain_cases as plain
-from made_up_samples import COLUMNS, HELD, TOLD, WHERE, Sample
+from made_up_samples import COLUMNS, Sample
 from plain_cases import NOTHING, OTHER, Case
 from statsmodels.stats.proportion import proportion_confint
 
@@ -16,6 +16,7 @@ Figures = dict[Key, object]
 Lines = dict[str, Callable[[Case], bool]]  # the label of a line -> whether a case is in it
 ENDS = ("At least (95%)", "At most (95%)")
 EVERYBODY = "All cases in the sample"
+SECOND = "Outcome at the end of assessment"
 
 
 @cache
@@ -51,7 +52,7 @@ def lines_of(heading: str, words: Sequence[str], *, several: bool, own: bool = T
 
 def listed(heading: str, sample: Sample) -> Lines:
     """The lines of one column of Review."""
-    words = list(plain.LISTED[heading])
+    words = plain.listed(heading)
     if heading == "Type of harm":
         words += sample.own_categories
     return lines_of(heading, words, several=heading in plain.SEVERAL)
@@ -68,12 +69,12 @@ def bands() -> Lines:
     return made | {NOTHING: lambda case: False}
 
 
-def decision_line() -> Lines:
+def decision_line(heading: str = "Outcome") -> Lines:
     return {
-        "Closed": lambda case: plain.side(case) == "Closed",
-        "Progressed": lambda case: plain.side(case) == "Progressed",
-        "On neither side": lambda case: bool(case["Outcome"]) and not plain.side(case),
-        "No outcome yet": lambda case: not case["Outcome"],
+        "Closed": lambda case: plain.side_of(case[heading]) == "Closed",
+        "Progressed": lambda case: plain.side_of(case[heading]) == "Progressed",
+        "On neither side": lambda case: bool(case[heading]) and not plain.side_of(case[heading]),
+        "No outcome yet": lambda case: not case[heading],
     }
 
 
@@ -107,25 +108,93 @@ def summary(sample: Sample) -> Figures:
         ("Types of harm", "Type of harm"): listed("Type of harm", sample),
         ("Age band", "Age band"): bands(),
         ("Scenario", "Scenario"): scenarios(),
-        (WHERE, WHERE): lines_of(WHERE, ["School", "Park", "Online"], several=True),
-        (HELD, HELD): lines_of(HELD, ["Yes", "No"], several=False),
-        (TOLD, TOLD): _answered(TOLD),
-        ("Days until the visit",) * 2: _answered("Days until the visit"),
     }
     blocks |= {(heading, heading): listed(heading, sample) for heading in plain.LISTED if heading != "Type of harm"}
     for (title, header), block in blocks.items():
         made |= _list(title, header, block, cases, ("n", "%", "Of", *ENDS))
+    for heading, kind, choices in sample.questions:
+        block = asked(str(heading), str(kind), choices)
+        made |= _list(str(heading), str(heading), block, cases, ("n", "%", "Of", *ENDS), of_answered=_is_counted(block))
+    return made | _beside(sample, cases)
+
+
+def _beside(sample: Sample, cases: Sequence[Case]) -> Figures:
+    """The pairs, the side with more lines down; and what changed between the two decision points."""
+    made: Figures = {}
+    for pair in sample.pairs:
+        sides = [(one, side(one, sample)) for one in pair]
+        if len(sides[1][1]) > len(sides[0][1]):
+            sides.reverse()
+        (down, rows), (across, columns) = sides
+        made |= _cross(f"{down} beside {across}", down, rows, columns, cases)
+    if sample.second:
+        title, header = "What changed between the two decision points", "Outcome, and what it became"
+        first, second = decision_line(), decision_line(SECOND)
+        made |= _cross(title, header, first, second, cases)
+        both = [case for case in cases if all(plain.side_of(case[one]) for one in ("Outcome", SECOND))]
+        changed = sum(first["Closed"](case) != second["Closed"](case) for case in both)
+        cells = share(changed, len(both), "closed or progressed at both points")
+        columns = zip(("All", *second), ("n", "%", "Of", *ENDS), strict=True)
+        made |= {(title, header, "On another side at the second point", at): cells[one] for at, one in columns}
     return made
+
+
+def side(heading: str, sample: Sample) -> Lines:
+    """The lines of one side of a pair."""
+    own = {str(one): (str(kind), choices) for one, kind, choices in sample.questions}
+    if heading in own:
+        return asked(heading, *own[heading])
+    return scenarios() if heading == "Scenario" else bands() if heading == "Age band" else listed(heading, sample)
+
+
+def asked(heading: str, kind: str, choices: str | None) -> Lines:
+    """The lines of a question of the team, by its type."""
+    if kind in ("Text", "Date"):
+        return _answered(heading)
+    if kind == "Number":
+        return _numbers(heading)
+    words: dict[str, str] = {}
+    for line in ("Yes\nNo" if kind == "Yes / No" else str(choices)).splitlines():
+        words.setdefault(" ".join(line.split()).lower(), " ".join(line.split()))
+    return lines_of(heading, list(words.values()), several=kind == "Choose several")
+
+
+def _numbers(heading: str) -> Lines:
+    """Bands of numbers, each beginning above the one before; a number written as text is none."""
+    ends = {"0 or below": 0, "Up to 1": 1, "Up to 2": 2, "Up to 5": 5, "Up to 10": 10, "Up to 20": 20}
+
+    def band(case: Case) -> str:
+        told = case[heading]
+        if not case.get(f"{heading} is a number"):
+            return OTHER if told else NOTHING
+        return next((name for name, end in ends.items() if float(told) <= end), "Above 20")
+
+    labels = [*ends, "Above 20", OTHER, NOTHING]
+    return {label: lambda case, label=label: band(case) == label for label in labels}  # type: ignore[misc]
+
+
+def _is_counted(lines: Lines) -> bool:
+    """Whether the answers are counted by what they are, so that their shares are of the answered."""
+    return "Answered" not in lines
 
 
 def _hard(cases: Sequence[Case]) -> int:
     return sum(case["Hard to find?"].lower() == "yes" for case in cases)
 
 
-def _list(title: str, header: str, lines: Lines, cases: Sequence[Case], columns: Sequence[str]) -> Figures:
+def _list(
+    title: str, header: str, lines: Lines, cases: Sequence[Case], columns: Sequence[str], *, of_answered: bool = False
+) -> Figures:
+    """`of_answered`: how many have an answer stands first, and the lines are shares of these, but for the last."""
     made: Figures = {}
+    with_answer = [case for case in cases if not lines[NOTHING](case)] if of_answered else cases
+    if of_answered:
+        nothing = lines[NOTHING]
+        lines = {"Answered": lambda case: not nothing(case)} | lines
     for label, test in lines.items():
-        cells = share(sum(map(test, cases)), len(cases), "in the sample")
+        is_part = of_answered and label not in ("Answered", NOTHING)
+        of, words = (len(with_answer), "answered") if is_part else (len(cases), "in the sample")
+        cells = share(sum(map(test, cases)), of, words)
         made |= {(title, header, label, column): cells[column] for column in columns}
     return made
 
@@ -161,6 +230,11 @@ def charts(sample: Sample) -> Figures:
     ):
         made[CHARTS[name], header, EVERYBODY, "n"] = len(cases)
         made |= _list(CHARTS[name], header, lines, cases, ("n", "%"))
+    for heading, kind, choices in sample.questions:
+        lines = asked(str(heading), str(kind), choices)
+        if _is_counted(lines):
+            made[str(heading), str(heading), EVERYBODY, "n"] = len(cases)
+            made |= _list(str(heading), str(heading), lines, cases, ("n", "%"), of_answered=True)
     rest: Lines = {"On neither side, or no outcome yet": lambda case: not plain.side(case)}
     made |= _cross(CHARTS["heat map"], "Type of harm", harm, outcome | rest, cases)
     made |= _cross(CHARTS["follow"], "Outcome", outcome, scenarios(), cases)
@@ -236,12 +310,14 @@ def thresholds(sample: Sample) -> Figures:
 def _answers(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[int, int, str]]:
     """k, n, of what: the guide's questions."""
     question = "Are cases at child protection because of extra-familial harm?"
-    protected = [plain.scenario(case) for case in cases if case["Outcome"].lower() in plain.PROTECTED]
+    named = plain.lists().protected
+    at_protection = {word.lower() for word in named}
+    protected = [plain.scenario(case) for case in cases if case["Outcome"].lower() in at_protection]
     alone = protected.count("Significant harm, no parenting concerns")
     concerns = sum("harm, parenting" in one or "need, parenting" in one for one in protected)
     n, at = len(protected), "at child protection"
-    outcomes = "Child Protection, ROTH plan"
-    because = f"Because of extra-familial harm: child protection ({outcomes}), significant harm, no parenting concerns"
+    at_words = ", ".join(named) or "none on the list"
+    because = f"Because of extra-familial harm: child protection ({at_words}), significant harm, no parenting concerns"
     others = "All others at child protection (in need without concerns, not clear, not yet answered)"
     made = {
         (question, because): (alone, len(cases), "in the sample"),

@@ -138,8 +138,9 @@ def _nobody(tables: Tables, category: str) -> bool:
 def _sides(now: Tables, then: Tables) -> list[Line]:
     """The side of every outcome that somebody used in one of the samples, where it is another in the other one.
 
-    A word that nobody used changes no figure, so it makes no difference. A workbook without My lists has the lists
-    that were shipped with it.
+    A word that nobody used changes no figure, so it makes no difference; nor does one that is on neither side in one
+    sample and on no list in the other, or that is child protection in one alone, since no figure compared counts it.
+    A workbook without My lists has the lists that were shipped with it.
     """
     ours, theirs = Lists.of(now), Lists.of(then)
     used = dict.fromkeys(
@@ -147,8 +148,13 @@ def _sides(now: Tables, then: Tables) -> list[Line]:
         for tables in (now, then)
         for word in (review_rules.texts(tables["Review"], "Outcome") if "Review" in tables else ())
     )
-    pairs = [(word, ours.standing(word), theirs.standing(word)) for word in used if word]
-    return [Line(DIFFERS, f"{SIDE}{word}", a, b) for word, a, b in pairs if a != b]
+    unlike = [word for word in used if word and _side(ours, word) != _side(theirs, word)]
+    return [Line(DIFFERS, f"{SIDE}{word}", ours.standing(word), theirs.standing(word)) for word in unlike]
+
+
+def _side(lists: Lists, word: str) -> str:
+    """The side of an outcome by what it is called in these lists; '' for neither, and for a word that is on no list."""
+    return lists.side(lists.now(OUTCOME, word))
 
 
 def _keys(now: dict[str, str] | None, then: dict[str, str] | None) -> list[str]:

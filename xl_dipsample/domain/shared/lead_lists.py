@@ -16,7 +16,7 @@ from functools import cache, cached_property
 import pandas as pd
 
 from xl_dipsample.domain.shared import reference, standing, word_lists
-from xl_dipsample.domain.shared.cell import folded, trimmed
+from xl_dipsample.domain.shared.cell import excel_text, folded, trimmed
 
 TABLE, CATEGORIES = "MyLists", "Categories"
 GIVEN = "GivenWords"  # of a review workbook: its lists as they were laid out; what the team adds is on TABLE alone
@@ -224,7 +224,7 @@ def _entries(table: str, name: str, rows: list[dict[str, str]], problems: list[P
     taken: dict[str, str] = {}
     codes: dict[str, str] = {}
     for row in rows:
-        at, word = int(row["at"]), row["Word"]
+        at, word = int(row["at"]), excel_text(row["Word"])  # as every count reads it: single spaces
         wrong = _wrong(word, row, taken) if word else ("word-empty", "there is no Word; type one, or delete the row")
         if not wrong:
             for one in (*parts_of(row.get("Codes and words that mean it", "")), *parts_of(row.get("Was called", ""))):

@@ -111,7 +111,10 @@ class _Writer:
 
     def _write_sheet(self, sheet: spec.Sheet, worksheet: Any) -> None:
         layout = sheets.layout(sheet.live, self.book) if sheet.live else Layout()
-        places = [tables_writer.place(t, self.book.tables[t.name], self.asked) for t in sheet.tables]
+        places = [
+            tables_writer.place(t, self.book.tables[t.name], self.asked, layout.headers.get(t.name))
+            for t in sheet.tables
+        ]
         worksheet.hide_gridlines(2)
         _set_widths(worksheet, places, layout)
         self._write_titles(sheet, worksheet, layout)

@@ -31,6 +31,7 @@ QUESTIONS = "The guide's questions, in numbers"
 OFF_THE_LINE = "Outcomes on neither side, own words too, are listed in the last rows of Variations."
 WHETHER_CLEAR = "Whether such differences are clear is said on Variations, rows Level of harm and Parenting concerns."
 TABLE_TITLE, TO_TABLE = "Case by case", "Go to the table: case by case"
+ROWS_ABOVE = 3  # a blank row, the title, the note
 NOT_YET = "Refresh analysis fills this table."
 ORDER = "Like cases (same scenario, same types of harm) stand together, first those with unlike outcomes."
 
@@ -58,7 +59,7 @@ def layout(book: Book) -> Layout:
     made.cells += threshold_questions.cells(asked, tables, values(made.cells), book, address(CASES, 2))
     made.cells.append(LiveCell(asked + threshold_questions.height(), 1, WHETHER_CLEAR, None, "note"))
     made.names["Thresholds_Asked"] = f"=Thresholds!{address(asked - 1, 1)}"
-    _case_by_case(made, book)
+    _case_by_case(made, book, offered.last + 1)
     return made
 
 
@@ -117,9 +118,14 @@ def _shares(table: CrossTable, numbers: Mapping[tuple[int, int], int]) -> list[L
     return made
 
 
-def _case_by_case(made: Layout, book: Book) -> None:
-    """The title of the table that stands last, as of when it is, and a link to it from the top."""
+def _case_by_case(made: Layout, book: Book, last: int) -> None:
+    """The title of the table that stands last, as of when it is, and a link to it from the top.
+
+    `last` is the last row of what stands above: the lead's lists may be so long that the table stands lower than usual.
+    """
     above = xl_cell_to_rowcol(spec.table(book.kind, "Thresholds").anchor)[0]  # from 0: the row above, from 1
+    above = max(above, last + ROWS_ABOVE)
+    made.headers["Thresholds"] = above + 1
     when = excel_text(book.values.get("analysed_on"))
     is_there = any(excel_text(cell) for cell in book.tables["Thresholds"]["Unique ID"])
     note = (f"As of {when}. {ORDER}" if when else ORDER) if is_there else NOT_YET

@@ -50,9 +50,12 @@ class Place:
         return self.first_column + [c.heading for c in self.columns].index(heading)
 
 
-def place(table: spec.Table, frame: pd.DataFrame, asked: Sequence[table_columns.Question]) -> Place:
-    """Where the table stands when it holds this frame."""
+def place(
+    table: spec.Table, frame: pd.DataFrame, asked: Sequence[table_columns.Question], header: int | None = None
+) -> Place:
+    """Where the table stands when it holds this frame; `header`: the row of its headings (from 1) where it is lower."""
     row, column = xl_cell_to_rowcol(table.anchor)
+    row = row if header is None else header - 1
     return Place(table, tuple(table_columns.of(table, frame, list(asked))), row, column, max(1, len(frame)))
 
 

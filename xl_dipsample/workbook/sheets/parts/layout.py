@@ -117,6 +117,7 @@ class Layout:
     refreshed: list[LiveCell] = field(default_factory=list)  # what PivotTables show; a refresh writes them anew
     charts: list[Chart] = field(default_factory=list)
     heat_maps: list[HeatMap] = field(default_factory=list)
+    headers: dict[str, int] = field(default_factory=dict)  # table -> row of its headings, where lines push it down
     names: dict[str, str] = field(default_factory=dict)  # defined name -> "=Summary!$A$5"
     widths: dict[int, float] = field(default_factory=dict)  # column -> characters
     heights: dict[int, float] = field(default_factory=dict)  # row -> points
