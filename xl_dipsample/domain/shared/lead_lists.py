@@ -50,8 +50,8 @@ DROP_DOWNS = {
     "outcome": OUTCOME, "referred_to": REFERRED, "gender": GENDER, "ethnicity": ETHNICITY, "exclusion_reasons": REASON,
 }  # fmt: skip
 WAS_A_WORD = (
-    "Was called has a word that the list has now, so nobody can say which of the two is meant; take it out there, or give "
-    "the other word another name"
+    "Was called has a word that the list has now, so nobody can say which of the two is meant; take it out there, or "
+    "give the other word another name"
 )
 _BETWEEN = re.compile(r"[;|\r\n]+")
 
