@@ -67,6 +67,7 @@ DOORS: tuple[Door, ...] = (
     Door("import", "export", "work/report.xlsx", (WORKING, "work/report.xlsx")),
     Door("import", "join", "work/report.xlsx", (WORKING, "work/report.xlsx", "--join")),
     Door("import", "append", "work/report.xlsx", (WORKING, "work/report.xlsx", "--append")),
+    Door("import", "also", "work/report.xlsx", (WORKING, "work/export.csv", "--also", "work/report.xlsx")),
     Door("import", "remembered", "work/joined.csv", (WORKING, "work/export.csv")),
     *_of("check", WORKING),
     *_of("narrow", WORKING),

@@ -195,7 +195,7 @@ def test_every_word_in_review_is_on_its_list(example: tuple[Path, dict]) -> None
     for column in columns:
         words = {cell for cell in reviews[column.heading] if cell is not None}
         assert words <= set(spec.lists()[column.list]) | {review_rules.NOT_MAPPED}, column.heading
-        assert words, column.heading
+        assert words or column.stays, column.heading  # nobody in the example is at risk now
     types = {word for cell in reviews["Type of harm"] for word in str(cell).split("; ")}
     assert types <= set(harm_categories.categories()) | {review_rules.NOT_MAPPED, "No category recorded"}
     questions = table(folder / "share" / demo.REVIEW, "Questions")

@@ -22,6 +22,7 @@ from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem
 from xl_dipsample.workbook.build.release_copy import AS_OF
 from xl_dipsample.workbook.host import Host, Ui
+from xl_dipsample.workbook.hosts.closed_file.table_writes import LONGEST_HEADING
 from xl_dipsample.workbook.specs import columns, spec
 from xl_dipsample.workbook.upgrading import older_tables
 from xl_dipsample.workbook.upgrading.read_older import open_to_read
@@ -137,18 +138,25 @@ def _refuse_pairs(typed: pd.DataFrame, questions: pd.DataFrame) -> None:
 def _asked(questions: pd.DataFrame, headings: Sequence[str], *, second: bool) -> list[str]:
     """The headings of the team's questions.
 
-    Raises SettingProblem for one of our own headings, and for two that differ in capitals alone: Excel takes neither.
+    Raises SettingProblem for one of our own headings, for one that is too long, and for two that are alike but for
+    capitals: Excel takes none of them.
 
     `second`: the column of the second decision point comes first.
     """
     ours = set(headings)
-    taken = {heading.casefold(): heading for heading in headings}
+    taken = {heading.casefold() for heading in headings}
     there = spec.table("working", "Questions")
     asked = [decision_points.SECOND] if second else []
     for row, heading in enumerate(questions["Heading"], start=standing.first_row(questions, there.first_row)):
         name = trimmed(heading)
         if not name:
             continue
+        if len(name) > LONGEST_HEADING:
+            raise SettingProblem(
+                "question-heading-long",
+                f"Excel row {row} of the sheet {there.sheet} has a heading of more than {LONGEST_HEADING} letters, "
+                "which Excel does not take; shorten it.",
+            )
         if name in ours:
             raise SettingProblem(
                 "question-heading-ours",
@@ -161,12 +169,13 @@ def _asked(questions: pd.DataFrame, headings: Sequence[str], *, second: bool) ->
                 f"Excel row {row} of the sheet {there.sheet} has the heading of the column that "
                 f"{decision_points.SETTING} on Focus adds; give it another heading, or choose No there.",
             )
-        if taken.setdefault(name.casefold(), name) != name:
+        if name.casefold() in taken:
             raise SettingProblem(
                 "question-heading-taken",
-                f"Excel row {row} of the sheet {there.sheet} has the heading of another column of Review, but for "
-                "capital letters; give it another heading.",
+                f"Excel row {row} of the sheet {there.sheet} has the heading of another column of Review, capital "
+                "letters aside; give it another heading, or delete the row.",
             )
+        taken.add(name.casefold())
         asked.append(name)
     return asked
 

@@ -17,8 +17,10 @@ from xl_dipsample.domain.pseudonymise.unique_id import fault
 from xl_dipsample.domain.review import review_columns, review_rules
 from xl_dipsample.domain.review import second_reader as readers
 from xl_dipsample.domain.review.second_reader import Compared
+from xl_dipsample.domain.shared import lead_lists
 from xl_dipsample.domain.shared.columns_read import trimmed
 from xl_dipsample.domain.shared.errors import FileProblem, PrivacyProblem, SettingProblem, WorkbookProblem
+from xl_dipsample.domain.shared.lead_lists import Lists
 from xl_dipsample.domain.shared.plural import plural
 from xl_dipsample.domain.shared.result import Result
 from xl_dipsample.domain.shared.statistics import FEW
@@ -222,7 +224,10 @@ def _second(host: Host, path: Path) -> pd.DataFrame:
         raise PrivacyProblem(
             "another-sample", f"{path.name} is of another sample: choose the one that was drawn from this workbook."
         )
-    return second.read_table("Review")
+    words = (lead_lists.TABLE, lead_lists.GIVEN, lead_lists.CATEGORIES)
+    lists = Lists.of({name: host.read_table(name) for name in words if name in host.tables()})
+    made, _ = lead_lists.renamed(second.read_table("Review"), lists)  # drawn before a word got another name
+    return made
 
 
 def _refuse_twice(frame: pd.DataFrame, name: str) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 from xl_dipsample.domain.focus import picked_packs, settings_there
 from xl_dipsample.domain.long_list import label_mapping
 from xl_dipsample.domain.review import decision_points
-from xl_dipsample.domain.shared import columns_read, lead_lists, reference, sheet_files, word_lists
+from xl_dipsample.domain.shared import columns_read, lead_lists, reference, sheet_files, standing, word_lists
 from xl_dipsample.domain.shared.errors import SettingProblem
 from xl_dipsample.domain.shared.lead_lists import Lists
 
@@ -184,10 +184,14 @@ def _upper_age(rule: Mapping[str, object]) -> int | None:
 
 def _chosen(frame: pd.DataFrame) -> tuple[str, ...]:
     words = []
-    for category, chosen in zip(frame["Category"], frame["Chosen"], strict=True):
+    first = standing.first_row(frame, lead_lists.FIRST_ROW)
+    for row, (category, chosen) in enumerate(zip(frame["Category"], frame["Chosen"], strict=True), first):
         typed = label_mapping.normalise(columns_read.trimmed(chosen))
         if typed not in ("yes", "no", ""):
-            raise SettingProblem("setting-unknown", "On Categories, a Chosen cell is neither Yes nor No; choose one.")
+            raise SettingProblem(
+                "setting-unknown",
+                f"Excel row {row} of the sheet Categories: Chosen is neither Yes nor No; choose one.",
+            )
         if typed == "yes" and columns_read.trimmed(category):
             words.append(columns_read.trimmed(category))
     if not words:

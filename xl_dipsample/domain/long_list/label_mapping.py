@@ -80,7 +80,8 @@ def means_of(labels_table: pd.DataFrame, field: str, lists: Lists) -> dict[str, 
         raise SettingProblem(
             "means-of-another-field",
             f'{rows} of the sheet Labels: "Means" is not a word for {heading}. '
-            "Choose one that fits, or leave the cell blank.",
+            "Choose one that fits, or leave the cell blank. Where a word got another name, put the old one into "
+            "Was called on its list.",
         )
     return means
 

@@ -15,7 +15,7 @@ from xl_dipsample.domain.shared.cell import trimmed
 from xl_dipsample.domain.shared.lead_lists import Lists
 
 SETTING = "Second decision point"  # on Focus: Yes or No
-FIRST, SECOND = "Outcome", "Outcome at the end of assessment"
+FIRST, SECOND = lead_lists.OUTCOME, lead_lists.SECOND_OUTCOME
 HELP = (
     "What was decided at the end of the assessment. Every figure is about Outcome; Summary shows what changed between "
     "the two."

@@ -24,6 +24,14 @@ TABLES = (TABLE, CATEGORIES)  # what a working workbook has
 OUTCOME, REFERRED, GENDER, ETHNICITY, REASON = "Outcome", "Referred to?", "Gender", "Ethnicity", "Exclusion reason"
 HARM = "Type of harm"  # its list is the table Categories
 NAMES = (OUTCOME, REFERRED, REASON, GENDER, ETHNICITY)
+SECOND_OUTCOME = "Outcome at the end of assessment"  # a column of Review that the lead can turn on
+# columns of Review -> the list whose words they hold; a test holds it against the sheet's spec
+IN_REVIEW = {
+    OUTCOME: OUTCOME, SECOND_OUTCOME: OUTCOME, REFERRED: REFERRED, GENDER: GENDER, ETHNICITY: ETHNICITY, HARM: HARM,
+    "Reason if not in sample": REASON,
+}  # fmt: skip
+# what the tool itself says in the place of a word: a word of a list that is spelt so could not be told from it
+SAID_BY_THE_TOOL = ("Not mapped", "Not chosen", "Nothing recorded", "Other words", "Not filled in yet")
 CLOSED, PROGRESSED, NEITHER = "Closed", "Progressed", "Neither"
 SIDES = (CLOSED, PROGRESSED, NEITHER)
 LONGEST = 100  # letters of a word: it is the label of lines, columns and charts
@@ -41,6 +49,10 @@ _SHIPPED = {
 DROP_DOWNS = {
     "outcome": OUTCOME, "referred_to": REFERRED, "gender": GENDER, "ethnicity": ETHNICITY, "exclusion_reasons": REASON,
 }  # fmt: skip
+WAS_A_WORD = (
+    "Was called has a word that the list has now, so nobody can say which of the two is meant; take it out there, or "
+    "give the other word another name"
+)
 _BETWEEN = re.compile(r"[;|\r\n]+")
 
 
@@ -202,7 +214,9 @@ def _read(table: pd.DataFrame | None, categories: pd.DataFrame | None) -> Lists:
         problems += [Problem(TABLE, int(at), "list-unknown", f"List is none of: {', '.join(NAMES)}") for at in lost]
     if categories is not None:
         of_harm = [row | {"Word": row.get("Category", "")} for row in _rows(categories)]
-        entries[HARM] = tuple(_entries(CATEGORIES, HARM, [row for row in of_harm if row["Word"]], problems))
+        typed = ("Word", "Chosen", "Codes and words that mean it", "Was called")
+        listed = [row for row in of_harm if any(row.get(one) for one in typed)]
+        entries[HARM] = tuple(_entries(CATEGORIES, HARM, listed, problems))
     return Lists(entries, tuple(sorted(problems, key=lambda one: (one.table, one.row))))
 
 
@@ -223,13 +237,17 @@ def _entries(table: str, name: str, rows: list[dict[str, str]], problems: list[P
     """The words that can stand, each once; what is wrong with the others is added to `problems`."""
     taken: dict[str, str] = {}
     codes: dict[str, str] = {}
+    words = {key(row["Word"]) for row in rows}
     for row in rows:
         at, word = int(row["at"]), excel_text(row["Word"])  # as every count reads it: single spaces
-        wrong = _wrong(word, row, taken) if word else ("word-empty", "there is no Word; type one, or delete the row")
+        missing = ("word-empty", f"there is no {'Word' if table == TABLE else 'Category'}; type one, or delete the row")
+        wrong = _wrong(word, row, taken) if word else missing
         if not wrong:
             for one in (*parts_of(row.get("Codes and words that mean it", "")), *parts_of(row.get("Was called", ""))):
                 if codes.setdefault(key(one), word) != word:
                     wrong = ("code-twice", "one of its codes or words means another word of the list, too")
+            if (words - {key(word)}) & {key(one) for one in parts_of(row.get("Was called", ""))}:
+                wrong = ("was-a-word", WAS_A_WORD)
         if wrong:
             problems.append(Problem(table, at, *wrong))
             continue
@@ -253,6 +271,8 @@ def _wrong(word: str, row: Mapping[str, str], taken: Mapping[str, str]) -> tuple
             "word-separator",
             "the word has a semicolon or a line break in it; take it out",
         )
+    if key(word) in {key(one) for one in SAID_BY_THE_TOOL}:
+        return "word-said", "the tool itself says this where there is no word; choose another word"
     if len(taken) >= MOST:
         return "list-long", f"the list has more than {MOST} words, and the sheets have no room for more; take some out"
     if key(word) in taken:
@@ -273,14 +293,16 @@ def renamed(frame: pd.DataFrame, lists: Lists) -> tuple[pd.DataFrame, int]:
     (['Family Help', 'Own words', None], 1)
     """
     made, changed = frame.copy(deep=False), 0
-    for name in (one for one in (*NAMES, HARM) if one in frame.columns and one in lists.entries):
+    for column, name in IN_REVIEW.items():
+        if column not in frame.columns or name not in lists.entries:
+            continue
         old = {key(was): one.word for one in lists.entries[name] for was in one.was}
         old = {was: word for was, word in old.items() if was not in {key(one.word) for one in lists.entries[name]}}
         if not old:
             continue
-        cells = [_renamed(cell, old) for cell in frame[name].tolist()]
-        changed += sum(one != cell for one, cell in zip(cells, frame[name].tolist(), strict=True))
-        made[name] = pd.Series(cells, index=frame.index, dtype=object)
+        cells = [_renamed(cell, old) for cell in frame[column].tolist()]
+        changed += sum(one != cell for one, cell in zip(cells, frame[column].tolist(), strict=True))
+        made[column] = pd.Series(cells, index=frame.index, dtype=object)
     return made, changed
 
 
@@ -288,7 +310,7 @@ def _renamed(cell: object, old: Mapping[str, str]) -> object:
     """A cell with one word, or with several between semicolons."""
     if not isinstance(cell, str):
         return cell
-    words = [old.get(key(part), part.strip()) for part in cell.split(";")]
+    words = dict.fromkeys(old.get(key(part), part.strip()) for part in cell.split(";"))  # two may have become one
     return "; ".join(words) if any(key(part) in old for part in cell.split(";")) else cell
 
 
