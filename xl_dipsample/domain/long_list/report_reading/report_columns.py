@@ -28,6 +28,7 @@ _FEWEST_NUMBERED = 4  # columns
 _FEWEST_ZEROS = 3  # cells
 _SHORT = 4  # figures: an ID no longer than that may be a count
 _FEW = 0.5
+_MOST_DIGITS = 300  # of a number that a float can hold
 _SHAPE = str.maketrans(
     dict.fromkeys(map(ord, string.digits), "9") | dict.fromkeys(map(ord, string.ascii_letters), "A") | AS_SEEN
 )
@@ -64,7 +65,8 @@ class Columns:
             yield from (False for _ in rows)
             return
         lengths = sorted(len(one) for one in shapes if set(one) == {"9"})
-        whole = bool(lengths) and lengths[-1] - lengths[0] == len(lengths) - 1
+        # numbers of more digits than a float has room for are told by their shape alone, as any other ID
+        whole = bool(lengths) and lengths[-1] < _MOST_DIGITS and lengths[-1] - lengths[0] == len(lengths) - 1
         low, high = (10.0 ** (lengths[0] - 1), 10.0 ** lengths[-1]) if whole else (0.0, 0.0)
         for row in rows:
             cell = row[at] if at < len(row) else None
