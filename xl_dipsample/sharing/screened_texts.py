@@ -30,7 +30,7 @@ HISTORY = ("Start", "Audit")  # rows that nothing is replaced in
 UNIQUE_ID = "Unique ID"
 INITIALS = ("Reviewer", "Initials", "Who")  # what is only worth a look would be every one of them
 DATE_OF_BIRTH = "date-of-birth"  # of a date or serial number, the only rule that is asked
-_QUESTIONS = "Questions"
+_QUESTIONS, _TERMS = "Questions", "Terms"
 _FORMULA, _PEOPLE = "formula", "people"
 
 
@@ -151,6 +151,8 @@ def _how(table: spec.Table, heading: str, asked: list[columns.Question]) -> _Col
     known |= {word for name in of_table.cell_lists.values() for word in spec.lists()[name]}
     if table.name == _QUESTIONS:
         known |= question_packs.texts()
+    if heading in spec.table("review", _TERMS).headings:  # Language repeats what the shipped terms say
+        known |= _by_default(_TERMS)
     if heading in ("Type of harm", "Category"):
         known |= set(spec.lists()["categories"])
     typed = column.by == _PEOPLE or (table.name, heading) == ("Findings", "Finding")
