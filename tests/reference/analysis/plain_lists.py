@@ -90,7 +90,11 @@ def renamed(review: pd.DataFrame, lists: PlainLists) -> pd.DataFrame:
             words = [part.strip() for part in str(cell).split(";")] if isinstance(cell, str) else []
             keys = [" ".join(word.split()).lower() for word in words]
             known = [key in old and key not in there for key in keys]
-            new = "; ".join(old[k] if is_old else w for w, k, is_old in zip(words, keys, known, strict=True))
-            cells.append(new if any(known) else cell)
+            new: list[str] = []
+            for word, one, is_old in zip(words, keys, known, strict=True):
+                called = old[one] if is_old else word
+                if called not in new:  # two words may have become one
+                    new.append(called)
+            cells.append("; ".join(new) if any(known) else cell)
         made[heading] = pd.Series(cells, index=review.index, dtype=object)
     return made

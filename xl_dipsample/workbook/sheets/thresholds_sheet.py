@@ -66,7 +66,8 @@ def layout(book: Book) -> Layout:
 def line_in_words(lists: Lists) -> str:
     """Which outcomes stand on which side.
 
-    >>> line_in_words(lead_lists.shipped())[:45]
+    >>> from xl_dipsample.domain.shared.lead_lists import shipped
+    >>> line_in_words(shipped())[:45]
     'The line. Closed: No further action, Advice a'
     """
     sides = (f"{side}: {', '.join(lists.on(side)) or 'none'}." for side in (decision_line.UNDER, decision_line.OVER))

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.actions.typing_in import set_cell
 from tests.silent_ui import SilentUi
@@ -20,6 +21,7 @@ from xl_dipsample.workbook.hosts.closed_file.host_of_a_file import FileHost
 from xl_dipsample.workbook.specs import spec
 
 REVIEW = spec.table("review", "Review").headings
+LAST = get_column_letter(len(REVIEW) + len(pw.OWN_COLUMNS))
 MAY_CHANGE = {
     "xl/workbook.xml",
     "xl/sharedStrings.xml",
@@ -99,16 +101,16 @@ def test_formats_and_validations_grow_and_shrink_with_the_table(tmp_path: Path) 
     host.write_table("Review", frame_of(*"abcdefgh"))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
-    assert [str(one.sqref) for one in sheet.conditional_formatting] == ["A6:AB13"]
+    assert [str(one.sqref) for one in sheet.conditional_formatting] == [f"A6:{LAST}13"]
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6:H13"]
-    assert sheet.tables["Review"].ref == "A5:AB13"
-    assert sheet.tables["Review"].autoFilter.ref == "A5:AB13"
+    assert sheet.tables["Review"].ref == f"A5:{LAST}13"
+    assert sheet.tables["Review"].autoFilter.ref == f"A5:{LAST}13"
     assert sheet.dimensions.endswith("13")
     host.write_table("Review", frame_of("a"))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6"]
-    assert sheet.tables["Review"].ref == "A5:AB6"
+    assert sheet.tables["Review"].ref == f"A5:{LAST}6"
     assert sheet.max_row == 6
 
 

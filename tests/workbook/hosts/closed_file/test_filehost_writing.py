@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from tests.silent_ui import SilentUi
 from tests.workbook import person_workbook as pw
@@ -22,6 +23,8 @@ from xl_dipsample.workbook.specs import spec
 
 LONG = spec.table("working", "LongList").headings
 CHECKS = spec.table("working", "DataChecks").headings
+# people's own two columns stand right of ours in Review
+OUR_NOTE, HOW_LONG = (get_column_letter(len(spec.table("review", "Review").headings) + one) for one in (1, 2))
 
 
 def opened(path: Path) -> FileHost:
@@ -131,14 +134,14 @@ def test_formulas_of_our_own_and_of_peoples_own_are_filled_down(tmp_path: Path) 
     xml = pw.members(path)[table][1]
     start = xml.index(b"<calculatedColumnFormula>", xml.index(b'name="How long"'))
     xml = xml[:start] + xml[xml.index(b"</calculatedColumnFormula>", start) + 26 :]
-    sheet = sheet.replace(b"LEN(Review[[#This Row],[Our note]])", b'LEN(AA6)+LEN($A$5)+LEN("AA6")', 1)
+    sheet = sheet.replace(b"LEN(Review[[#This Row],[Our note]])", f'LEN({OUR_NOTE}6)+LEN($A$5)+LEN("AA6")'.encode(), 1)
     pw.rezip(path, {part: sheet, table: xml})
     host = opened(path)
     made = host.read_table("Review")[["Unique ID"]]
     host.write_table("Review", pd.concat([made, pd.DataFrame({"Unique ID": ["c"]}, dtype=object)], ignore_index=True))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
-    assert sheet["AB8"].value == '=LEN(AA8)+LEN($A$5)+LEN("AA6")'
+    assert sheet[f"{HOW_LONG}8"].value == f'=LEN({OUR_NOTE}8)+LEN($A$5)+LEN("AA6")'
     scenario = 1 + spec.table("review", "Review").headings.index("Scenario")
     assert {sheet.cell(row, scenario).value for row in (6, 7, 8)} == {'=IF(Review[[#This Row],[Outcome]]="","","said")'}
 
@@ -148,14 +151,14 @@ def test_a_formula_shared_by_its_column_as_excel_saves_it_is_filled_down(tmp_pat
     part = pw.part_of(path, "Review")
     sheet = pw.members(path)[part][1]
     text = b"<f>LEN(Review[[#This Row],[Our note]])</f>"
-    sheet = sheet.replace(text, b'<f t="shared" ref="AB6:AB7" si="0">LEN(AA6)</f>', 1)
+    sheet = sheet.replace(text, f'<f t="shared" ref="{HOW_LONG}6:{HOW_LONG}7" si="0">LEN({OUR_NOTE}6)</f>'.encode(), 1)
     sheet = sheet.replace(text, b'<f t="shared" si="0"/>', 1)
     pw.rezip(path, {part: sheet})
     host = opened(path)
     host.write_table("Review", pd.DataFrame({"Unique ID": ["b", "a", "c"]}, dtype=object))
     host.save()
     found = openpyxl.load_workbook(path)["Review"]
-    assert [found.cell(row, 28).value for row in (6, 7, 8)] == ["=LEN(AA6)", "=LEN(AA7)", "=LEN(AA8)"]
+    assert [found[f"{HOW_LONG}{row}"].value for row in (6, 7, 8)] == [f"=LEN({OUR_NOTE}{row})" for row in (6, 7, 8)]
 
 
 def test_rows_typed_directly_below_a_table_are_rows_of_it(tmp_path: Path) -> None:
@@ -171,7 +174,7 @@ def test_rows_typed_directly_below_a_table_are_rows_of_it(tmp_path: Path) -> Non
     host.write_table("Review", host.read_table("Review"))
     host.save()
     sheet = openpyxl.load_workbook(path)["Review"]
-    assert sheet.tables["Review"].ref == "A5:AB8"
+    assert sheet.tables["Review"].ref == f"A5:{HOW_LONG}8"
     assert [str(one.sqref) for one in sheet.data_validations.dataValidation] == ["H6:H8"]
     assert opened(path).read_table("Review")["Unique ID"].tolist() == ["a", "b", "c"]
 

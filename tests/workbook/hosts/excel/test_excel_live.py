@@ -169,7 +169,7 @@ def test_peoples_own_formula_column_is_filled_down(opened: Opened, calc: xw.App)
 def test_rows_typed_below_a_table_belong_to_it(opened: Opened, calc: xw.App) -> None:
     host = opened(Labels=labels(2))
     below = table(calc, "Labels", "Labels").range.last_cell
-    below.offset(row_offset=1, column_offset=-3).value = ["Outcome", "typed", 5, None]
+    below.offset(row_offset=1, column_offset=-4).value = ["Outcome", "typed", 5, None, None]
     host._forget()
     read = host.read_table("Labels")
     assert read["Label as exported"].tolist() == ["label 0", "label 1", "typed"]
