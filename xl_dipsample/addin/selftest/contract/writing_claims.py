@@ -54,7 +54,7 @@ def columns_are_matched_by_heading_and_the_others_of_ours_are_blank(bench: Bench
     host = bench.host()
     host.write_table("Labels", frame(["Rows", "Field"], [4, "Outcome"]))
     read = bench.again(host).read_table("Labels")
-    expect.same(read.to_numpy().tolist(), [["Outcome", None, 4, None]], "the row of Labels")
+    expect.same(read.to_numpy().tolist(), [["Outcome", None, 4, None, None]], "the row of Labels")
 
 
 @THEME.everywhere
