@@ -116,6 +116,7 @@ def test_a_category_of_the_leads_own_is_meant_by_its_labels_and_counted_after_th
         (outcome("Family Help", **{"Codes and words that mean it": "s17"}), "code-twice"),
         (outcome("Family Help", **{"Was called": "child  in NEED"}), "was-a-word"),
         (outcome("nothing RECORDED"), "word-said"),
+        (outcome("<*>"), "word-signs"),
         (outcome("Family Help") | {"List": "Outcomes and more"}, "list-unknown"),
     ],
 )

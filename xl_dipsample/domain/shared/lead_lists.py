@@ -271,6 +271,8 @@ def _wrong(word: str, row: Mapping[str, str], taken: Mapping[str, str]) -> tuple
             "word-separator",
             "the word has a semicolon or a line break in it; take it out",
         )
+    if not re.search(r"[a-zA-Z0-9]", word):  # the publication copy refuses such a cell: nobody can read it aloud
+        return "word-signs", "the word has no letter from a to z and no digit in it; write it in words"
     if key(word) in {key(one) for one in SAID_BY_THE_TOOL}:
         return "word-said", "the tool itself says this where there is no word; choose another word"
     if len(taken) >= MOST:
