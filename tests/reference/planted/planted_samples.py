@@ -25,7 +25,7 @@ INVOLVEMENT = "Reason for social care involvement (extract)"
 Cells = np.ndarray  # of one column, type object
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Planted(Sample):
     """A sample and how it was made: `pattern` and `effect` are empty where nothing is planted."""
 
@@ -117,7 +117,16 @@ def _drawn(
         ["Long list", 0, cases * 6], ["Duplicate row", 0, cases * 6], ["Below the age cut-off", cases * 5, cases],
         ["Case check", 0, cases], ["Left during review", None, None], ["Sample", 0, None],
     ]  # fmt: skip
-    return Planted(frame.where(frame.notna(), None), funnel, [], _shipped_terms(), cases, seed, pattern, effect)
+    return Planted(
+        frame.where(frame.notna(), None),
+        funnel,
+        [],
+        _shipped_terms(),
+        cases=cases,
+        seed=seed,
+        pattern=pattern,
+        effect=effect,
+    )
 
 
 def _outcomes(

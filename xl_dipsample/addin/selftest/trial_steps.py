@@ -116,7 +116,7 @@ def a_second_reader_an_earlier_sample_and_a_briefing_are_there_for_it(trial: Tri
 def pivot_tables_refresh(trial: Trial) -> str:
     """Every pivot table of the review workbook is there and can be made anew."""
     path = trial.made("review")
-    wanted = _parts(_built("review"), "xl/pivotTables/pivotTable")
+    wanted = _parts(_built("review", _questions(trial, path)), "xl/pivotTables/pivotTable")
     book = trial.program.book(path)
     found = _count(lambda: sum(int(sheet.api.PivotTables().Count) for sheet in book.sheets))
     expect.same(found, wanted, "the number of pivot tables")
@@ -130,7 +130,9 @@ def charts_are_there(trial: Trial) -> str:
     for kind in ("working", "review"):
         book = trial.program.book(trial.made(kind))
         found = _count(lambda book=book: sum(len(sheet.charts) for sheet in book.sheets))  # type: ignore[misc]
-        expect.same(found, _parts(_built(kind), "xl/charts/chart"), f"the number of charts of the {kind} workbook")
+        asked = _questions(trial, trial.made(kind)) if kind == "review" else {}
+        wanted = _parts(_built(kind, asked), "xl/charts/chart")
+        expect.same(found, wanted, f"the number of charts of the {kind} workbook")
         total += found
     return f"{total} charts"
 
@@ -298,10 +300,16 @@ def _copy_of(path: Path) -> Path:
     return copy
 
 
-def _built(kind: str) -> bytes:
+def _questions(trial: Trial, path: Path) -> dict[str, pd.DataFrame]:
+    """The team's questions of a review workbook: each that is answered by choosing has a chart and a pivot table."""
+    read = FileHost.open(_copy_of(path), trial.ui, read_only=True)
+    return {"Questions": read.read_table("Questions")}
+
+
+def _built(kind: str, tables: dict[str, pd.DataFrame] | None = None) -> bytes:
     from xl_dipsample.workbook.build.build import build
 
-    return build(cast(Any, kind), cast(dict[str, pd.DataFrame], {}), {})
+    return build(cast(Any, kind), tables or {}, {})
 
 
 def _parts(workbook: bytes, start: str) -> int:
